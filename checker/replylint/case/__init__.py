@@ -1,0 +1,1 @@
+"""Cases: a review, the drafted reply and the planned actions, read from any supported file."""

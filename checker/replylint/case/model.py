@@ -1,0 +1,59 @@
+"""A case: a review, the drafted reply to it, and the actions planned with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from replylint.source.problems import Problem
+from replylint.source.spans import Embedded, Location
+from replylint.source.values import Value
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value of a case and where it stands in the file."""
+
+    value: Value
+    where: Location
+
+
+@dataclass(frozen=True)
+class Action:
+    """One planned action: its name, its parameters by name, and where it stands."""
+
+    name: str
+    parameters: Mapping[str, Field]
+    where: Location
+
+
+@dataclass(frozen=True)
+class Case:
+    """One draft to be judged.
+
+    id: as stated, else the file's stem, with the row's number where a file holds many.
+    source: the whole file or row, under the path shown to people.
+    reply: the drafted public text.
+    review: the review's text; None when it has no text or none is known.
+    fields: every other stated value by its dotted path (`review.rating`, `platform`, `drafter.role`, …), typed by
+        the case schema. A field that is not stated is absent.
+    actions: what is planned besides or with the reply, in order.
+    ignored: names of the file's fields that the case schema does not know, told in the summary.
+    """
+
+    id: str
+    source: Location
+    reply: Embedded
+    review: Embedded | None = None
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    actions: tuple[Action, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file or a row that could not be read as a case: never counted as cleared."""
+
+    id: str
+    path: str
+    problems: tuple[Problem, ...]

@@ -1,0 +1,1 @@
+"""Rules applied to cases: findings, undecided points, verdicts."""

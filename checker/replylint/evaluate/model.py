@@ -1,0 +1,124 @@
+"""What a check says: findings, undecided points, verdicts, and how much was looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from replylint.source.problems import Problem
+from replylint.source.spans import Location
+
+Severity = Literal["error", "warning", "advice"]
+Verdict = Literal["cleared", "blocked", "needs-person"]
+Role = Literal["draft", "rule", "contract", "review"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A place that bears on a finding: words in the draft, a line of a rule, a contract clause, words in the review."""
+
+    role: Role
+    where: Location
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A draft breaks a rule.
+
+    rule, category, severity: the rule's. message: its `because`, with values filled in. instead: what to write.
+    labels: the places; the first is where the draft (or, when something is missing, the whole reply) is at fault.
+    missing: the finding is about something that is not there.
+    """
+
+    rule: str
+    category: str
+    severity: Severity
+    message: str
+    instead: str
+    labels: tuple[Label, ...]
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A rule that could not be decided for a draft.
+
+    missing: what would have to be known, each as a sentence key of `messages/evaluate.yml` with its values.
+    """
+
+    rule: str
+    category: str
+    severity: Severity
+    message: str
+    labels: tuple[Label, ...]
+    missing: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to reach for a draft that needs a person: role, name and channel from the contract; on duty at `now`?
+
+    before: until when, where the contract sets a clock; None when there is none or the review's time is not known.
+    """
+
+    role: str
+    name: str
+    channel: str
+    on_duty: bool
+    before: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class CaseVerdict:
+    """The verdict on one draft with everything it rests on.
+
+    file: the path shown to people. rules_evaluated: how many rules were evaluated. contact: for needs-person.
+    ignored: fields of the file that nothing reads.
+    """
+
+    id: str
+    file: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    undecided: tuple[Undecided, ...]
+    rules_evaluated: int
+    contact: Contact | None = None
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CouldNotCheck:
+    """A draft, or a file, on which no verdict was reached."""
+
+    id: str
+    file: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How much was looked at.
+
+    drafts: with a verdict. evaluations: drafts × rules. findings: count by severity.
+    skipped: what was not checked and why, as sentence → how often (reviews without a reply, rules left out by --rule).
+    ignored: names of file fields that nothing reads → how often.
+    policy: where the policy came from, as shown to people; revision: digest of rules, lexicon and contract.
+    """
+
+    drafts: int
+    cleared: int
+    blocked: int
+    needs_person: int
+    could_not_check: int
+    rules: int
+    evaluations: int
+    findings: Mapping[Severity, int]
+    policy: str
+    revision: str
+    now: dt.datetime
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    ignored: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""What a text says: typed facts read from wordings and their context."""

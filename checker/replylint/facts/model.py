@@ -1,0 +1,44 @@
+"""Facts: what a text says, with the words that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from replylint.source.spans import Location, Span
+from replylint.source.values import Value
+
+Certainty = Literal["definite", "conditional", "hedged"]
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A value that belongs to a fact, such as the amount of a promised refund, and the words that state it."""
+
+    value: Value
+    span: Span
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a text says.
+
+    type, kind: as in the fact schema; kind is None where the type has no kinds.
+    span: in the original text. quote: the words there.
+    attributes: amount, percent, deadline, person, … where stated.
+    certainty: definite, conditional ("if you contact us we will…") or hedged ("we may…").
+    context: the cues that were seen around the words, by kind, such as {"condition": Span}.
+    wording: the lexicon line it was read from; None for facts that are computed (acknowledge, disclosure by number).
+    issue: for acknowledge, the kind of issue taken up, when it is one of the known issues.
+    """
+
+    type: str
+    kind: str | None
+    span: Span
+    quote: str
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    certainty: Certainty = "definite"
+    context: Mapping[str, Span] = field(default_factory=dict)
+    wording: Location | None = None
+    issue: str | None = None

@@ -1,0 +1,1 @@
+"""The rule language: syntax, parsing, resolution, canonical format, plain-language descriptions."""

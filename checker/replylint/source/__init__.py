@@ -1,0 +1,1 @@
+"""Where words stand: files, spans, problems and the sentences that describe them."""

@@ -1,0 +1,34 @@
+"""What keeps a file from being read, or a verdict from being reached.
+
+A problem is data: the key of its sentence in `messages/`, the place, and the values that the sentence names.
+It is turned into words only where it is shown, in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from replylint.source.spans import Location
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake, told once.
+
+    key: `<layer>.<name>`; the sentence stands in `messages/<layer>.yml` under `<name>`.
+    where: the words at fault; None when there is no text to show, as for a missing file.
+    values: what the sentence's `{names}` stand for, as text.
+    """
+
+    key: str
+    where: Location | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class PolicyError(Exception):
+    """The policy or the contract cannot be used; carries every problem found."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__(", ".join(f"{p.key} at {p.where}" for p in self.problems))

@@ -1,0 +1,112 @@
+"""Texts and the places in them.
+
+All offsets are Unicode code points into the text as the person wrote it, from the first step to the last:
+a place is carried along, never searched for again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A half-open range of characters, `start` included and `end` excluded."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def cover(self, other: Span) -> Span:
+        """The smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's text under the name shown to people.
+
+    `first_line` is the number of the text's first line in its file: a row of a JSON Lines file is a Source of its
+    own, so that a large file need not be held in memory.
+    """
+
+    path: str
+    text: str
+    first_line: int = 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and the column of a character, both counted from 1, the column in code points."""
+        index = bisect_right(self._line_starts, offset) - 1
+        return index + self.first_line, offset - self._line_starts[index] + 1
+
+    def line_at(self, offset: int) -> Span:
+        """The span of the line that holds a character, without its line break."""
+        start = self._line_starts[bisect_right(self._line_starts, offset) - 1]
+        end = self.text.find("\n", start)
+        end = len(self.text) if end < 0 else end
+        return Span(start, end - 1 if end > start and self.text[end - 1] == "\r" else end)
+
+
+@dataclass(frozen=True)
+class Location:
+    """A span of a source."""
+
+    source: Source
+    span: Span
+
+    @property
+    def words(self) -> str:
+        """The text at this place."""
+        return self.source.text[self.span.start : self.span.end]
+
+    def __str__(self) -> str:
+        line, column = self.source.position(self.span.start)
+        return f"{self.source.path}:{line}:{column}"
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A text that stands inside a source: a Markdown body, a CSV cell, a JSON string with escapes.
+
+    `origin` is the offset in the source of the first character when the text stands there letter by letter;
+    otherwise one offset for each character, and one more for the end.
+    """
+
+    text: str
+    source: Source
+    origin: int | Sequence[int] = 0
+
+    def locate(self, span: Span) -> Location:
+        """Where a span of this text stands in the source."""
+        if isinstance(self.origin, int):
+            return Location(self.source, Span(self.origin + span.start, self.origin + span.end))
+        start = self.origin[span.start]
+        last = max(span.end, span.start + 1)
+        return Location(self.source, Span(start, max(self.origin[min(last, len(self.origin) - 1)], start)))
+
+    @property
+    def location(self) -> Location:
+        """Where the whole text stands in the source."""
+        return self.locate(Span(0, len(self.text)))
+
+
+def plain(text: str, path: str = "<text>") -> Embedded:
+    """A text that is its own source, as in the Python API and in tests."""
+    return Embedded(text, Source(path, text))

@@ -1,0 +1,1 @@
+"""Text made comparable: folding with an offset map, sentences, clauses, tokens."""

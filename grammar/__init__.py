@@ -1,0 +1,1 @@
+"""The grammar of the rule language and the table of its names."""

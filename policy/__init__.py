@@ -1,0 +1,1 @@
+"""The starter policy: a contract, rules and the lexicon."""

@@ -1,0 +1,1 @@
+"""The wordings of the built-in facts and issues."""

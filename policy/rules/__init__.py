@@ -1,0 +1,1 @@
+"""The starter rules, one a file."""

@@ -13,17 +13,29 @@ from replylint.source.spans import Location
 
 
 @dataclass(frozen=True)
+class Said:
+    """A piece of a sentence that is itself to be said in the reader's language: a key and its values."""
+
+    key: str
+    values: Mapping[str, Saying] = field(default_factory=dict)
+
+
+# What a sentence's `{name}` can stand for: text as it is, something to be said, or a list of either.
+Saying = str | Said | tuple["Saying", ...]
+
+
+@dataclass(frozen=True)
 class Problem:
     """One mistake, told once.
 
     key: `<layer>.<name>`; the sentence stands in `messages/<layer>.yml` under `<name>`.
     where: the words at fault; None when there is no text to show, as for a missing file.
-    values: what the sentence's `{names}` stand for, as text.
+    values: what the sentence's `{names}` stand for.
     """
 
     key: str
     where: Location | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Saying] = field(default_factory=dict)
 
 
 class PolicyError(Exception):

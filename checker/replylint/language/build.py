@@ -1,0 +1,296 @@
+# ruff: noqa: D102 - the methods mirror the grammar's rules by name and need no sentence each
+"""Builds the syntax tree from what the parser reduces; one method for each rule of the grammar.
+
+The parser calls these as it goes, so no intermediate tree is made. Names become canonical here: what a word can be
+depends on where it stands.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Protocol
+
+from replylint.language import syntax as s
+from replylint.language.names import kinds, section
+from replylint.source.spans import Span
+
+_ARTICLES = {"the", "a", "an"}
+_ESCAPES = {"n": "\n", "t": "\t"}
+OPERAND_SECTIONS = ("attributes", "parameters", "choices")
+_COUNTS = {"COUNT_AT_MOST": "at_most", "COUNT_AT_LEAST": "at_least", "COUNT_EXACTLY": "exactly"}
+
+
+class Token(Protocol):
+    """A piece of the text as the lexer cut it."""
+
+    type: str
+    start_pos: int
+    end_pos: int
+
+    def __str__(self) -> str: ...
+
+
+def span_of(node: Any) -> Span:
+    """The span of a token or of a node."""
+    return Span(node.start_pos, node.end_pos) if hasattr(node, "start_pos") else node.span
+
+
+def _cover(children: Sequence[Any]) -> Span:
+    return span_of(children[0]).cover(span_of(children[-1]))
+
+
+def word(token: Token, sort: str | None = None) -> s.Word:
+    """A name, canonical when the section of the table knows it."""
+    written = str(token)
+    found = section(sort).find(written) if sort else None
+    return s.Word(found or written, span_of(token), written)
+
+
+def operand_word(token: Token) -> s.Word:
+    """A name inside a condition: an attribute, an action's parameter, or one of a field's choices."""
+    written = str(token)
+    found = next((name for sort in OPERAND_SECTIONS if (name := section(sort).find(written))), written)
+    return s.Word(found, span_of(token), written)
+
+
+def path(token: Token) -> s.Path:
+    """A dotted name; each segment is canonical when the table knows it."""
+    written = str(token).replace("．", ".")
+    fields = section("fields")
+    name = ".".join(fields.find(part) or part for part in written.split("."))
+    return s.Path(name, span_of(token), written)
+
+
+def mention(tokens: Sequence[Token]) -> s.Mention:
+    """A fact from its words: the longest spelling of a type that the words begin with, the rest is its kind."""
+    span = _cover(tokens)
+    words = [t for t in tokens if t.type != "OF"]
+    whole = " ".join(str(t) for t in tokens)
+    if name := section("facts").find(whole):
+        return s.Mention(s.Word(name, span, whole), None, span)
+    of = next((i for i, t in enumerate(tokens) if t.type == "OF"), None)
+    split = of or next((n for n in range(len(words) - 1, 0, -1) if section("facts").find(_join(words[:n]))), 1)
+    head, rest = words[:split], words[split:]
+    if rest and str(rest[0]).lower() in _ARTICLES:
+        rest = rest[1:]
+    return s.Mention(_name(head, section("facts").find(_join(head))), _kind(head, rest), span)
+
+
+def _kind(head: Sequence[Token], rest: Sequence[Token]) -> s.Word | None:
+    if not rest:
+        return None
+    fact_type = section("facts").find(_join(head))
+    return _name(rest, kinds(fact_type).find(_join(rest)) if fact_type else None)
+
+
+def _join(tokens: Sequence[Token]) -> str:
+    return " ".join(str(t) for t in tokens)
+
+
+def _name(tokens: Sequence[Token], found: str | None) -> s.Word:
+    return s.Word(found or _join(tokens), _cover(tokens), _join(tokens))
+
+
+def _unquote(token: Token) -> str:
+    inner = str(token)[1:-1]
+    if "\\" not in inner:
+        return inner
+    out: list[str] = []
+    characters = iter(inner)
+    for c in characters:
+        out.append(c if c != "\\" else (lambda e: _ESCAPES.get(e, e))(next(characters, "\\")))
+    return "".join(out)
+
+
+def _decimal(token: Token) -> Decimal:
+    return Decimal(unicodedata.normalize("NFKC", str(token)).replace(",", ""))
+
+
+def _tokens(children: Sequence[Any]) -> list[Any]:
+    return [c for c in children if hasattr(c, "start_pos")]
+
+
+def _nodes(children: Sequence[Any]) -> list[Any]:
+    return [c for c in children if not hasattr(c, "start_pos")]
+
+
+class Builder:
+    """The callbacks of the parser. Stateless; method names are the grammar's rule names."""
+
+    def start(self, children: list[s.Statement]) -> tuple[s.Statement, ...]:
+        return tuple(children)
+
+    def rule(self, c: list[Any]) -> s.Rule:
+        return s.Rule(word(c[1]), tuple(c[2:]), _cover(c))
+
+    def _clause(self, keyword: str, c: list[Any], value: Any) -> s.Clause:
+        return s.Clause(keyword, value, _cover(c), span_of(c[0]))
+
+    def category(self, c: list[Any]) -> s.Clause:
+        return self._clause("category", c, word(c[1]))
+
+    def severity(self, c: list[Any]) -> s.Clause:
+        return self._clause("severity", c, word(c[1], "choices"))
+
+    def contract_clause(self, c: list[Any]) -> s.Clause:
+        return self._clause("clause", c, c[1])
+
+    def when(self, c: list[Any]) -> s.Clause:
+        return self._clause("when", c, c[1])
+
+    def forbid(self, c: list[Any]) -> s.Clause:
+        return self._clause("forbid", c, c[1])
+
+    def require(self, c: list[Any]) -> s.Clause:
+        return self._clause("require", c, c[1])
+
+    def where(self, c: list[Any]) -> s.Clause:
+        return self._clause("where", c, c[1])
+
+    def unless(self, c: list[Any]) -> s.Clause:
+        return self._clause("unless", c, c[1])
+
+    def if_unknown(self, c: list[Any]) -> s.Clause:
+        return self._clause("if_unknown", c, s.Word(c[1].type.lower(), span_of(c[1]), str(c[1])))
+
+    def because(self, c: list[Any]) -> s.Clause:
+        return self._clause("because", c, c[1])
+
+    def instead(self, c: list[Any]) -> s.Clause:
+        return self._clause("instead", c, c[1])
+
+    def breaks(self, c: list[Any]) -> s.Clause:
+        return self._clause("breaks", c, c[1])
+
+    def keeps(self, c: list[Any]) -> s.Clause:
+        return self._clause("keeps", c, c[1])
+
+    def example(self, c: list[Any]) -> s.Example:
+        reply = c[0] if isinstance(c[0], s.Quoted) else None
+        return s.Example(reply, tuple(c[1:] if reply else c), _cover(c))
+
+    def given_field(self, c: list[Any]) -> s.GivenField:
+        return s.GivenField(c[1], tuple(c[-1]), _cover([c[0], c[-1][-1]]))
+
+    def given_action(self, c: list[Any]) -> s.GivenAction:
+        last = c[-1][1] if isinstance(c[-1], tuple) else c[-1]
+        return s.GivenAction(word(c[2], "actions"), tuple(c[3:]), _cover([c[0], last]))
+
+    def parameter(self, c: list[Any]) -> tuple[s.Word, s.Operand]:
+        return word(c[0], "parameters"), c[1]
+
+    def any_of(self, c: list[Any]) -> s.Condition:
+        parts = _nodes(c)
+        return parts[0] if len(parts) == 1 else s.AnyOf(tuple(parts), _cover(parts))
+
+    def all_of(self, c: list[Any]) -> s.Condition:
+        parts = _nodes(c)
+        return parts[0] if len(parts) == 1 else s.AllOf(tuple(parts), _cover(parts))
+
+    def negation(self, c: list[Any]) -> s.Not:
+        return s.Not(c[1], _cover(c))
+
+    def compare(self, c: list[Any]) -> s.Compare:
+        return s.Compare(c[0], c[1], c[2], _cover([c[0], c[2]]))
+
+    def comparison(self, c: list[Any]) -> str:
+        return str(c[0].type.lower())
+
+    def one_of(self, c: list[Any]) -> s.OneOf:
+        return s.OneOf(c[0], tuple(c[2]), _cover([c[0], c[2][-1]]))
+
+    def is_present(self, c: list[Any]) -> s.Presence:
+        return s.Presence(c[0], True, _cover(c))
+
+    def is_missing(self, c: list[Any]) -> s.Presence:
+        return s.Presence(c[0], False, _cover(c))
+
+    def mention(self, c: list[Any]) -> s.Mention:
+        return mention(c)
+
+    def holds(self, c: list[Any]) -> s.Holds:
+        return s.Holds(c[0], span_of(c[0]))
+
+    def action(self, c: list[Any]) -> s.PlannedAction:
+        within, since = _nodes(c) or (None, None)
+        return s.PlannedAction(word(c[1], "actions"), within, since, _cover(c))
+
+    def count(self, c: list[Any]) -> s.Count:
+        bound, number, start = c[0]
+        return s.Count(bound, number, c[1], start.cover(span_of(c[1])))
+
+    def quantity(self, c: list[Any]) -> tuple[str, int, Span]:
+        if c[0].type == "NO":
+            return "exactly", 0, span_of(c[0])
+        return _COUNTS[c[0].type], int(_decimal(c[1])), _cover(c)
+
+    def approved_by(self, c: list[Any]) -> s.ApprovedBy:
+        return s.ApprovedBy(word(c[1]), _cover(c))
+
+    def name_operand(self, c: list[Any]) -> s.Word:
+        return operand_word(c[0])
+
+    def path_operand(self, c: list[Any]) -> s.Path:
+        return path(c[0])
+
+    def path(self, c: list[Any]) -> s.Path:
+        return path(c[0])
+
+    def truth(self, c: list[Any]) -> s.Truth:
+        return s.Truth(c[0].type == "YES", span_of(c[0]))
+
+    def number(self, c: list[Any]) -> s.Number:
+        amount = next(t for t in c if getattr(t, "type", "") == "NUMBER")
+        units = [t if isinstance(t, s.Word) else word(t, "units") for t in c if t is not amount]
+        return s.Number(_decimal(amount), units[0].name if units else None, _cover(c))
+
+    def unit(self, c: list[Any]) -> s.Word:
+        found = word(c[0], "units")
+        return s.Word(section("units").find(" ".join(found.name.split())) or found.name, found.span, found.written)
+
+    def value_list(self, c: list[Any]) -> list[s.Operand]:
+        return _nodes(c)
+
+    def string(self, c: list[Any]) -> s.Quoted:
+        return s.Quoted("\n".join(_unquote(t) for t in c), _cover(c))
+
+    def phrase(self, c: list[Any]) -> s.Phrase:
+        return s.Phrase(word(c[1]), tuple(c[3]), _cover([c[0], c[3][-1]]))
+
+    def reading(self, c: list[Any]) -> s.Reading:
+        *fact, verb, lines = c
+        return s.Reading(mention(fact), tuple(lines), verb.type == "NEVER_READS", _cover([c[0], lines[-1]]))
+
+    def wordings(self, c: list[Any]) -> list[s.WordingLine]:
+        return _nodes(c)
+
+    def wording(self, c: list[Any]) -> s.WordingLine:
+        return s.WordingLine(tuple(c), _cover(c))
+
+    def words(self, c: list[Any]) -> s.Words:
+        return s.Words(_unquote(c[0]), span_of(c[0]))
+
+    def slot(self, c: list[Any]) -> s.SlotItem:
+        inner = str(c[0])[1:-1].strip()
+        return s.SlotItem(section("slots").find(inner) or inner, span_of(c[0]))
+
+    def gap(self, c: list[Any]) -> s.GapItem:
+        if len(c) == 1:
+            return s.GapItem(span=span_of(c[0]))
+        return s.GapItem(int(_decimal(c[1])), _cover(c))
+
+    def phrase_ref(self, c: list[Any]) -> s.PhraseItem:
+        return s.PhraseItem(str(c[0]), span_of(c[0]))
+
+    def expression(self, c: list[Any]) -> s.ExpressionItem:
+        return s.ExpressionItem(str(c[0])[1:-1], span_of(c[0]))
+
+    def choice(self, c: list[Any]) -> s.ChoiceItem:
+        lines: list[s.WordingLine] = c[0]
+        return s.ChoiceItem(tuple(line.items for line in lines), _cover(lines))
+
+    def maybe(self, c: list[Any]) -> s.MaybeItem:
+        return s.MaybeItem(c[1], _cover(c))
+

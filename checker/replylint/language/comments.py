@@ -1,0 +1,108 @@
+"""Comments of a rule file, given back to the statements, clauses and wordings they stand by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from replylint.language import syntax as s
+from replylint.source.spans import Span
+
+# Quotes and expressions come first, so that a `#` inside them is no comment.
+_LEXEME = re.compile(
+    r'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|/(?:[^/\\\n]|\\[^\n])+/|(?P<comment>[#＃][^\n]*)'
+)
+_Part = TypeVar("_Part", s.Clause, s.WordingLine)
+
+
+@dataclass(frozen=True)
+class _Comment:
+    text: str
+    span: Span
+    alone: bool  # nothing else on its line
+
+
+def comments_in(text: str) -> list[_Comment]:
+    """Every comment with its place, in order."""
+    found = []
+    for match in _LEXEME.finditer(text):
+        if match["comment"] is not None:
+            start = text.rfind("\n", 0, match.start()) + 1
+            alone = not text[start : match.start()].strip(" \t\u3000\ufeff")
+            found.append(_Comment("#" + match[0][1:].rstrip(), Span(*match.span()), alone))
+    return found
+
+
+def attach(statements: tuple[s.Statement, ...], text: str) -> tuple[tuple[s.Statement, ...], tuple[str, ...]]:
+    """The statements with their comments, and the comments after the last statement."""
+    waiting = comments_in(text)
+    if not waiting:
+        return statements, ()
+    owners = list(_owners(statements))
+    leading: dict[int, list[str]] = {}
+    trailing: dict[int, list[str]] = {}
+    rest = []
+    for comment in waiting:
+        before = max((o for o in owners if o[0].end <= comment.span.start), key=lambda o: o[0].end, default=None)
+        after = min((o for o in owners if o[0].start >= comment.span.end), key=lambda o: (o[0].start, -o[0].end),
+                    default=None)  # fmt: skip
+        if not comment.alone and before is not None and "\n" not in text[before[0].end : comment.span.start]:
+            trailing.setdefault(before[1], []).append(comment.text)
+        elif after is not None:
+            leading.setdefault(after[1], []).append(comment.text)
+        else:
+            rest.append(comment.text)
+    return tuple(_with(st, leading, trailing) for st in statements), tuple(rest)
+
+
+def _owners(statements: tuple[s.Statement, ...]) -> Iterator[tuple[Span, int]]:
+    """The nodes that can carry comments: their spans, and their identity by start and depth."""
+    for statement in statements:
+        yield _head(statement), id(statement)
+        for part in _parts(statement):
+            yield part.span, id(part)
+
+
+def _head(statement: s.Statement) -> Span:
+    """A rule carries comments at its name; its clauses carry their own."""
+    if isinstance(statement, s.Rule):
+        return Span(statement.span.start, statement.name.span.end)
+    return Span(statement.span.start, statement.wordings[0].span.start)
+
+
+def _parts(statement: s.Statement) -> tuple[s.Clause, ...] | tuple[s.WordingLine, ...]:
+    return statement.clauses if isinstance(statement, s.Rule) else statement.wordings
+
+
+def _with(
+    statement: s.Statement, leading: dict[int, list[str]], trailing: dict[int, list[str]]
+) -> s.Statement:
+    above = leading.get(id(statement), [])
+    beside = " ".join(trailing.get(id(statement), []))
+    if isinstance(statement, s.Rule):
+        page = _page(above)
+        clauses = tuple(_comment(c, leading, trailing) for c in statement.clauses)
+        return replace(
+            statement, clauses=clauses, page=tuple(line[2:].strip() for line in page),
+            comments=tuple(above[: len(above) - len(page)]), trailing=beside,
+        )  # fmt: skip
+    wordings = tuple(_comment(w, leading, trailing) for w in statement.wordings)
+    return replace(statement, wordings=wordings, comments=tuple(above), trailing=beside)
+
+
+def _page(above: list[str]) -> list[str]:
+    """The `##` lines directly above a rule."""
+    count = 0
+    while count < len(above) and above[-1 - count].startswith("##"):
+        count += 1
+    return above[len(above) - count :]
+
+
+def _comment(node: _Part, leading: dict[int, list[str]], trailing: dict[int, list[str]]) -> _Part:
+    if id(node) not in leading and id(node) not in trailing:
+        return node
+    return replace(
+        node, comments=tuple(leading.get(id(node), ())), trailing=" ".join(trailing.get(id(node), ()))
+    )  # fmt: skip

@@ -1,0 +1,204 @@
+"""Readings and phrases → the lexicon that the facts are read with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import re2
+
+from replylint.facts.schema import FACT_TYPES
+from replylint.facts.wordings import (
+    Choice,
+    Element,
+    Expression,
+    FactName,
+    Gap,
+    Lexicon,
+    Pattern,
+    PhraseRef,
+    Slot,
+    SlotKind,
+    Wording,
+    Words,
+)  # fmt: skip
+from replylint.language import syntax as s
+from replylint.language.mistakes import nearest, spaced
+from replylint.language.names import kinds, section
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Source, Span
+
+_SLOTS: frozenset[str] = frozenset(get_args(SlotKind))
+_MOST_EXPRESSION = 500
+
+
+@dataclass(frozen=True)
+class _Context:
+    source: Source
+    phrases: frozenset[str]
+    problems: list[Problem]
+
+    def tell(self, key: str, span: Span, **values: str) -> None:
+        self.problems.append(Problem(f"language.{key}", Location(self.source, span), values))
+
+
+def build_lexicon(files: Iterable[s.RuleFile]) -> tuple[Lexicon, tuple[Problem, ...]]:
+    """The lexicon of all files together, and every mistake in their readings and phrases."""
+    files = tuple(files)
+    problems: list[Problem] = []
+    phrases = _collect_phrases(files, problems)
+    known = frozenset(phrases)
+    patterns: dict[str, tuple[Pattern, ...]] = {}
+    for name, (source, phrase) in phrases.items():
+        context = _Context(source, known, problems)
+        patterns[name] = tuple(_pattern(line.items, context) for line in phrase.wordings)
+    wordings = [w for file in files for w in _wordings(file, _Context(file.source, known, problems))]
+    problems += _circles(phrases)
+    return Lexicon(tuple(wordings), patterns), tuple(problems)
+
+
+def _collect_phrases(
+    files: Sequence[s.RuleFile], problems: list[Problem]
+) -> dict[str, tuple[Source, s.Phrase]]:
+    phrases: dict[str, tuple[Source, s.Phrase]] = {}
+    for file in files:
+        for phrase in (st for st in file.statements if isinstance(st, s.Phrase)):
+            name = phrase.name.name
+            if name in phrases:
+                first = Location(phrases[name][0], phrases[name][1].name.span)
+                problems.append(
+                    Problem("language.phrase-twice", Location(file.source, phrase.name.span),
+                            {"name": name, "first": str(first)})
+                )  # fmt: skip
+            else:
+                phrases[name] = (file.source, phrase)
+    return phrases
+
+
+def _wordings(file: s.RuleFile, context: _Context) -> Iterator[Wording]:
+    for reading in (st for st in file.statements if isinstance(st, s.Reading)):
+        for fact in fact_names(reading.fact, context.source, context.problems):
+            for line in reading.wordings:
+                pattern = _pattern(line.items, context)
+                yield Wording(fact, pattern, Location(file.source, line.span), reading.excludes)
+
+
+def fact_names(mention: s.Mention, source: Source, problems: list[Problem]) -> tuple[FactName, ...]:
+    """The fact that a reading's head names; none when there is no such fact."""
+    if not check_mention(mention, source, problems):
+        return ()
+    if mention.kind is None:
+        return (FactName(mention.type.name),)
+    return (FactName(mention.type.name, mention.kind.name),)
+
+
+def check_mention(mention: s.Mention, source: Source, problems: list[Problem]) -> bool:
+    """Whether the fact exists; tells what is wrong with its type or kind otherwise."""
+    fact_type, kind = mention.type, mention.kind
+    if fact_type.name not in FACT_TYPES:
+        known = section("facts").all_spellings()
+        problems.append(unknown("fact", fact_type, source, known))
+        return False
+    if kind is not None and kind.name not in FACT_TYPES[fact_type.name].kinds:
+        problems.append(unknown("kind", kind, source, kinds(fact_type.name).all_spellings(), fact=fact_type.written))
+        return False
+    return True
+
+
+def unknown(
+    sort: str, word: s.Word | s.Path, source: Source, known: Iterable[str], **values: str
+) -> Problem:
+    """A name that does not exist, with the nearest one that does, or with where to put spaces."""
+    written = word.written or word.name
+    place = Location(source, word.span)
+    if split := spaced(written):
+        return Problem("language.missing-spaces", place, {"words": written, "suggestion": split})
+    known = tuple(known)
+    if near := nearest(written, known):
+        return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": near, **values})
+    return Problem(f"language.unknown-{sort}", place, {"words": written, "known": known[:60], **values})
+
+
+def _pattern(items: s.WordingItems, context: _Context) -> Pattern:
+    return tuple(_element(item, context) for item in items)
+
+
+def _element(item: s.Item, context: _Context) -> Element:
+    match item:
+        case s.Words(value, span):
+            if not value.strip():
+                context.tell("empty-wording", span)
+            return Words(value)
+        case s.SlotItem(kind, span):
+            if kind not in _SLOTS:
+                context.problems.append(
+                    unknown("slot", s.Word(kind, span, kind), context.source, section("slots").all_spellings())
+                )
+            return Slot(kind)  # type: ignore[arg-type]  # told above when it is none
+        case s.GapItem(limit):
+            return Gap(limit)
+        case s.PhraseItem(name, span):
+            if name not in context.phrases:
+                context.problems.append(
+                    unknown("phrase", s.Word(name, span, name), context.source, sorted(context.phrases))
+                )
+            return PhraseRef(name)
+        case s.ExpressionItem(pattern, span):
+            return _expression(pattern, span, context)
+        case s.ChoiceItem(options):
+            return Choice(tuple(_pattern(option, context) for option in options))
+        case s.MaybeItem(inner):
+            return Choice(((_element(inner, context),), ()))
+
+
+def _expression(pattern: str, span: Span, context: _Context) -> Expression:
+    unescaped = pattern.replace("\\/", "/")
+    if len(unescaped) > _MOST_EXPRESSION:
+        context.tell("long-expression", span, limit=str(_MOST_EXPRESSION))
+        return Expression("")
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled = re2.compile(unescaped, options)
+    except re2.error as error:
+        reason = error.args[0]
+        context.tell("bad-expression", span, reason=reason.decode() if isinstance(reason, bytes) else str(reason))
+        return Expression("")
+    if compiled.search(""):
+        context.tell("empty-expression", span)
+    return Expression(unescaped)
+
+
+def _circles(phrases: Mapping[str, tuple[Source, s.Phrase]]) -> Iterator[Problem]:
+    """Phrases that are made of themselves."""
+    uses = {name: frozenset(_used(phrase)) & phrases.keys() for name, (_, phrase) in phrases.items()}
+    done: set[str] = set()
+    for name in phrases:
+        if name not in done and name in _reach(name, uses):
+            source, phrase = phrases[name]
+            done |= _reach(name, uses)
+            yield Problem("language.phrase-in-itself", Location(source, phrase.name.span), {"name": name})
+
+
+def _reach(start: str, uses: Mapping[str, frozenset[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(uses[start])
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += uses[name]
+    return seen
+
+
+def _used(phrase: s.Phrase) -> Iterator[str]:
+    waiting: list[s.Item] = [item for line in phrase.wordings for item in line.items]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, s.PhraseItem):
+            yield item.name
+        elif isinstance(item, s.ChoiceItem):
+            waiting += [inner for option in item.options for inner in option]
+        elif isinstance(item, s.MaybeItem):
+            waiting.append(item.item)

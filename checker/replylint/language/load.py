@@ -1,0 +1,74 @@
+"""Rule files from a folder: read, parsed, and their lexicon built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from replylint.facts.wordings import Lexicon
+from replylint.language import syntax as s
+from replylint.language.lexicon import build_lexicon
+from replylint.language.parse import parse
+from replylint.source.problems import PolicyError, Problem
+from replylint.source.spans import Location, Source, Span
+
+# Ten thousand lines of rules; whatever is larger was not written by a person.
+MOST_CHARACTERS = 2_000_000
+
+
+def rule_files(folder: Path) -> tuple[Path, ...]:
+    """The rule files below a folder in a stable order; hidden files are left out."""
+    found = (p for p in folder.rglob("*.rules") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    return tuple(sorted(found, key=lambda p: p.as_posix()))
+
+
+def read_source(path: Path, shown: str | None = None) -> Source | Problem:
+    """A rule file's text, or why it cannot be read."""
+    name = shown or path.as_posix()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return Problem("language.unreadable-file", Location(Source(name, ""), Span(0, 0)), {"reason": str(error.strerror)})
+    return decode(raw, name)
+
+
+def decode(raw: bytes, name: str) -> Source | Problem:
+    """The text of a rule file's bytes: UTF-8, with or without a byte order mark."""
+    nowhere = Location(Source(name, ""), Span(0, 0))
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return Problem("language.not-utf8", nowhere, {"line": str(line)})
+    if "\0" in text:
+        return Problem("language.binary", nowhere)
+    if len(text) > MOST_CHARACTERS:
+        return Problem("language.too-large", nowhere, {"limit": f"{MOST_CHARACTERS:,}"})
+    return Source(name, text)
+
+
+def parse_files(sources: Iterable[Source | Problem]) -> tuple[tuple[s.RuleFile, ...], tuple[Problem, ...]]:
+    """The trees of all readable files and the mistakes of all files."""
+    files: list[s.RuleFile] = []
+    problems: list[Problem] = []
+    for source in sources:
+        if isinstance(source, Problem):
+            problems.append(source)
+            continue
+        parsed = parse(source)
+        files.append(parsed.file)
+        problems += parsed.problems
+    return tuple(files), tuple(problems)
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """The lexicon of a folder of rule files. Raises PolicyError with every mistake found."""
+    files, problems = parse_files(_sources(folder))
+    lexicon, more = build_lexicon(files)
+    if problems or more:
+        raise PolicyError((*problems, *more))
+    return lexicon
+
+
+def _sources(folder: Path) -> Iterator[Source | Problem]:
+    return (read_source(path) for path in rule_files(folder))

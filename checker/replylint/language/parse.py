@@ -1,0 +1,142 @@
+"""Text → syntax tree, with every mistake of the file found in one run.
+
+The only module that imports lark. A file is parsed statement by statement; a clause that cannot be read is reported,
+blanked out (so that every offset stays true) and the statement is read again without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import lark
+import lark.lexer
+from lark import Lark, TextSlice, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from replylint.language import syntax as s
+from replylint.language.build import Builder
+from replylint.language.comments import attach
+from replylint.language.mistakes import Mistake, mistake_at
+from replylint.language.terminals import clause_start, grammar, statement_start
+from replylint.source.messages import Lang
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Source, Span
+
+# A line that can only belong to the one before.
+_CONTINUES = re.compile(r"[ \t\u3000]*(?:(?:and|or|且|或)(?!\w)|[^\w\s])")
+# After this many mistakes in one file the rest is not looked at: the first ones explain the others.
+MOST_MISTAKES = 40
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file's tree, as far as it could be read, and what could not."""
+
+    file: s.RuleFile
+    problems: tuple[Problem, ...]
+
+
+def parser(strict: bool = False) -> Lark:
+    """The parser; strict raises on any ambiguity of the grammar or of its terminals, which a test asks for."""
+    # lark looks for ambiguous terminals whenever interegular happens to be installed, which takes seconds.
+    lark.lexer.has_interegular = strict
+    return Lark(
+        grammar(), parser="lalr", lexer="contextual", strict=strict, g_regex_flags=2, maybe_placeholders=False,
+        transformer=Builder(),
+    )  # fmt: skip
+
+
+_parser = cache(parser)
+
+
+def parse(source: Source) -> Parsed:
+    """Reads a rule file; never raises, whatever the text: what cannot be read is in `problems`."""
+    statements: list[s.Statement] = []
+    problems: list[Problem] = []
+    text = source.text
+    for chunk in _chunks(text):
+        read, found = _read_chunk(source, chunk)
+        statements += read
+        problems += found
+        if len(problems) >= MOST_MISTAKES:
+            problems.append(Problem("language.too-many-mistakes", Location(source, chunk)))
+            break
+    with_comments, rest = attach(tuple(statements), text)
+    return Parsed(s.RuleFile(source, with_comments, rest, _language(text)), tuple(problems))
+
+
+def _chunks(text: str) -> Iterator[Span]:
+    """The statements' extents: a line that begins one ends the one before."""
+    starts = [start for start in _line_starts(text) if statement_start().match(text, start)]
+    if not starts:
+        if text.strip():
+            yield Span(0, len(text))
+        return
+    starts[0] = 0
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield Span(start, end)
+
+
+def _line_starts(text: str, span: Span | None = None) -> Iterator[int]:
+    start, end = (span.start, span.end) if span else (0, len(text))
+    while 0 <= start < end:
+        yield start
+        start = text.find("\n", start) + 1 or end
+
+
+def _read_chunk(source: Source, chunk: Span) -> tuple[tuple[s.Statement, ...], list[Problem]]:
+    text = source.text
+    problems: list[Problem] = []
+    while True:
+        try:
+            tree = _parser().parse(TextSlice(text, chunk.start, chunk.end))
+        except UnexpectedInput as error:
+            mistake = mistake_at(text, chunk, _place(error, text, chunk))
+            problems.append(Problem(mistake.key, Location(source, mistake.span), mistake.values))
+            extent = _extent(text, chunk, mistake)
+            if extent is None or len(problems) >= MOST_MISTAKES:
+                return (), problems
+            text = text[: extent.start] + _blank(text[extent.start : extent.end]) + text[extent.end :]
+            continue
+        read: tuple[s.Statement, ...] = tree  # type: ignore[assignment]  # the builder's `start` makes statements
+        return tuple(replace(r, sound=not problems) if isinstance(r, s.Rule) else r for r in read), problems
+
+
+def _place(error: UnexpectedInput, text: str, chunk: Span) -> tuple[Span, frozenset[str]]:
+    """Where the parser stopped, and the terminals it could have gone on with."""
+    if isinstance(error, UnexpectedToken):
+        if error.token.type == "$END":
+            end = chunk.start + len(text[chunk.start : chunk.end].rstrip())
+            return Span(end, end), frozenset(error.accepts or error.expected)
+        return Span(error.token.start_pos or 0, error.token.end_pos or 0), frozenset(error.accepts or error.expected)
+    if isinstance(error, UnexpectedCharacters):
+        at = error.pos_in_stream or 0
+        return Span(at, at + 1), frozenset(error.allowed)
+    raise AssertionError(error)
+
+
+def _extent(text: str, chunk: Span, mistake: Mistake) -> Span | None:
+    """The clause to leave out; None when the statement's own head is at fault, or it is no rule."""
+    starts = [p for p in _line_starts(text, chunk) if clause_start().match(text, p)]
+    own = text.rfind("\n", chunk.start, mistake.culprit) + 1
+    if mistake.own_line and own > chunk.start:
+        later = (p for p in _line_starts(text, chunk) if p > own and not _CONTINUES.match(text, p))
+        return Span(own, min(later, default=chunk.end))
+    start = max((p for p in starts if p <= mistake.culprit), default=None)
+    if start is None or statement_start().match(text, start):
+        return None
+    return Span(start, min((p for p in starts if p > start), default=chunk.end))
+
+
+def _blank(text: str) -> str:
+    return "".join("\n" if c == "\n" else " " for c in text)
+
+
+def _language(text: str) -> Lang:
+    """The language of most keywords that begin a line; English when there are none."""
+    words = [m["word"] for p in _line_starts(text) if (m := clause_start().match(text, p))]
+    heads = [m[0] for p in _line_starts(text) if (m := statement_start().match(text, p))]
+    chinese = sum(not w.strip()[:1].isascii() for w in (*words, *heads))
+    return "zh" if 2 * chinese > len(words) + len(heads) else "en"

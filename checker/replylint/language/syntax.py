@@ -1,0 +1,327 @@
+"""The syntax tree of rule files: what was written, with canonical names and the place of every word.
+
+Trees compare by meaning: spans and the spelling that was used do not count, comments do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from replylint.facts.wordings import GAP_UNITS
+from replylint.source.messages import Lang
+from replylint.source.spans import Source, Span
+
+
+def _place() -> Span:
+    return field(compare=False)  # type: ignore[no-any-return]  # dataclasses types field() as its default
+
+
+@dataclass(frozen=True)
+class Word:
+    """A name. `name` is canonical where the table knows it in this position, else as written."""
+
+    name: str
+    span: Span = _place()
+    written: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A dotted name: a field of the case or a place in the contract."""
+
+    name: str
+    span: Span = _place()
+    written: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with its unit: a currency, a length of time, percent, characters, or none."""
+
+    amount: Decimal
+    unit: str | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A text in quotes, with escapes resolved."""
+
+    value: str
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class Truth:
+    """`yes` or `no`."""
+
+    value: bool
+    span: Span = _place()
+
+
+Operand = Word | Path | Number | Quoted | Truth
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A fact by its type and kind, as in `promise of refund`."""
+
+    type: Word
+    kind: Word | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class PlannedAction:
+    """An action, perhaps with a limit: `action escalate within 2 hours of review.posted_at`."""
+
+    name: Word
+    within: Operand | None
+    since: Operand | None
+    span: Span = _place()
+
+
+Comparison = Literal["is", "is_not", "at_most", "at_least", "more_than", "less_than", "equals"]
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Two operands held against each other."""
+
+    left: Operand
+    operator: Comparison
+    right: Operand
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """An operand that must be one of several."""
+
+    left: Operand
+    options: tuple[Operand, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class Presence:
+    """`x is present` or `x is missing`."""
+
+    operand: Operand
+    present: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many facts or actions there are: `at most 2 promises`; `no promise` is exactly 0."""
+
+    bound: Literal["at_most", "at_least", "exactly"]
+    number: int
+    counted: Mention | PlannedAction
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class ApprovedBy:
+    """The draft carries the approval of a role."""
+
+    role: Word
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A yes/no field by itself."""
+
+    path: Path
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class Not:
+    """The opposite of a condition."""
+
+    inner: Condition
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Conditions joined by `and`."""
+
+    parts: tuple[Condition, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """Conditions joined by `or`."""
+
+    parts: tuple[Condition, ...]
+    span: Span = _place()
+
+
+Condition = (
+    Compare | OneOf | Presence | Mention | Holds | PlannedAction | Count | ApprovedBy | Not | AllOf | AnyOf
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GivenField:
+    """A field of an example's case: `given review.rating 1`."""
+
+    path: Path
+    values: tuple[Operand, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class GivenAction:
+    """A planned action of an example's case: `given action refund amount 800 TWD`."""
+
+    name: Word
+    parameters: tuple[tuple[Word, Operand], ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A reply and what else the case holds; without a reply only the actions are judged."""
+
+    reply: Quoted | None
+    given: tuple[GivenField | GivenAction, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause of a rule: its keyword's canonical name and what follows it."""
+
+    keyword: str
+    value: Word | Path | Condition | Quoted | Example
+    span: Span = _place()
+    keyword_span: Span = _place()
+    comments: tuple[str, ...] = ()
+    trailing: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule. `page` is the `##` text above it, a line each; `sound` is False when a clause could not be read."""
+
+    name: Word
+    clauses: tuple[Clause, ...]
+    span: Span = _place()
+    page: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    trailing: str = ""
+    sound: bool = field(default=True, compare=False)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Exact words of a wording."""
+
+    value: str
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class SlotItem:
+    """A typed place: `<money>`."""
+
+    kind: str
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class GapItem:
+    """Any few words inside the clause."""
+
+    limit: int = GAP_UNITS
+    span: Span = field(default=Span(0, 0), compare=False)
+
+
+@dataclass(frozen=True)
+class PhraseItem:
+    """A phrase by name."""
+
+    name: str
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class ExpressionItem:
+    """A regular expression between slashes."""
+
+    pattern: str
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class ChoiceItem:
+    """Wordings in parentheses."""
+
+    options: tuple[WordingItems, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True)
+class MaybeItem:
+    """An item that may be left out."""
+
+    item: Item
+    span: Span = _place()
+
+
+Item = Words | SlotItem | GapItem | PhraseItem | ExpressionItem | ChoiceItem | MaybeItem
+WordingItems = tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class WordingLine:
+    """One alternative of a phrase or a reading."""
+
+    items: WordingItems
+    span: Span = _place()
+    comments: tuple[str, ...] = ()
+    trailing: str = ""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """`phrase NAME reads …`."""
+
+    name: Word
+    wordings: tuple[WordingLine, ...]
+    span: Span = _place()
+    comments: tuple[str, ...] = ()
+    trailing: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`FACT also reads …`, or `never reads` when `excludes`."""
+
+    fact: Mention
+    wordings: tuple[WordingLine, ...]
+    excludes: bool
+    span: Span = _place()
+    comments: tuple[str, ...] = ()
+    trailing: str = ""
+
+
+Statement = Rule | Phrase | Reading
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """A rule file: its statements in order, comments after the last one, and the language of its keywords."""
+
+    source: Source = field(compare=False)
+    statements: tuple[Statement, ...]
+    comments: tuple[str, ...] = ()
+    lang: Lang = field(default="en", compare=False)

@@ -1,0 +1,69 @@
+"""The terminals of the grammar that are made from the table of names: keywords, units, heads of readings."""
+
+from __future__ import annotations
+
+import re
+
+from replylint.language.names import section
+from replylint.source.resources import grammar_text
+
+# A word goes on while these follow; a keyword must end before.
+_WORD_END = r"(?![\w\-]|\.\w)"
+_SPACE = r"[ \t\u3000]+"
+# After a clause keyword a colon may stand, as in 「理由：」.
+_COLON = r"(?:[ \t\u3000]*[:：])?"
+
+STATEMENTS = ("rule", "phrase")
+CLAUSES = (
+    "category", "severity", "clause", "when", "forbid", "require", "where", "unless", "if_unknown", "because",
+    "instead", "breaks", "keeps", "given",
+)  # fmt: skip
+_CURRENCIES = ("TWD", "USD", "CNY", "HKD", "JPY", "EUR")
+
+
+def grammar() -> str:
+    """The whole grammar: `rules.lark` and the terminals made from the table."""
+    lines = [f"{name.upper()}.2: /{_keyword(name)}/" for name in section("keywords").spellings]
+    reserved = "|".join(_alternatives(_all(section("keywords").spellings[k])) for k in STATEMENTS + CLAUSES)
+    lines.append(f"NAME: /(?!{reserved})[^\\W\\d][\\w\\-]*/")
+    units = section("units").spellings
+    lines.append(f"CURRENCY.3: /{_alternatives([s for u in _CURRENCIES for s in _all(units[u])])}/")
+    lines.append(f"UNIT.3: /{_alternatives([s for u in units if u not in _CURRENCIES for s in _all(units[u])])}/")
+    lines.append(f"HEAD.4: /[^\\W\\d][\\w\\-]*(?=(?:{_SPACE}[\\w\\-]+){{0,6}}{_SPACE}(?:{_reads()}))/")
+    return grammar_text("rules.lark") + "\n" + "\n".join(lines) + "\n"
+
+
+def statement_start() -> re.Pattern[str]:
+    """Matches at the start of a line that begins a rule, a phrase or a reading."""
+    words = "|".join(_keyword(name) for name in STATEMENTS)
+    head = rf"[^\W\d][\w\-]*(?:{_SPACE}[\w\-]+){{0,6}}{_SPACE}(?:{_reads()})"
+    return re.compile(rf"[ \t\u3000\ufeff]*(?:{words}|{head})", re.IGNORECASE)
+
+
+def clause_start() -> re.Pattern[str]:
+    """Matches at the start of a line that begins a clause; the group `word` is the keyword."""
+    words = "|".join(_keyword(name) for name in CLAUSES)
+    return re.compile(rf"[ \t\u3000\ufeff]*(?P<word>{words})", re.IGNORECASE)
+
+
+def _keyword(name: str) -> str:
+    pattern = _alternatives(_all(section("keywords").spellings[name]))
+    return pattern + _COLON if name in STATEMENTS + CLAUSES else pattern
+
+
+def _reads() -> str:
+    return "|".join(_keyword(name) for name in ("also_reads", "never_reads"))
+
+
+def _all(forms: object) -> list[str]:
+    return [s for some in dict(forms).values() for s in some]  # type: ignore[call-overload]  # a mapping of tuples
+
+
+def _alternatives(spellings: list[str]) -> str:
+    ordered = sorted(spellings, key=lambda s: (-len(s), s))
+    return "(?:" + "|".join(_whole_word(s) for s in ordered) + ")"
+
+
+def _whole_word(spelling: str) -> str:
+    pattern = _SPACE.join(re.escape(part).replace("/", r"\/") for part in spelling.split())
+    return pattern + (_WORD_END if re.match(r"\w", spelling[-1]) else "")

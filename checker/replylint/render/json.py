@@ -1,0 +1,121 @@
+"""The report for programs: version 1, described by `schema.json_schema`."""
+
+from __future__ import annotations
+
+import json as _json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Finding, Label, Summary, Undecided
+from replylint.render.options import Entry, Options
+from replylint.render.places import place_of
+from replylint.render.visible import escaped
+from replylint.source.messages import Lang, describe
+from replylint.source.problems import Problem
+from replylint.source.spans import Location
+
+VERSION = 1
+
+
+def json(entries: Iterable[Entry], options: Options) -> Iterator[str]:
+    """The report as one JSON object, one case a line; nothing but the summary waits for the last case."""
+    tool = {"name": "replylint", "version": options.version}
+    yield f'{{"version": {VERSION}, "tool": {dumps(tool)}, "cases": ['
+    between, end = "\n", "], "
+    for entry in entries:
+        if isinstance(entry, Summary):
+            end = f'\n], "policy": {dumps(_policy(entry))}, "summary": {dumps(_summary(entry))}'
+        else:
+            yield between + dumps(_case(entry, options.lang))
+            between = ",\n"
+    yield end + "}\n"
+
+
+def dumps(value: Any) -> str:
+    """One line of JSON; Chinese as it is, everything a terminal might obey as escapes."""
+    return escaped(_json.dumps(value, ensure_ascii=False))
+
+
+def _case(entry: CaseVerdict | CouldNotCheck, lang: Lang) -> dict[str, Any]:
+    if isinstance(entry, CouldNotCheck):
+        return {"id": entry.id, "file": entry.file, "error": {"problems": _problems(entry.problems, lang)}}
+    return {
+        "id": entry.id,
+        "file": entry.file,
+        "verdict": entry.verdict,
+        "findings": [_finding(f) for f in entry.findings],
+        "undecided": [_undecided(u, lang) for u in entry.undecided],
+        "contact": _contact(entry.contact) if entry.contact else None,
+        "rules_evaluated": entry.rules_evaluated,
+        "ignored": list(entry.ignored),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return _point(finding) | {
+        "instead": finding.instead or None,
+        "missing": finding.missing,
+        "spans": _spans(finding.labels),
+    }
+
+
+def _undecided(undecided: Undecided, lang: Lang) -> dict[str, Any]:
+    return _point(undecided) | {
+        "unknown": _problems(undecided.missing, lang),
+        "spans": _spans(undecided.labels),
+    }
+
+
+def _point(point: Finding | Undecided) -> dict[str, Any]:
+    return {k: getattr(point, k) for k in ("rule", "category", "severity", "message")}
+
+
+def _spans(labels: Sequence[Label]) -> list[dict[str, Any]]:
+    return [{"role": label.role} | _span(label.where) for label in labels]
+
+
+def _span(where: Location) -> dict[str, Any]:
+    place = place_of(where)
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "start": where.span.start,
+        "end": where.span.end,
+        "text": where.words,
+    }
+
+
+def _problems(problems: Sequence[Problem], lang: Lang) -> list[dict[str, Any]]:
+    return [_problem(p, lang) for p in problems]
+
+
+def _problem(problem: Problem, lang: Lang) -> dict[str, Any]:
+    message, help_text = describe(problem, lang)
+    where = _span(problem.where) if problem.where else None
+    return {"key": problem.key, "message": message, "help": help_text or None, "span": where}
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    return {
+        "role": contact.role,
+        "name": contact.name,
+        "channel": contact.channel,
+        "on_duty": contact.on_duty,
+        "before": contact.before.isoformat() if contact.before else None,
+    }
+
+
+def _policy(summary: Summary) -> dict[str, Any]:
+    return {"source": summary.policy, "revision": summary.revision, "now": summary.now.isoformat()}
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    counts = ("drafts", "cleared", "blocked", "needs_person", "could_not_check", "rules", "evaluations")
+    return {k: getattr(summary, k) for k in counts} | {
+        "findings": dict(summary.findings),
+        "skipped": dict(summary.skipped),
+        "ignored": dict(summary.ignored),
+    }

@@ -1,0 +1,193 @@
+"""The report for people: every verdict with the words it rests on, then how much was looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import PurePath
+
+from replylint.evaluate.model import (
+    SEVERITIES,
+    CaseVerdict,
+    Contact,
+    CouldNotCheck,
+    Finding,
+    Label,
+    Summary,
+    Undecided,
+)
+from replylint.render.options import Entry, Options, Point
+from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
+from replylint.render.snippet import excerpt
+from replylint.render.style import Style, paint
+from replylint.render.visible import columns, visible
+from replylint.source.messages import describe, say
+
+_SIGNS: Mapping[str, tuple[str, Style]] = {
+    "cleared": ("✓", "good"),
+    "blocked": ("✗", "error"),
+    "needs-person": ("?", "undecided"),
+    "could-not-check": ("!", "error"),
+}
+
+
+def text(entries: Iterable[Entry], options: Options) -> Iterator[str]:
+    """The report as text, draft by draft, the summary last."""
+    for entry in entries:
+        for line in _entry(entry, options):
+            yield line + "\n"
+
+
+def _entry(entry: Entry, options: Options) -> Iterator[str]:
+    if isinstance(entry, Summary):
+        yield from summary_lines(entry, options)
+    elif isinstance(entry, CouldNotCheck):
+        yield _title("could-not-check", entry.id, entry.file, options)
+        yield from _block([problem_lines(p, options) for p in entry.problems])
+    elif not (options.quiet and entry.verdict == "cleared"):
+        yield from _case(entry, options)
+
+
+def _case(case: CaseVerdict, options: Options) -> Iterator[str]:
+    yield _title(case.verdict, case.id, case.file, options)
+    findings = [_finding(f, options) for f in case.findings]
+    undecided = [_undecided(u, options) for u in case.undecided]
+    contact = [_contact(case.contact, options)] if case.contact else []
+    yield from _block([*findings, *undecided, *contact])
+
+
+def _title(verdict: str, id_: str, file: str, options: Options) -> str:
+    sign, style = _SIGNS[verdict]
+    word = say(f"render.{verdict}", options.lang)
+    name = f"  {visible(id_)}" if id_ and id_ not in (PurePath(file).stem, file) else ""
+    verdict_, file_ = (
+        paint(f"{sign} {word}", style, options.colour),
+        paint(visible(file), "strong", options.colour),
+    )
+    return f"{verdict_}  {file_}{name}"
+
+
+def _block(parts: Sequence[Iterable[str]]) -> Iterator[str]:
+    """Parts indented under a title, with an empty line before each and one at the end."""
+    for line in chain.from_iterable(chain([""], part) for part in parts):
+        yield f"  {line}" if line else ""
+    if parts:
+        yield ""
+
+
+def _finding(finding: Finding, options: Options) -> Iterator[str]:
+    yield _heading(finding.severity, finding, options)
+    yield from _labels(finding.labels, finding.severity, options, whole=finding.missing)
+    if finding.instead:
+        yield from note("instead", finding.instead, _gutter(finding.labels), options, "help")
+
+
+def _undecided(undecided: Undecided, options: Options) -> Iterator[str]:
+    yield _heading("undecided", undecided, options)
+    yield from _labels(undecided.labels, "undecided", options)
+    for problem in undecided.missing:
+        sentence, help_text = describe(problem, options.lang)
+        yield from note("unknown", sentence, _gutter(undecided.labels), options, "undecided")
+        if help_text:
+            yield from note("help", help_text, _gutter(undecided.labels), options, "help")
+
+
+def _heading(style: Style, point: Point, options: Options) -> str:
+    word = f"{say(f'render.{style}', options.lang)}[{visible(point.rule)}]"
+    return heading(word, visible(point.message), style, options)
+
+
+def _gutter(labels: Sequence[Label]) -> int:
+    return gutter_width(labels[0].where) if labels else 2
+
+
+def _labels(labels: Sequence[Label], style: Style, options: Options, whole: bool = False) -> Iterator[str]:
+    """The first place with its words underlined, others on its line too; the rest in one line each."""
+    if not labels:
+        return
+    first, gutter = labels[0].where, _gutter(labels)
+    place = say("render.whole-reply", options.lang, {"place": str(first)}) if whole else str(first)
+    yield arrow(place, gutter, options)
+    near = [m for m in labels[1:] if m.role == labels[0].role and _same_line(m, labels[0])]
+    yield from snippet_lines((first, *(m.where for m in near)), gutter, style, options, underlined=not whole)
+    for label in labels[1:]:
+        if label not in near:
+            yield from _other(label, gutter, options)
+
+
+def _same_line(label: Label, other: Label) -> bool:
+    source = label.where.source
+    return source == other.where.source and source.line_at(label.where.span.start) == source.line_at(
+        other.where.span.start
+    )
+
+
+def _other(label: Label, gutter: int, options: Options) -> Iterator[str]:
+    place = str(label.where)
+    word = say(f"render.{label.role}", options.lang)
+    taken = gutter + 9 + columns(word) + columns(visible(place))
+    words = excerpt(label.where, max(options.width - taken, 24))
+    yield from note(label.role, f"{place}  {words}", gutter, options)
+
+
+def _contact(contact: Contact, options: Options) -> Iterator[str]:
+    values = {"name": contact.name, "role": contact.role, "channel": contact.channel}
+    who = say("render.contact", options.lang, {k: visible(v) for k, v in values.items()})
+    if not contact.on_duty:
+        who = say("render.off-duty", options.lang, {"contact": who})
+    yield _line("ask", who, options)
+    if contact.before is not None:
+        yield _line("before", _time_left(contact.before, options), options)
+
+
+def _time_left(before: dt.datetime, options: Options) -> str:
+    moment = f"{before:%Y-%m-%d %H:%M}"
+    if options.now is None:
+        return moment
+    key = "left" if before >= options.now else "late"
+    minutes = int(abs(before - options.now).total_seconds()) // 60
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = {"days": str(days), "hours": str(hours), "minutes": str(minutes)}
+    left = say("render.time-left" if days else "render.time-left-hours", options.lang, parts)
+    return say(f"render.{key}", options.lang, {"moment": moment, "left": left})
+
+
+def _line(label: str, text_: str, options: Options) -> str:
+    word = paint(say(f"render.{label}", options.lang), "undecided", options.colour)
+    return say("render.at", options.lang, {"label": word, "text": text_})
+
+
+def summary_lines(summary: Summary, options: Options) -> Iterator[str]:
+    """How much was looked at, what was left out and why, and under which policy; lines without line ends."""
+    lang = options.lang
+    if summary.drafts + summary.could_not_check == 0:
+        yield paint(say("render.nothing-checked", lang), "error", options.colour)
+    verdicts = ("cleared", "blocked", "needs_person", "could_not_check")
+    yield paint(
+        say("render.verdicts", lang, {v: str(getattr(summary, v)) for v in verdicts}),
+        "strong",
+        options.colour,
+    )
+    found = {say(f"render.{s}", lang): summary.findings.get(s, 0) for s in SEVERITIES}
+    yield say("render.found", lang, {"counts": _join(found, "count", options)})
+    sizes = ("drafts", "rules", "evaluations")
+    yield say("render.evaluated", lang, {s: f"{getattr(summary, s):,}" for s in sizes})
+    if summary.skipped:
+        yield say("render.skipped", lang, {"items": _join(summary.skipped, "times", options)})
+    if summary.ignored:
+        yield say("render.ignored", lang, {"items": _join(summary.ignored, "times", options)})
+    yield say(
+        "render.policy",
+        lang,
+        {
+            "policy": visible(summary.policy),
+            "revision": visible(summary.revision[:12]),
+            "now": f"{summary.now:%Y-%m-%d %H:%M %Z}".rstrip(),
+        },
+    )
+
+
+def _join(counts: Mapping[str, int], key: str, options: Options) -> str:
+    items = (say(f"render.{key}", options.lang, {"what": visible(w), "number": f"{n:,}"}) for w, n in counts.items())
+    return say("render.between", options.lang).join(items)

@@ -1,0 +1,188 @@
+"""Reports built by hand, so that the reporters are tested without an engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from replylint.evaluate.model import (
+    CaseVerdict,
+    Contact,
+    CouldNotCheck,
+    Finding,
+    Label,
+    Role,
+    Summary,
+    Undecided,
+)
+from replylint.render.options import Entry
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Source, Span
+
+TAIPEI = dt.timezone(dt.timedelta(hours=8), "CST")
+NOW = dt.datetime(2026, 11, 19, 9, 30, tzinfo=TAIPEI)
+
+DRAFT = Source(
+    "drafts/0042.md",
+    "---\n"
+    "review:\n"
+    "  rating: 1\n"
+    "  text: 排了好久才入座,鍋物端來只剩微溫\n"
+    "---\n"
+    "您好,讓您久候我們很抱歉。我們會全額退費並賠償 5,000 元,絕對不會再發生。\n"
+    "We'll call you tomorrow.\n",
+)
+RULE = Source(
+    "policy/rules/refund-within-authority.rules",
+    "## Refunds stay within authority.\n"
+    "rule refund-within-authority\n"
+    "  severity error\n"
+    "  forbid   promise of refund\n"
+    "  unless   amount is at most authority.offers.refund.limit\n",
+)
+CONTRACT = Source("policy/contract.yml", "authority:\n  offers:\n    refund:\n      limit: TWD 500\n")
+
+
+def at(source: Source, words: str) -> Location:
+    """The place of words that stand once in a source."""
+    assert source.text.count(words) == 1, words
+    start = source.text.index(words)
+    return Location(source, Span(start, start + len(words)))
+
+
+def label(role: Role, source: Source, words: str) -> Label:
+    return Label(role, at(source, words))
+
+
+REFUND = Finding(
+    "refund-within-authority",
+    "promise-scope",
+    "error",
+    "a refund above 500 TWD needs the brand's approval",
+    "我們已將您的情況轉交專責人員,\n將於三個工作天內與您聯繫。",
+    (
+        label("draft", DRAFT, "我們會全額退費"),
+        label("draft", DRAFT, "5,000 元"),
+        label("rule", RULE, "forbid   promise of refund"),
+        label("contract", CONTRACT, "limit: TWD 500"),
+        label("review", DRAFT, "只剩微溫"),
+    ),
+)
+GUARANTEE = Finding(
+    "no-guarantees",
+    "promise-scope",
+    "warning",
+    "nobody can promise that it never happens again",
+    "",
+    (label("draft", DRAFT, "絕對不會再發生"),),
+)
+NEXT_STEP = Finding(
+    "next-step",
+    "substance",
+    "advice",
+    "an unhappy customer is offered no next step",
+    "",
+    (label("draft", DRAFT, DRAFT.text[DRAFT.text.index("您好") :].rstrip("\n")),),
+    missing=True,
+)
+BLOCKED = CaseVerdict("0042", DRAFT.path, "blocked", (REFUND, GUARANTEE, NEXT_STEP), (), 30)
+CLEARED = CaseVerdict("gmaps-7", "drafts/0043.md", "cleared", (), (), 30, ignored=("mood",))
+
+ROW = Source("drafts/all.jsonl", '{"id": "a1", "reply": "We will refund you."}', first_line=1234)
+UNSURE = CaseVerdict(
+    "a1",
+    ROW.path,
+    "needs-person",
+    (),
+    (
+        Undecided(
+            "refund-within-authority",
+            "promise-scope",
+            "error",
+            "a refund above 500 TWD needs the brand's approval",
+            (label("draft", ROW, "refund you"), label("rule", RULE, "unless   amount is at most")),
+            (
+                Problem("sample.no-amount", at(ROW, "refund you"), {"quote": "refund you"}),
+                Problem("sample.no-rating"),
+            ),
+        ),
+    ),
+    30,
+    Contact("brand_manager", "王小明", "LINE @brand", False, NOW + dt.timedelta(hours=3, minutes=5)),
+)
+OVERDUE = replace(
+    UNSURE, id="a2", contact=Contact("legal", "Lee", "02-2345-6789", True, NOW - dt.timedelta(days=2, minutes=1))
+)
+BROKEN = CouldNotCheck("big5", "drafts/big5.md", (Problem("sample.not-utf8"),))
+MISSPELT_FILE = Source("policy/rules/x.rules", "rule x\n  forbid promise off refnd, 退款 的 承落\n")
+MISSPELT = Problem("sample.unknown-fact", at(MISSPELT_FILE, "承落"), {"name": "承落", "near": "承諾"})
+
+SUMMARY = Summary(
+    drafts=4,
+    cleared=1,
+    blocked=1,
+    needs_person=2,
+    could_not_check=1,
+    rules=30,
+    evaluations=120,
+    findings={"error": 1, "warning": 1, "advice": 1},
+    policy="policy/",
+    revision="3fa94c1d2b7e8f90",
+    now=NOW,
+    skipped={"review without a reply": 1203},
+    ignored={"mood": 1, "店別": 2},
+)
+NOTHING = Summary(0, 0, 0, 0, 0, 30, 0, {}, "starter policy", "3fa94c1d2b7e8f90", NOW)
+
+ESCAPES = Source(
+    "drafts/a,b:c%.md",
+    "ok\r\n"
+    "x\x1b]8;;http://e.vil\x07 refund\u202e DNUFER \u200b100%\r\n"
+    "::error file=a::owned\n"
+    "##[warning]owned\u2028::notice::owned 🙇‍♂️ 🙏🏻 done\n",
+)
+HOSTILE = CaseVerdict(
+    "id\x1b[31m\n::error::owned",
+    ESCAPES.path,
+    "blocked",
+    (
+        Finding("no-guarantees", "", "error", "says \x9b2J\n::error::owned", "a\r\n::error::b", (
+            Label("draft", at(ESCAPES, "refund\u202e DNUFER \u200b100%")),
+            Label("review", at(ESCAPES, "::error file=a::owned")),
+        )),
+        Finding("joined", "", "error", "a", "", (label("draft", ESCAPES, "done"),)),
+    ),
+    (),
+    2,
+)  # fmt: skip
+
+_LONG = "我們一直非常重視每一位貴賓的用餐感受，" * 12
+LONG_SOURCE = Source("long.md", f"{_LONG}並將全額退費給您。{_LONG}\n{_LONG}\n第三行\n第四行\n第五行 end\n")
+LONG = CaseVerdict(
+    "long",
+    LONG_SOURCE.path,
+    "blocked",
+    (
+        Finding("one-line", "", "error", "cut around the words", "", (
+            label("draft", LONG_SOURCE, "全額退費"), label("review", LONG_SOURCE, "第四行"),
+        )),
+        Finding("many-lines", "", "warning", "more lines than are shown", "", (
+            label("draft", LONG_SOURCE, LONG_SOURCE.text[LONG_SOURCE.text.index("全額退費") :].rstrip(" end\n")),
+        )),
+        Finding("three-lines", "", "warning", "few lines are all shown", "", (
+            label("draft", LONG_SOURCE, "三行\n第四行\n第五"),
+        )),
+        Finding("empty", "", "advice", "an empty place has one sign", "", (
+            Label("draft", Location(LONG_SOURCE, Span(len(LONG_SOURCE.text), len(LONG_SOURCE.text)))),
+        )),
+    ),
+    (),
+    3,
+)  # fmt: skip
+
+REPORTS: dict[str, tuple[Entry, ...]] = {
+    "mixed": (CLEARED, BLOCKED, BROKEN, UNSURE, OVERDUE, SUMMARY),
+    "nothing": (NOTHING,),
+    "hostile": (HOSTILE, SUMMARY),
+    "long": (LONG, SUMMARY),
+}

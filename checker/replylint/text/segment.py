@@ -1,0 +1,116 @@
+"""Sentences, clauses, tokens, units and languages of a folded text.
+
+`marks` is the folded text with each character replaced by its class, see `characters.Classes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+import rjieba
+
+from replylint.source.spans import Span
+from replylint.text.characters import CJK
+from replylint.text.model import Language
+
+# An address is skipped whole: its dots, colons and question marks bound nothing.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]*[a-z0-9/=_-]"
+    r"|(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+"
+)
+# A full stop ends a sentence before a blank or a Chinese character, but not after an initial, nor in titles and
+# abbreviations that are written with it.
+_ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in ("mr", "ms", "mrs", "dr", "st", "vs", "no", "[a-z]"))
+_FULL_STOP = rf"(?<=\.)(?:\.+|{_ABBREVIATED}(?=[\"')\]]*(?:\s|$)|[{CJK}]))"
+# One character first, so that the scan skips quickly to the next candidate; what stands around it decides.
+_BREAK = re.compile(
+    r"[。!?…\n.,:;()\[\]{}<>《》【】〔〕|—~\- ](?:"
+    rf"(?:(?<=[。!?…])|{_FULL_STOP})(?P<sentence>[。!?….」』)\]\"']*\n?)"
+    r"|(?<=\n)(?P<line>)"
+    r"|(?P<clause>(?<=[;()\[\]{}<>《》【】〔〕|])|(?<=[,:])(?:(?<![0-9].)|(?![0-9]))|(?<=—)—*|(?<=-)-+"
+    r"|(?<=~)~*(?<![0-9 ]~)(?! ?[0-9])|(?<= )(?:-+ |(?=(?:but|however)\b)))"
+    r")"
+)
+_CLAUSE_EDGES = " \n\"'.-~*·"
+_BLANKS = " \n"
+
+_CHINESE_OR_WORD = re.compile(
+    rf"(?P<chinese>[{CJK}]+)|[0-9]+(?:[.,:][0-9]+)*(?:[^\W{CJK}]+)?|[^\W{CJK}]+(?:'[^\W{CJK}]+)?"
+)
+_LETTERS_PER_CHARACTER = 3  # an English word holds about as much as one and a half Chinese characters
+
+
+def sentences_and_clauses(folded: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The spans of the sentences, which keep their closing marks, and of the clauses, without marks at their ends."""
+    sentences: list[Span] = []
+    clauses: list[Span] = []
+    sentence = clause = 0
+    addresses = _addresses(folded)
+    for match in _BREAK.finditer(folded):
+        start = match.start()
+        if any(a < start < b for a, b in addresses):
+            continue
+        _add(clauses, folded, clause, start, _CLAUSE_EDGES)
+        clause = match.end()
+        if match.lastgroup != "clause":
+            _add(sentences, folded, sentence, clause, _BLANKS)
+            sentence = clause
+    _add(clauses, folded, clause, len(folded), _CLAUSE_EDGES)
+    _add(sentences, folded, sentence, len(folded), _BLANKS)
+    return tuple(sentences), tuple(clauses)
+
+
+def _addresses(folded: str) -> list[tuple[int, int]]:
+    if "@" in folded or "://" in folded or "www." in folded:
+        return [match.span() for match in _ADDRESS.finditer(folded)]
+    return []
+
+
+def _add(spans: list[Span], folded: str, start: int, end: int, edges: str) -> None:
+    """Add a span without the characters of `edges` at its ends, if anything is left of it."""
+    while start < end and folded[start] in edges:
+        start += 1
+    while start < end and folded[end - 1] in edges:
+        end -= 1
+    if start < end:
+        spans.append(Span(start, end))
+
+
+def words(folded: str) -> tuple[Span, ...]:
+    """The spans of the words: Chinese as jieba's dictionary cuts it, others by letters and digits."""
+    return tuple(_words(folded))
+
+
+def _words(folded: str) -> Iterator[Span]:
+    for match in _CHINESE_OR_WORD.finditer(folded):
+        start, end = match.span()
+        if match.lastgroup is None or end - start == 1:
+            yield Span(start, end)
+            continue
+        for word in rjieba.cut(match[0]):
+            yield Span(start, start + len(word))
+            start += len(word)
+
+
+_IS_CHINESE = bytes(c == ord("c") for c in range(256))
+_IS_IN_WORD = bytes(chr(c) in "ldw" for c in range(256))
+
+
+def units(marks: str) -> Sequence[int]:
+    """For each character, and for the end, how many units began before it."""
+    classes = marks.encode("ascii")
+    chinese = int.from_bytes(classes.translate(_IS_CHINESE), "little")
+    in_word = int.from_bytes(classes.translate(_IS_IN_WORD), "little")
+    # One byte a character: a word begins where the character before is in no word. Whole-text arithmetic is fast.
+    begins = chinese | (in_word & ~(in_word << 8))
+    return list(accumulate(begins.to_bytes(len(classes), "little"), initial=0))
+
+
+def language(marks: str, sentence: Span) -> Language:
+    """The language of a sentence, by its script."""
+    chinese, latin, other = (marks.count(mark, sentence.start, sentence.end) for mark in "clw")
+    if other > chinese + latin or not chinese + latin:
+        return "other"
+    return "zh" if chinese * _LETTERS_PER_CHARACTER >= latin else "en"

@@ -91,7 +91,7 @@ class _Builder:
     def _content(self, event: Any, depth: int) -> Node:
         if isinstance(event, yaml.ScalarEvent):
             return Node("scalar", self._place(event), event.value, quoted=event.style is not None and event.style != "")
-        children = []
+        children: list[Node] = []
         for child in self._events:
             if isinstance(child, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 where = self._place(event, child)

@@ -1,0 +1,241 @@
+"""Business time: when a promise made now falls due.
+
+Conventions, all in the contract's time zone:
+- business hours count open minutes only; the moment is the one at which the counted time is full, so that a count
+  that ends exactly at closing ends at closing, not at the next opening;
+- a business day is the same time of day on the next day with business hours, moved into that day's hours; a closed
+  moment counts as the next opening, so one business day from Saturday noon is Tuesday's opening;
+- days, weeks, months and years keep the time of day; minutes and hours are exact lengths of time;
+- a day named without a time means closing on that day, on a closed day the week's latest closing time;
+- whatever lies more than ten years ahead is taken as ten years ahead.
+
+Public holidays are those of the `holidays` library, which also knows official make-up workdays; those have the hours
+of the first open weekday unless the contract gives others.
+"""
+
+from __future__ import annotations
+
+import calendar as months
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from replylint.contract.readers import Ranges
+from replylint.source.values import Deadline, Duration
+
+_HORIZON = dt.timedelta(days=3653)
+_MINUTES = {"minute": 1, "hour": 60}
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "year": 12}
+
+
+class HasCalendar(Protocol):
+    """Anything with a calendar, such as a contract."""
+
+    @property
+    def calendar(self) -> Calendar: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a brand is open.
+
+    week: opening times for Monday to Sunday. country, subdivision: whose public holidays are closed; None for none.
+    extra: closed days besides. special: days with hours of their own, whatever weekday or holiday they are.
+    """
+
+    zone: ZoneInfo
+    week: tuple[Ranges, ...]
+    country: str | None = None
+    subdivision: str | None = None
+    extra: frozenset[dt.date] = frozenset()
+    special: Mapping[dt.date, Ranges] = field(default_factory=dict)
+
+    def ranges(self, day: dt.date) -> Ranges:
+        """The opening times of a day, in minutes of local time; () when closed."""
+        if day in self.special:
+            return self.special[day]
+        if day in self.extra:
+            return ()
+        if self.country is None:
+            return self.week[day.weekday()]
+        closed, workdays = _public(self.country, self.subdivision, day.year)
+        if day in workdays:
+            return self.week[day.weekday()] or next((times for times in self.week if times), ())
+        return () if day in closed else self.week[day.weekday()]
+
+    def open_at(self, moment: dt.datetime) -> bool:
+        """Whether a moment lies within business hours; the opening minute does, the closing minute does not."""
+        return any(start <= moment < end for start, end in self.periods(moment.astimezone(self.zone).date()))
+
+    def periods(self, day: dt.date) -> list[tuple[dt.datetime, dt.datetime]]:
+        """The opening times of a day as moments in UTC."""
+        return [(self.moment(day, start), self.moment(day, end)) for start, end in self.ranges(day)]
+
+    def moment(self, day: dt.date, minute: int) -> dt.datetime:
+        """A local minute of a day as a moment in UTC; a minute that the clock skips is taken after the skip."""
+        days, rest = divmod(minute, 24 * 60)
+        time = dt.time(rest // 60, rest % 60)
+        return dt.datetime.combine(day + dt.timedelta(days=days), time, self.zone).astimezone(dt.UTC)
+
+    def closing(self, day: dt.date) -> int:
+        """The minute of the day at which business ends; on a closed day, when it ends on the latest weekday."""
+        ranges = self.ranges(day)
+        return ranges[-1][1] if ranges else max((times[-1][1] for times in self.week if times), default=24 * 60)
+
+
+def resolve(promise: Deadline | Duration, now: dt.datetime, contract: HasCalendar) -> dt.datetime:
+    """The moment at which a promise made now falls due, in the contract's time zone.
+
+    `now` carries its time zone. A day that its month does not have (2/30) is the month's last. Raises ValueError for a
+    month that does not exist.
+    """
+    plan = contract.calendar
+    due = _deadline(promise, now, plan) if isinstance(promise, Deadline) else _after(promise, now, plan)
+    return min(due, _limit(now)).astimezone(plan.zone)
+
+
+def _limit(now: dt.datetime) -> dt.datetime:
+    return now + _HORIZON
+
+
+def _deadline(promise: Deadline, now: dt.datetime, plan: Calendar) -> dt.datetime:
+    today = now.astimezone(plan.zone).date()
+    if promise.within is not None:
+        due = _after(promise.within, now, plan)
+        if promise.at is None:
+            return due
+        day = due.astimezone(plan.zone).date()
+    elif promise.date is not None:
+        day = _date(promise.date, today)
+    elif promise.weekday is not None:
+        day = today + dt.timedelta(days=(promise.weekday - today.weekday() - 1) % 7 + 1)
+    else:
+        day = today + min(dt.timedelta(days=min(promise.days or 0, _HORIZON.days)), _HORIZON)
+    if promise.at is not None:
+        return plan.moment(day, promise.at.hour * 60 + promise.at.minute)
+    end = plan.moment(day, plan.closing(day))
+    # "Today", said after closing, can only mean before midnight.
+    return end if day != today or end > now else plan.moment(day, 24 * 60)
+
+
+def _date(stated: tuple[int | None, int, int], today: dt.date) -> dt.date:
+    year, month, day = stated
+    found = _month_day(year or today.year, month, day)
+    return _month_day(today.year + 1, month, day) if year is None and found < today else found
+
+
+def _month_day(year: int, month: int, day: int) -> dt.date:
+    if not 1 <= month <= 12:
+        raise ValueError(f"no month {month}")
+    year = min(max(year, 1), 9998)
+    return dt.date(year, month, min(max(day, 1), months.monthrange(year, month)[1]))
+
+
+def _after(length: Duration, now: dt.datetime, plan: Calendar) -> dt.datetime:
+    amount = min(length.amount, Decimal(1_000_000))
+    if length.unit in _MINUTES:
+        return now.astimezone(dt.UTC) + _span(amount * _MINUTES[length.unit])
+    if length.unit == "business_hour":
+        return _open_minutes(now, amount * 60, plan)
+    if length.unit == "business_day":
+        return _business_days(now, amount, plan)
+    return _calendar_days(now, amount, length.unit, plan)
+
+
+def _span(minutes: Decimal) -> dt.timedelta:
+    return min(dt.timedelta(minutes=float(minutes)), 2 * _HORIZON)
+
+
+def _calendar_days(now: dt.datetime, amount: Decimal, unit: str, plan: Calendar) -> dt.datetime:
+    local = now.astimezone(plan.zone)
+    if unit in _DAYS:
+        whole = local + min(dt.timedelta(days=float(amount * _DAYS[unit])), 2 * _HORIZON)
+    else:
+        total = local.month - 1 + int(min(amount * _MONTHS[unit], Decimal(240)))
+        whole = dt.datetime.combine(_month_day(local.year + total // 12, total % 12 + 1, local.day), local.timetz())
+    return whole.astimezone(dt.UTC)
+
+
+def _business_days(now: dt.datetime, amount: Decimal, plan: Calendar) -> dt.datetime:
+    start = _opened(now, plan)
+    if start is None:
+        return _limit(now)
+    whole = int(amount)
+    day = start.astimezone(plan.zone).date()
+    minute = _minute_of(start, plan)
+    if whole:
+        later = _nth_open_day(day, whole, now, plan)
+        if later is None:
+            return _limit(now)
+        start, day = plan.moment(later, minute) + (start - _floor(start)), later
+        start = _moved_in(start, plan.periods(day))
+    fraction = amount - whole
+    if fraction:
+        length = sum(end - begin for begin, end in plan.ranges(day))
+        return _open_minutes(start, fraction * length, plan)
+    return start if whole else now.astimezone(dt.UTC)
+
+
+def _nth_open_day(day: dt.date, number: int, now: dt.datetime, plan: Calendar) -> dt.date | None:
+    for candidate in _days_from(day + dt.timedelta(days=1), now):
+        number -= bool(plan.ranges(candidate))
+        if number == 0:
+            return candidate
+    return None
+
+
+def _open_minutes(now: dt.datetime, minutes: Decimal, plan: Calendar) -> dt.datetime:
+    left = _span(minutes)
+    if not left:
+        return now.astimezone(dt.UTC)
+    for day in _days_from(now.astimezone(plan.zone).date(), now):
+        for start, end in plan.periods(day):
+            begin = max(start, now.astimezone(dt.UTC))
+            if begin + left <= end:
+                return begin + left
+            left -= max(end - begin, dt.timedelta())
+    return _limit(now)
+
+
+def _opened(now: dt.datetime, plan: Calendar) -> dt.datetime | None:
+    """Now, when open, else the next opening; None when the brand does not open again."""
+    for day in _days_from(now.astimezone(plan.zone).date(), now):
+        for start, end in plan.periods(day):
+            if now < end:
+                return max(start, now.astimezone(dt.UTC))
+    return None
+
+
+def _moved_in(moment: dt.datetime, periods: list[tuple[dt.datetime, dt.datetime]]) -> dt.datetime:
+    for start, end in periods:
+        if moment <= end:
+            return max(start, moment)
+    return periods[-1][1]
+
+
+def _minute_of(moment: dt.datetime, plan: Calendar) -> int:
+    local = moment.astimezone(plan.zone)
+    return local.hour * 60 + local.minute
+
+
+def _floor(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _days_from(first: dt.date, now: dt.datetime) -> Iterator[dt.date]:
+    for number in range((_limit(now).date() - first).days + 1):
+        yield first + dt.timedelta(days=number)
+
+
+@cache
+def _public(country: str, subdivision: str | None, year: int) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
+    # Imported when a date is first asked for: the library takes longer to import than a contract to read.
+    import holidays
+
+    days = holidays.country_holidays(country, subdiv=subdivision, years=year)
+    return frozenset(days), frozenset(days.weekend_workdays)

@@ -1,0 +1,134 @@
+"""What can only be checked once every value is read: names that must exist, and values that must fit together."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from replylint.contract.entries import Entry
+from replylint.contract.nearest import nearest
+from replylint.contract.readers import hours, in_order
+from replylint.contract.schema import ALLEGATIONS, CLOCKS, LEVELS, WEEKDAYS
+from replylint.source.problems import Problem
+from replylint.source.values import Duration, Money
+
+Entries = Mapping[str, Entry]
+
+# Asking the library takes a tenth of a second, so the most frequent answers are known here.
+_COUNTRIES = frozenset({"TW", "HK", "MO", "SG", "MY", "JP", "KR", "CN", "US", "GB", "none"})
+
+
+def check(entries: Entries) -> Iterator[Problem]:
+    """Every problem of a contract whose values could each be read, in no particular order."""
+    yield from _names(entries)
+    yield from _role_keys(entries)
+    yield from _hours(entries)
+    yield from _durations_in_order(entries)
+    yield from _tiers(entries)
+    version = entries.get("version")
+    if version and version.value != 1:
+        yield Problem("contract.version", version.words, {"words": str(version.value)})
+
+
+def _names(entries: Entries) -> Iterator[Problem]:
+    roles = _children(entries, "roles")
+    known: Mapping[str, Callable[[], list[str]]] = {
+        "role": lambda: roles,
+        "level": lambda: [level for level in LEVELS if f"severity.{level}" in entries],
+        "allegation": lambda: list(ALLEGATIONS),
+    }
+    for path, entry in entries.items():
+        if isinstance(entry.value, tuple) or entry.form is None:
+            continue
+        name = str(entry.value)
+        if entry.form in known and name not in known[entry.form]():
+            yield _unknown(entry.form, entry, known[entry.form]())
+        elif entry.form == "role" and entry.contact and f"contacts.{name}" not in entries:
+            yield Problem("contract.no_contact", entry.words, {"role": name, "key": path})
+        elif entry.form == "zone" and not _is_zone(name):
+            yield _unknown("zone", entry, sorted(available_timezones()))
+        elif entry.form == "country" and not _is_country(name):
+            yield Problem("contract.unknown_country", entry.words, {"words": name})
+
+
+def _unknown(form: str, entry: Entry, known: list[str]) -> Problem:
+    name = str(entry.value)
+    near = nearest(name, known)
+    names = ", ".join(f"`{item}`" for item in known[:12])
+    suffix = "_near" if near else ""
+    return Problem(f"contract.unknown_{form}{suffix}", entry.words, {"words": name, "near": near or "", "known": names})
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _is_country(code: str) -> bool:
+    if code in _COUNTRIES:
+        return True
+    import holidays
+
+    return code in holidays.list_supported_countries()
+
+
+def _role_keys(entries: Entries) -> Iterator[Problem]:
+    """Tables whose keys are roles: contacts, and the limits of other roles."""
+    roles = _children(entries, "roles")
+    tables = ["contacts", *(path for path in entries if path.endswith(".limits"))]
+    for table in tables:
+        for role in _children(entries, table):
+            if role not in roles:
+                where = entries[f"{table}.{role}"].where
+                entry = Entry(role, "role", where, where)
+                yield _unknown("role", entry, roles)
+
+
+def _hours(entries: Entries) -> Iterator[Problem]:
+    for entry in entries.values():
+        ranges = hours(str(entry.value)) if entry.form in ("hours", "duty") else None
+        if ranges and not in_order(ranges):
+            yield Problem("contract.hours_order", entry.words, {"words": str(entry.value)})
+    week = [entries.get(f"calendar.business_hours.{day}") for day in WEEKDAYS]
+    if all(entry is not None and hours(str(entry.value)) == () for entry in week):
+        yield Problem("contract.never_open", entries["calendar.business_hours"].where)
+
+
+def _durations_in_order(entries: Entries) -> Iterator[Problem]:
+    for path in entries:
+        if path.endswith(".earliest"):
+            yield from _rising(entries, path.removesuffix(".earliest"), ("earliest", "latest"))
+    for level in LEVELS:
+        yield from _rising(entries, f"severity.{level}", CLOCKS)
+
+
+def _rising(entries: Entries, section: str, names: tuple[str, ...]) -> Iterator[Problem]:
+    """Of two neighbouring durations in the same unit, the second may not be the shorter one."""
+    stated = [(name, entries[f"{section}.{name}"]) for name in names if f"{section}.{name}" in entries]
+    for (first, before), (second, after) in itertools.pairwise(stated):
+        one, other = before.value, after.value
+        if not isinstance(one, Duration) or not isinstance(other, Duration):
+            continue
+        if one.unit == other.unit and other.amount < one.amount:
+            values = {"first": first, "second": second, "before": str(one), "after": str(other)}
+            yield Problem("contract.clocks_order", after.words, values)
+
+
+def _tiers(entries: Entries) -> Iterator[Problem]:
+    before: Money | None = None
+    for number in _children(entries, "approvals.tiers"):
+        entry = entries.get(f"approvals.tiers.{number}.up_to")
+        if entry is None or not isinstance(entry.value, Money):
+            continue
+        if before and (before.currency != entry.value.currency or entry.value.amount <= before.amount):
+            yield Problem("contract.tiers_order", entry.words, {"before": str(before), "after": str(entry.value)})
+        before = entry.value
+
+
+def _children(entries: Entries, section: str) -> list[str]:
+    prefix = f"{section}."
+    return [path.removeprefix(prefix) for path in entries if path.startswith(prefix) and "." not in path[len(prefix) :]]

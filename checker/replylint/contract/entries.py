@@ -1,0 +1,183 @@
+"""From the tree of a contract file to typed values by dotted path, along the schema; every mistake on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from replylint.contract.nearest import nearest
+from replylint.contract.readers import READERS, date
+from replylint.contract.schema import Form, Leaf, Leaves, Listing, Record, Shape, Table
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Span
+from replylint.source.tree import Node
+from replylint.source.values import Money, Percent, Value
+
+MAX_NODES = 20_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One path of the contract.
+
+    value: None for a section. form: as in the schema; None for a section.
+    where: the key with its value, on one line; for a section the key alone.
+    words: the value alone, for problems found later. contact: the named role must be reachable.
+    """
+
+    value: Value | None
+    form: Form | None
+    where: Location
+    words: Location
+    contact: bool = False
+
+
+@dataclass
+class Reading:
+    """What has been read so far: entries by dotted path, and problems in the order of the file."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    visited: int = 0
+
+    def problem(self, name: str, where: Location, **values: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(f"contract.{name}", where, values))
+
+    def read(self, shape: Shape, node: Node, path: str, key: Location) -> None:
+        """Read a value of any shape; `key` is what stands for it where it is wanting as a whole."""
+        self.visited += 1
+        if self.visited > MAX_NODES:
+            return
+        if node.empty:
+            self.problem("no_value", key, key=path)
+        elif isinstance(shape, Leaf):
+            self._leaf(shape, node, path, key)
+        elif isinstance(shape, Leaves):
+            self._leaves(shape, node, path, key)
+        elif isinstance(shape, Listing):
+            self._listing(shape, node, path, key)
+        else:
+            self._mapping(shape, node, path, key)
+
+    def _leaf(self, shape: Leaf, node: Node, path: str, key: Location) -> None:
+        value = self._value(shape.form, node, path)
+        if value is not None:
+            where = _together(key, node.where)
+            self.entries[path] = Entry(value, shape.form, where, node.where, shape.contact)
+
+    def _leaves(self, shape: Leaves, node: Node, path: str, key: Location) -> None:
+        items = node.items if node.kind == "list" else (node,)
+        self.visited += len(items)
+        if self.visited > MAX_NODES:
+            return
+        values = [self._value(shape.form, item, path) for item in items]
+        texts = tuple(str(value) for value in values if value is not None)
+        self.entries[path] = Entry(texts, shape.form, _together(key, node.where), node.where, shape.contact)
+        for number, (item, value) in enumerate(zip(items, values, strict=True), 1):
+            if value is not None:
+                self.entries[f"{path}.{number}"] = Entry(value, shape.form, item.where, item.where, shape.contact)
+
+    def _listing(self, shape: Listing, node: Node, path: str, key: Location) -> None:
+        items = node.items if node.kind == "list" else (node,)
+        self.entries[path] = Entry(None, None, key, key)
+        for number, item in enumerate(items, 1):
+            self.read(shape.item, item, f"{path}.{number}", _first_line(item.where))
+
+    def _mapping(self, shape: Record | Table, node: Node, path: str, key: Location) -> None:
+        if node.kind != "map":
+            self._not_a_section(shape, node, path)
+            return
+        self.entries[path] = Entry(None, None, key, key)
+        seen: dict[str, Location] = {}
+        for name, value in node.pairs:
+            inner = self._inner(shape, name, seen)
+            if inner is not None:
+                self.read(inner, value, f"{path}.{name.text}".lstrip("."), name.where)
+        if isinstance(shape, Record):
+            for missing in shape.required:
+                if missing not in seen:
+                    self.problem("missing_key", key, key=missing, of=path or "contract")
+
+    def _inner(self, shape: Record | Table, name: Node, seen: dict[str, Location]) -> Shape | None:
+        if name.kind != "scalar" or not name.text:
+            self.problem("bad_key", name.where)
+            return None
+        if name.text in seen:
+            line, _ = seen[name.text].source.position(seen[name.text].span.start)
+            self.problem("duplicate_key", name.where, key=name.text, line=str(line))
+            return None
+        seen[name.text] = name.where
+        if isinstance(shape, Record):
+            if name.text not in shape.fields:
+                self._unknown(name, shape.fields)
+            return shape.fields.get(name.text)
+        if shape.keys == "date" and date(name.text) is None:
+            self.problem("not_date", name.where, words=name.text)
+            return None
+        if shape.keys == "name" and not re.fullmatch(r"[^\W\d]\w*", name.text):
+            self.problem("not_name", name.where, words=name.text)
+            return None
+        return shape.item
+
+    def _unknown(self, name: Node, known: Iterable[str]) -> None:
+        if name.text == "<<":
+            self.problem("merge_key", name.where)
+            return
+        near = nearest(name.text, known)
+        suffix = "_near" if near else ""
+        names = ", ".join(f"`{key}`" for key in known)
+        self.problem(f"unknown_key{suffix}", name.where, key=name.text, near=near or "", known=names)
+
+    def _not_a_section(self, shape: Record | Table, node: Node, path: str) -> None:
+        if node.kind == "scalar" and "：" in node.text:
+            self.problem("full_width_colon", _first_line(node.where))
+            return
+        known = list(shape.fields)[:4] if isinstance(shape, Record) else []
+        name = "not_section_keys" if known else "not_section"
+        keys = ", ".join(f"`{key}`" for key in known)
+        self.problem(name, _first_line(node.where), key=path or "contract", words=_short(node), known=keys)
+
+    def _value(self, form: Form, node: Node, path: str) -> Value | None:
+        if node.empty:
+            self.problem("no_value", _first_line(node.where), key=path)
+            return None
+        if node.kind != "scalar":
+            self.problem("not_single", _first_line(node.where), key=path)
+            return None
+        value = READERS.get(form, READERS["text"])(node.text)
+        if value is None:
+            self.problem(f"not_{form}", _first_line(node.where), key=path, words=_short(node))
+        return value
+
+
+TYPES = {"money": "money", "percent": "percent", "duration": "duration", "count": "count", "yesno": "yesno"}
+"""The rule language's name for the type of a form; `limit` is told by its value, all others are text."""
+
+
+def type_name(entry: Entry) -> str | None:
+    """The rule language's name for an entry's type; None for a section."""
+    if entry.form is None:
+        return None
+    if isinstance(entry.value, tuple):
+        return "texts"
+    if isinstance(entry.value, Money | Percent):
+        return "money" if isinstance(entry.value, Money) else "percent"
+    return TYPES.get(entry.form, "text")
+
+
+def _together(key: Location, value: Location) -> Location:
+    joined = key.span.cover(value.span)
+    same_line = "\n" not in key.source.text[joined.start : joined.end]
+    return Location(key.source, joined) if same_line else key
+
+
+def _first_line(where: Location) -> Location:
+    first = where.words.split("\n", 1)[0].rstrip()
+    return Location(where.source, Span(where.span.start, where.span.start + len(first)))
+
+
+def _short(node: Node) -> str:
+    words = node.text if node.kind == "scalar" else _first_line(node.where).words
+    return words if len(words) <= 40 else words[:39] + "…"

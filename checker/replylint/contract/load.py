@@ -1,0 +1,145 @@
+"""A contract file becomes a Contract, or all its mistakes become one PolicyError."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from replylint.contract.calendar import Calendar
+from replylint.contract.checks import check
+from replylint.contract.entries import MAX_NODES, Entry, Reading
+from replylint.contract.model import Contract
+from replylint.contract.readers import Ranges, date, hours
+from replylint.contract.schema import CONTRACT, WEEKDAYS
+from replylint.source.problems import PolicyError, Problem
+from replylint.source.spans import Location, Source, Span
+from replylint.source.tree import Node, TreeError, compose
+
+MAX_BYTES = 1_000_000
+
+
+def load(path: Path) -> Contract:
+    """Read and validate a contract file. Raises PolicyError with every problem, each at its place in the file."""
+    return parse(Source(str(path), _text(path)))
+
+
+def parse(source: Source) -> Contract:
+    """Validate a contract's text. Raises PolicyError with every problem, each at its place."""
+    root = _root(source)
+    reading = Reading()
+    top = Location(source, source.line_at(root.where.span.start))
+    reading.read(CONTRACT, root, "", top)
+    if reading.visited > MAX_NODES:
+        raise PolicyError([Problem("contract.too_many_values", top)])
+    problems = [*reading.problems, *check(reading.entries)]
+    if problems:
+        raise PolicyError(sorted(problems, key=lambda problem: problem.where.span.start if problem.where else -1))
+    return Contract(source, reading.entries, _calendar(reading.entries))
+
+
+def _text(path: Path) -> str:
+    shown = {"path": str(path)}
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise PolicyError([Problem("contract.no_file", None, shown)]) from None
+    except OSError as error:
+        raise PolicyError([Problem("contract.unreadable", None, {**shown, "reason": error.strerror or ""})]) from None
+    if len(data) > MAX_BYTES:
+        raise PolicyError([Problem("contract.too_large", None, shown)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PolicyError([Problem(f"contract.{_encoding(data)}", None, shown)]) from None
+
+
+def _encoding(data: bytes) -> str:
+    """What a file that is not UTF-8 most likely is, as the name of its problem."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf16"
+    if b"\0" in data:
+        return "binary"
+    try:
+        data.decode("cp950")
+    except UnicodeDecodeError:
+        return "not_utf8"
+    return "big5"
+
+
+def _root(source: Source) -> Node:
+    if "\0" in source.text:
+        raise PolicyError([Problem("contract.binary", None, {"path": source.path})])
+    try:
+        root = compose(source)
+    except TreeError as error:
+        raise PolicyError([_yaml_problem(error)]) from error
+    if root is None or root.empty:
+        raise PolicyError([Problem("contract.empty", None, {"path": source.path})])
+    return root
+
+
+_REASONS = {
+    "tab character": "tab",
+    "unexpected end of stream": "open_quote",
+    "expected ',' or": "open_bracket",
+    "mapping values are not allowed": "second_colon",
+    "could not find expected ':'": "no_colon",
+    "did not find expected": "indentation",
+    "cannot start any token": "quote_needed",
+    "undefined alias": "no_anchor",
+    "more than one document": "documents",
+    "nested too deeply": "too_deep",
+}
+"""Parts of the YAML parser's reasons, more specific ones first, and the sentence that says them in plain words."""
+
+
+def _yaml_problem(error: TreeError) -> Problem:
+    source, span = error.where.source, error.where.span
+    colon = _full_width_colon(source, span)
+    if colon is not None:
+        return Problem("contract.full_width_colon", colon)
+    if error.where.words == "\t":
+        return Problem("contract.tab", error.where)
+    for part, name in _REASONS.items():
+        if part in error.reason:
+            return Problem(f"contract.{name}", error.where, {"words": error.where.words.strip()})
+    return Problem("contract.not_yaml", error.where, {"reason": error.reason})
+
+
+def _full_width_colon(source: Source, span: Span) -> Location | None:
+    """A full-width colon used like YAML's own, on the line of the mistake or the one before it."""
+    line = source.line_at(span.start)
+    above = source.line_at(max(line.start - 1, 0))
+    for place in (above, line):
+        words = source.text[place.start : place.end].split("#", 1)[0]
+        if "：" in words and ":" not in words:
+            start = place.start + words.index("：")
+            return Location(source, Span(start, start + 1))
+    return None
+
+
+def _calendar(entries: dict[str, Entry]) -> Calendar:
+    country = entries["calendar.holidays.country"].value
+    part = entries.get("calendar.holidays.subdivision")
+    return Calendar(
+        ZoneInfo(str(entries["time_zone"].value)),
+        tuple(_hours(entries[f"calendar.business_hours.{day}"]) for day in WEEKDAYS),
+        None if country == "none" else str(country),
+        str(part.value) if part else None,
+        frozenset(_dates(entries, "calendar.holidays.extra")),
+        {day: _hours(entry) for day, entry in _dates(entries, "calendar.holidays.workdays").items()},
+    )
+
+
+def _hours(entry: Entry) -> Ranges:
+    return hours(str(entry.value)) or ()
+
+
+def _dates(entries: dict[str, Entry], section: str) -> dict[dt.date, Entry]:
+    found = {}
+    for path, entry in entries.items():
+        day = date(path.removeprefix(f"{section}.")) if path.startswith(f"{section}.") else None
+        if day is not None:
+            found[day] = entry
+    return found

@@ -1,0 +1,140 @@
+"""The contract as the evaluator sees it: typed values by dotted path, the calendar, and whom to turn to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from replylint.contract.calendar import Calendar
+from replylint.contract.entries import Entry, type_name
+from replylint.contract.readers import hours
+from replylint.contract.schema import LEVELS
+from replylint.source.spans import Location, Source
+from replylint.source.values import Money, Value
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to reach: a role, the person's name, how, and whether they are on duty at the moment asked about."""
+
+    role: str
+    name: str
+    channel: str
+    on_duty: bool
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A valid contract.
+
+    source: the file. entries: every path with its value and place; a section's value is None. calendar: business time.
+    """
+
+    source: Source
+    entries: Mapping[str, Entry]
+    calendar: Calendar
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.entries
+
+    def paths(self) -> tuple[str, ...]:
+        """Every path that rules may name, values and sections, in the order of the file."""
+        return tuple(path for path in self.entries if path and not any(part.isdigit() for part in path.split(".")))
+
+    def value(self, path: str) -> Value | None:
+        """The value at a path, a tuple of texts for a list; None for a section and where nothing is stated."""
+        entry = self.entries.get(path)
+        return entry.value if entry else None
+
+    def type_of(self, path: str) -> str | None:
+        """`money`, `percent`, `duration`, `count`, `text`, `texts` or `yesno`; None where `value` is None."""
+        entry = self.entries.get(path)
+        return type_name(entry) if entry else None
+
+    def location(self, path: str) -> Location:
+        """Where a path stands: the key with its value, or a section's key. KeyError when it does not exist."""
+        return self.entries[path].where
+
+    def contact_for(self, role: str, now: dt.datetime) -> Contact | None:
+        """The first contact of a role who is on duty now, else the first; None when the role has none."""
+        found = [self._contact(role, path, now) for path in self._numbered(f"contacts.{role}")]
+        return next((contact for contact in found if contact.on_duty), found[0] if found else None)
+
+    def approver_for(self, clause: str | None = None, amount: Money | None = None) -> str:
+        """The role that approves: the one named at the clause or above it, else the amount's tier, else the default."""
+        return self._named(clause) or self._tier(amount) or self._text("approvals.default")
+
+    def person_for(self, severity: str | None, now: dt.datetime, clause: str | None = None) -> Contact | None:
+        """Whom a verdict that needs a person goes to.
+
+        The clause's approver, else the first escalation step for this severity, else the default approver. When that
+        role is off duty, whoever covers closed hours for this severity, if on duty.
+        """
+        role = self._named(clause) or self._step(severity) or self._text("approvals.default")
+        contact = self.contact_for(role, now)
+        if contact is not None and contact.on_duty:
+            return contact
+        cover = self._cover(severity, now)
+        return cover if cover is not None and cover.on_duty else contact
+
+    def severity_for(self, rating: int | None, allegations: tuple[str, ...] = ()) -> str | None:
+        """The highest level whose stars or allegations a review meets; None when it meets none."""
+        for level in reversed(LEVELS):
+            stars = self.value(f"severity.{level}.rating_at_most")
+            few = isinstance(stars, Decimal) and rating is not None and rating <= stars
+            if few or set(self._texts(f"severity.{level}.allegations")) & set(allegations):
+                return level
+        return None
+
+    def _text(self, path: str) -> str:
+        return str(self.value(path) or "")
+
+    def _texts(self, path: str) -> tuple[str, ...]:
+        value = self.value(path)
+        return value if isinstance(value, tuple) else ()
+
+    def _numbered(self, path: str) -> list[str]:
+        """The paths of a list's records, in order."""
+        found: list[str] = []
+        while f"{path}.{len(found) + 1}" in self.entries:
+            found.append(f"{path}.{len(found) + 1}")
+        return found
+
+    def _contact(self, role: str, path: str, now: dt.datetime) -> Contact:
+        on_duty = self._on_duty(self._text(f"{path}.hours"), now)
+        return Contact(role, self._text(f"{path}.name"), self._text(f"{path}.channel"), on_duty)
+
+    def _on_duty(self, duty: str, now: dt.datetime) -> bool:
+        if duty == "always":
+            return True
+        if duty == "business hours":
+            return self.calendar.open_at(now)
+        local = now.astimezone(self.calendar.zone)
+        minute = local.hour * 60 + local.minute
+        return any(start <= minute < end for start, end in hours(duty) or ())
+
+    def _named(self, clause: str | None) -> str | None:
+        parts = clause.split(".") if clause else []
+        places = (".".join([*parts[:length], "approver"]) for length in range(len(parts), 0, -1))
+        return next((self._text(place) for place in places if self.value(place)), None)
+
+    def _step(self, severity: str | None) -> str | None:
+        for path in self._numbered("escalation"):
+            levels = self._texts(f"{path}.levels")
+            if not levels or severity in levels:
+                return self._text(f"{path}.to")
+        return None
+
+    def _cover(self, severity: str | None, now: dt.datetime) -> Contact | None:
+        role, levels = self._text("calendar.cover.role"), self._texts("calendar.cover.levels")
+        return self.contact_for(role, now) if role and (not levels or severity in levels) else None
+
+    def _tier(self, amount: Money | None) -> str | None:
+        for path in self._numbered("approvals.tiers") if amount else ():
+            limit = self.value(f"{path}.up_to")
+            same = isinstance(limit, Money) and amount is not None and limit.currency == amount.currency
+            if limit is None or (same and isinstance(limit, Money) and amount and amount.amount <= limit.amount):
+                return self._text(f"{path}.approver")
+        return None

@@ -1,0 +1,166 @@
+"""From the words of a contract's value to a typed value: `TWD 500`, `10 %`, `1 business day`, `09:00-18:00`.
+
+Names of units and currencies are those of `grammar/names.yml`. Each reader gives None for words it cannot read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from replylint.source.resources import grammar_table
+from replylint.source.values import Duration, DurationUnit, Money, Percent, Value
+
+Ranges = tuple[tuple[int, int], ...]
+"""Opening times of one day: pairs of minutes since midnight, ascending, each start before its end."""
+
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?"
+_PERIOD = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~]\s*(\d{1,2}):(\d{2})")
+_DURATION_UNITS: tuple[DurationUnit, ...] = (
+    "minute", "hour", "day", "business_day", "business_hour", "week", "month", "year",
+)  # fmt: skip
+
+
+def money(text: str) -> Money | None:
+    """`TWD 500`, `NT$3,000`, `500 元`: the currency may stand on either side and may not be left out."""
+    names = _currencies()
+    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    match = re.fullmatch(rf"(?:({either})\s*)?{_NUMBER}(?:\s*({either}))?", _folded(text))
+    if not match or bool(match[1]) == bool(match[4]):
+        return None
+    return Money(_decimal(match[2], match[3]), names[match[1] or match[4]])
+
+
+def percent(text: str) -> Percent | None:
+    """`10%`, `10 percent`."""
+    match = re.fullmatch(rf"{_NUMBER}\s*(?:%|percent)", _folded(text))
+    return Percent(_decimal(match[1], match[2])) if match else None
+
+
+def money_or_percent(text: str) -> Money | Percent | None:
+    """A limit: an amount of money or a share."""
+    return money(text) or percent(text)
+
+
+def duration(text: str) -> Duration | None:
+    """`30 minutes`, `1 business day`, `3 個工作天`."""
+    match = re.fullmatch(rf"{_NUMBER}\s*(\D+)", _folded(text))
+    unit = _units().get(match[3]) if match else None
+    return Duration(_decimal(match[1], match[2]), unit) if match and unit else None
+
+
+def count(text: str) -> Decimal | None:
+    """A whole number, with `characters` or 字 after it if wanted."""
+    match = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\s*(?:characters?|個?字))?", _folded(text))
+    return _decimal(match[1]) if match else None
+
+
+def yesno(text: str) -> bool | None:
+    """Yes or no, in English, Chinese, or as YAML writes it."""
+    return {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}.get(_folded(text))
+
+
+def hours(text: str) -> Ranges | None:
+    """`09:00-18:00`, `09:00-12:00, 13:30-18:00`, up to `24:00`; `closed` or 公休 is ()."""
+    folded = _folded(text)
+    if folded in ("closed", "公休", "休息", "休"):
+        return ()
+    ranges = []
+    for part in re.split(r"\s*[,、;]\s*", folded):
+        match = _PERIOD.fullmatch(part)
+        if not match:
+            return None
+        start, end = _minutes(match[1], match[2]), _minutes(match[3], match[4])
+        if start is None or end is None:
+            return None
+        ranges.append((start, end))
+    return tuple(ranges)
+
+
+def in_order(ranges: Ranges) -> bool:
+    """Whether each period ends after it starts and the periods follow one another."""
+    flat = [minute for period in ranges for minute in period]
+    return all(a < b for a, b in ranges) and flat == sorted(flat)
+
+
+def date(text: str) -> dt.date | None:
+    """`2026-12-31`."""
+    try:
+        return dt.date.fromisoformat(_folded(text)) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", _folded(text)) else None
+    except ValueError:
+        return None
+
+
+def _text(text: str) -> str:
+    return text.strip()
+
+
+def _matching(pattern: str) -> Callable[[str], str | None]:
+    compiled = re.compile(pattern)
+    return lambda text: text.strip() if compiled.fullmatch(text.strip()) else None
+
+
+def _hours_text(text: str) -> str | None:
+    return None if hours(text) is None else text.strip()
+
+
+def _duty_text(text: str) -> str | None:
+    return _folded(text) if _folded(text) in ("always", "business hours") else _hours_text(text)
+
+
+READERS: Mapping[str, Callable[[str], Value | None]] = {
+    "money": money,
+    "percent": percent,
+    "limit": money_or_percent,
+    "duration": duration,
+    "count": count,
+    "yesno": yesno,
+    "text": _text,
+    "hours": _hours_text,
+    "duty": _duty_text,
+    "email": _matching(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+    "phone": _matching(r"\+?[\d(][\d\s()#*-]{2,}\d"),
+    "url": _matching(r"(https?://)?[\w-]+(\.[\w-]+)+(/\S*)?"),
+}
+"""How each form of value is read; forms that name something (a role, a zone) are read as text and looked up later."""
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def _decimal(whole: str, fraction: str | None = None) -> Decimal:
+    return Decimal(whole.replace(",", "") + (fraction or ""))
+
+
+def _minutes(hour: str, minute: str) -> int | None:
+    total = int(hour) * 60 + int(minute)
+    return total if int(minute) < 60 and total <= 24 * 60 else None
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    return {name: code for code, entry in _unit_table().items() if code.isupper() for name in _spellings(entry)}
+
+
+@cache
+def _units() -> dict[str, DurationUnit]:
+    table = _unit_table()
+    return {name: unit for unit in _DURATION_UNITS for name in _spellings(table[unit])}
+
+
+def _unit_table() -> dict[str, Any]:
+    table: dict[str, Any] = grammar_table("names.yml")["units"]
+    return table
+
+
+def _spellings(entry: Mapping[str, str | list[str]]) -> list[str]:
+    found = []
+    for names in entry.values():
+        found += [names] if isinstance(names, str) else names
+    return [_folded(name) for name in found]

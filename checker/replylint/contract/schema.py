@@ -1,0 +1,248 @@
+"""What a contract may say: one declaration that the reader, the JSON Schema and the docs follow.
+
+A plain declaration rather than pydantic models: mistakes have to be told at their place in the file, all at once and
+in the reader's language, and importing pydantic alone would take longer than reading the whole contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal[
+    "money", "percent", "limit", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
+    "role", "level", "zone", "country", "allegation",
+]  # fmt: skip
+KeyForm = Literal["name", "date", "role"]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One value. `note` is told to people in the JSON Schema; `contact`: the named role must be reachable."""
+
+    form: Form
+    note: str = ""
+    contact: bool = False
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """A list of values of one form; a single value stands for a list of one."""
+
+    form: Form
+    note: str = ""
+    contact: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """Keys that are known beforehand; those in `required` must be there."""
+
+    fields: Mapping[str, Shape]
+    required: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Keys that the brand chooses: names, dates, or the roles it has."""
+
+    keys: KeyForm
+    item: Shape
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of records; a single record stands for a list of one."""
+
+    item: Record
+    note: str = ""
+
+
+Shape = Leaf | Leaves | Record | Table | Listing
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LEVELS = ("low", "normal", "serious", "critical")
+CLOCKS = ("acknowledge", "start", "first_reply", "next_update", "resolve")
+"""The clocks of a severity level in the order in which they run out; `escalate` runs beside them."""
+ALLEGATIONS = ("injury", "food_poisoning", "discrimination", "harassment", "fraud", "legal", "media")
+STATEMENTS = (
+    "recall", "investigation_result", "lawsuit", "closure", "media", "internal", "third_party", "admission", "claim",
+)  # fmt: skip
+PROMISES = (
+    "refund", "compensation", "remedy", "contact", "investigate", "relay", "improve", "discipline", "guarantee",
+)  # fmt: skip
+ACTIONS = (
+    "reply", "delete_review", "hide_review", "report_review", "refund", "voucher", "discount", "replacement",
+    "publish_statement", "contact_media", "contact_customer", "escalate", "close",
+)  # fmt: skip
+
+_TEXT = Leaf("text")
+_ROLES = Leaves("role", "roles, as listed under `roles`; an empty list is nobody")
+_APPROVER = Leaf("role", "the role that approves", contact=True)
+
+
+def _offer(limit: Form, note: str) -> Record:
+    fields: dict[str, Shape] = {
+        "limit": Leaf(limit, "the most that may be promised in one case"),
+        "limits": Table("role", Leaf(limit), "other limits for other roles"),
+        "who": _ROLES,
+        "approver": _APPROVER,
+        "earliest": Leaf("duration", "the soonest that may be promised"),
+        "latest": Leaf("duration", "the latest that may be promised"),
+    }
+    return Record(fields, ("limit",), note)
+
+
+_OFFERS = Record(
+    {
+        "refund": _offer("money", "money back"),
+        "compensation": _offer("money", "anything given beyond a refund"),
+        "voucher": _offer("money", "a voucher"),
+        "gift": _offer("money", "a gift, by its worth"),
+        "discount": _offer("percent", "a discount"),
+        "replacement": _offer("money", "a replacement, by its worth"),
+    },
+    note="what may be offered, and up to how much",
+)
+
+_AUTHORITY = Record(
+    {
+        "offers": _OFFERS,
+        "contact": Record(
+            {"earliest": Leaf("duration"), "latest": Leaf("duration"), "who": _ROLES},
+            note="promises to get in touch: how soon at the soonest, how late at the latest",
+        ),
+        "promises": Record(dict.fromkeys(PROMISES, _ROLES), note="who may promise what"),
+        "statements": Record(dict.fromkeys(STATEMENTS, _ROLES), note="who may say what in the brand's name"),
+        "actions": Record(
+            {name: Record({"who": _ROLES, "approver": _APPROVER}, ("who",)) for name in ACTIONS},
+            note="who may do what, and who has to approve it",
+        ),
+    },
+    ("offers", "contact", "statements", "actions"),
+)
+
+_CALENDAR = Record(
+    {
+        "business_hours": Record({day: Leaf("hours", "`09:00-18:00`, or `closed`") for day in WEEKDAYS}, WEEKDAYS),
+        "holidays": Record(
+            {
+                "country": Leaf("country", "ISO 3166 code; the public holidays of this country are closed"),
+                "subdivision": Leaf("text", "state or province, where holidays differ"),
+                "extra": Table("date", _TEXT, "days that are closed besides, with the reason"),
+                "workdays": Table("date", Leaf("hours"), "make-up workdays and days with other hours"),
+            },
+            ("country",),
+        ),
+        "cover": Record(
+            {"role": Leaf("role", contact=True), "levels": Leaves("level")}, ("role",), "who answers when closed"
+        ),
+    },
+    ("business_hours", "holidays"),
+)
+
+_LEVEL = Record(
+    {
+        "definition": _TEXT,
+        "rating_at_most": Leaf("count", "reviews with so many stars or fewer are of this level"),
+        "allegations": Leaves("allegation", "reviews that allege this are of this level"),
+        **{clock: Leaf("duration") for clock in (*CLOCKS, "escalate")},
+    },
+    ("definition", "first_reply"),
+)
+
+_EMERGENCY: Mapping[str, Shape] = {
+    "definition": _TEXT,
+    "level": Leaf("level"),
+    "notify": Leaves("role", contact=True),
+    "escalate": Leaf("duration"),
+    "pause_replies": Leaf("yesno", "drafts wait until a person lets them go on"),
+    "speaker": Leaf("role", "the only role that speaks in public meanwhile", contact=True),
+}
+_EMERGENCY_REQUIRED = ("definition", "level", "notify")
+
+CONTRACT = Record(
+    {
+        "version": Leaf("count"),
+        "brand": Record({"name": _TEXT, "legal_name": _TEXT, "languages": Leaves("text")}, ("name",)),
+        "agency": Record({"name": _TEXT, "legal_name": _TEXT}, ("name",)),
+        "time_zone": Leaf("zone", "such as `Asia/Taipei`"),
+        "calendar": _CALENDAR,
+        "roles": Table("name", Record({"title": _TEXT, "side": _TEXT}, ("title",)), "who takes part"),
+        "contacts": Table(
+            "role",
+            Listing(
+                Record(
+                    {
+                        "name": _TEXT,
+                        "channel": Leaf("text", "how to reach them: a phone number, an address, a chat group"),
+                        "hours": Leaf("duty", "`always`, `business hours`, or `09:00-22:00` every day"),
+                    },
+                    ("name", "channel", "hours"),
+                )
+            ),
+            "whom to reach, and when",
+        ),
+        "authority": _AUTHORITY,
+        "removal": Record(
+            {"reasons": Leaves("text"), "evidence": Leaves("text"), "approver": _APPROVER},
+            ("reasons", "evidence", "approver"),
+            "when a review may be reported, hidden or deleted at all",
+        ),
+        "platforms": Table(
+            "name", Record({"name": _TEXT, "reply_length": Leaf("count", "characters")}, ("reply_length",))
+        ),
+        "severity": Record(dict.fromkeys(LEVELS, _LEVEL), ("serious",)),
+        "emergencies": Record(
+            {
+                "surge": Record(
+                    {
+                        **_EMERGENCY,
+                        "reviews": Leaf("count"),
+                        "within": Leaf("duration"),
+                        "rating_at_most": Leaf("count"),
+                    },
+                    (*_EMERGENCY_REQUIRED, "reviews", "within"),
+                ),
+                "serious_complaint": Record(_EMERGENCY, _EMERGENCY_REQUIRED),
+                "malicious_attack": Record(_EMERGENCY, _EMERGENCY_REQUIRED),
+                "media_report": Record(_EMERGENCY, _EMERGENCY_REQUIRED),
+                "rumour": Record(_EMERGENCY, _EMERGENCY_REQUIRED),
+            }
+        ),
+        "escalation": Listing(
+            Record(
+                {"to": Leaf("role", contact=True), "after": Leaf("duration"), "levels": Leaves("level")},
+                ("to", "after"),
+            ),
+            "who is called, in order",
+        ),
+        "approvals": Record(
+            {
+                "default": _APPROVER,
+                "tiers": Listing(
+                    Record({"name": _TEXT, "up_to": Leaf("money"), "approver": Leaf("role")}, ("approver",)),
+                    "by amount, rising; the last without `up_to`",
+                ),
+            },
+            ("default",),
+        ),
+        "own": Record(
+            {
+                "phones": Leaves("phone"),
+                "emails": Leaves("email"),
+                "urls": Leaves("url"),
+                "addresses": Leaves("text"),
+                "handles": Leaves("text"),
+            },
+            note="the brand's own contact details: replies may give these and no others",
+        ),
+    },
+    (
+        "version", "brand", "agency", "time_zone", "calendar", "roles", "contacts", "authority", "removal",
+        "platforms", "severity", "escalation", "approvals",
+    ),
+)  # fmt: skip

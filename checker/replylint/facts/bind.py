@@ -1,0 +1,74 @@
+"""Values and the facts they belong to: the amount of a refund, the deadline of a call."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from replylint.facts.layout import Layout
+from replylint.facts.places import Place
+from replylint.facts.said import Said
+from replylint.facts.schema import meaning_of
+from replylint.source.spans import Span
+
+_ATTRIBUTE_OF = {
+    "money": "amount",
+    "percent": "percent",
+    "duration": "deadline",
+    "deadline": "deadline",
+    "person": "person",
+}
+_NEIGHBOURS = 6
+
+
+def bind(said: Sequence[Said], places: Iterable[Place], layout: Layout) -> dict[int, dict[str, Place]]:
+    """For each fact, by its index, the values that belong to it, by attribute.
+
+    A value belongs to the fact whose words hold it, else to the nearest one in its clause that may carry it, else to
+    the only one in its sentence; of several values a fact keeps the nearest. `said` is in order of place.
+    """
+    bound: dict[int, dict[str, Place]] = {}
+    carriers: dict[str, _Carriers] = {}
+    for place in places:
+        name = _ATTRIBUTE_OF.get(place.kind)
+        if name is None:
+            continue
+        if name not in carriers:
+            carriers[name] = _Carriers(name, said)
+        index = carriers[name].owner(place.span, layout)
+        if index is None:
+            continue
+        held = bound.setdefault(index, {}).get(name)
+        if held is None or _distance(place.span, said[index]) < _distance(held.span, said[index]):
+            bound[index][name] = place
+    return bound
+
+
+class _Carriers:
+    """The facts that may carry an attribute."""
+
+    def __init__(self, name: str, said: Sequence[Said]):
+        self._facts = [(i, fact) for i, fact in enumerate(said) if name in meaning_of(fact.name).attributes]
+        self._starts = [fact.mention.start for _, fact in self._facts]
+
+    def owner(self, span: Span, layout: Layout) -> int | None:
+        """The index of the fact that a value belongs to."""
+        if not self._facts:
+            return None
+        at = bisect_left(self._starts, span.end)
+        near = self._facts[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS]
+        clause = layout.clause_of(span.start)
+        beside = [
+            (_distance(span, fact), index)
+            for index, fact in near
+            if fact.clause == clause or _distance(span, fact) == 0
+        ]
+        if beside:
+            return min(beside)[1]
+        sentence = layout.sentence_of(span.start)
+        alone = [index for index, fact in near if fact.sentence == sentence]
+        return alone[0] if len(alone) == 1 else None
+
+
+def _distance(span: Span, fact: Said) -> int:
+    return max(fact.mention.start - span.end, span.start - fact.mention.end, 0)

@@ -1,0 +1,236 @@
+"""What the words around a mention make of it: denied, asked, reported, past, someone else's, conditional, hedged.
+
+After NegEx (Chapman et al. 2001) and ConText (Harkema et al. 2009): cues act inside the mention's clause, conditions
+inside its sentence, forwards or backwards, and end where a contrast or a new subject begins.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from replylint.facts.layout import Layout
+from replylint.facts.match import Hole, Mention
+from replylint.facts.model import Certainty
+from replylint.text.model import Text
+
+REACH = 8
+"""How many units a negation reaches forward; NegEx has 5 words, Chinese characters need a little more."""
+REACH_BACK = 12
+_MANY = 40
+
+_AGENTS = frozenset({"business", "customer", "third_party", "instruction"})
+_ENDS = frozenset({"business", "contrast"})
+_QUOTES = {"「": "」", "『": "』", "“": "”"}
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue in the folded text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Context:
+    """The cues that bear on a mention, by kind, and how certain they leave it."""
+
+    cues: Mapping[str, Hole] = field(default_factory=dict)
+    certainty: Certainty = "definite"
+
+
+_BARE = Context()
+
+
+class Surroundings:
+    """The cues of one text, ready to be asked about mentions."""
+
+    def __init__(self, layout: Layout, cues: Sequence[Cue]):
+        self.layout = layout
+        self.text = layout.text
+        self._by_clause: dict[int, list[Cue]] = {}
+        self._conditions: dict[int, list[Cue]] = {}
+        for cue in sorted(cues, key=lambda c: c.start):
+            self._by_clause.setdefault(self.layout.clause_of(cue.start), []).append(cue)
+            if cue.kind == "condition":
+                self._conditions.setdefault(self.layout.sentence_of(cue.start), []).append(cue)
+        self._quoted = _quotations(self.text.folded)
+
+    def judge(self, mention: Mention, cancels: frozenset[str]) -> Context | None:
+        """The mention's context, or None when a cue cancels it."""
+        clause, sentence = self.layout.clause_of(mention.start), self.layout.sentence_of(mention.start)
+        near = self._near(clause, mention)
+        condition = self._condition(sentence, mention)
+        if not near and not condition and not self._quoted and not self._asks(clause):
+            return _BARE if clause == 0 or not self._carried_report(clause) else self._reported(cancels, clause)
+        view = _View(self.text, mention, [cue for cue in near if not _inside(cue, mention)], near)
+        found = view.cues()
+        if self._asks(clause):
+            found.setdefault("question", (self.text.clauses[clause].end, self.text.clauses[clause].end + 1))
+        if report := self._report_elsewhere(mention, clause, sentence):
+            found.setdefault("report", report)
+        if self._asks_to_act(mention, clause, sentence, view):
+            found.setdefault("instruction", (mention.start, mention.end))
+        if any(kind in cancels for kind in found if kind != "condition"):
+            return None
+        if "condition" in cancels and "condition" in found and found["condition"][0] < mention.end:
+            return None
+        if condition:
+            found.setdefault("condition", (condition.start, condition.end))
+        return Context(found, _certainty(found))
+
+    def _near(self, clause: int, mention: Mention) -> Sequence[Cue]:
+        """The cues of a clause, as far as they can matter in a clause of any length."""
+        cues = self._by_clause.get(clause, [])
+        if len(cues) <= _MANY:
+            return cues
+        first = bisect_left(cues, mention.start, key=lambda cue: cue.start)
+        return cues[max(first - _MANY // 2, 0) : first + _MANY]
+
+    def _condition(self, sentence: int, mention: Mention) -> Cue | None:
+        """The last condition of the sentence before the mention."""
+        cues = self._conditions.get(sentence, [])
+        index = bisect_left(cues, mention.start, key=lambda cue: cue.start)
+        return cues[index - 1] if index else None
+
+    def _asks(self, clause: int) -> bool:
+        clauses = self.text.clauses
+        if not 0 <= clause < len(clauses):
+            return False
+        stop = clauses[clause + 1].start if clause + 1 < len(clauses) else len(self.text.folded)
+        return "?" in self.text.folded[clauses[clause].end : stop]
+
+    def _carried_report(self, clause: int) -> Cue | None:
+        """A report at the end of the clause before, as in `you said: …`."""
+        before = self._by_clause.get(clause - 1, ())
+        for cue in before:
+            if cue.kind == "report" and cue.end == self.text.clauses[clause - 1].end:
+                return cue
+        return None
+
+    def _reported(self, cancels: frozenset[str], clause: int) -> Context | None:
+        cue = self._carried_report(clause)
+        if cue is None:
+            return _BARE
+        return None if "report" in cancels else Context({"report": (cue.start, cue.end)})
+
+    def _report_elsewhere(self, mention: Mention, clause: int, sentence: int) -> Hole | None:
+        if clause > 0 and (cue := self._carried_report(clause)):
+            return cue.start, cue.end
+        before = bisect_left(self._quoted, (mention.start + 1, 0))
+        for start, end in self._quoted[max(before - 3, 0) : before]:
+            if mention.end <= end:
+                first = self.layout.clause_of(self.text.sentences[sentence].start)
+                for index in range(max(first, 0), clause + 1):
+                    for cue in self._by_clause.get(index, ()):
+                        if cue.kind == "report" and cue.end <= start:
+                            return cue.start, cue.end
+        return None
+
+    def _asks_to_act(self, mention: Mention, clause: int, sentence: int, view: _View) -> bool:
+        """Whether the mention is what a customer may want: "if you want a refund, please write to us"."""
+        if view.ours or not any(c.kind == "condition" and c.start < mention.start for c in view.outside):
+            return False
+        end = self.text.sentences[sentence].end
+        for index in range(clause, len(self.text.clauses)):
+            if self.text.clauses[index].start >= end:
+                return False
+            for cue in self._by_clause.get(index, ()):
+                if cue.kind in ("instruction", "customer") and cue.start >= mention.end:
+                    return True
+        return False
+
+
+class _View:
+    """The cues of the mention's own clause, seen from the mention."""
+
+    def __init__(self, text: Text, mention: Mention, outside: Sequence[Cue], near: Sequence[Cue]):
+        self.units = text.units
+        self.mention = mention
+        self.outside = outside
+        self.blocks = [cue for cue in near if cue.kind in _ENDS]
+        self.solids = list(mention.solids())
+        agents = [cue for cue in outside if cue.kind in _AGENTS and cue.start < self.solids[-1][0]]
+        agents += [c for c in self.blocks if c.kind == "business" and mention.start <= c.start < mention.end]
+        self.agent = max(agents, key=lambda cue: (cue.start, cue.end), default=None)
+
+    @property
+    def ours(self) -> bool:
+        """Whether the business is said to act."""
+        return self.agent is not None and self.agent.kind == "business"
+
+    def cues(self) -> dict[str, Hole]:
+        found: dict[str, Hole] = {}
+        for cue in self.outside:
+            if cue.kind not in _AGENTS and self._acts(cue):
+                found.setdefault(cue.kind, (cue.start, cue.end))
+        if self.agent is not None and self.agent.kind != "business":
+            found[self.agent.kind] = (self.agent.start, self.agent.end)
+        return found
+
+    def _acts(self, cue: Cue) -> bool:
+        match cue.kind:
+            case "negation":
+                return self._reaches(cue)
+            case "negation_after":
+                return self._reaches_back(cue)
+            case "report":
+                return cue.start < self.mention.start
+            case "past":
+                return cue.start < self.mention.end
+            case "question" | "condition" | "hedge":
+                return True
+        return False
+
+    def _reaches(self, cue: Cue) -> bool:
+        """Whether a negation reaches the next words of the mention."""
+        target = next((start for start, _ in self.solids if start >= cue.start), None)
+        if target is None:
+            return False
+        distance = self.units[target] - self.units[cue.end] if target > cue.end else 0
+        return distance <= REACH and not self._ended(cue.end, target)
+
+    def _reaches_back(self, cue: Cue) -> bool:
+        end = self.mention.end
+        if cue.end < end:
+            return False
+        distance = self.units[cue.start] - self.units[end] if cue.start > end else 0
+        return distance <= REACH_BACK and not self._ended(end, cue.start)
+
+    def _ended(self, start: int, end: int) -> bool:
+        return any(start <= cue.start <= end for cue in self.blocks)
+
+
+def _inside(cue: Cue, mention: Mention) -> bool:
+    """Whether a cue is part of the mention's own words."""
+    if cue.end <= mention.start or cue.start >= mention.end:
+        return False
+    return any(start <= cue.start and cue.end <= end for start, end in mention.solids())
+
+
+def _certainty(found: Mapping[str, Hole]) -> Certainty:
+    if "condition" in found:
+        return "conditional"
+    return "hedged" if "hedge" in found else "definite"
+
+
+def _quotations(folded: str) -> list[Hole]:
+    """The insides of quotation marks; straight ones open and close by turns."""
+    found: list[Hole] = []
+    straight = -1
+    opened: dict[str, int] = {}
+    if not any(mark in folded for mark in ('"', *_QUOTES)):
+        return found
+    for offset, char in enumerate(folded):
+        if char == '"':
+            if straight >= 0:
+                found.append((straight, offset))
+            straight = -1 if straight >= 0 else offset + 1
+        elif char in _QUOTES:
+            opened[_QUOTES[char]] = offset + 1
+        elif char in opened:
+            found.append((opened.pop(char), offset))
+    return sorted(found)

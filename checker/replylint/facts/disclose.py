@@ -1,0 +1,45 @@
+"""Addresses and numbers in a reply: the business's own, or something personal about the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from replylint.facts.model import Attribute, Fact
+from replylint.facts.places import Place
+from replylint.facts.said import Heard
+
+_ADDRESSES = frozenset({"phone", "email", "url"})
+
+
+def identifiers(reply: Heard, review: Heard | None, own: frozenset[str]) -> Iterable[Fact]:
+    """The `contact_info` and `disclosure` facts that show by their form.
+
+    An address counts as the business's; with `own` given, a phone number or e-mail address that is not among them,
+    and in a sentence that does not invite anybody to use it, as a disclosure. What the review itself made public
+    discloses nothing.
+    """
+    public = _compact(review.text.folded) if review is not None else ""
+    known = {_compact(address.casefold()) for address in own}
+    told = [said.mention.span for said in reply.said if said.name.type == "disclosure"]
+    inviting = {said.sentence for said in reply.said if said.name.type == "invite"}
+    for place in reply.places:
+        compact = _compact(reply.text.folded[place.span.start : place.span.end])
+        if any(place.span.overlaps(span) for span in told):
+            continue
+        if place.kind in _ADDRESSES:
+            strange = bool(known) and place.kind != "url" and compact not in known and compact not in public
+            inviting_here = reply.layout.sentence_of(place.span.start) in inviting
+            yield _fact(reply, place, "disclosure" if strange and not inviting_here else "contact_info")
+        elif place.kind == "id_number" and compact not in known and compact not in public:
+            yield _fact(reply, place, "disclosure")
+
+
+def _fact(reply: Heard, place: Place, type_: str) -> Fact:
+    span = reply.text.original_span(place.span)
+    quote = reply.text.original[span.start : span.end]
+    return Fact(type_, None, span, quote, {"words": Attribute(quote, span)})
+
+
+def _compact(text: str) -> str:
+    """Without what separates the groups of a number."""
+    return "".join(char for char in text if char.isalnum() or char in "@.")

@@ -1,0 +1,85 @@
+"""The facts of a reply and its review: the one entry to this layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from replylint.facts.slots import find_slots
+
+from replylint.facts.acknowledge import acknowledged
+from replylint.facts.bind import bind
+from replylint.facts.compile import Matcher
+from replylint.facts.disclose import identifiers
+from replylint.facts.match import Scanner
+from replylint.facts.model import Attribute, Fact
+from replylint.facts.places import Place
+from replylint.facts.said import Heard, Said, listen
+from replylint.facts.schema import FACT_TYPES
+from replylint.source.spans import Span
+from replylint.text.model import Text
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reply and its review say.
+
+    reply_facts, review_facts: in order of place; offsets into the original texts.
+    canned: whether nothing in the reply takes up anything of the review; None when the review has no text.
+    """
+
+    reply_facts: tuple[Fact, ...]
+    review_facts: tuple[Fact, ...]
+    canned: bool | None
+
+
+class Extractor:
+    """Reads facts with one compiled lexicon; made once, used for many texts.
+
+    find: what finds typed values (money, deadlines, addresses …) in a text.
+    """
+
+    def __init__(self, matcher: Matcher, find: Callable[[Text], Sequence[Place]] = find_slots):
+        self.matcher = matcher
+        self._scanner = Scanner(matcher)
+        self._find = find
+
+    def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:
+        """The facts of a reply to a review.
+
+        own: the brand's phone numbers, e-mail and web addresses; they disclose nothing about a customer.
+        """
+        said = self._listen(reply)
+        asked = self._listen(review) if review is not None and review.folded.strip() else None
+        taken_up = acknowledged(said, asked)
+        facts = [*self._facts(said, "reply"), *taken_up.facts, *identifiers(said, asked, own)]
+        facts.sort(key=lambda fact: (fact.span, fact.type))
+        return Reading(
+            tuple(facts),
+            tuple(self._facts(asked, "review")) if asked else (),
+            taken_up.canned,
+        )
+
+    def _listen(self, text: Text) -> Heard:
+        places = self._find(text)
+        return listen(self.matcher, text, places, self._scanner.mentions(text, places))
+
+    def _facts(self, heard: Heard, side: str) -> list[Fact]:
+        said = [s for s in heard.said if FACT_TYPES[s.name.type].side == side]
+        bound = bind(said, heard.places, heard.layout)
+        return [self._fact(heard.text, s, bound.get(index, {})) for index, s in enumerate(said)]
+
+    def _fact(self, text: Text, said: Said, bound: Mapping[str, Place]) -> Fact:
+        span = text.original_span(said.mention.span)
+        return Fact(
+            type=said.name.type,
+            kind=said.name.kind,
+            span=span,
+            quote=text.original[span.start : span.end],
+            attributes={
+                name: Attribute(place.value, text.original_span(place.span)) for name, place in bound.items()
+            },
+            certainty=said.context.certainty,
+            context={kind: text.original_span(Span(*hole)) for kind, hole in said.context.cues.items()},
+            wording=self.matcher.origins[said.mention.wording],
+        )

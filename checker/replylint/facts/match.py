@@ -1,0 +1,219 @@
+"""Where the wordings of a lexicon occur in a text.
+
+One pass finds all literals; groups and patterns are then joined from hits, innermost first. Nothing backtracks: for
+each place where a pattern may have got to, one way to have come there is kept, the leftmost.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Any
+
+import ahocorasick_rs
+
+from replylint.facts.compile import ADJACENT, Joined, Matcher, Step, continues_word
+from replylint.facts.places import Place
+from replylint.source.spans import Span
+from replylint.text.model import Text
+
+Hole = tuple[int, int]
+Hit = tuple[int, int, tuple[Hole, ...]]
+"""Start, end, and the gaps in between: what the wording's words do not cover."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A wording found in the folded text; `wording` is its index in the lexicon."""
+
+    wording: int
+    start: int
+    end: int
+    holes: tuple[Hole, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The whole mention, gaps included."""
+        return Span(self.start, self.end)
+
+    def solids(self) -> Iterable[Hole]:
+        """The stretches that the wording's own words cover."""
+        at = self.start
+        for start, end in self.holes:
+            yield at, start
+            at = end
+        yield at, self.end
+
+
+class Scanner:
+    """A matcher with its automata built; made once, used for many texts."""
+
+    def __init__(self, matcher: Matcher):
+        self.matcher = matcher
+        self._automaton: Any = ahocorasick_rs.AhoCorasick([literal.text for literal in matcher.literals])
+        self._ends = [
+            (entry.whole, entry.prefix, entry.left, entry.right) for entry in matcher.literals
+        ]
+        self._expressions = _Expressions(matcher.expressions)
+
+    def mentions(self, text: Text, places: Sequence[Place] = ()) -> list[Mention]:
+        """All mentions, those of `never reads` wordings too, in no particular order."""
+        hits = self._literal_hits(text.folded)
+        self._expressions.add_hits(text.folded, hits)
+        for place in places:
+            atom = self.matcher.slots.get(place.kind)
+            if atom is not None:
+                hits.setdefault(atom, []).append((place.span.start, place.span.end, ()))
+        return _Join(self.matcher, text, hits).mentions()
+
+    def _literal_hits(self, folded: str) -> dict[int, list[Hit]]:
+        hits: dict[int, list[Hit]] = {}
+        ends = self._ends
+        last = len(folded)
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            whole, prefix, left, right = ends[index]
+            if left and start and continues_word(folded[start - 1]):
+                continue
+            inside = right and end < last and continues_word(folded[end])
+            if whole is not None and not inside and not (right and folded.startswith("'t", end)):
+                hits.setdefault(whole, []).append((start, end, ()))
+            if prefix is not None:
+                while inside and end < last and continues_word(folded[end]):
+                    end += 1
+                hits.setdefault(prefix, []).append((start, end, ()))
+        return hits
+
+
+class _Expressions:
+    """The expressions of a lexicon; RE2 is loaded only when there are any."""
+
+    def __init__(self, expressions: tuple[tuple[str, int], ...]):
+        self._compiled: list[tuple[Any, int]] = []
+        if expressions:
+            import re2
+
+            self._any = re2.Set.SearchSet()
+            for pattern, atom in expressions:
+                self._any.Add(pattern)
+                self._compiled.append((re2.compile(pattern), atom))
+            self._any.Compile()
+
+    def add_hits(self, folded: str, hits: dict[int, list[Hit]]) -> None:
+        if not self._compiled:
+            return
+        for index in self._any.Match(folded) or ():
+            expression, atom = self._compiled[index]
+            found = [(*match.span(), ()) for match in expression.finditer(folded) if match.group()]
+            if found:
+                hits[atom] = found
+
+
+class _Join:
+    """The patterns of one text: hits of atoms go in, mentions come out."""
+
+    def __init__(self, matcher: Matcher, text: Text, hits: dict[int, list[Hit]]):
+        self.matcher = matcher
+        self.text = text
+        self.hits = hits
+        self.starts: dict[int, list[int]] = {}
+        self.clause_ends = [clause.end for clause in text.clauses]
+
+    def mentions(self) -> list[Mention]:
+        joined, hangs = self.matcher.joined, self.matcher.hangs
+        waiting: dict[int, list[Joined]] = {}
+        queue: list[int] = []
+        wordings: list[Joined] = []
+
+        def wake(atom: int) -> None:
+            for index in hangs.get(atom, ()):
+                pattern = joined[index]
+                if pattern.owner < 0:
+                    wordings.append(pattern)
+                elif pattern.owner in waiting:
+                    waiting[pattern.owner].append(pattern)
+                else:
+                    waiting[pattern.owner] = [pattern]
+                    heappush(queue, pattern.owner)
+
+        for atom in self.hits:
+            wake(atom)
+        while queue:
+            group = heappop(queue)
+            found = {hit[:2]: hit for pattern in waiting[group] for hit in self._match(pattern)}
+            if found:
+                self.hits[group] = [found[key] for key in sorted(found)]
+                wake(group)
+        return [Mention(~p.owner, *hit) for p in wordings for hit in self._match(p)]
+
+    def _match(self, pattern: Joined) -> Sequence[Hit]:
+        hits = self.hits
+        if len(pattern.steps) == 1:
+            return hits[pattern.steps[0].atom]
+        for atom in pattern.needs:
+            if atom not in hits:
+                return ()
+        return self._sequence(pattern.steps)
+
+    def _sequence(self, steps: tuple[Step, ...]) -> list[Hit]:
+        states: dict[tuple[int, int], Hit] = {}  # (end, gap still open) → how it got there
+        begin = True
+        for step in steps:
+            following: dict[tuple[int, int], Hit] = {}
+            for (_, open_gap), hit in states.items():
+                gap = _sum(open_gap, step.gap)
+                if step.optional:
+                    _keep(following, (hit[1], gap), hit)
+                for extended in self._extend(hit, step.atom, gap):
+                    _keep(following, (extended[1], ADJACENT), extended)
+            if begin:
+                for hit in self.hits.get(step.atom, ()):
+                    _keep(following, (hit[1], ADJACENT), hit)
+                begin = step.optional
+            if not following and not begin:
+                return []
+            states = following
+        return [*{hit[:2]: hit for hit in states.values()}.values()]
+
+    def _extend(self, hit: Hit, atom: int, gap: int) -> Iterable[Hit]:
+        candidates = self.hits.get(atom)
+        if not candidates:
+            return
+        end = hit[1]
+        starts = self._starts(atom, candidates)
+        stop = (end + 1 if self.text.folded[end:end + 1] == " " else end) if gap == ADJACENT else self._clause_end(end)
+        units, first = self.text.units, bisect_left(starts, end)
+        for index in range(first, len(candidates)):
+            start = starts[index]
+            if start > stop or (gap != ADJACENT and units[start] - units[end] > gap):
+                return
+            _, to, holes = candidates[index]
+            between = () if start - end <= 1 and gap == ADJACENT else ((end, start),)
+            yield hit[0], to, hit[2] + between + holes
+
+    def _starts(self, atom: int, hits: list[Hit]) -> list[int]:
+        starts = self.starts.get(atom)
+        if starts is None:
+            hits.sort()
+            starts = self.starts[atom] = [hit[0] for hit in hits]
+        return starts
+
+    def _clause_end(self, offset: int) -> int:
+        index = bisect_right(self.clause_ends, offset)
+        # At a clause's very end the gap can only be empty.
+        if index and self.clause_ends[index - 1] == offset:
+            return offset
+        return self.clause_ends[index] if index < len(self.clause_ends) else len(self.text.folded)
+
+
+def _sum(one: int, other: int) -> int:
+    if one == ADJACENT or other == ADJACENT:
+        return max(one, other)
+    return one + other
+
+
+def _keep(states: dict[tuple[int, int], Hit], key: tuple[int, int], hit: Hit) -> None:
+    held = states.get(key)
+    if held is None or hit[0] < held[0]:
+        states[key] = hit

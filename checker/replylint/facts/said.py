@@ -1,0 +1,129 @@
+"""From mentions to what is said: `never reads` takes away, context decides, overlapping mentions become one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from replylint.facts.compile import Matcher
+from replylint.facts.context import Context, Cue, Surroundings
+from replylint.facts.layout import Layout
+from replylint.facts.match import Mention
+from replylint.facts.places import Place
+from replylint.facts.schema import meaning_of
+from replylint.facts.wordings import FactName
+from replylint.source.spans import Span
+from replylint.text.model import Text
+
+
+@dataclass(frozen=True)
+class Said:
+    """A fact in the folded text; clause and sentence are indexes."""
+
+    name: FactName
+    mention: Mention
+    context: Context
+    clause: int
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One text with all that was found in it: what is said in order of place, typed values, generic words."""
+
+    text: Text
+    layout: Layout
+    said: tuple[Said, ...]
+    places: Sequence[Place]
+    generic: tuple[Span, ...]
+
+
+def listen(matcher: Matcher, text: Text, places: Sequence[Place], mentions: Iterable[Mention]) -> Heard:
+    """What a text says."""
+    layout = Layout(text)
+    read, excluded = _sorted_out(matcher, mentions)
+    cues: list[Cue] = []
+    generic: list[Span] = []
+    for name in [name for name in read if name.type == "cue"]:
+        kept = _longest(_allowed(read.pop(name), name, excluded))
+        if name.kind == "generic":
+            generic += [m.span for m in kept]
+        else:
+            cues += [Cue(name.kind or "", m.start, m.end) for m in kept]
+    surroundings = Surroundings(layout, cues)
+    said = [
+        Said(name, mention, context, layout.clause_of(mention.start), layout.sentence_of(mention.start))
+        for name, found in read.items()
+        for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
+    ]
+    said.sort(key=lambda s: s.mention.span)
+    return Heard(text, layout, tuple(said), places, tuple(sorted(generic)))
+
+
+def _sorted_out(
+    matcher: Matcher, mentions: Iterable[Mention]
+) -> tuple[dict[FactName, list[Mention]], dict[FactName, list[Mention]]]:
+    read: dict[FactName, list[Mention]] = {}
+    excluded: dict[FactName, list[Mention]] = {}
+    for mention in mentions:
+        table = excluded if matcher.excludes[mention.wording] else read
+        table.setdefault(matcher.names[mention.wording], []).append(mention)
+    return read, excluded
+
+
+def _judged(
+    name: FactName, mentions: Sequence[Mention], surroundings: Surroundings
+) -> list[tuple[Mention, Context]]:
+    cancels = meaning_of(name).cancels
+    judged = {m: context for m in mentions if (context := surroundings.judge(m, cancels)) is not None}
+    return [(mention, judged[mention]) for mention in _longest(list(judged))]
+
+
+def _allowed(
+    mentions: list[Mention], name: FactName, excluded: dict[FactName, list[Mention]]
+) -> list[Mention]:
+    """The mentions that no `never reads` wording of the same fact, or of its whole type, takes away."""
+    if not excluded:
+        return mentions
+    against = excluded.get(name, [])
+    if name.kind is not None:
+        against = against + excluded.get(FactName(name.type), [])
+    if not against:
+        return mentions
+    against = sorted(against, key=lambda m: m.start)
+    starts = [m.start for m in against]
+    longest = max(m.end - m.start for m in against)
+    kept = []
+    for mention in mentions:
+        near = against[bisect_left(starts, mention.start - longest) : bisect_left(starts, mention.end)]
+        if not any(_takes_away(never, mention) for never in near):
+            kept.append(mention)
+    return kept
+
+
+def _takes_away(never: Mention, mention: Mention) -> bool:
+    """Whether `never` covers words of the mention and the mention's words do not cover more."""
+    return any(
+        never.start < end and start < never.end and not _more(start, end, never)
+        for start, end in mention.solids()
+    )
+
+
+def _more(start: int, end: int, never: Mention) -> bool:
+    return start <= never.start and never.end <= end and end - start > never.end - never.start
+
+
+def _longest(mentions: list[Mention]) -> list[Mention]:
+    """Of overlapping mentions the longest, of equally long ones the first."""
+    if len(mentions) < 2:
+        return mentions
+    kept: list[Mention] = []
+    starts: list[int] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.wording)):
+        at = bisect_left(starts, mention.start)
+        free_before = at == 0 or kept[at - 1].end <= mention.start
+        if free_before and (at == len(kept) or mention.end <= starts[at]):
+            kept.insert(at, mention)
+            starts.insert(at, mention.start)
+    return kept

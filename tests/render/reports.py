@@ -146,7 +146,7 @@ HOSTILE = CaseVerdict(
     ESCAPES.path,
     "blocked",
     (
-        Finding("no-guarantees", "", "error", "says \x9b2J\n::error::owned", "a\r\n::error::b", (
+        Finding("no-guarantees", "", "error", "says \x9b2J\n::error::owned [x](http://y) {0}", "a\r\n::error::b", (
             Label("draft", at(ESCAPES, "refund\u202e DNUFER \u200b100%")),
             Label("review", at(ESCAPES, "::error file=a::owned")),
         )),
@@ -182,6 +182,7 @@ LONG = CaseVerdict(
 
 REPORTS: dict[str, tuple[Entry, ...]] = {
     "mixed": (CLEARED, BLOCKED, BROKEN, UNSURE, OVERDUE, SUMMARY),
+    "cleared": (CLEARED, CLEARED, SUMMARY),
     "nothing": (NOTHING,),
     "hostile": (HOSTILE, SUMMARY),
     "long": (LONG, SUMMARY),

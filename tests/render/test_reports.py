@@ -28,7 +28,7 @@ from replylint.source.spans import Location, Source, Span
 from . import reports
 
 HERE = Path(__file__).parent
-SUFFIX = {"text": "txt", "json": "json", "sarif": "sarif", "github": "github"}
+SUFFIX = {"text": "txt", "json": "json", "sarif": "sarif", "github": "github", "markdown": "md"}
 OPTIONS = Options(version="1.2.3", now=reports.NOW, width=96)
 SARIF_SCHEMA = json.loads((HERE / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 Golden = Callable[[Path, str], None]
@@ -141,6 +141,32 @@ def test_nothing_of_a_draft_reaches_the_terminal_as_a_command(form: str) -> None
         assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
 
 
+def test_job_summary_stays_below_what_github_takes() -> None:
+    entries = [reports.BLOCKED] * 5_000
+    text = written("markdown", [*entries, reports.SUMMARY])
+    assert 500_000 < len(text.encode()) < 1_048_576
+    left_out = 15_000 - text.count("| blocked |")
+    assert f"and {left_out:,} more" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("退款 100%", "退款 100%"),
+        ("a\tb", "a    b"),
+        ("a\x00\x1b\x7f\x9b", "a␀␛␡<U+009B>"),
+        ("re\u200bfund \u202eabc", "re<U+200B>fund <U+202E>abc"),
+        ("退\ufe0f款\u3164", "退<U+FE0F>款<U+3164>"),
+        ("🙇‍♂️🙏🏻❤️", "🙇♂🙏❤"),
+        ("a\u200d🙏", "a<U+200D>🙏"),
+        ("\U000e0041\ud800", "<U+E0041><U+D800>"),
+        ("cafe\u0301　好", "cafe\u0301　好"),
+    ],
+)
+def test_what_cannot_be_seen_is_spelled_out(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
 ANY_TEXT = st.text(st.characters(codec=None), min_size=1, max_size=60)
 
 
@@ -163,7 +189,7 @@ def test_lines_are_cut_to_the_screen(text: str, width: int) -> None:
     line = text.replace("\n", " ").replace("\r", " ") * 5 + "退費"
     case = _case(Source("a.md", line), Span(len(line) - 2, len(line)))
     out = written("text", (case,), replace(OPTIONS, width=width)).splitlines()
-    assert cell_len(out[4]) <= width + 2
+    assert cell_len(out[4]) <= width
     assert out[4].endswith("退費")
     assert out[5].endswith("^^^^")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
@@ -70,7 +71,7 @@ def _result(point: Point, case: CaseVerdict, index: int, lang: Lang) -> dict[str
         # SARIF allows no level besides "none" for what a person has to review.
         "kind": "review" if undecided else "fail",
         "level": "none" if undecided else _LEVELS[point.severity],
-        "message": {"text": visible(_message(point, lang))},
+        "message": {"text": _plain(_message(point, lang))},
         "locations": [_location(labels[0].where) if labels else _file(case.file)],
         "properties": {"case": case.id, "verdict": case.verdict, "category": point.category},
     }
@@ -85,7 +86,13 @@ def _message(point: Point, lang: Lang) -> str:
     else:
         notes = [("unknown", describe(p, lang)[0]) for p in point.missing]
     lines = (say("render.at", lang, {"label": say(f"render.{k}", lang), "text": text}) for k, text in notes)
-    return "; ".join((point.message, *lines))
+    return "\n".join((point.message, *lines))
+
+
+def _plain(text: str) -> str:
+    """A message without invisible signs, links `[…](…)` and placeholders `{0}`, which SARIF reads in any message."""
+    lines = "\n".join(map(visible, text.splitlines())).replace("](", "] (")
+    return re.sub(r"\{(\d+)\}", r"{{\1}}", lines)
 
 
 def _fingerprint(point: Point, case: CaseVerdict) -> str:
@@ -108,9 +115,9 @@ def _location(where: Location) -> dict[str, Any]:
 
 def _file(path: str) -> dict[str, Any]:
     pure = PurePath(path)
+    uri = quote(pure.as_posix(), safe="/:" if pure.drive else "/", errors="replace")
     if pure.is_absolute():
-        return {"physicalLocation": {"artifactLocation": {"uri": pure.as_uri()}}}
-    uri = quote(pure.as_posix(), errors="replace")
+        return {"physicalLocation": {"artifactLocation": {"uri": f"file:///{uri.lstrip('/')}"}}}
     return {"physicalLocation": {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}}}
 
 
@@ -127,7 +134,7 @@ def _notification(problem: Problem, entry: CouldNotCheck, lang: Lang) -> dict[st
     where = _location(problem.where) if problem.where else _file(entry.file)
     return {
         "level": "error",
-        "message": {"text": visible("; ".join(filter(None, (sentence, help_text))))},
+        "message": {"text": _plain("\n".join(filter(None, (sentence, help_text))))},
         "descriptor": {"id": problem.key},
         "locations": [where],
     }

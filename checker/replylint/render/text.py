@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 
@@ -34,7 +35,10 @@ _SIGNS: Mapping[str, tuple[str, Style]] = {
 
 def text(entries: Iterable[Entry], options: Options) -> Iterator[str]:
     """The report as text, draft by draft, the summary last."""
+    line = ""
     for entry in entries:
+        if isinstance(entry, Summary) and line:
+            yield "\n"
         for line in _entry(entry, options):
             yield line + "\n"
 
@@ -44,13 +48,14 @@ def _entry(entry: Entry, options: Options) -> Iterator[str]:
         yield from summary_lines(entry, options)
     elif isinstance(entry, CouldNotCheck):
         yield _title("could-not-check", entry.id, entry.file, options)
-        yield from _block([problem_lines(p, options) for p in entry.problems])
+        yield from _block([problem_lines(p, replace(options, width=options.width - 2)) for p in entry.problems])
     elif not (options.quiet and entry.verdict == "cleared"):
-        yield from _case(entry, options)
+        # Everything under a title is indented by two columns.
+        yield _title(entry.verdict, entry.id, entry.file, options)
+        yield from _case(entry, replace(options, width=options.width - 2))
 
 
 def _case(case: CaseVerdict, options: Options) -> Iterator[str]:
-    yield _title(case.verdict, case.id, case.file, options)
     findings = [_finding(f, options) for f in case.findings]
     undecided = [_undecided(u, options) for u in case.undecided]
     contact = [_contact(case.contact, options)] if case.contact else []
@@ -169,23 +174,18 @@ def summary_lines(summary: Summary, options: Options) -> Iterator[str]:
         "strong",
         options.colour,
     )
-    found = {say(f"render.{s}", lang): summary.findings.get(s, 0) for s in SEVERITIES}
-    yield say("render.found", lang, {"counts": _join(found, "count", options)})
+    found = {say(f"render.{s}", lang): n for s in SEVERITIES if (n := summary.findings.get(s, 0))}
+    if found:
+        yield say("render.found", lang, {"counts": _join(found, "count", options)})
     sizes = ("drafts", "rules", "evaluations")
     yield say("render.evaluated", lang, {s: f"{getattr(summary, s):,}" for s in sizes})
     if summary.skipped:
         yield say("render.skipped", lang, {"items": _join(summary.skipped, "times", options)})
     if summary.ignored:
         yield say("render.ignored", lang, {"items": _join(summary.ignored, "times", options)})
-    yield say(
-        "render.policy",
-        lang,
-        {
-            "policy": visible(summary.policy),
-            "revision": visible(summary.revision[:12]),
-            "now": f"{summary.now:%Y-%m-%d %H:%M %Z}".rstrip(),
-        },
-    )
+    values = {"policy": visible(summary.policy), "revision": visible(summary.revision[:12])}
+    now = f"{summary.now:%Y-%m-%d %H:%M %Z}".rstrip()
+    yield say("render.policy" if summary.revision else "render.policy-unread", lang, values | {"now": now})
 
 
 def _join(counts: Mapping[str, int], key: str, options: Options) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from rich.cells import cell_len
@@ -12,12 +11,12 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _EMOJI_TONES = range(0x1F3FB, 0x1F400)
 _CONTROL_PICTURES = 0x2400
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
-# What may not reach a terminal or a web page as it is: controls, bidi marks, line separators, surrogates.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
     """The text with everything invisible spelled out: `<U+202E>` for a bidi control, `␛` for an escape."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(glyphs(text))
 
 
@@ -32,11 +31,18 @@ def columns(text: str) -> int:
 
 
 def escaped(json_text: str) -> str:
-    """JSON text with the characters that must not reach a terminal written as `\\uXXXX`.
+    """One line of JSON with everything that prints nothing written as `\\uXXXX`: controls, bidi marks, tags.
 
     Such characters can stand only inside JSON strings, so this never changes what the JSON means.
     """
-    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json_text)
+    if json_text.isprintable():
+        return json_text
+    return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else _escape(c) for c in json_text)
+
+
+def _escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
 def _glyph(char: str, before: str) -> str:
@@ -58,7 +64,7 @@ def _glyph(char: str, before: str) -> str:
 
 def _joins_emoji(char: str, before: str) -> bool:
     parts = char in "\u200d\ufe0f\u20e3" or ord(char) in _EMOJI_TONES
-    return parts and before != "" and (unicodedata.category(before) in {"So", "Sk"} or before in "\ufe0f\u200d")
+    return parts and before != "" and (unicodedata.category(before) in {"So", "Sk", "Sm"} or before in "\ufe0f\u200d")
 
 
 def _selects(code: int) -> bool:

@@ -57,10 +57,18 @@ def operand_word(token: Token) -> s.Word:
 
 def path(token: Token) -> s.Path:
     """A dotted name; each segment is canonical when the table knows it."""
-    written = str(token).replace("．", ".")
-    fields = section("fields")
-    name = ".".join(fields.find(part) or part for part in written.split("."))
-    return s.Path(name, span_of(token), written)
+    written = str(token)
+    return s.Path(canonical_name(written), span_of(token), written)
+
+
+def canonical_name(written: str) -> str:
+    """A dotted or bare name with each of its parts canonical where the table knows it."""
+    parts = written.replace("．", ".").split(".")
+    if len(parts) == 1:
+        return next((name for sort in OPERAND_SECTIONS if (name := section(sort).find(parts[0]))), None) or (
+            section("fields").find(parts[0]) or parts[0]
+        )
+    return ".".join(section("fields").find(part) or part for part in parts)
 
 
 def mention(tokens: Sequence[Token]) -> s.Mention:

@@ -14,16 +14,13 @@ from replylint.source.messages import Lang
 from replylint.source.spans import Source, Span
 
 
-def _place() -> Span:
-    return field(compare=False)  # type: ignore[no-any-return]  # dataclasses types field() as its default
-
 
 @dataclass(frozen=True)
 class Word:
     """A name. `name` is canonical where the table knows it in this position, else as written."""
 
     name: str
-    span: Span = _place()
+    span: Span = field(compare=False)
     written: str = field(default="", compare=False)
 
 
@@ -32,7 +29,7 @@ class Path:
     """A dotted name: a field of the case or a place in the contract."""
 
     name: str
-    span: Span = _place()
+    span: Span = field(compare=False)
     written: str = field(default="", compare=False)
 
 
@@ -42,7 +39,7 @@ class Number:
 
     amount: Decimal
     unit: str | None
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Quoted:
     """A text in quotes, with escapes resolved."""
 
     value: str
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ class Truth:
     """`yes` or `no`."""
 
     value: bool
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 Operand = Word | Path | Number | Quoted | Truth
@@ -70,7 +67,7 @@ class Mention:
 
     type: Word
     kind: Word | None
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ class PlannedAction:
     name: Word
     within: Operand | None
     since: Operand | None
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 Comparison = Literal["is", "is_not", "at_most", "at_least", "more_than", "less_than", "equals"]
@@ -93,7 +90,7 @@ class Compare:
     left: Operand
     operator: Comparison
     right: Operand
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,7 @@ class OneOf:
 
     left: Operand
     options: tuple[Operand, ...]
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ class Presence:
 
     operand: Operand
     present: bool
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,7 @@ class Count:
     bound: Literal["at_most", "at_least", "exactly"]
     number: int
     counted: Mention | PlannedAction
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ class ApprovedBy:
     """The draft carries the approval of a role."""
 
     role: Word
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -137,7 +134,7 @@ class Holds:
     """A yes/no field by itself."""
 
     path: Path
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -145,7 +142,7 @@ class Not:
     """The opposite of a condition."""
 
     inner: Condition
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -153,7 +150,7 @@ class AllOf:
     """Conditions joined by `and`."""
 
     parts: tuple[Condition, ...]
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -161,7 +158,7 @@ class AnyOf:
     """Conditions joined by `or`."""
 
     parts: tuple[Condition, ...]
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 Condition = (
@@ -175,7 +172,7 @@ class GivenField:
 
     path: Path
     values: tuple[Operand, ...]
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -184,7 +181,7 @@ class GivenAction:
 
     name: Word
     parameters: tuple[tuple[Word, Operand], ...]
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -193,7 +190,7 @@ class Example:
 
     reply: Quoted | None
     given: tuple[GivenField | GivenAction, ...]
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -202,8 +199,8 @@ class Clause:
 
     keyword: str
     value: Word | Path | Condition | Quoted | Example
-    span: Span = _place()
-    keyword_span: Span = _place()
+    span: Span = field(compare=False)
+    keyword_span: Span = field(compare=False)
     comments: tuple[str, ...] = ()
     trailing: str = ""
 
@@ -214,7 +211,7 @@ class Rule:
 
     name: Word
     clauses: tuple[Clause, ...]
-    span: Span = _place()
+    span: Span = field(compare=False)
     page: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     trailing: str = ""
@@ -226,7 +223,7 @@ class Words:
     """Exact words of a wording."""
 
     value: str
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -234,7 +231,7 @@ class SlotItem:
     """A typed place: `<money>`."""
 
     kind: str
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -250,7 +247,7 @@ class PhraseItem:
     """A phrase by name."""
 
     name: str
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -258,7 +255,7 @@ class ExpressionItem:
     """A regular expression between slashes."""
 
     pattern: str
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -266,7 +263,7 @@ class ChoiceItem:
     """Wordings in parentheses."""
 
     options: tuple[WordingItems, ...]
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -274,7 +271,7 @@ class MaybeItem:
     """An item that may be left out."""
 
     item: Item
-    span: Span = _place()
+    span: Span = field(compare=False)
 
 
 Item = Words | SlotItem | GapItem | PhraseItem | ExpressionItem | ChoiceItem | MaybeItem
@@ -286,7 +283,7 @@ class WordingLine:
     """One alternative of a phrase or a reading."""
 
     items: WordingItems
-    span: Span = _place()
+    span: Span = field(compare=False)
     comments: tuple[str, ...] = ()
     trailing: str = ""
 
@@ -297,7 +294,7 @@ class Phrase:
 
     name: Word
     wordings: tuple[WordingLine, ...]
-    span: Span = _place()
+    span: Span = field(compare=False)
     comments: tuple[str, ...] = ()
     trailing: str = ""
 
@@ -309,7 +306,7 @@ class Reading:
     fact: Mention
     wordings: tuple[WordingLine, ...]
     excludes: bool
-    span: Span = _place()
+    span: Span = field(compare=False)
     comments: tuple[str, ...] = ()
     trailing: str = ""
 

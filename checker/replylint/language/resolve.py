@@ -1,0 +1,197 @@
+"""Syntax → resolved rules, bound to the fact schema, the case schema and one contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, cast
+
+from replylint.contract.model import Contract
+from replylint.facts.wordings import FactName
+from replylint.language import rules as r
+from replylint.language import syntax as s
+from replylint.language.build import canonical_name
+from replylint.language.conditions import Resolver
+from replylint.language.lexicon import unknown
+from replylint.language.names import section
+from replylint.language.scope import Scope, attributes_of, field_types
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Source, Span
+
+_ONCE = {"category", "severity", "clause", "if_unknown", "because", "instead"}
+_SEVERITIES = ("error", "warning", "advice")
+_PLACE = re.compile(r"\{([^{}\n]+)\}")
+
+
+def resolve(files: Iterable[s.RuleFile], contract: Contract) -> tuple[tuple[r.Rule, ...], tuple[Problem, ...]]:
+    """The rules of all files, and every mistake in them; a rule with a mistake is left out."""
+    problems: list[Problem] = []
+    rules: dict[str, r.Rule] = {}
+    heads: dict[str, Location] = {}
+    for file in files:
+        for written in (st for st in file.statements if isinstance(st, s.Rule)):
+            where = Location(file.source, written.name.span)
+            if written.name.name in heads:
+                first = heads[written.name.name]
+                problems.append(Problem("language.rule-twice", where, {"name": written.name.name, "first": str(first)}))
+                continue
+            heads[written.name.name] = where
+            rule = _RuleResolver(file, written, contract, problems).rule()
+            if rule is not None:
+                rules[rule.name] = rule
+    return tuple(rules.values()), tuple(problems)
+
+
+class _RuleResolver:
+    """One rule on its way from syntax to meaning."""
+
+    def __init__(self, file: s.RuleFile, written: s.Rule, contract: Contract, problems: list[Problem]):
+        self._file, self._written, self._contract, self._problems = file, written, contract, problems
+        self._source: Source = file.source
+
+    def rule(self) -> r.Rule | None:
+        before = len(self._problems)
+        self._check_clauses()
+        verb = self._verb()
+        if verb is None:
+            return None
+        subjects, requirement = self._subjects(verb)
+        outer = Resolver(self._source, Scope({}, self._contract), self._problems)
+        inner = Resolver(self._source, Scope(attributes_of(subjects), self._contract), self._problems)
+        rule = r.Rule(
+            name=self._written.name.name,
+            category=self._word("category", "policy"),
+            severity=self._severity(),
+            verb="forbid" if verb.keyword == "forbid" else "require",
+            where_stated=Location(self._source, self._written.name.span),
+            verb_at=Location(self._source, verb.span),
+            subjects=subjects,
+            requirement=requirement if requirement is None else outer.condition(requirement),
+            when=self._conditions("when", outer, r.All),
+            where=self._conditions("where", inner, r.All),
+            unless=self._conditions("unless", inner, r.Any),
+            if_unknown=self._if_unknown(),
+            because=self._template("because", inner),
+            instead=self._template("instead", inner),
+            clause=self._contract_clause(),
+            examples=tuple(self._examples()),
+            page="\n".join(self._written.page),
+            lang=self._file.lang,
+        )
+        sound = self._written.sound and len(self._problems) == before
+        return rule if sound else None
+
+    def _tell(self, key: str, span: Span, **values: str) -> None:
+        self._problems.append(Problem(f"language.{key}", Location(self._source, span), values))
+
+    def _clauses(self, *keywords: str) -> list[s.Clause]:
+        return [c for c in self._written.clauses if c.keyword in keywords]
+
+    def _check_clauses(self) -> None:
+        seen: set[str] = set()
+        for clause in self._written.clauses:
+            if clause.keyword in _ONCE and clause.keyword in seen:
+                self._tell("clause-twice", clause.keyword_span, keyword=self._spell(clause.keyword))
+            seen.add(clause.keyword)
+
+    def _spell(self, keyword: str) -> str:
+        return section("keywords").spell(keyword, self._file.lang)
+
+    def _verb(self) -> s.Clause | None:
+        verbs = self._clauses("forbid", "require")
+        if not verbs and self._written.sound:
+            self._tell("no-verb", self._written.name.span, forbid=self._spell("forbid"), require=self._spell("require"))
+        for extra in verbs[1:]:
+            self._tell("second-verb", extra.keyword_span)
+        return verbs[0] if verbs else None
+
+    def _subjects(self, verb: s.Clause) -> tuple[tuple[FactName | r.ActionName, ...], s.Condition | None]:
+        """What the rule is about: the facts or actions named, or for `require` any other condition."""
+        condition = cast(s.Condition, verb.value)
+        parts = condition.parts if isinstance(condition, s.AnyOf) else (condition,)
+        plain = all(_is_subject(p) for p in parts)
+        if verb.keyword == "require" and (not plain or not self._clauses("where")):
+            if self._clauses("where"):
+                self._tell("where-without-fact", self._clauses("where")[0].keyword_span)
+            return (), condition
+        if not plain:
+            self._tell("forbid-needs-fact", condition.span)
+            return (), None
+        resolver = Resolver(self._source, Scope({}, self._contract), self._problems)
+        found = [resolver.subject(p) for p in parts]
+        return tuple(subject for subject in found if subject is not None), None
+
+    def _conditions(self, keyword: str, resolver: Resolver, join: type[r.All] | type[r.Any]) -> r.Condition | None:
+        found = [resolver.condition(cast(s.Condition, c.value)) for c in self._clauses(keyword)]
+        sound = tuple(c for c in found if c is not None)
+        if not sound:
+            return None
+        return sound[0] if len(sound) == 1 else join(sound)
+
+    def _word(self, keyword: str, default: str) -> str:
+        found = self._clauses(keyword)
+        return cast(s.Word, found[0].value).name if found else default
+
+    def _severity(self) -> r.Severity:
+        found = self._clauses("severity")
+        if not found:
+            return "error"
+        word = cast(s.Word, found[0].value)
+        if word.name not in _SEVERITIES:
+            known = tuple(section("choices").spell(name, self._file.lang) for name in _SEVERITIES)
+            self._problems.append(unknown("severity", word, self._source, known))
+            return "error"
+        return cast(r.Severity, word.name)
+
+    def _if_unknown(self) -> Literal["pass", "fail"] | None:
+        found = self._clauses("if_unknown")
+        if not found:
+            return None
+        return "pass" if cast(s.Word, found[0].value).name == "pass" else "fail"
+
+    def _contract_clause(self) -> tuple[str, Location] | None:
+        found = self._clauses("clause")
+        if not found:
+            return None
+        path = cast(s.Path, found[0].value)
+        if path.name not in self._contract:
+            self._problems.append(unknown("contract-path", path, self._source, self._contract.paths()))
+            return None
+        return path.name, self._contract.location(path.name)
+
+    def _template(self, keyword: str, resolver: Resolver) -> r.Template:
+        found = self._clauses(keyword)
+        if not found:
+            return ()
+        quoted = cast(s.Quoted, found[0].value)
+        places = [Span(quoted.span.start + m.start(1), quoted.span.start + m.end(1))
+                  for m in _PLACE.finditer(Location(self._source, quoted.span).words)]  # fmt: skip
+        parts: list[str | r.Operand] = []
+        at = 0
+        for match, span in zip(_PLACE.finditer(quoted.value), places, strict=False):
+            name = canonical_name(match[1].strip())
+            operand = resolver.operand(s.Path(name, span, match[1]))
+            parts += [quoted.value[at : match.start()], operand or ""]
+            at = match.end()
+        return (*parts, quoted.value[at:])
+
+    def _examples(self) -> Sequence[r.RuleExample]:
+        found = []
+        for clause in self._clauses("breaks", "keeps"):
+            example = cast(s.Example, clause.value)
+            for given in example.given:
+                self._check_given(given)
+            found.append(r.RuleExample(clause.keyword == "breaks", example, Location(self._source, clause.span)))
+        return found
+
+    def _check_given(self, given: s.GivenField | s.GivenAction) -> None:
+        if isinstance(given, s.GivenAction):
+            if given.name.name not in section("actions").spellings:
+                names = section("actions").all_spellings()
+                self._problems.append(unknown("action", given.name, self._source, names))
+        elif given.path.name not in (*field_types(), "review", "approved_by"):
+            self._problems.append(unknown("name", given.path, self._source, tuple(field_types())))
+
+
+def _is_subject(node: s.Condition) -> bool:
+    return isinstance(node, s.Mention) or (isinstance(node, s.PlannedAction) and node.within is None)

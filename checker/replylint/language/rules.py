@@ -1,0 +1,205 @@
+"""Resolved rules: every name bound, every comparison typed. What the evaluator runs and the descriptions speak from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from replylint.facts.wordings import FactName, Lexicon
+from replylint.language.syntax import Example
+from replylint.source.messages import Lang
+from replylint.source.spans import Location
+from replylint.source.values import Value
+
+ValueType = Literal["money", "percent", "duration", "count", "text", "texts", "choice", "datetime", "yesno"]
+Severity = Literal["error", "warning", "advice"]
+Operator = Literal["is", "is_not", "at_most", "at_least", "more_than", "less_than"]
+
+
+@dataclass(frozen=True)
+class ActionName:
+    """A planned action by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A value written in the rule."""
+
+    type: ValueType
+    value: Value
+    where: Location
+
+
+@dataclass(frozen=True)
+class ContractValue:
+    """A value of the contract, taken when the rules are loaded; `where` is its place in the contract."""
+
+    type: ValueType
+    path: str
+    value: Value
+    where: Location
+
+
+@dataclass(frozen=True)
+class AttributeRef:
+    """An attribute of the fact, or a parameter of the action, that the rule is about."""
+
+    type: ValueType
+    name: str
+
+
+@dataclass(frozen=True)
+class FieldRef:
+    """A field of the case."""
+
+    type: ValueType
+    path: str
+
+
+Operand = Constant | ContractValue | AttributeRef | FieldRef
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two operands of one type."""
+
+    left: Operand
+    operator: Operator
+    right: Operand
+
+
+@dataclass(frozen=True)
+class Membership:
+    """An operand that must be among the options."""
+
+    left: Operand
+    options: tuple[Operand, ...]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Whether an operand has a value; this is never unknown."""
+
+    operand: Operand
+    present: bool
+
+
+@dataclass(frozen=True)
+class IsTrue:
+    """A yes/no field."""
+
+    operand: Operand
+
+
+@dataclass(frozen=True)
+class HasFact:
+    """The reply says this."""
+
+    fact: FactName
+
+
+@dataclass(frozen=True)
+class HasAction:
+    """This is planned; within a length of time of a moment where the rule says so."""
+
+    action: ActionName
+    within: Operand | None = None
+    since: Operand | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many times the reply says something, or an action is planned."""
+
+    bound: Literal["at_most", "at_least", "exactly"]
+    number: int
+    of: FactName | ActionName
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The draft carries the approval of a role."""
+
+    role: str
+
+
+@dataclass(frozen=True)
+class Negation:
+    """The opposite."""
+
+    inner: Condition
+
+
+@dataclass(frozen=True)
+class All:
+    """All of them."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Any:
+    """At least one of them."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition = (
+    Comparison | Membership | Stated | IsTrue | HasFact | HasAction | Counted | Approved | Negation | All | Any
+)  # fmt: skip
+
+Template = tuple[str | Operand, ...]
+
+
+@dataclass(frozen=True)
+class RuleExample:
+    """A case that the rule must find at fault (`breaks`) or must not (`keeps`)."""
+
+    breaks: bool
+    example: Example
+    where: Location
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that can be evaluated.
+
+    verb, subjects: `forbid` holds what must not be there (any of the subjects). requirement: for `require`.
+    when: the rule applies. where: only such facts or actions count. unless: excuses. Each is None where not stated.
+    if_unknown: what an undecidable draft means; None sends it to a person.
+    because, instead: the message and what to write, with the places of their values. page: the `##` text.
+    clause: the contract path that the rule enforces, with its place in the contract.
+    where_stated: the rule's head; verb_at: the forbid or require clause, shown beside a finding.
+    lang: the language of its keywords.
+    """
+
+    name: str
+    category: str
+    severity: Severity
+    verb: Literal["forbid", "require"]
+    where_stated: Location
+    verb_at: Location
+    subjects: tuple[FactName | ActionName, ...] = ()
+    requirement: Condition | None = None
+    when: Condition | None = None
+    where: Condition | None = None
+    unless: Condition | None = None
+    if_unknown: Literal["pass", "fail"] | None = None
+    because: Template = ()
+    instead: Template = ()
+    clause: tuple[str, Location] | None = None
+    examples: tuple[RuleExample, ...] = ()
+    page: str = ""
+    lang: Lang = "en"
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules and the lexicon of a policy, resolved against one contract."""
+
+    rules: tuple[Rule, ...]
+    lexicon: Lexicon
+    by_name: Mapping[str, Rule] = field(default_factory=dict)

@@ -1,0 +1,87 @@
+"""What a bare or dotted name in a condition can mean, and the type it has there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from replylint.case.schema import FIELD_TYPES
+from replylint.contract.model import Contract
+from replylint.facts.schema import meaning_of
+from replylint.facts.wordings import FactName
+from replylint.language.rules import ActionName, AttributeRef, ContractValue, FieldRef, Operand, ValueType
+
+# Fields that the checker computes; all others stand in the case file.
+COMPUTED: Mapping[str, ValueType] = {
+    "actions": "texts",
+    "reply.length": "count",
+    "reply.text": "text",
+    "reply.canned": "yesno",
+    "reply.suspicious": "yesno",
+    "review.text": "text",
+    "review.issues": "texts",
+    "review.allegations": "texts",
+    "review.severity": "choice",
+}
+
+# The choices of fields and attributes whose values are not free text.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "certainty": ("definite", "conditional", "hedged"),
+    "review.severity": ("low", "normal", "serious", "critical"),
+}
+
+# Values that an amount of money can have besides a number.
+STATED = ("full", "unlimited")
+
+PARAMETERS: Mapping[str, ValueType] = {
+    "amount": "money",
+    "percent": "percent",
+    "reason": "text",
+    "evidence": "texts",
+    "to": "text",
+    "channel": "text",
+    "at": "datetime",
+    "text": "text",
+    "item": "text",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names that a condition may use: attributes of its subjects, fields of the case, the contract."""
+
+    attributes: Mapping[str, ValueType]
+    contract: Contract
+
+    def find(self, name: str) -> Operand | None:
+        """What a name stands for, or None when there is no such name here."""
+        if name in self.attributes:
+            return AttributeRef(self.attributes[name], name)
+        if field_type := field_types().get(name):
+            return FieldRef(field_type, name)
+        if (contract_type := self.contract.type_of(name)) is not None:
+            value = self.contract.value(name)
+            if value is not None:
+                return ContractValue(cast(ValueType, contract_type), name, value, self.contract.location(name))
+        return None
+
+    def names(self) -> tuple[str, ...]:
+        """Every name that may be used here."""
+        return (*self.attributes, *field_types(), *self.contract.paths())
+
+
+def field_types() -> Mapping[str, ValueType]:
+    """All fields of a case that rules may speak about, stated or computed."""
+    return {**cast(Mapping[str, ValueType], FIELD_TYPES), **COMPUTED}
+
+
+def attributes_of(subjects: tuple[FactName | ActionName, ...]) -> Mapping[str, ValueType]:
+    """The attributes and parameters that at least one of the subjects may carry."""
+    found: dict[str, ValueType] = {}
+    for subject in subjects:
+        if isinstance(subject, ActionName):
+            found.update(PARAMETERS)
+        else:
+            found.update(cast(Mapping[str, ValueType], meaning_of(subject).attributes))
+    return found

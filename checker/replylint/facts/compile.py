@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from replylint.facts.folding import fold_expression, fold_words
+from replylint.facts.folding import Piece, fold_expression, fold_literals
 from replylint.facts.wordings import (
     Choice,
     Expression,
@@ -92,17 +92,29 @@ class Matcher:
 def compile_lexicon(lexicon: Lexicon) -> Matcher:
     """The matcher of a lexicon. Raises KeyError for a phrase that does not exist and ValueError for one that
     contains itself; the language layer has refused such lexicons before, with their place."""
-    atoms = _Atoms()
+    patterns = [wording.pattern for wording in lexicon.wordings]
+    patterns += [option for options in lexicon.phrases.values() for option in options]
+    atoms = _Atoms(fold_literals(_literal_texts(patterns)))
     for wording in lexicon.wordings:
         atoms.collect(wording.pattern, lexicon.phrases)
     return _Builder(atoms, lexicon).matcher()
 
 
+def _literal_texts(patterns: Iterable[Pattern]) -> Iterable[str]:
+    for pattern in patterns:
+        for element in pattern:
+            if isinstance(element, Words):
+                yield element.text
+            elif isinstance(element, Choice):
+                yield from _literal_texts(element.options)
+
+
 class _Atoms:
     """Numbers for everything that can occur: basic atoms first, then groups, innermost first."""
 
-    def __init__(self) -> None:
-        self.literals: dict[tuple[str, bool], int] = {}
+    def __init__(self, folded: Mapping[str, tuple[Piece, ...]]) -> None:
+        self.folded = folded
+        self.literals: dict[Piece, int] = {}
         self.expressions: dict[str, int] = {}
         self.slots: dict[str, int] = {}
         self.groups: dict[PhraseRef | Choice, tuple[Pattern, ...]] = {}
@@ -113,7 +125,7 @@ class _Atoms:
         for element in pattern:
             match element:
                 case Words(text):
-                    for piece in fold_words(text):
+                    for piece in self.folded[text]:
                         self._number(self.literals, piece)
                 case Slot(kind):
                     self._number(self.slots, kind)
@@ -204,7 +216,7 @@ class _Builder:
     def _parts(self, element: object) -> list[tuple[int, bool]]:
         match element:
             case Words(text):
-                return [(self.atoms.literals[piece], False) for piece in fold_words(text)]
+                return [(self.atoms.literals[piece], False) for piece in self.atoms.folded[text]]
             case Slot(kind):
                 return [(self.atoms.slots[kind], False)]
             case Expression(source):
@@ -226,7 +238,7 @@ def continues_word(char: str) -> bool:
     return char < "\u2e80" and char.isalnum()
 
 
-def _literals(table: Mapping[tuple[str, bool], int]) -> tuple[Literal, ...]:
+def _literals(table: Mapping[Piece, int]) -> tuple[Literal, ...]:
     texts = dict.fromkeys(text for text, _ in table)
     return tuple(
         Literal(

@@ -19,6 +19,8 @@ from replylint.facts.schema import FACT_TYPES
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
+_HEARD_IN_REVIEWS = frozenset(name for name, row in FACT_TYPES.items() if row.side != "reply")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -41,7 +43,8 @@ class Extractor:
 
     def __init__(self, matcher: Matcher, find: Callable[[Text], Sequence[Place]] = find_slots):
         self.matcher = matcher
-        self._scanner = Scanner(matcher)
+        self._scanner = Scanner(matcher, frozenset(FACT_TYPES))
+        self._review_scanner = Scanner(matcher, _HEARD_IN_REVIEWS)
         self._find = find
 
     def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:
@@ -49,8 +52,8 @@ class Extractor:
 
         own: the brand's phone numbers, e-mail and web addresses; they disclose nothing about a customer.
         """
-        said = self._listen(reply)
-        asked = self._listen(review) if review is not None and review.folded.strip() else None
+        said = self._listen(reply, self._scanner)
+        asked = self._listen(review, self._review_scanner) if review is not None and review.folded.strip() else None
         taken_up = acknowledged(said, asked)
         facts = [*self._facts(said, "reply"), *taken_up.facts, *identifiers(said, asked, own)]
         facts.sort(key=lambda fact: (fact.span, fact.type))
@@ -60,9 +63,9 @@ class Extractor:
             taken_up.canned,
         )
 
-    def _listen(self, text: Text) -> Heard:
+    def _listen(self, text: Text, scanner: Scanner) -> Heard:
         places = self._find(text)
-        return listen(self.matcher, text, places, self._scanner.mentions(text, places))
+        return listen(self.matcher, text, places, scanner.mentions(text, places))
 
     def _facts(self, heard: Heard, side: str) -> list[Fact]:
         said = [s for s in heard.said if FACT_TYPES[s.name.type].side == side]

@@ -7,7 +7,7 @@ each place where a pattern may have got to, one way to have come there is kept, 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
@@ -48,15 +48,19 @@ class Mention:
 
 
 class Scanner:
-    """A matcher with its automata built; made once, used for many texts."""
+    """A matcher with its automata built for the facts of some types; made once, used for many texts."""
 
-    def __init__(self, matcher: Matcher):
+    def __init__(self, matcher: Matcher, types: frozenset[str]):
         self.matcher = matcher
-        self._automaton: Any = ahocorasick_rs.AhoCorasick([literal.text for literal in matcher.literals])
-        self._ends = [
-            (entry.whole, entry.prefix, entry.left, entry.right) for entry in matcher.literals
-        ]
-        self._expressions = _Expressions(matcher.expressions)
+        needed = _needed(matcher, types)
+        self._hangs = {
+            atom: [matcher.joined[index] for index in hung if index in needed.patterns]
+            for atom, hung in matcher.hangs.items()
+        }
+        literals = [x for x in matcher.literals if x.whole in needed.atoms or x.prefix in needed.atoms]
+        self._automaton: Any = ahocorasick_rs.AhoCorasick([literal.text for literal in literals])
+        self._ends = [(literal.whole, literal.prefix, literal.left, literal.right) for literal in literals]
+        self._expressions = _Expressions([entry for entry in matcher.expressions if entry[1] in needed.atoms])
 
     def mentions(self, text: Text, places: Sequence[Place] = ()) -> list[Mention]:
         """All mentions, those of `never reads` wordings too, in no particular order."""
@@ -66,7 +70,7 @@ class Scanner:
             atom = self.matcher.slots.get(place.kind)
             if atom is not None:
                 hits.setdefault(atom, []).append((place.span.start, place.span.end, ()))
-        return _Join(self.matcher, text, hits).mentions()
+        return _Join(self._hangs, text, hits).mentions()
 
     def _literal_hits(self, folded: str) -> dict[int, list[Hit]]:
         hits: dict[int, list[Hit]] = {}
@@ -86,10 +90,31 @@ class Scanner:
         return hits
 
 
+@dataclass(frozen=True)
+class _Needed:
+    """What must be looked for: indexes of patterns, and atoms."""
+
+    patterns: frozenset[int]
+    atoms: frozenset[int]
+
+
+def _needed(matcher: Matcher, types: frozenset[str]) -> _Needed:
+    patterns: set[int] = set()
+    atoms: set[int] = set()
+    # Backwards: wordings stand after the groups they use, and groups after the groups they are made of.
+    for index in range(len(matcher.joined) - 1, -1, -1):
+        pattern = matcher.joined[index]
+        wanted = matcher.names[~pattern.owner].type in types if pattern.owner < 0 else pattern.owner in atoms
+        if wanted:
+            patterns.add(index)
+            atoms.update(step.atom for step in pattern.steps)
+    return _Needed(frozenset(patterns), frozenset(atoms))
+
+
 class _Expressions:
     """The expressions of a lexicon; RE2 is loaded only when there are any."""
 
-    def __init__(self, expressions: tuple[tuple[str, int], ...]):
+    def __init__(self, expressions: Sequence[tuple[str, int]]):
         self._compiled: list[tuple[Any, int]] = []
         if expressions:
             import re2
@@ -113,47 +138,51 @@ class _Expressions:
 class _Join:
     """The patterns of one text: hits of atoms go in, mentions come out."""
 
-    def __init__(self, matcher: Matcher, text: Text, hits: dict[int, list[Hit]]):
-        self.matcher = matcher
+    def __init__(self, hangs: Mapping[int, Sequence[Joined]], text: Text, hits: dict[int, list[Hit]]):
+        self.hangs = hangs
         self.text = text
         self.hits = hits
-        self.starts: dict[int, list[int]] = {}
+        self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
         self.clause_ends = [clause.end for clause in text.clauses]
+        self.waiting: dict[int, list[Joined]] = {}
+        self.queue: list[int] = []
+        self.wordings: list[Joined] = []
 
     def mentions(self) -> list[Mention]:
-        joined, hangs = self.matcher.joined, self.matcher.hangs
-        waiting: dict[int, list[Joined]] = {}
-        queue: list[int] = []
-        wordings: list[Joined] = []
-
-        def wake(atom: int) -> None:
-            for index in hangs.get(atom, ()):
-                pattern = joined[index]
-                if pattern.owner < 0:
-                    wordings.append(pattern)
-                elif pattern.owner in waiting:
-                    waiting[pattern.owner].append(pattern)
-                else:
-                    waiting[pattern.owner] = [pattern]
-                    heappush(queue, pattern.owner)
-
         for atom in self.hits:
-            wake(atom)
-        while queue:
-            group = heappop(queue)
-            found = {hit[:2]: hit for pattern in waiting[group] for hit in self._match(pattern)}
-            if found:
-                self.hits[group] = [found[key] for key in sorted(found)]
-                wake(group)
-        return [Mention(~p.owner, *hit) for p in wordings for hit in self._match(p)]
+            self._wake(atom)
+        while self.queue:
+            group = heappop(self.queue)
+            if found := self._union(self.waiting[group]):
+                self.hits[group] = found
+                self._wake(group)
+        return [Mention(~p.owner, *hit) for p in self.wordings for hit in self._match(p)]
 
-    def _match(self, pattern: Joined) -> Sequence[Hit]:
+    def _wake(self, atom: int) -> None:
+        """Line up the patterns that wait for an atom; groups are taken up innermost first."""
+        for pattern in self.hangs.get(atom, ()):
+            owner = pattern.owner
+            if owner < 0:
+                self.wordings.append(pattern)
+            elif owner in self.waiting:
+                self.waiting[owner].append(pattern)
+            else:
+                self.waiting[owner] = [pattern]
+                heappush(self.queue, owner)
+
+    def _union(self, alternatives: Sequence[Joined]) -> list[Hit]:
+        if len(alternatives) == 1:
+            return self._match(alternatives[0])
+        found = {hit[:2]: hit for pattern in alternatives for hit in self._match(pattern)}
+        return list(found.values())
+
+    def _match(self, pattern: Joined) -> list[Hit]:
         hits = self.hits
         if len(pattern.steps) == 1:
             return hits[pattern.steps[0].atom]
         for atom in pattern.needs:
             if atom not in hits:
-                return ()
+                return []
         return self._sequence(pattern.steps)
 
     def _sequence(self, steps: tuple[Step, ...]) -> list[Hit]:
@@ -177,11 +206,8 @@ class _Join:
         return [*{hit[:2]: hit for hit in states.values()}.values()]
 
     def _extend(self, hit: Hit, atom: int, gap: int) -> Iterable[Hit]:
-        candidates = self.hits.get(atom)
-        if not candidates:
-            return
+        starts, candidates = self._in_order(atom)
         end = hit[1]
-        starts = self._starts(atom, candidates)
         stop = (end + 1 if self.text.folded[end:end + 1] == " " else end) if gap == ADJACENT else self._clause_end(end)
         units, first = self.text.units, bisect_left(starts, end)
         for index in range(first, len(candidates)):
@@ -192,12 +218,13 @@ class _Join:
             between = () if start - end <= 1 and gap == ADJACENT else ((end, start),)
             yield hit[0], to, hit[2] + between + holes
 
-    def _starts(self, atom: int, hits: list[Hit]) -> list[int]:
-        starts = self.starts.get(atom)
-        if starts is None:
-            hits.sort()
-            starts = self.starts[atom] = [hit[0] for hit in hits]
-        return starts
+    def _in_order(self, atom: int) -> tuple[list[int], Sequence[Hit]]:
+        """An atom's hits by their starts."""
+        held = self.ordered.get(atom)
+        if held is None:
+            hits = sorted(self.hits.get(atom, ()))
+            held = self.ordered[atom] = [hit[0] for hit in hits], hits
+        return held
 
     def _clause_end(self, offset: int) -> int:
         index = bisect_right(self.clause_ends, offset)

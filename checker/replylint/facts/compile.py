@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from replylint.facts.folding import Piece, fold_expression, fold_literals
 from replylint.facts.wordings import (
@@ -26,12 +26,12 @@ from replylint.facts.wordings import (
 from replylint.source.spans import Location
 
 ADJACENT = -1
+_UNNUMBERED = -(10**9)
 _K = TypeVar("_K")
 _SLOT_WEIGHT, _EXPRESSION_WEIGHT = 6, 4
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One atom of a pattern.
 
     gap: how many units may stand before it, or ADJACENT (one space at most). optional: may be left out.
@@ -42,8 +42,7 @@ class Step:
     optional: bool
 
 
-@dataclass(frozen=True)
-class Joined:
+class Joined(NamedTuple):
     """A pattern ready to match.
 
     owner: the group it is an alternative of, or ~index of its wording. needs: atoms that must all occur.
@@ -54,8 +53,7 @@ class Joined:
     needs: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(NamedTuple):
     """Folded words of the automaton.
 
     whole, prefix: the atom that stands for them as whole words, and as the beginning of a word (`refund*`).
@@ -74,7 +72,7 @@ class Matcher:
     """A compiled lexicon; plain numbers and texts only, apart from the origins that facts are reported with.
 
     expressions: RE2 pattern and atom. slots: kind → atom. joined: all patterns. hangs: atom → patterns that wait
-    for it. first_group: atoms from here on are groups, each after those it is made of.
+    for it. A group has a higher number than what it is made of.
     names, origins, excludes: of each wording, by its index.
     """
 
@@ -83,21 +81,32 @@ class Matcher:
     slots: Mapping[str, int]
     joined: tuple[Joined, ...]
     hangs: Mapping[int, tuple[int, ...]]
-    first_group: int
     names: tuple[FactName, ...]
     origins: tuple[Location, ...]
     excludes: tuple[bool, ...]
 
 
 def compile_lexicon(lexicon: Lexicon) -> Matcher:
-    """The matcher of a lexicon. Raises KeyError for a phrase that does not exist and ValueError for one that
-    contains itself; the language layer has refused such lexicons before, with their place."""
+    """The matcher of a lexicon.
+
+    Raises KeyError for a phrase that does not exist and ValueError for one that contains itself; the language layer
+    has refused such lexicons before, with their place.
+    """
     patterns = [wording.pattern for wording in lexicon.wordings]
     patterns += [option for options in lexicon.phrases.values() for option in options]
-    atoms = _Atoms(fold_literals(_literal_texts(patterns)))
-    for wording in lexicon.wordings:
-        atoms.collect(wording.pattern, lexicon.phrases)
-    return _Builder(atoms, lexicon).matcher()
+    compiler = _Compiler(lexicon.phrases, fold_literals(_literal_texts(patterns)))
+    for index, wording in enumerate(lexicon.wordings):
+        compiler.add(~index, wording.pattern)
+    return Matcher(
+        literals=_literals(compiler.literals),
+        expressions=tuple(compiler.expressions.items()),
+        slots=compiler.slots,
+        joined=tuple(compiler.joined),
+        hangs={atom: tuple(indexes) for atom, indexes in compiler.hangs.items()},
+        names=tuple(wording.fact for wording in lexicon.wordings),
+        origins=tuple(wording.origin for wording in lexicon.wordings),
+        excludes=tuple(wording.excludes for wording in lexicon.wordings),
+    )
 
 
 def _literal_texts(patterns: Iterable[Pattern]) -> Iterable[str]:
@@ -109,123 +118,97 @@ def _literal_texts(patterns: Iterable[Pattern]) -> Iterable[str]:
                 yield from _literal_texts(element.options)
 
 
-class _Atoms:
-    """Numbers for everything that can occur: basic atoms first, then groups, innermost first."""
+class _Compiler:
+    """Numbers everything that can occur, a group after what it is made of, and hangs each pattern on an atom.
 
-    def __init__(self, folded: Mapping[str, tuple[Piece, ...]]) -> None:
-        self.folded = folded
+    weights: of each atom, the larger the rarer it is thought to be.
+    """
+
+    def __init__(self, phrases: Mapping[str, tuple[Pattern, ...]], folded: Mapping[str, tuple[Piece, ...]]):
         self.literals: dict[Piece, int] = {}
         self.expressions: dict[str, int] = {}
         self.slots: dict[str, int] = {}
-        self.groups: dict[PhraseRef | Choice, tuple[Pattern, ...]] = {}
-        self._basic = 0
-        self._open: set[PhraseRef | Choice] = set()
+        self.joined: list[Joined] = []
+        self.hangs: dict[int, list[int]] = {}
+        self._phrases = phrases
+        self._folded = folded
+        self._weights: list[int] = []
+        self._groups: dict[PhraseRef | Choice, int] = {}
+        self._met: dict[int, int] = {}  # a choice by identity: hashing it hashes all that is in it
+        self._open: set[str] = set()
 
-    def collect(self, pattern: Pattern, phrases: Mapping[str, tuple[Pattern, ...]]) -> None:
-        for element in pattern:
-            match element:
-                case Words(text):
-                    for piece in self.folded[text]:
-                        self._number(self.literals, piece)
-                case Slot(kind):
-                    self._number(self.slots, kind)
-                case Expression(source):
-                    self._number(self.expressions, fold_expression(source))
-                case PhraseRef() | Choice():
-                    self._group(element, phrases)
+    def add(self, owner: int, pattern: Pattern) -> int:
+        """Take in a pattern; its weight. One that nothing is required of would match everywhere and is left out."""
+        steps = tuple(self._steps(pattern))
+        needs = tuple(dict.fromkeys([step.atom for step in steps if not step.optional]))
+        if not needs:
+            return 0
+        anchor = max(needs, key=self._weights.__getitem__) if len(needs) > 1 else needs[0]
+        self.hangs.setdefault(anchor, []).append(len(self.joined))
+        self.joined.append(Joined(owner, steps, needs))
+        return self._weights[anchor]
 
-    def _number(self, table: dict[_K, int], key: _K) -> None:
-        if key not in table:
-            table[key] = self._basic
-            self._basic += 1
-
-    def _group(self, group: PhraseRef | Choice, phrases: Mapping[str, tuple[Pattern, ...]]) -> None:
-        if group in self.groups:
-            return
-        if group in self._open:
-            raise ValueError(f"phrase `{group}` contains itself")
-        self._open.add(group)
-        options = phrases[group.name] if isinstance(group, PhraseRef) else group.options
-        for option in options:
-            self.collect(option, phrases)
-        self.groups[group] = options
-
-    @property
-    def first_group(self) -> int:
-        return self._basic
-
-
-class _Builder:
-    def __init__(self, atoms: _Atoms, lexicon: Lexicon):
-        self.atoms = atoms
-        self.lexicon = lexicon
-        self.group_ids = {group: atoms.first_group + n for n, group in enumerate(atoms.groups)}
-        self.weights: dict[int, int] = {number: _weight(*key) for key, number in atoms.literals.items()}
-        self.weights |= dict.fromkeys(atoms.slots.values(), _SLOT_WEIGHT)
-        self.weights |= dict.fromkeys(atoms.expressions.values(), _EXPRESSION_WEIGHT)
-
-    def matcher(self) -> Matcher:
-        joined = [*self._groups(), *self._wordings()]
-        hangs: dict[int, list[int]] = {}
-        for index, pattern in enumerate(joined):
-            anchor = max(pattern.needs, key=self.weights.__getitem__)
-            hangs.setdefault(anchor, []).append(index)
-        wordings = self.lexicon.wordings
-        return Matcher(
-            literals=_literals(self.atoms.literals),
-            expressions=tuple(self.atoms.expressions.items()),
-            slots=self.atoms.slots,
-            joined=tuple(joined),
-            hangs={atom: tuple(indexes) for atom, indexes in hangs.items()},
-            first_group=self.atoms.first_group,
-            names=tuple(w.fact for w in wordings),
-            origins=tuple(w.origin for w in wordings),
-            excludes=tuple(w.excludes for w in wordings),
-        )
-
-    def _groups(self) -> Iterable[Joined]:
-        for group, options in self.atoms.groups.items():
-            number = self.group_ids[group]
-            alternatives = [p for option in options if (p := self._join(number, option))]
-            # A group is as common as its commonest alternative.
-            self.weights[number] = min((self._rarest(p) for p in alternatives), default=0)
-            yield from alternatives
-
-    def _wordings(self) -> Iterable[Joined]:
-        for index, wording in enumerate(self.lexicon.wordings):
-            if pattern := self._join(~index, wording.pattern):
-                yield pattern
-
-    def _rarest(self, pattern: Joined) -> int:
-        return max(self.weights[atom] for atom in pattern.needs)
-
-    def _join(self, owner: int, pattern: Pattern) -> Joined | None:
-        """None for a pattern that nothing is required of: it would match everywhere."""
-        steps: list[Step] = []
+    def _steps(self, pattern: Pattern) -> Iterable[Step]:
         gap = ADJACENT
         for element in pattern:
             if isinstance(element, Gap):
                 gap = element.limit + max(gap, 0)
                 continue
-            for atom, optional in self._parts(element):
-                steps.append(Step(atom, gap, optional))
+            if isinstance(element, Words):
+                for piece in self._folded[element.text]:
+                    yield Step(self._literal(piece), gap, False)
+                    gap = ADJACENT
+            else:
+                yield Step(self._other(element), gap, self._optional(element))
                 gap = ADJACENT
-        needs = tuple(dict.fromkeys(step.atom for step in steps if not step.optional))
-        return Joined(owner, tuple(steps), needs) if needs else None
 
-    def _parts(self, element: object) -> list[tuple[int, bool]]:
-        match element:
-            case Words(text):
-                return [(self.atoms.literals[piece], False) for piece in self.atoms.folded[text]]
-            case Slot(kind):
-                return [(self.atoms.slots[kind], False)]
-            case Expression(source):
-                return [(self.atoms.expressions[fold_expression(source)], False)]
-            case Choice(options):
-                return [(self.group_ids[element], () in options)]
-            case PhraseRef():
-                return [(self.group_ids[element], () in self.atoms.groups[element])]
-        raise TypeError(element)
+    def _other(self, element: Slot | Expression | PhraseRef | Choice) -> int:
+        if isinstance(element, Slot):
+            return self._number(self.slots, element.kind, _SLOT_WEIGHT)
+        if isinstance(element, Expression):
+            return self._number(self.expressions, fold_expression(element.pattern), _EXPRESSION_WEIGHT)
+        return self._group(element)
+
+    def _literal(self, piece: Piece) -> int:
+        number = self.literals.get(piece)
+        return self._number(self.literals, piece, _weight(*piece)) if number is None else number
+
+    def _number(self, table: dict[_K, int], key: _K, weight: int) -> int:
+        number = table.get(key)
+        if number is None:
+            number = table[key] = len(self._weights)
+            self._weights.append(weight)
+        return number
+
+    def _group(self, group: PhraseRef | Choice) -> int:
+        number = self._met.get(id(group))
+        if number is None:
+            number = self._groups.get(group)
+            if number is None:
+                number = self._new_group(group)
+            self._met[id(group)] = number
+        return number
+
+    def _new_group(self, group: PhraseRef | Choice) -> int:
+        if isinstance(group, PhraseRef):
+            if group.name in self._open:
+                raise ValueError(f"phrase `{group.name}` contains itself")
+            self._open.add(group.name)
+        options = self._options(group)
+        first = len(self.joined)
+        # The number comes after those of the parts, so the owner is filled in afterwards.
+        weights = [self.add(_UNNUMBERED, option) for option in options if option]
+        number = self._number(self._groups, group, min(weights, default=0))
+        for index in range(first, len(self.joined)):
+            if self.joined[index].owner == _UNNUMBERED:
+                self.joined[index] = self.joined[index]._replace(owner=number)
+        return number
+
+    def _options(self, group: PhraseRef | Choice) -> tuple[Pattern, ...]:
+        return self._phrases[group.name] if isinstance(group, PhraseRef) else group.options
+
+    def _optional(self, element: object) -> bool:
+        return isinstance(element, PhraseRef | Choice) and () in self._options(element)
 
 
 def _weight(text: str, prefix: bool) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from replylint.facts.layout import Layout
 from replylint.facts.match import Hole, Mention
@@ -25,8 +26,7 @@ _ENDS = frozenset({"business", "contrast"})
 _QUOTES = {"「": "」", "『": "』", "“": "”"}
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue in the folded text."""
 
     kind: str

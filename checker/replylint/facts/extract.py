@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from replylint.facts.slots import find_slots
-
 from replylint.facts.acknowledge import acknowledged
 from replylint.facts.bind import bind
 from replylint.facts.compile import Matcher
@@ -16,6 +14,7 @@ from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
 from replylint.facts.said import Heard, Said, listen
 from replylint.facts.schema import FACT_TYPES
+from replylint.facts.slots import find_slots
 from replylint.source.spans import Span
 from replylint.text.model import Text
 

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -24,8 +24,7 @@ Hit = tuple[int, int, tuple[Hole, ...]]
 """Start, end, and the gaps in between: what the wording's words do not cover."""
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A wording found in the folded text; `wording` is its index in the lexicon."""
 
     wording: int

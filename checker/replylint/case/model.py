@@ -57,3 +57,15 @@ class Unreadable:
     id: str
     path: str
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Something that was found and is no draft: a review of an export without a reply, a file of another kind.
+
+    Not judged and no mistake; counted and told in the summary. `reason` says why, once for all of a kind.
+    """
+
+    id: str
+    path: str
+    reason: Problem

@@ -1,0 +1,207 @@
+"""Planned actions: from any of the ways to write them to a name with typed parameters.
+
+- reply
+- refund TWD 300
+- voucher: {amount: TWD 200}
+- {action: refund, amount: 500, currency: TWD}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from replylint.case import convert
+from replylint.case.convert import FieldError
+from replylint.case.fields import nearest
+from replylint.case.model import Action, Field
+from replylint.case.tree import Tree
+from replylint.source.problems import Problem
+from replylint.source.spans import Location
+from replylint.source.values import Value
+
+# The parameter that a bare value of an action is: `escalate: brand_manager` is to whom.
+_MAIN = {
+    "refund": "amount",
+    "voucher": "amount",
+    "discount": "percent",
+    "escalate": "to",
+    "contact_customer": "channel",
+    "report_review": "reason",
+    "delete_review": "reason",
+    "hide_review": "reason",
+    "replacement": "item",
+}
+
+_READERS: Mapping[str, Callable[[Any], Value | None]] = {
+    "percent": convert.percent,
+    "reason": convert.name,
+    "evidence": convert.texts,
+    "to": convert.name,
+    "channel": convert.name,
+    "at": convert.moment,
+    "within": convert.duration,
+    "approved_by": convert.texts,
+    "text": convert.text,
+    "item": convert.name,
+}
+
+_NAME_KEYS = ("action", "動作")
+
+
+class _ActionError(Exception):
+    """One action cannot be read."""
+
+    def __init__(self, problem: Problem):
+        self.problem = problem
+
+
+def read_actions(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[Problem, ...]]:
+    """The planned actions of a case and everything that is wrong with them; `currency` is for bare amounts."""
+    actions: list[Action] = []
+    problems: list[Problem] = []
+    for name, where, parts in _each(tree, problems):
+        try:
+            known = _known(name, where)
+        except _ActionError as wrong:
+            problems.append(wrong.problem)
+            continue
+        parameters, wrongs = _parameters(known, parts, currency)
+        problems.extend(wrongs)
+        actions.append(Action(known, parameters, where))
+    return tuple(actions), tuple(problems)
+
+
+_Parts = Mapping[str, tuple[Any, Location, Location]]
+"""Parameters as written: name → value, where it stands, where its name stands."""
+
+
+def _each(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, _Parts]]:
+    """Name, place and parameters as written of each action."""
+    value = tree.value
+    if isinstance(value, str) and value.lstrip()[:1] in ("[", "{"):
+        yield from _from_cell(tree, problems)
+    elif isinstance(value, str):
+        for words in value.replace("；", ";").replace("、", ";").split(";"):
+            if words.strip():
+                yield _from_words(words.strip(), tree.where)
+    elif isinstance(value, dict) and not any(key in value for key in _NAME_KEYS):
+        yield from _from_mapping(tree)
+    else:
+        items = [tree.child(i) for i in range(len(value))] if isinstance(value, list) else [tree]
+        for item in items:
+            yield from _from_item(item, problems)
+
+
+def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, _Parts]]:
+    value = item.value
+    if isinstance(value, str) and value.strip():
+        yield _from_words(value.strip(), item.where)
+        return
+    key = next((key for key in _NAME_KEYS if isinstance(value, dict) and isinstance(value.get(key), str)), None)
+    if key is not None:
+        named = item.child(key)
+        rest = [item.child(k) for k in value if k != key]
+        yield named.value.strip(), named.where, {str(t.path[-1]): (t.value, t.where, t.key_where) for t in rest}
+    elif isinstance(value, dict) and len(value) == 1:
+        yield from _from_mapping(item)
+    else:
+        problems.append(Problem("case.not_action", item.where))
+
+
+def _from_mapping(tree: Tree) -> Iterator[tuple[str, Location, _Parts]]:
+    for name in tree.value:
+        inner = tree.child(name)
+        if isinstance(inner.value, dict):
+            parts = {k: (t.value, t.where, t.key_where) for k, t in ((k, inner.child(k)) for k in inner.value)}
+        elif inner.value is None:
+            parts = {}
+        else:
+            parts = {"": (inner.value, inner.where, inner.where)}
+        yield name.strip(), tree.child(name).key_where, parts
+
+
+def _from_words(words: str, where: Location) -> tuple[str, Location, _Parts]:
+    """`refund TWD 300`: an action and its main parameter; `delete review`: an action."""
+    name, _, rest = words.replace(":", " ", 1).partition(" ")
+    if not rest.strip() or _spelling(words) is not None:
+        return words, where, {}
+    return name, where, {"": (rest.strip(), where, where)}
+
+
+def _from_cell(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, _Parts]]:
+    """A CSV cell that holds JSON; all places are that of the cell."""
+    try:
+        value = json.loads(tree.value)
+    except ValueError:
+        problems.append(Problem("case.not_action", tree.where))
+        return
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and item.strip():
+            yield _from_words(item.strip(), tree.where)
+        elif isinstance(item, dict) and isinstance(item.get("action"), str):
+            yield item["action"], tree.where, {k: (v, tree.where, tree.where) for k, v in item.items() if k != "action"}
+        elif isinstance(item, dict) and len(item) == 1:
+            (name, inner), *_ = item.items()
+            inner = inner if isinstance(inner, dict) else {} if inner is None else {"": inner}
+            yield name, tree.where, {k: (v, tree.where, tree.where) for k, v in inner.items()}
+        else:
+            problems.append(Problem("case.not_action", tree.where))
+
+
+def _spelling(words: str) -> str | None:
+    spellings = convert.spellings("actions")
+    return spellings.get(words.lower()) or spellings.get(words.lower().replace(" ", "_").replace("-", "_"))
+
+
+def _known(name: str, where: Location) -> str:
+    """The action's name in rules. What nobody knows cannot be judged, so it is a mistake and not left out."""
+    known = _spelling(name)
+    if known is not None:
+        return known
+    near = nearest(name, tuple(convert.spellings("actions")))
+    if near is not None:
+        raise _ActionError(Problem("case.action_near", where, {"name": name, "near": near}))
+    all_names = ", ".join(dict.fromkeys(convert.spellings("actions").values()))
+    raise _ActionError(Problem("case.action_unknown", where, {"name": name, "known": all_names}))
+
+
+def _parameters(action: str, parts: _Parts, currency: str) -> tuple[dict[str, Field], list[Problem]]:
+    found: dict[str, Field] = {}
+    problems: list[Problem] = []
+    spellings = convert.spellings("parameters")
+    named = {spellings.get(k.lower(), k) if k else _MAIN.get(action, "text"): part for k, part in parts.items()}
+    for name, (value, where, key_where) in named.items():
+        try:
+            if name not in _READERS and (near := nearest(name, _known_parameters())) not in (None, name, *named):
+                raise _ActionError(Problem("case.parameter_near", key_where, {"name": name, "near": str(near)}))
+            read = _value(name, value, named, currency)
+        except FieldError as mistake:
+            problems.append(Problem(mistake.key, where, {"field": f"{action}.{name}", **mistake.values}))
+        except _ActionError as wrong:
+            problems.append(wrong.problem)
+        else:
+            if read is not None:
+                found[name] = Field(read, where)
+    return found, problems
+
+
+def _value(name: str, value: Any, parts: _Parts, currency: str) -> Value | None:
+    if name == "amount":
+        stated = convert.currency_code(parts["currency"][0]) if "currency" in parts else None
+        return _amount(value, stated or currency)
+    if name == "currency":
+        return None if "amount" in parts else convert.currency_code(value)
+    return _READERS.get(name, convert.whatever)(value)
+
+
+def _amount(value: Any, currency: str) -> Value | None:
+    """Money, or a share where the amount is written as one."""
+    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+        return convert.percent(value)
+    return convert.money(value, currency)
+
+
+def _known_parameters() -> tuple[str, ...]:
+    return (*dict.fromkeys(convert.spellings("parameters").values()), "within")

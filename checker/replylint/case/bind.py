@@ -1,0 +1,218 @@
+"""The case schema at work: from a tree of plain values to a case, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from replylint.case import convert
+from replylint.case.actions import read_actions
+from replylint.case.convert import FieldError
+from replylint.case.exports import Export, entries_of, recognise
+from replylint.case.fields import ACTIONS, GROUPS, LABELS, SEVERITIES, SPELLINGS, Kind, names_within, nearest
+from replylint.case.model import Action, Case, Field, Skipped, Unreadable
+from replylint.case.tree import Tree
+from replylint.source.problems import Problem
+from replylint.source.spans import Embedded, Location, Span
+from replylint.source.values import Value
+
+
+@dataclass
+class _Found:
+    """What a case states, while it is being read."""
+
+    entries: dict[str, tuple[Kind, Tree]] = field(default_factory=dict)
+    actions: Tree | None = None
+    ignored: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = None) -> Case | Unreadable | Skipped:
+    """The case that a tree states.
+
+    default_id: for a case that states none. currency: of amounts that state none. body: the reply of a Markdown
+    draft. All mistakes of the case come together.
+    """
+    path = tree.source.path
+    if not isinstance(tree.value, dict):
+        return Unreadable(default_id, path, (_no_case(tree),))
+    export = recognise(tree.value)
+    found = _exported(tree, export) if export else _stated(tree)
+    fields = _fields(found)
+    texts = {name: _embedded(found, name) for name in _TEXTS}
+    actions = _actions(found, currency)
+    case_id = str(fields["id"].value) if "id" in fields else default_id
+    if export and not found.problems and texts["reply"] is None:
+        return Skipped(case_id, path, Problem("case.no_reply_yet"))
+    reply = _reply(found, tree, texts["reply"], body)
+    if reply is None or found.problems:
+        return Unreadable(case_id, path, tuple(sorted(found.problems, key=_order)))
+    if export and "platform" not in fields:
+        fields["platform"] = Field(export.platform, tree.where)
+    whole = Location(tree.source, Span(0, len(tree.source.text)))
+    return Case(case_id, whole, reply, texts["review.text"], fields, actions, tuple(found.ignored))
+
+
+def _order(problem: Problem) -> int:
+    return problem.where.span.start if problem.where else -1
+
+
+def _no_case(tree: Tree) -> Problem:
+    """What stands where the fields should be; with full-width colons, fields read as one long text."""
+    start = tree.where.words.find("：") if isinstance(tree.value, str) else -1
+    if start < 0:
+        return Problem("case.not_a_case", tree.where)
+    start += tree.where.span.start
+    return Problem("case.wide_colon", Location(tree.source, Span(start, start + 1)))
+
+
+def _actions(found: _Found, currency: str) -> tuple[Action, ...]:
+    if found.actions is None or found.actions.value is None:
+        return ()
+    actions, problems = read_actions(found.actions, currency)
+    found.problems.extend(problems)
+    return actions
+
+
+def _reply(found: _Found, tree: Tree, stated: Embedded | None, body: Embedded | None) -> Embedded | None:
+    """The reply, from the body of a Markdown draft or as a field; never from both."""
+    if body is not None and body.text:
+        if stated is not None:
+            found.problems.append(Problem("case.reply_twice", found.entries["reply"][1].key_where))
+        return body
+    if stated is None and not any(p.values.get("field") == "reply" for p in found.problems):
+        where = found.entries["reply"][1].where if "reply" in found.entries else _first_line(tree)
+        found.problems.append(Problem("case.reply_missing", where))
+    return stated
+
+
+def _first_line(tree: Tree) -> Location:
+    line = tree.source.line_at(tree.where.span.start)
+    return Location(tree.source, Span(min(tree.where.span.start, line.end), line.end))
+
+
+def _exported(tree: Tree, export: Export) -> _Found:
+    found = _Found()
+    for name, value in entries_of(tree, export).items():
+        found.entries[name] = SPELLINGS[name].kind, value
+    return found
+
+
+def _stated(tree: Tree) -> _Found:
+    """Every field of a case in our own form, nested or flat, by its name in rules."""
+    found = _Found()
+    for key, value in tree.value.items():
+        name = key if key in SPELLINGS else _usual(key)
+        if name in LABELS:
+            continue
+        if name == ACTIONS:
+            found.actions = tree.child(key)
+        elif name in GROUPS and isinstance(value, dict):
+            group = tree.child(key)
+            for inner in value:
+                _state(found, f"{name}.{_usual(inner)}", group.child(inner), inner)
+        else:
+            _state(found, name, tree.child(key), key)
+    return found
+
+
+def _state(found: _Found, name: str, tree: Tree, written: str) -> None:
+    row = SPELLINGS.get(name)
+    if row is None:
+        _unknown(found, name, tree, written)
+    elif tree.value is None:
+        return
+    elif row.name in found.entries:
+        found.problems.append(Problem("case.stated_twice", tree.key_where, {"name": written, "field": row.name}))
+    else:
+        found.entries[row.name] = row.kind, tree
+
+
+def _unknown(found: _Found, name: str, tree: Tree, written: str) -> None:
+    """A name that no field has: a slip of the pen, or something of the user's own, which is left alone."""
+    group, _, inner = name.rpartition(".")
+    near = nearest(inner, names_within(group or None)) if not group or group in GROUPS else None
+    full = f"{group}.{near}" if group else str(near)
+    if near is None or (full in SPELLINGS and SPELLINGS[full].name in found.entries):
+        found.ignored.append(name)
+        return
+    found.problems.append(Problem("case.field_near", tree.key_where, {"name": written, "near": near}))
+
+
+def _usual(key: str) -> str:
+    """A key as the table of fields spells it: `Posted At`, `posted-at` and 「發表時間」 are posted_at."""
+    if key.isascii() and key.islower() and " " not in key and "-" not in key:
+        return key
+    plain = key.strip().lower().replace(" ", "_").replace("-", "_")
+    if plain.isascii():
+        return plain
+    if plain in ("動作", "行動"):
+        return ACTIONS
+    names = convert.spellings("fields")
+    return ".".join(names.get(part, part) for part in plain.replace("．", ".").split("."))
+
+
+def _fields(found: _Found) -> dict[str, Field]:
+    """The typed values of all fields but the long texts; what has the wrong type is noted as a problem."""
+    fields: dict[str, Field] = {}
+    for name, (kind, tree) in found.entries.items():
+        if name in _TEXTS:
+            continue
+        try:
+            value = _READERS[kind](tree.value)
+        except FieldError as mistake:
+            found.problems.append(Problem(mistake.key, tree.where, {"field": name, **mistake.values}))
+        else:
+            if value is not None:
+                fields[name] = Field(value, tree.where)
+    return fields
+
+
+def _embedded(found: _Found, name: str) -> Embedded | None:
+    """A long text with the place of each of its characters, without blanks at its end; None when there is none."""
+    if name not in found.entries:
+        return None
+    tree = found.entries[name][1]
+    try:
+        words = convert.text(tree.value)
+    except FieldError as mistake:
+        found.problems.append(Problem(mistake.key, tree.where, {"field": name}))
+        return None
+    if words is None:
+        return None
+    if not isinstance(tree.value, str):
+        return Embedded(words, tree.source, tree.where.span.start)
+    return Embedded(words.rstrip(), tree.source, tree.embedded.origin)
+
+
+def _severity(value: Any) -> str | None:
+    names = convert.spellings("choices")
+    return convert.choice(value, {word: name for word, name in names.items() if name in SEVERITIES})
+
+
+def _approvals(value: Any) -> tuple[str, ...] | None:
+    """The roles that have approved: from texts, or from mappings with `role` and, for the record, `by` and `at`."""
+    if isinstance(value, dict) or not isinstance(value, list):
+        value = [value]
+    roles: list[str] = []
+    for each in value:
+        role = each.get("role") if isinstance(each, dict) else each
+        if isinstance(each, dict) and convert.name(role) is None:
+            raise FieldError("approval_role")
+        if words := convert.name(role):
+            roles.append(words)
+    return tuple(roles) or None
+
+
+_TEXTS = ("reply", "review.text")
+
+_READERS: Mapping[Kind, Callable[[Any], Value | None]] = {
+    "text": convert.text,
+    "name": convert.name,
+    "rating": convert.rating,
+    "moment": convert.moment,
+    "moment_if_told": convert.moment_if_told,
+    "severity": _severity,
+    "approvals": _approvals,
+}

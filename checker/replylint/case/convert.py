@@ -1,0 +1,293 @@
+"""From what stands in a file to the typed values that rules compare.
+
+Each function takes the value as the format gives it (text in YAML and CSV, also numbers and yes/no in JSON) and
+returns a typed value, or None where nothing is stated, or raises `FieldError` with the key of the sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from replylint.case.limits import MAX_DIGITS
+from replylint.source.resources import grammar_table
+from replylint.source.values import Duration, DurationUnit, Money, Percent, Stated, Value
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_QUANTITY = re.compile(r"(?P<before>[^0-9]*?)\s*(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<after>[^0-9]*)")
+_SLASHES = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T]+(\d{1,2}:.*))?")
+_STARS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5}
+_MONTH_FIRST = "%B %d, %Y"
+_MILLISECONDS_FROM = 100_000_000_000  # as seconds that would be the year 5138
+
+
+class FieldError(ValueError):
+    """The value is not what the field holds; carries the key of the sentence that says so."""
+
+    def __init__(self, key: str, **values: str):
+        self.key, self.values = f"case.{key}", values
+        super().__init__(key)
+
+
+def text(value: Any) -> str | None:
+    """Words; a number counts as its digits, blanks as nothing."""
+    if isinstance(value, bool | list | dict):
+        raise FieldError("not_text")
+    if value is None:
+        return None
+    words = str(value)
+    return words if words.strip() else None
+
+
+def name(value: Any) -> str | None:
+    """Words without blanks around them."""
+    words = text(value)
+    return words.strip() if words else None
+
+
+def number(value: Any) -> Decimal | None:
+    """A number, also one written as text."""
+    if isinstance(value, bool | list | dict):
+        raise FieldError("not_number")
+    if isinstance(value, int | Decimal):
+        return _bounded(Decimal(value))
+    words = _plain(value)
+    if words and not _NUMBER.fullmatch(words):
+        raise FieldError("not_number")
+    return _bounded(Decimal(words)) if words else None
+
+
+def rating(value: Any) -> Decimal | None:
+    """Stars from 1 to 5, as a number or as the Business Profile API spells them."""
+    if isinstance(value, str) and value.strip().upper() in _STARS:
+        return Decimal(_STARS[value.strip().upper()])
+    if value == "STAR_RATING_UNSPECIFIED":
+        return None
+    try:
+        stars = number(value)
+    except FieldError:
+        raise FieldError("not_rating") from None
+    if stars is not None and not 1 <= stars <= 5:
+        raise FieldError("not_rating")
+    return stars
+
+
+def moment(value: Any) -> dt.datetime | None:
+    """A date with or without a time, as ISO 8601 or with slashes, or seconds or milliseconds since 1970.
+
+    Stays without a time zone when none is stated; the contract's calendar knows which one is meant.
+    """
+    if isinstance(value, bool | list | dict):
+        raise FieldError("not_moment")
+    if isinstance(value, int | Decimal):
+        return _since_1970(value)
+    words = _plain(value)
+    if not words:
+        return None
+    if words.isdecimal() and len(words) in (10, 13):
+        return _since_1970(int(words))
+    try:
+        return dt.datetime.fromisoformat(_with_dashes(words))
+    except ValueError:
+        raise FieldError("not_moment") from None
+
+
+def moment_if_told(value: Any) -> dt.datetime | None:
+    """A moment where the words tell one; exports also hold 「3 天前」 and the like, which tell none."""
+    try:
+        return moment(value)
+    except FieldError:
+        pass
+    try:
+        return dt.datetime.strptime(str(value).strip(), _MONTH_FIRST)
+    except ValueError:
+        return None
+
+
+def money(value: Any, currency: str) -> Money | Stated | None:
+    """An amount of money: `TWD 200`, `NT$1,200`, `200 元`, or a number in the given currency; `full`, 「全額」."""
+    if isinstance(value, bool | list | dict):
+        raise FieldError("not_money")
+    if isinstance(value, int | Decimal):
+        return Money(_positive(_bounded(Decimal(value)), "not_money"), currency)
+    words = _plain(value)
+    if not words:
+        return None
+    if words.lower() in _stated():
+        return Stated(_stated()[words.lower()])
+    found = _quantity(words)
+    code = _currency(found[1] or found[2], currency) if found and not (found[1] and found[2]) else None
+    if found is None or code is None:
+        raise FieldError("not_money")
+    return Money(found[0], code)
+
+
+def currency_code(value: Any) -> str | None:
+    """An ISO 4217 code, also from a sign or a name such as `NT$` or 「元」."""
+    words = name(value)
+    code = _currency(unicodedata.normalize("NFKC", words), "") if words else None
+    if words and not code:
+        raise FieldError("not_currency")
+    return code
+
+
+def percent(value: Any) -> Percent | None:
+    """A share: `10%`, or a number out of a hundred."""
+    if isinstance(value, bool | list | dict):
+        raise FieldError("not_percent")
+    if isinstance(value, int | Decimal):
+        return Percent(_positive(_bounded(Decimal(value)), "not_percent"))
+    words = _plain(value)
+    found = _quantity(words) if words else None
+    if words and (found is None or found[1] or found[2].lower() not in ("", "%", "percent")):
+        raise FieldError("not_percent")
+    return Percent(found[0]) if found else None
+
+
+def duration(value: Any) -> Duration | None:
+    """A length of time with its unit: `2 hours`, 「3 個工作天」."""
+    words = _plain(value) if isinstance(value, str) else name(value)
+    found = _quantity(words) if words else None
+    unit = _duration_units().get(found[2].lower()) if found and not found[1] else None
+    if words and (found is None or unit is None):
+        raise FieldError("not_duration")
+    return Duration(found[0], unit) if found and unit else None
+
+
+def choice(value: Any, choices: Mapping[str, str]) -> str | None:
+    """One of several words; `choices` leads from each spelling to the word that rules use."""
+    words = name(value)
+    if words is None:
+        return None
+    found = choices.get(words.lower())
+    if found is None:
+        raise FieldError("not_choice", choices=", ".join(dict.fromkeys(choices.values())))
+    return found
+
+
+def texts(value: Any) -> tuple[str, ...] | None:
+    """Several words: a list, a single text, or the names and values of a mapping."""
+    if value is None or value is False:
+        return None
+    if isinstance(value, dict):
+        value = [f"{key}: {text(inner) or ''}" for key, inner in value.items()]
+    parts = [name(part) for part in value] if isinstance(value, list) else [name(value)]
+    found = tuple(part for part in parts if part)
+    return found or None
+
+
+def whatever(value: Any) -> Value | None:
+    """The value of a parameter that no table names: money, percent, number, yes/no, several words, or words."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, list | dict):
+        return texts(value)
+    if isinstance(value, int | Decimal):
+        return _bounded(Decimal(value))
+    words = _plain(value)
+    if not words:
+        return None
+    if _NUMBER.fullmatch(words):
+        return _bounded(Decimal(words))
+    found = _quantity(words)
+    if found and not found[1] and found[2] == "%":
+        return Percent(found[0])
+    code = _currency(found[1] or found[2], "") if found and bool(found[1]) != bool(found[2]) else None
+    return Money(found[0], code) if found and code and _known_currency(found[1] or found[2]) else str(value).strip()
+
+
+def spellings(section: str) -> Mapping[str, str]:
+    """Every spelling of one section of the table of names, in lower case, with the name it stands for."""
+    return _spellings(section)
+
+
+@cache
+def _spellings(section: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, row in grammar_table("names.yml")[section].items():
+        found[key.lower()] = key
+        for words in (row["en"], row["zh"], row.get("symbol", [])):
+            found |= {word.lower(): key for word in ([words] if isinstance(words, str) else words)}
+    return found
+
+
+@cache
+def _stated() -> dict[str, str]:
+    wanted = {member.value for member in Stated}
+    return {spelling: key for spelling, key in _spellings("choices").items() if key in wanted}
+
+
+@cache
+def _duration_units() -> dict[str, DurationUnit]:
+    known: tuple[DurationUnit, ...] = (
+        *("minute", "hour", "day", "business_day"),
+        *("business_hour", "week", "month", "year"),
+    )
+    return {spelling: unit for spelling, key in _spellings("units").items() for unit in known if unit == key}
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    # ISO 4217 codes are the keys of three capitals.
+    return {spelling: key for spelling, key in _spellings("units").items() if re.fullmatch("[A-Z]{3}", key)}
+
+
+def _known_currency(words: str) -> bool:
+    return words.lower() in _currencies()
+
+
+def _currency(words: str, default: str) -> str | None:
+    if not words or words == "$":
+        return default or None
+    if words.lower() in _currencies():
+        return _currencies()[words.lower()]
+    return words if re.fullmatch("[A-Z]{3}", words) else None
+
+
+def _quantity(words: str) -> tuple[Decimal, str, str] | None:
+    """A number and what stands before and after it."""
+    match = _QUANTITY.fullmatch(words)
+    if match is None or not _GROUPED.fullmatch(match["number"]):
+        return None
+    return _bounded(Decimal(match["number"].replace(",", ""))), match["before"].strip(), match["after"].strip()
+
+
+def _bounded(amount: Decimal) -> Decimal:
+    if not amount.is_finite() or amount.adjusted() >= MAX_DIGITS or amount.adjusted() < -MAX_DIGITS * (amount != 0):
+        raise FieldError("number_size")
+    return amount
+
+
+def _positive(amount: Decimal, key: str) -> Decimal:
+    if amount < 0:
+        raise FieldError(key)
+    return amount
+
+
+def _plain(value: Any) -> str:
+    """Words with full-width digits and signs made half-width; empty for nothing."""
+    return "" if value is None else unicodedata.normalize("NFKC", str(value)).strip()
+
+
+def _with_dashes(words: str) -> str:
+    match = _SLASHES.fullmatch(words)
+    if match is None:
+        return words
+    year, month, day, time = match.groups()
+    hours = time.zfill(len(time) + (time[1] == ":")) if time else ""
+    return f"{year}-{month:0>2}-{day:0>2}" + (f"T{hours}" if hours else "")
+
+
+def _since_1970(value: int | Decimal) -> dt.datetime:
+    amount = Decimal(value)
+    try:
+        seconds = amount / 1000 if abs(amount) >= _MILLISECONDS_FROM else amount
+        return dt.datetime.fromtimestamp(float(seconds), dt.UTC)
+    except (ArithmeticError, ValueError, OSError):
+        raise FieldError("not_moment") from None

@@ -1,0 +1,124 @@
+"""From bytes to text: UTF-8, or UTF-16 with its mark; anything else is told, with a guess at what it is."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from replylint.case.limits import MAX_DOCUMENT_BYTES, MAX_ROW_CHARACTERS
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Source, Span
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAMPLE = 65_536
+
+# Encodings that Chinese and Western programs still write by default, with the name that people know them by.
+_OTHERS = {"cp950": "Big5", "gb18030": "GBK", "shift_jis": "Shift JIS", "cp1252": "Windows-1252"}
+
+# The commonest characters of any Chinese text. A wrong guess turns them into rare ones, so they tell Big5 from GBK.
+_COMMON = frozenset(
+    "的一是不了我有在人這这您們们來来到時时大為为子中你說说生國国年著着就那和要她出也得里後后自以會会很感謝谢"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a file with its line break; `number` counts from 1."""
+
+    text: str
+    number: int
+
+
+def decode(data: bytes, path: str) -> Source | Problem:
+    """A whole document as text, without its byte order mark."""
+    if len(data) > MAX_DOCUMENT_BYTES:
+        return Problem("case.too_large", values={"limit": f"{MAX_DOCUMENT_BYTES // 1_000_000} MB"})
+    try:
+        text = data.decode("utf-16" if data[:2] in _UTF16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _undecodable(data, error, path)
+    if "\0" in text:
+        return Problem("case.binary")
+    return Source(path, text) if text.strip() else Problem("case.empty")
+
+
+def lines(stream: BinaryIO, path: str) -> Iterator[Line | Problem]:
+    """The lines of a file, one in memory at a time. The file ends at the first that is no text at all.
+
+    A single line that is not UTF-8 is a problem of that line, unless the file seems to be in another encoding.
+    """
+    head = stream.read(_SAMPLE)
+    stream.seek(0)
+    if head[:2] in _UTF16:
+        yield from _utf16_lines(stream)
+    elif b"\0" in head:
+        yield Problem("case.binary")
+    else:
+        yield from _utf8_lines(stream, head, path)
+
+
+def _utf8_lines(stream: BinaryIO, head: bytes, path: str) -> Iterator[Line | Problem]:
+    number = 0
+    while data := stream.readline(MAX_ROW_CHARACTERS):
+        number += 1
+        if len(data) == MAX_ROW_CHARACTERS:
+            yield Problem("case.row_too_large", Location(Source(path, "", number), Span(0, 0)))
+            while data and not data.endswith(b"\n"):
+                data = stream.readline(MAX_ROW_CHARACTERS)
+            continue
+        try:
+            yield Line(data.decode("utf-8-sig" if number == 1 else "utf-8"), number)
+        except UnicodeDecodeError as error:
+            problem = _undecodable(data, error, path, number, head)
+            yield problem
+            if problem.key == "case.other_encoding":
+                return
+
+
+def _utf16_lines(stream: BinaryIO) -> Iterator[Line | Problem]:
+    text = io.TextIOWrapper(stream, encoding="utf-16", newline="\n")
+    try:
+        number = 0
+        while line := text.readline(MAX_ROW_CHARACTERS):
+            number += 1
+            yield Line(line, number)
+    except UnicodeDecodeError:
+        yield Problem("case.utf16")
+    finally:
+        text.detach()
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, line: int = 1, sample: bytes = b"") -> Problem:
+    if b"\0" in data[:_SAMPLE]:
+        return Problem("case.binary")
+    if error.encoding.startswith("utf-16"):
+        return Problem("case.utf16")
+    start = data.rfind(b"\n", 0, error.start) + 1
+    first = line + data.count(b"\n", 0, start)
+    end = data.find(b"\n", start)
+    text = data[start : end if end >= 0 else len(data)].decode("utf-8", "replace")
+    offset = len(data[start : error.start].decode("utf-8", "replace"))
+    where = Location(Source(path, text, first), Span(offset, offset + 1))
+    guess = _guess(sample or data[:_SAMPLE])
+    if guess is None:
+        return Problem("case.not_utf8", where)
+    return Problem("case.other_encoding", where, {"encoding": guess})
+
+
+def _guess(sample: bytes) -> str | None:
+    """The encoding under which the bytes read as ordinary text; None when none is likely."""
+    best, guess = 0, None
+    for codec, name in _OTHERS.items():
+        try:
+            # A sample may end inside a character; the decoder then waits for the rest.
+            text = codecs.getincrementaldecoder(codec)().decode(sample)
+        except UnicodeDecodeError:
+            continue
+        common = sum(c in _COMMON or c in "。，！" for c in text)
+        score = common * 4 if codec != "cp1252" else sum(c in "‘’“”–—é" for c in text)
+        if score > best and (codec == "cp1252" or score * 12 > len(text)):
+            best, guess = score, name
+    return guess

@@ -1,0 +1,100 @@
+"""The fields of a case: how a file may spell each, and what its value is.
+
+One table, from which reading, near misses, the JSON Schema and the types for rules all follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+ValueType = Literal["money", "percent", "duration", "count", "text", "choice", "datetime", "yesno", "texts"]
+Kind = Literal["text", "name", "rating", "moment", "moment_if_told", "severity", "approvals"]
+
+SEVERITIES = ("low", "normal", "serious", "critical")
+
+_TYPES: Mapping[Kind, ValueType] = {
+    "text": "text",
+    "name": "text",
+    "rating": "count",
+    "moment": "datetime",
+    "moment_if_told": "datetime",
+    "severity": "choice",
+    "approvals": "texts",
+}
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One field: its name in rules, its kind, and the paths under which a file may state it.
+
+    `review.text` as a path means `text` inside `review`, or a column of that name. `about` is for people.
+    """
+
+    name: str
+    kind: Kind
+    spellings: tuple[str, ...]
+    about: str
+
+
+FIELDS = (
+    FieldRow("id", "name", ("id",), "name of the draft; by default the file's name, with the row's number"),
+    FieldRow("platform", "name", ("platform",), "where the review stands, such as google_maps or google_play"),
+    FieldRow("brand", "name", ("brand",), "in whose name the reply speaks"),
+    FieldRow("store", "name", ("store",), "branch or shop"),
+    FieldRow("language", "name", ("language", "lang"), "language of the review, such as zh-Hant or en"),
+    FieldRow("drafter.name", "name", ("drafter.name", "drafter"), "who wrote the draft: a person or a tool"),
+    FieldRow("drafter.role", "name", ("drafter.role",), "role in the contract of who wrote the draft"),
+    FieldRow("reply", "text", ("reply", "reply.text"), "the drafted public reply"),
+    FieldRow("reply.posted_at", "moment", ("reply.posted_at",), "when the reply was posted"),
+    FieldRow("reply.posted_at", "moment_if_told", ("reply_time",), "the same, as an export shows it"),
+    FieldRow("review.text", "text", ("review.text", "review"), "the review's words"),
+    FieldRow("review.rating", "rating", ("review.rating", "rating"), "stars from 1 to 5, or ONE to FIVE"),
+    FieldRow("review.title", "name", ("review.title", "title"), "the review's title"),
+    FieldRow("review.author", "name", ("review.author", "author"), "the name that the reviewer shows"),
+    FieldRow("review.posted_at", "moment", ("review.posted_at", "posted_at"), "when the review was posted"),
+    FieldRow("review.posted_at", "moment_if_told", ("review_time",), "the same, as an export shows it"),
+    FieldRow("review.severity", "severity", ("review.severity", "severity"), "stated instead of worked out"),
+    FieldRow("approvals", "approvals", ("approvals", "approved_by"), "who has approved: roles, by whom, when"),
+)
+
+GROUPS = frozenset(s.split(".")[0] for row in FIELDS for s in row.spellings if "." in s)
+"""Fields that may hold other fields."""
+
+ACTIONS = "actions"
+
+SPELLINGS: Mapping[str, FieldRow] = {spelling: row for row in FIELDS for spelling in row.spellings}
+
+FIELD_TYPES: Mapping[str, ValueType] = {row.name: _TYPES[row.kind] for row in FIELDS}
+"""Type of every stated field by its dotted path, for the names in rules. Computed fields (reply.length, …) are not
+here: they belong to the layer that computes them."""
+
+FIELD_CHOICES: Mapping[str, tuple[str, ...]] = {"review.severity": SEVERITIES}
+"""The words that a field of type choice may hold."""
+
+LABELS = frozenset({"facts", "not_facts", "canned", "violates", "may_also", "group", "why"})
+"""What rows for evaluation say about the right answer: known, and read by nothing here."""
+
+
+@cache
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """The known name that `word` is most likely a slip of: one letter off, two in a long name; None when none is."""
+    best: tuple[int, str] | None = None
+    for name in known:
+        allowed = 0 if len(name) < 4 else 1 if len(name) < 9 else 2
+        distance = OSA.distance(word.lower(), name, score_cutoff=allowed)
+        if distance <= allowed and (best is None or distance < best[0]):
+            best = (distance, name)
+    return best[1] if best else None
+
+
+@cache
+def names_within(group: str | None) -> tuple[str, ...]:
+    """What may stand at the top of a case, or inside one of its groups."""
+    if group is None:
+        return (*dict.fromkeys(s.split(".")[0] for s in SPELLINGS), ACTIONS)
+    return tuple(s.split(".")[1] for s in SPELLINGS if s.startswith(group + "."))

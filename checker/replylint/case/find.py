@@ -1,0 +1,114 @@
+"""Which files hold drafts: from what the user names to the files to read, in a stable order."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from replylint.case.model import Skipped, Unreadable
+from replylint.source.problems import Problem
+
+SUFFIXES = (".md", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv")
+
+Found = Path | Unreadable | Skipped
+
+
+def find_files(paths: Iterable[str | Path]) -> Iterator[Found]:
+    """The files that the given files, folders and globs stand for, each once.
+
+    A folder is read with all folders below it, in the order of names, except hidden ones and those that hold a
+    policy. Files of other kinds and README files in a folder are `Skipped`. What is missing, no regular file, empty
+    of drafts, or leads out of its folder by a link is `Unreadable`.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _given(path):
+            if isinstance(found, Path):
+                real = os.path.realpath(found)
+                if real in seen:
+                    continue
+                seen.add(real)
+            yield found
+
+
+def _given(path: str | Path) -> Iterator[Found]:
+    given = Path(path)
+    if given.is_dir():
+        yield from _in_folder(given)
+    elif os.path.lexists(given):
+        yield regular_file(given)
+    elif glob.has_magic(str(path)):
+        yield from _in_glob(str(path))
+    else:
+        yield _unreadable(given, "missing", name=str(path))
+
+
+def _in_glob(pattern: str) -> Iterator[Found]:
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
+    if not matches:
+        yield Unreadable(pattern, pattern, (Problem("case.no_match", values={"name": pattern}),))
+    for match in matches:
+        # A folder that a pattern like `**` matches is not meant: the files in it are matched by themselves.
+        if not Path(match).is_dir():
+            yield regular_file(Path(match))
+
+
+def _in_folder(folder: Path) -> Iterator[Found]:
+    root = Path(os.path.realpath(folder))
+    count = 0
+    for found in _walk(folder, root):
+        count += not isinstance(found, Skipped)
+        yield found
+    if count == 0:
+        yield _unreadable(folder, "nothing_found", name=folder.as_posix())
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Found]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield _unreadable(folder, "cannot_open", name=folder.as_posix(), reason=_reason(error))
+        return
+    if _holds_policy(entries):
+        yield Skipped(folder.name, folder.as_posix(), Problem("case.skipped_policy"))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink() and not Path(os.path.realpath(entry)).is_relative_to(root):
+            yield _unreadable(entry, "link_leaves", name=entry.as_posix())
+        elif entry.is_dir():
+            # A link to a folder inside is met again under its own name.
+            yield from () if entry.is_symlink() else _walk(entry, root)
+        elif entry.name.lower().startswith("readme"):
+            yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped_readme"))
+        elif entry.suffix.lower() not in SUFFIXES:
+            yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped_kind"))
+        else:
+            yield regular_file(entry)
+
+
+def _holds_policy(entries: list[Path]) -> bool:
+    return any(e.name in ("contract.yml", "contract.yaml") or e.suffix == ".rules" for e in entries)
+
+
+def regular_file(path: Path) -> Path | Unreadable:
+    """The path when it is a regular file; a pipe or a device could keep its reader waiting forever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return _unreadable(path, "cannot_open", name=path.as_posix(), reason=_reason(error))
+    if not stat.S_ISREG(mode):
+        return _unreadable(path, "not_a_file", name=path.as_posix())
+    return path
+
+
+def _unreadable(path: Path, key: str, **values: str) -> Unreadable:
+    return Unreadable(path.name or str(path), path.as_posix(), (Problem(f"case.{key}", values=values),))
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,180 @@
+"""JSON and JSON Lines, with the place of every value.
+
+Values come from the standard parser; places from a scan of tokens that is only made when a place is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from replylint.case.limits import MAX_DEPTH
+from replylint.case.marks import Mark, MarkedPlaces
+from replylint.case.tree import Path, Tree
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Source, Span
+
+_TOKEN = re.compile(r'[ \t\n\r]*(?:("[^"\\]*(?:\\.[^"\\]*)*")|([{}\[\],:])|([^\s{}\[\],:"]+))')
+_ESCAPED_CHARACTER = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
+)
+_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|([\[{])|([\]}])')
+
+# The parser's own words for a mistake, and the sentence that tells it.
+_MISTAKES = {
+    "Expecting property name enclosed in double quotes": "json_key",
+    "Illegal trailing comma before end of object": "json_trailing_comma",
+    "Illegal trailing comma before end of array": "json_trailing_comma",
+    "Expecting ':' delimiter": "json_colon",
+    "Expecting ',' delimiter": "json_comma",
+    "Expecting value": "json_value",
+    "Unterminated string starting at": "json_unclosed",
+    "Invalid control character at": "json_control",
+    "Extra data": "json_extra",
+}
+
+
+class _DuplicateError(ValueError):
+    """A key stands twice in one object."""
+
+
+class _NotANumberError(ValueError):
+    """NaN or Infinity, which JSON does not have."""
+
+
+def read_json(source: Source) -> Tree | tuple[Problem, ...]:
+    """The value of a JSON text, or what is wrong with it."""
+    text = source.text
+    deep = _too_deep(text)
+    if deep is not None:
+        return (Problem("case.too_deep", _here(source, deep), {"limit": str(MAX_DEPTH)}),)
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        key = next((k for words, k in _MISTAKES.items() if error.msg.startswith(words)), "json_syntax")
+        return (Problem(f"case.{key}", _here(source, error.pos)),)
+    except _DuplicateError:
+        return tuple(_duplicates(source))
+    except _NotANumberError as error:
+        return (Problem("case.json_constant", Location(source, Span(0, len(text))), {"found": str(error)}),)
+    except ValueError:  # an integer of more digits than Python reads
+        return (Problem("case.number_size", Location(source, Span(0, len(text)))),)
+    if "\\u" in text and _lone_surrogate(value):
+        return (Problem("case.half_character", _here(source, text.index("\\u"))),)
+    return Tree(value, source, JsonPlaces(text))
+
+
+@dataclass(frozen=True)
+class JsonPlaces:
+    """Places in a JSON text; scanned at the first question."""
+
+    text: str
+
+    @cached_property
+    def _marked(self) -> MarkedPlaces:
+        return MarkedPlaces(self.text, scan(self.text)[0], unescape)
+
+    def value(self, path: Path) -> Span:
+        """The value at a path."""
+        return self._marked.value(path)
+
+    def key(self, path: Path) -> Span:
+        """The key that names the value at a path."""
+        return self._marked.key(path)
+
+    def origin(self, path: Path) -> int | Sequence[int]:
+        """The offset of each character of the text at a path."""
+        return self._marked.origin(path)
+
+
+def unescape(text: str, mark: Mark) -> int | list[int]:
+    """Where each character of a JSON string stands: on the first character of its escape, if it has one."""
+    if mark.style != '"':
+        return mark.start
+    start, end = mark.start + 1, mark.end - 1
+    if "\\" not in text[start:end]:
+        return start
+    return [m.start() for m in _ESCAPED_CHARACTER.finditer(text, start, end)] + [end]
+
+
+def scan(text: str) -> tuple[Mark, list[tuple[str, Span]]]:
+    """The marks of a JSON text that the standard parser accepts, and the keys that stand twice."""
+    top = Mark(0, 0)
+    stack = [top]
+    key: str | None = None
+    pending: tuple[str, Span] | None = None
+    twice: list[tuple[str, Span]] = []
+    for string, sign, start, end in _tokens(text):
+        here = stack[-1]
+        if sign == "}" or sign == "]":
+            stack.pop().end = end
+        elif sign == ":":
+            assert pending is not None
+            key, span = pending
+            if key in here.keys:
+                twice.append(pending)
+            here.keys[key] = span
+        elif sign == ",":
+            key = None
+        elif here.style == "{" and key is None:
+            pending = (json.loads(string), Span(start, end))
+        else:
+            mark = Mark(start, end, sign or string[:1])
+            here.children[len(here.children) if key is None else key] = mark
+            key = None
+            if sign:
+                stack.append(mark)
+    return top.children[0], twice
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str, int, int]]:
+    for match in _TOKEN.finditer(text):
+        group = match.lastindex or 0
+        start, end = match.span(group)
+        yield match[1] or match[3] or "", match[2] or "", start, end
+
+
+def _duplicates(source: Source) -> Iterator[Problem]:
+    for name, span in scan(source.text)[1]:
+        yield Problem("case.duplicate_key", Location(source, span), {"name": name})
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise _DuplicateError
+    return made
+
+
+def _constant(words: str) -> None:
+    raise _NotANumberError(words)
+
+
+def _too_deep(text: str) -> int | None:
+    """The offset of the bracket that is one too deep."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return None
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth += (match[1] is not None) - (match[2] is not None)
+        if depth > MAX_DEPTH:
+            return match.start()
+    return None
+
+
+def _lone_surrogate(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _here(source: Source, offset: int) -> Location:
+    start = min(offset, max(len(source.text) - 1, 0))
+    return Location(source, Span(start, min(start + 1, len(source.text))))

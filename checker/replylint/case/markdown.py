@@ -1,0 +1,53 @@
+"""A draft as people write it: YAML between two lines of `---`, then the reply."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from replylint.case.tree import Tree
+from replylint.case.yaml_files import read_yaml
+from replylint.source.problems import Problem
+from replylint.source.spans import Embedded, Location, Source, Span
+
+_OPENING = re.compile(r"---[ \t]*(?:\r?\n|$)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"(?:[ \t\u3000]*\r?\n)*")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The two parts of a Markdown draft: what stands in its front matter, and its body without blank lines around."""
+
+    front: Tree
+    body: Embedded
+
+
+def read_markdown(source: Source) -> Draft | tuple[Problem, ...]:
+    """The parts of a draft, or what is wrong with it."""
+    text = source.text
+    opening = _OPENING.match(text)
+    if opening is None:
+        return (Problem("case.front_matter_missing", Location(source, source.line_at(0))),)
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        return (Problem("case.front_matter_open", Location(source, Span(0, 3))),)
+    body = _body(source, closing.end())
+    trees = read_yaml(source, Span(opening.end(), closing.start()))
+    if not trees:
+        return (Problem("case.front_matter_empty", Location(source, Span(0, 3))),)
+    front = trees[0]
+    return Draft(front, body) if isinstance(front, Tree) else _only_problems(trees)
+
+
+def _only_problems(found: tuple[Tree, ...] | tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(each for each in found if isinstance(each, Problem))
+
+
+def _body(source: Source, position: int) -> Embedded:
+    text = source.text
+    if text.startswith("\n", position):
+        position += 1
+    blank = _BLANK_LINES.match(text, position)
+    start = blank.end() if blank else position
+    return Embedded(text[start:].rstrip(), source, start)

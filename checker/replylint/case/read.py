@@ -1,0 +1,172 @@
+"""Reading drafts: any supported file, one case at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from replylint.case.bind import bind
+from replylint.case.csv_files import read_csv
+from replylint.case.encoding import Line, decode, lines
+from replylint.case.exports import reviews_of
+from replylint.case.find import SUFFIXES, find_files, regular_file
+from replylint.case.json_files import read_json
+from replylint.case.limits import MAX_DOCUMENT_BYTES
+from replylint.case.markdown import Draft, read_markdown
+from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.tree import Tree
+from replylint.case.yaml_files import read_yaml
+from replylint.source.problems import Problem
+from replylint.source.spans import Source
+
+Read = Case | Unreadable | Skipped
+_Problems = tuple[Problem, ...]
+
+DEFAULT_CURRENCY = "TWD"
+
+
+def read_all(paths: Iterable[str | Path], currency: str = DEFAULT_CURRENCY) -> Iterator[Read]:
+    """Every case of the given files, folders and globs, lazily and in a stable order; ids are told when they repeat.
+
+    currency: ISO 4217 code of amounts that state none, from the contract.
+    """
+    return unique(_read_found(paths, currency))
+
+
+def _read_found(paths: Iterable[str | Path], currency: str) -> Iterator[Read]:
+    for found in find_files(paths):
+        if isinstance(found, Path):
+            yield from read_path(found, currency)
+        else:
+            yield found
+
+
+def read_path(path: str | Path, currency: str = DEFAULT_CURRENCY) -> Iterator[Read]:
+    """The cases of one file; JSON Lines and CSV are read row by row. A file that cannot be read is `Unreadable`."""
+    path = Path(path)
+    found = regular_file(path)
+    if isinstance(found, Unreadable):
+        yield found
+        return
+    try:
+        with path.open("rb") as stream:
+            yield from _read(stream, path.as_posix(), currency)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        problem = Problem("case.cannot_open", values={"name": path.as_posix(), "reason": reason})
+        yield Unreadable(path.name, path.as_posix(), (problem,))
+
+
+def read_text(text: str | bytes, name: str, currency: str = DEFAULT_CURRENCY) -> Iterator[Read]:
+    """The cases of a text, such as standard input; the ending of `name` says which format it has."""
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    return _read(io.BytesIO(data), name, currency)
+
+
+def unique(stream: Iterable[Read]) -> Iterator[Read]:
+    """The stream, with each case whose stated id an earlier case has stated made `Unreadable`.
+
+    Keeps eight bytes of digest for each id, so that memory stays small for large files.
+    """
+    seen: set[int] = set()
+    for each in stream:
+        if not isinstance(each, Case) or "id" not in each.fields:
+            yield each
+            continue
+        digest = int.from_bytes(hashlib.blake2b(each.id.encode(), digest_size=8).digest())
+        if digest in seen:
+            where = each.fields["id"].where
+            yield Unreadable(each.id, each.source.source.path, (Problem("case.duplicate_id", where, {"id": each.id}),))
+        else:
+            seen.add(digest)
+            yield each
+
+
+def _read(stream: BinaryIO, path: str, currency: str) -> Iterator[Read]:
+    suffix = PurePath(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        known = {"known": " ".join(SUFFIXES)}
+        return iter((_whole(path, (Problem("case.format_unknown", values=known),)),))
+    if suffix in (".jsonl", ".ndjson", ".csv"):
+        rows = read_csv if suffix == ".csv" else _json_rows
+        return _bind_rows(rows(lines(stream, path), path), path, currency)
+    source = decode(stream.read(MAX_DOCUMENT_BYTES + 1), path)
+    if isinstance(source, Problem):
+        return iter((_whole(path, (source,)),))
+    return _DOCUMENTS[suffix](source, currency)
+
+
+def _whole(path: str, problems: _Problems) -> Unreadable:
+    return Unreadable(PurePath(path).stem, path, problems)
+
+
+def _json_rows(rows: Iterable[Line | Problem], path: str) -> Iterator[Tree | _Problems]:
+    for row in rows:
+        if isinstance(row, Problem):
+            yield (row,)
+        elif text := row.text.strip("\r\n \t"):
+            start = row.text.index(text[0])
+            yield read_json(Source(path, row.text[: start + len(text)], row.number))
+
+
+def _bind_rows(rows: Iterable[Tree | _Problems], path: str, currency: str) -> Iterator[Read]:
+    stem = PurePath(path).stem
+    number = 0
+    for number, row in enumerate(rows, 1):
+        name = f"{stem}#{number}"
+        yield bind(row, name, currency) if isinstance(row, Tree) else Unreadable(name, path, row)
+    if number == 0:
+        yield _whole(path, (Problem("case.empty"),))
+
+
+def _markdown(source: Source, currency: str) -> Iterator[Read]:
+    draft = read_markdown(source)
+    if not isinstance(draft, Draft):
+        yield _whole(source.path, draft)
+        return
+    yield bind(draft.front, PurePath(source.path).stem, currency, draft.body)
+
+
+def _json(source: Source, currency: str) -> Iterator[Read]:
+    tree = read_json(source)
+    return _bind_trees((tree,), source, currency) if isinstance(tree, Tree) else iter((_whole(source.path, tree),))
+
+
+def _yaml(source: Source, currency: str) -> Iterator[Read]:
+    return _bind_trees(read_yaml(source), source, currency)
+
+
+def _bind_trees(found: tuple[Tree, ...] | _Problems, source: Source, currency: str) -> Iterator[Read]:
+    """The cases of whole documents: each is a case, a list of cases, or an answer that wraps such a list."""
+    problems = tuple(each for each in found if isinstance(each, Problem))
+    if problems:
+        yield _whole(source.path, problems)
+        return
+    stem = PurePath(source.path).stem
+    cases = [case for tree in found if isinstance(tree, Tree) for case in _cases_in(tree)]
+    if not cases:
+        yield _whole(source.path, (Problem("case.empty"),))
+    for number, case in enumerate(cases, 1):
+        yield bind(case, stem if len(cases) == 1 else f"{stem}#{number}", currency)
+
+
+def _cases_in(tree: Tree) -> Iterator[Tree]:
+    wrapped = reviews_of(tree)
+    if wrapped is not None:
+        yield from wrapped
+    elif isinstance(tree.value, list):
+        for index in range(len(tree.value)):
+            yield tree.child(index)
+    elif tree.value is not None:
+        yield tree
+
+
+_DOCUMENTS: dict[str, Callable[[Source, str], Iterator[Read]]] = {
+    ".md": _markdown,
+    ".yml": _yaml,
+    ".yaml": _yaml,
+    ".json": _json,
+}

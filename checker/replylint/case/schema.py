@@ -1,0 +1,137 @@
+"""The case schema as it is published: types of fields for rules, and the JSON Schema for editors and other tools.
+
+The table itself is `fields.py`; this module only turns it into the form that others read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from replylint.case import convert
+from replylint.case.fields import (
+    ACTIONS,
+    FIELD_CHOICES,
+    FIELD_TYPES,
+    FIELDS,
+    GROUPS,
+    LABELS,
+    SEVERITIES,
+    FieldRow,
+    Kind,
+    ValueType,
+)
+
+__all__ = ["FIELD_CHOICES", "FIELD_TYPES", "PARAMETER_TYPES", "ValueType", "json_schema"]
+
+PARAMETER_TYPES: Mapping[str, ValueType] = {
+    "amount": "money",
+    "percent": "percent",
+    "reason": "text",
+    "evidence": "texts",
+    "to": "text",
+    "channel": "text",
+    "at": "datetime",
+    "within": "duration",
+    "approved_by": "texts",
+    "text": "text",
+    "item": "text",
+}
+"""Type of the parameters of actions that have one type; `amount` of a discount may also be a percent."""
+
+_Schema = dict[str, Any]
+
+_SCALAR: _Schema = {"type": ["string", "number"]}
+_DATE_TIME: _Schema = {
+    "type": ["string", "number"],
+    "examples": ["2026-11-18T21:40+08:00"],
+}
+_RATING: _Schema = {
+    "anyOf": [
+        {"type": "number", "minimum": 1, "maximum": 5},
+        {"enum": ["ONE", "TWO", "THREE", "FOUR", "FIVE"]},
+        {"type": "string", "pattern": r"^\s*([1-4](\.[0-9]+)?|5(\.0+)?)\s*$"},
+    ]
+}
+_APPROVAL: _Schema = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {"role": {"type": "string"}, "by": {"type": "string"}, "at": _DATE_TIME},
+            "required": ["role"],
+        },
+    ]
+}
+
+
+def json_schema() -> _Schema:
+    """The JSON Schema (2020-12) of one case in the project's own form, nested or flat."""
+    names = sorted(dict.fromkeys(convert.spellings("actions").values()))
+    properties = {name: _property(name) for name in _top_names()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "replylint case",
+        "description": "a review, the drafted reply to it, and the actions planned with it; in Markdown the reply "
+        "is the text below the front matter",
+        "type": "object",
+        "properties": properties
+        | {ACTIONS: {"description": "what is planned besides or with the reply", **_actions()}}
+        | {name: {"description": "label of a row for evaluation; not read"} for name in sorted(LABELS)},
+        "$defs": {"action": {"anyOf": _action_forms()}, "action_name": {"examples": names, "type": "string"}},
+    }
+
+
+def _top_names() -> list[str]:
+    return list(dict.fromkeys(s.split(".")[0] for row in FIELDS for s in row.spellings))
+
+
+def _property(name: str) -> _Schema:
+    flat = next((row for row in FIELDS if name in row.spellings), None)
+    forms = [] if flat is None else [_described(flat)]
+    if name in GROUPS:
+        inner = {s.split(".")[1]: _described(r) for r in FIELDS for s in r.spellings if s.startswith(name + ".")}
+        forms.append({"type": "object", "properties": inner})
+    return forms[0] if len(forms) == 1 else {"anyOf": forms}
+
+
+def _described(row: FieldRow) -> _Schema:
+    null: _Schema = {"type": "null"}
+    return {"description": row.about, "anyOf": [_of_kind(row.kind), null]}
+
+
+def _of_kind(kind: Kind) -> _Schema:
+    if kind == "rating":
+        return _RATING
+    if kind in ("moment", "moment_if_told"):
+        return _DATE_TIME
+    if kind == "severity":
+        words = [w for w, name in convert.spellings("choices").items() if name in SEVERITIES]
+        return {"enum": list(dict.fromkeys(words))}
+    if kind == "approvals":
+        return {"anyOf": [{"type": "array", "items": _APPROVAL}, _APPROVAL]}
+    return _SCALAR
+
+
+def _actions() -> _Schema:
+    many: _Schema = {"type": "array", "items": {"$ref": "#/$defs/action"}}
+    return {"anyOf": [many, {"$ref": "#/$defs/action"}, {"type": "null"}]}
+
+
+def _action_forms() -> list[_Schema]:
+    named: _Schema = {"type": "object", "properties": {"action": {"$ref": "#/$defs/action_name"}, **_parameters()}}
+    inner: _Schema = {"type": ["object", "string", "number", "null"], "properties": _parameters()}
+    keyed: _Schema = {"type": "object", "propertyNames": {"$ref": "#/$defs/action_name"}}
+    return [
+        {"$ref": "#/$defs/action_name"},
+        {**named, "required": ["action"]},
+        {**keyed, "not": {"required": ["action"]}, "additionalProperties": inner},
+    ]
+
+
+def _parameters() -> _Schema:
+    examples = {"money": "TWD 200", "percent": "10%", "duration": "2 hours", "datetime": "2026-11-18T21:40+08:00"}
+    return {
+        name: {"examples": [examples[kind]]} if kind in examples else {"type": ["string", "number", "array", "null"]}
+        for name, kind in PARAMETER_TYPES.items()
+    } | {"currency": {"type": ["string", "null"], "examples": ["TWD"]}}

@@ -1,0 +1,172 @@
+"""YAML, with the place of every value and of every character of a text.
+
+Built from the parser's events, in one pass: nesting is bounded, an alias is the same value again and is never
+copied, tags are not obeyed, and only `true`, `false`, `null` and `~` are anything but text: the schema decides what
+is a number or a date (so `id: 0042` and `at: 21:40` stay what they look like).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from replylint.case.limits import MAX_DEPTH
+from replylint.case.marks import Mark, MarkedPlaces
+from replylint.case.tree import Tree
+from replylint.case.yaml_scalars import unfold
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Source, Span
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+_WIDE_COLON = re.compile(r"^[ \t-]*\w+：", re.MULTILINE)
+
+# What the parser says, and the sentence that tells it; the first that occurs in its words counts.
+_MISTAKES = {
+    "mapping values are not allowed": "yaml_colon",
+    "could not find expected ':'": "yaml_missing_colon",
+    "cannot start any token": "yaml_sign",
+    "while scanning an alias": "yaml_sign",
+    "while scanning an anchor": "yaml_sign",
+    "while scanning a quoted scalar": "yaml_unclosed",
+    "while parsing a block": "yaml_indent",
+    "while parsing a flow": "yaml_bracket",
+    "special characters": "yaml_character",
+    "control characters": "yaml_character",
+}
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or a mapping that is being read."""
+
+    value: Any
+    mark: Mark
+    anchor: str | None
+    key: str | None = None
+
+
+@dataclass
+class _Reading:
+    source: Source
+    base: int
+    problems: list[Problem] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    anchors: dict[str, tuple[Any, Mark]] = field(default_factory=dict)
+    done: list[tuple[Any, Mark]] = field(default_factory=list)
+
+    def problem(self, key: str, start: int, end: int, **values: str) -> None:
+        self.problems.append(Problem(f"case.{key}", Location(self.source, Span(start, end)), values))
+
+
+class _StopError(Exception):
+    """Nothing more can be read from this text."""
+
+
+def read_yaml(source: Source, span: Span | None = None) -> tuple[Tree, ...] | tuple[Problem, ...]:
+    """The documents of a YAML text, or of the part of a source that is YAML; or all that is wrong with it."""
+    span = span or Span(0, len(source.text))
+    reading = _Reading(source, span.start)
+    text = source.text[span.start : span.end]
+    try:
+        for event in yaml.parse(text, _Loader):
+            _take(reading, event)
+    except yaml.YAMLError as error:
+        reading.problems.append(_syntax(source, span, error))
+    except _StopError:
+        pass
+    if reading.problems:
+        return tuple(reading.problems)
+    return tuple(Tree(v, source, MarkedPlaces(source.text, m, unfold)) for v, m in reading.done)
+
+
+def _take(reading: _Reading, event: Any) -> None:
+    start, end = event.start_mark.index + reading.base, event.end_mark.index + reading.base
+    if isinstance(event, yaml.ScalarEvent):
+        _scalar(reading, event, start, end)
+    elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+        if len(reading.stack) >= MAX_DEPTH:
+            reading.problem("too_deep", start, start + 1, limit=str(MAX_DEPTH))
+            raise _StopError
+        is_map = isinstance(event, yaml.MappingStartEvent)
+        mark = Mark(start, end, "{" if is_map else "[")
+        reading.stack.append(_Open({} if is_map else [], mark, event.anchor))
+    elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        opened = reading.stack.pop()
+        # A block ends where the next thing begins; what lies between is not part of it.
+        opened.mark.end = max(opened.mark.start, _trimmed(reading.source.text, opened.mark.start, end))
+        _place(reading, opened.value, opened.mark, opened.anchor)
+    elif isinstance(event, yaml.AliasEvent):
+        value, mark = _aliased(reading, event.anchor or "", Span(start, end))
+        _place(reading, value, mark, None)
+
+
+def _aliased(reading: _Reading, name: str, span: Span) -> tuple[Any, Mark]:
+    if name not in reading.anchors:
+        reading.problem("yaml_alias", span.start, span.end, name=name)
+        raise _StopError
+    return reading.anchors[name]
+
+
+def _scalar(reading: _Reading, event: Any, start: int, end: int) -> None:
+    style = event.style or ""
+    value = _WORDS.get(event.value, event.value) if not style else event.value
+    # libyaml counts the line break after a block scalar, and the indentation after it, as part of it.
+    end = _trimmed(reading.source.text, start, end) if style in ("|", ">") else end
+    frame = reading.stack[-1] if reading.stack else None
+    if frame is not None and frame.mark.style == "{" and frame.key is None:
+        _key(reading, frame, event.value, Span(start, end))
+        return
+    _place(reading, value, Mark(start, end, style), event.anchor)
+
+
+def _key(reading: _Reading, frame: _Open, name: str, span: Span) -> None:
+    if name == "<<":
+        reading.problem("yaml_merge", span.start, span.end)
+    elif name in frame.mark.keys:
+        reading.problem("duplicate_key", span.start, span.end, name=name)
+    frame.key = name
+    frame.mark.keys[name] = span
+
+
+def _place(reading: _Reading, value: Any, mark: Mark, anchor: str | None) -> None:
+    if anchor is not None:
+        reading.anchors[anchor] = (value, mark)
+    if not reading.stack:
+        reading.done.append((value, mark))
+        return
+    frame = reading.stack[-1]
+    if frame.mark.style == "[":
+        frame.mark.children[len(frame.value)] = mark
+        frame.value.append(value)
+    elif frame.key is None:
+        reading.problem("yaml_key", mark.start, mark.end)
+        raise _StopError
+    else:
+        frame.mark.children[frame.key] = mark
+        frame.value[frame.key] = value
+        frame.key = None
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
+
+
+def _syntax(source: Source, span: Span, error: yaml.YAMLError) -> Problem:
+    words = " ".join(str(getattr(error, name, "") or "") for name in ("problem", "context", "reason"))
+    mark = getattr(error, "problem_mark", None)
+    offset = span.start + (mark.index if mark else getattr(error, "position", 0))
+    start = min(offset, max(len(source.text) - 1, 0))
+    where = Location(source, Span(start, min(start + 1, len(source.text))))
+    if source.text[start : start + 1] == "\t":
+        return Problem("case.yaml_tab", where)
+    wide = _WIDE_COLON.search(source.text, source.line_at(max(start - 1, 0)).start, source.line_at(start).end)
+    if wide:
+        return Problem("case.wide_colon", Location(source, Span(wide.end() - 1, wide.end())))
+    key = next((k for part, k in _MISTAKES.items() if part in words), "yaml_syntax")
+    return Problem(f"case.{key}", where)

@@ -26,7 +26,6 @@ from replylint.facts.wordings import (
 from replylint.source.spans import Location
 
 ADJACENT = -1
-_UNNUMBERED = -(10**9)
 _K = TypeVar("_K")
 _SLOT_WEIGHT, _EXPRESSION_WEIGHT = 6, 4
 
@@ -45,12 +44,25 @@ class Step(NamedTuple):
 class Joined(NamedTuple):
     """A pattern ready to match.
 
-    owner: the group it is an alternative of, or ~index of its wording. needs: atoms that must all occur.
+    needs: atoms that must all occur, groups last. anchor: the one of them that is thought to be the rarest.
     """
 
-    owner: int
     steps: tuple[Step, ...]
     needs: tuple[int, ...]
+    anchor: int
+
+
+class Group(NamedTuple):
+    """The alternatives of a phrase or a choice.
+
+    singles: basic atoms that are alternatives by themselves. joined: longer alternatives by their anchors.
+    loose: alternatives whose anchor is itself a group. triggers: basic atoms without which nothing here can occur.
+    """
+
+    singles: frozenset[int]
+    joined: Mapping[int, tuple[Joined, ...]]
+    loose: tuple[Joined, ...]
+    triggers: frozenset[int]
 
 
 class Literal(NamedTuple):
@@ -71,16 +83,15 @@ class Literal(NamedTuple):
 class Matcher:
     """A compiled lexicon; plain numbers and texts only, apart from the origins that facts are reported with.
 
-    expressions: RE2 pattern and atom. slots: kind → atom. joined: all patterns. hangs: atom → patterns that wait
-    for it. A group has a higher number than what it is made of.
-    names, origins, excludes: of each wording, by its index.
+    expressions: RE2 pattern and atom. slots: kind → atom. groups: by atom. wordings: the pattern of each wording,
+    None for one that requires nothing. names, origins, excludes: of each wording.
     """
 
     literals: tuple[Literal, ...]
     expressions: tuple[tuple[str, int], ...]
     slots: Mapping[str, int]
-    joined: tuple[Joined, ...]
-    hangs: Mapping[int, tuple[int, ...]]
+    groups: Mapping[int, Group]
+    wordings: tuple[Joined | None, ...]
     names: tuple[FactName, ...]
     origins: tuple[Location, ...]
     excludes: tuple[bool, ...]
@@ -95,14 +106,13 @@ def compile_lexicon(lexicon: Lexicon) -> Matcher:
     patterns = [wording.pattern for wording in lexicon.wordings]
     patterns += [option for options in lexicon.phrases.values() for option in options]
     compiler = _Compiler(lexicon.phrases, fold_literals(_literal_texts(patterns)))
-    for index, wording in enumerate(lexicon.wordings):
-        compiler.add(~index, wording.pattern)
+    wordings = tuple(compiler.join(wording.pattern) for wording in lexicon.wordings)
     return Matcher(
         literals=_literals(compiler.literals),
         expressions=tuple(compiler.expressions.items()),
         slots=compiler.slots,
-        joined=tuple(compiler.joined),
-        hangs={atom: tuple(indexes) for atom, indexes in compiler.hangs.items()},
+        groups=compiler.groups,
+        wordings=wordings,
         names=tuple(wording.fact for wording in lexicon.wordings),
         origins=tuple(wording.origin for wording in lexicon.wordings),
         excludes=tuple(wording.excludes for wording in lexicon.wordings),
@@ -119,34 +129,30 @@ def _literal_texts(patterns: Iterable[Pattern]) -> Iterable[str]:
 
 
 class _Compiler:
-    """Numbers everything that can occur, a group after what it is made of, and hangs each pattern on an atom.
-
-    weights: of each atom, the larger the rarer it is thought to be.
-    """
+    """Numbers everything that can occur, and joins patterns from it."""
 
     def __init__(self, phrases: Mapping[str, tuple[Pattern, ...]], folded: Mapping[str, tuple[Piece, ...]]):
         self.literals: dict[Piece, int] = {}
         self.expressions: dict[str, int] = {}
         self.slots: dict[str, int] = {}
-        self.joined: list[Joined] = []
-        self.hangs: dict[int, list[int]] = {}
+        self.groups: dict[int, Group] = {}
         self._phrases = phrases
         self._folded = folded
-        self._weights: list[int] = []
-        self._groups: dict[PhraseRef | Choice, int] = {}
+        self._weights: list[int] = []  # of each atom; the larger, the rarer it is thought to be
+        self._numbers: dict[PhraseRef | Choice, int] = {}
         self._met: dict[int, int] = {}  # a choice by identity: hashing it hashes all that is in it
         self._open: set[str] = set()
 
-    def add(self, owner: int, pattern: Pattern) -> int:
-        """Take in a pattern; its weight. One that nothing is required of would match everywhere and is left out."""
+    def join(self, pattern: Pattern) -> Joined | None:
+        """A pattern made ready; None for one that nothing is required of, which would match everywhere."""
         steps = tuple(self._steps(pattern))
-        needs = tuple(dict.fromkeys([step.atom for step in steps if not step.optional]))
+        needs = list(dict.fromkeys([step.atom for step in steps if not step.optional]))
         if not needs:
-            return 0
-        anchor = max(needs, key=self._weights.__getitem__) if len(needs) > 1 else needs[0]
-        self.hangs.setdefault(anchor, []).append(len(self.joined))
-        self.joined.append(Joined(owner, steps, needs))
-        return self._weights[anchor]
+            return None
+        if len(needs) == 1:
+            return Joined(steps, tuple(needs), needs[0])
+        needs.sort(key=self.groups.__contains__)
+        return Joined(steps, tuple(needs), max(needs, key=self._weights.__getitem__))
 
     def _steps(self, pattern: Pattern) -> Iterable[Step]:
         gap = ADJACENT
@@ -183,7 +189,7 @@ class _Compiler:
     def _group(self, group: PhraseRef | Choice) -> int:
         number = self._met.get(id(group))
         if number is None:
-            number = self._groups.get(group)
+            number = self._numbers.get(group)
             if number is None:
                 number = self._new_group(group)
             self._met[id(group)] = number
@@ -194,15 +200,28 @@ class _Compiler:
             if group.name in self._open:
                 raise ValueError(f"phrase `{group.name}` contains itself")
             self._open.add(group.name)
-        options = self._options(group)
-        first = len(self.joined)
-        # The number comes after those of the parts, so the owner is filled in afterwards.
-        weights = [self.add(_UNNUMBERED, option) for option in options if option]
-        number = self._number(self._groups, group, min(weights, default=0))
-        for index in range(first, len(self.joined)):
-            if self.joined[index].owner == _UNNUMBERED:
-                self.joined[index] = self.joined[index]._replace(owner=number)
+        alternatives = [joined for option in self._options(group) if (joined := self.join(option))]
+        weight = min((self._weights[joined.anchor] for joined in alternatives), default=0)
+        number = self._number(self._numbers, group, weight)
+        self.groups[number] = self._united(alternatives)
         return number
+
+    def _united(self, alternatives: Iterable[Joined]) -> Group:
+        singles: set[int] = set()
+        longer: dict[int, list[Joined]] = {}
+        loose: list[Joined] = []
+        triggers: set[int] = set()
+        for joined in alternatives:
+            if joined.anchor in self.groups:
+                loose.append(joined)
+                triggers |= self.groups[joined.anchor].triggers
+            elif len(joined.steps) == 1:
+                singles.add(joined.anchor)
+            else:
+                longer.setdefault(joined.anchor, []).append(joined)
+        triggers |= singles | longer.keys()
+        by_anchor = {anchor: tuple(joined) for anchor, joined in longer.items()}
+        return Group(frozenset(singles), by_anchor, tuple(loose), frozenset(triggers))
 
     def _options(self, group: PhraseRef | Choice) -> tuple[Pattern, ...]:
         return self._phrases[group.name] if isinstance(group, PhraseRef) else group.options

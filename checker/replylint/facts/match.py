@@ -1,20 +1,18 @@
 """Where the wordings of a lexicon occur in a text.
 
-One pass finds all literals; groups and patterns are then joined from hits, innermost first. Nothing backtracks: for
-each place where a pattern may have got to, one way to have come there is kept, the leftmost.
+One pass finds all literals; the patterns that they wake are then joined from hits. Nothing backtracks: for each place
+that a pattern may have got to, one way to have come there is kept, the leftmost.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from heapq import heappop, heappush
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-from replylint.facts.compile import ADJACENT, Joined, Matcher, Step, continues_word
+from replylint.facts.compile import ADJACENT, Group, Joined, Matcher, Step, continues_word
 from replylint.facts.places import Place
 from replylint.source.spans import Span
 from replylint.text.model import Text
@@ -50,26 +48,23 @@ class Scanner:
     """A matcher with its automata built for the facts of some types; made once, used for many texts."""
 
     def __init__(self, matcher: Matcher, types: frozenset[str]):
-        self.matcher = matcher
-        needed = _needed(matcher, types)
-        self._hangs = {
-            atom: [matcher.joined[index] for index in hung if index in needed.patterns]
-            for atom, hung in matcher.hangs.items()
-        }
-        literals = [x for x in matcher.literals if x.whole in needed.atoms or x.prefix in needed.atoms]
+        self._plan = _Plan(matcher, types)
+        needed = self._plan.basic_atoms()
+        literals = [x for x in matcher.literals if x.whole in needed or x.prefix in needed]
         self._automaton: Any = ahocorasick_rs.AhoCorasick([literal.text for literal in literals])
         self._ends = [(literal.whole, literal.prefix, literal.left, literal.right) for literal in literals]
-        self._expressions = _Expressions([entry for entry in matcher.expressions if entry[1] in needed.atoms])
+        self._expressions = _Expressions([entry for entry in matcher.expressions if entry[1] in needed])
+        self._slots = matcher.slots
 
     def mentions(self, text: Text, places: Sequence[Place] = ()) -> list[Mention]:
         """All mentions, those of `never reads` wordings too, in no particular order."""
         hits = self._literal_hits(text.folded)
         self._expressions.add_hits(text.folded, hits)
         for place in places:
-            atom = self.matcher.slots.get(place.kind)
+            atom = self._slots.get(place.kind)
             if atom is not None:
                 hits.setdefault(atom, []).append((place.span.start, place.span.end, ()))
-        return _Join(self._hangs, text, hits).mentions()
+        return _Join(self._plan, text, hits).mentions()
 
     def _literal_hits(self, folded: str) -> dict[int, list[Hit]]:
         hits: dict[int, list[Hit]] = {}
@@ -89,25 +84,39 @@ class Scanner:
         return hits
 
 
-@dataclass(frozen=True)
-class _Needed:
-    """What must be looked for: indexes of patterns, and atoms."""
+class _Plan:
+    """Which wordings wait for which atoms.
 
-    patterns: frozenset[int]
-    atoms: frozenset[int]
+    waiting: basic atom or group → wordings anchored on it. stirs: basic atom → groups with waiting wordings that it
+    may make occur.
+    """
 
+    def __init__(self, matcher: Matcher, types: frozenset[str]):
+        self.groups = matcher.groups
+        self.waiting: dict[int, list[tuple[int, Joined]]] = {}
+        for index, (joined, name) in enumerate(zip(matcher.wordings, matcher.names, strict=True)):
+            if joined is not None and name.type in types:
+                self.waiting.setdefault(joined.anchor, []).append((index, joined))
+        self.stirs: dict[int, list[int]] = {}
+        for atom in self.waiting:
+            if atom in self.groups:
+                for trigger in self.groups[atom].triggers:
+                    self.stirs.setdefault(trigger, []).append(atom)
 
-def _needed(matcher: Matcher, types: frozenset[str]) -> _Needed:
-    patterns: set[int] = set()
-    atoms: set[int] = set()
-    # Backwards: wordings stand after the groups they use, and groups after the groups they are made of.
-    for index in range(len(matcher.joined) - 1, -1, -1):
-        pattern = matcher.joined[index]
-        wanted = matcher.names[~pattern.owner].type in types if pattern.owner < 0 else pattern.owner in atoms
-        if wanted:
-            patterns.add(index)
-            atoms.update(step.atom for step in pattern.steps)
-    return _Needed(frozenset(patterns), frozenset(atoms))
+    def basic_atoms(self) -> set[int]:
+        """All atoms that have to be looked for in a text."""
+        met: set[int] = set()
+        todo = [step.atom for waiting in self.waiting.values() for _, joined in waiting for step in joined.steps]
+        while todo:
+            atom = todo.pop()
+            if atom in met:
+                continue
+            met.add(atom)
+            if group := self.groups.get(atom):
+                todo += group.singles
+                inside = [*group.loose, *(joined for held in group.joined.values() for joined in held)]
+                todo += [step.atom for joined in inside for step in joined.steps]
+        return met - self.groups.keys()
 
 
 class _Expressions:
@@ -137,52 +146,49 @@ class _Expressions:
 class _Join:
     """The patterns of one text: hits of atoms go in, mentions come out."""
 
-    def __init__(self, hangs: Mapping[int, Sequence[Joined]], text: Text, hits: dict[int, list[Hit]]):
-        self.hangs = hangs
+    def __init__(self, plan: _Plan, text: Text, hits: dict[int, list[Hit]]):
+        self.plan = plan
         self.text = text
         self.hits = hits
+        self.basic = frozenset(hits)
         self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
         self.clause_ends = [clause.end for clause in text.clauses]
-        self.waiting: dict[int, list[Joined]] = {}
-        self.queue: list[int] = []
-        self.wordings: list[Joined] = []
 
     def mentions(self) -> list[Mention]:
-        for atom in self.hits:
-            self._wake(atom)
-        while self.queue:
-            group = heappop(self.queue)
-            if found := self._union(self.waiting[group]):
-                self.hits[group] = found
-                self._wake(group)
-        return [Mention(~p.owner, *hit) for p in self.wordings for hit in self._match(p)]
+        waiting, stirs = self.plan.waiting, self.plan.stirs
+        awake = [entry for atom in self.basic for entry in waiting.get(atom, ())]
+        stirred = {group for atom in self.basic for group in stirs.get(atom, ())}
+        for group in stirred:
+            if self._hits_of(group):
+                awake += waiting[group]
+        return [Mention(index, *hit) for index, joined in awake for hit in self._match(joined)]
 
-    def _wake(self, atom: int) -> None:
-        """Line up the patterns that wait for an atom; groups are taken up innermost first."""
-        for pattern in self.hangs.get(atom, ()):
-            owner = pattern.owner
-            if owner < 0:
-                self.wordings.append(pattern)
-            elif owner in self.waiting:
-                self.waiting[owner].append(pattern)
-            else:
-                self.waiting[owner] = [pattern]
-                heappush(self.queue, owner)
+    def _hits_of(self, atom: int) -> list[Hit]:
+        """Where an atom occurs; a group is worked out when it is first asked for."""
+        found = self.hits.get(atom)
+        if found is None:
+            group = self.plan.groups.get(atom)
+            found = self.hits[atom] = self._union(group) if group else []
+        return found
 
-    def _union(self, alternatives: Sequence[Joined]) -> list[Hit]:
-        if len(alternatives) == 1:
-            return self._match(alternatives[0])
-        found = {hit[:2]: hit for pattern in alternatives for hit in self._match(pattern)}
-        return list(found.values())
+    def _union(self, group: Group) -> list[Hit]:
+        basic = self.basic
+        parts = [self.hits[atom] for atom in group.singles & basic]
+        if group.joined:
+            for anchor in group.joined.keys() & basic:
+                parts += [found for joined in group.joined[anchor] if (found := self._match(joined))]
+        parts += [found for joined in group.loose if (found := self._match(joined))]
+        if len(parts) < 2:
+            return parts[0] if parts else []
+        return list({hit[:2]: hit for found in parts for hit in found}.values())
 
-    def _match(self, pattern: Joined) -> list[Hit]:
-        hits = self.hits
-        if len(pattern.steps) == 1:
-            return hits[pattern.steps[0].atom]
-        for atom in pattern.needs:
-            if atom not in hits:
+    def _match(self, joined: Joined) -> list[Hit]:
+        if len(joined.steps) == 1:
+            return self._hits_of(joined.anchor)
+        for atom in joined.needs:
+            if not self._hits_of(atom):
                 return []
-        return self._sequence(pattern.steps)
+        return self._sequence(joined.steps)
 
     def _sequence(self, steps: tuple[Step, ...]) -> list[Hit]:
         states: dict[tuple[int, int], Hit] = {}  # (end, gap still open) → how it got there
@@ -196,7 +202,7 @@ class _Join:
                 for extended in self._extend(hit, step.atom, gap):
                     _keep(following, (extended[1], ADJACENT), extended)
             if begin:
-                for hit in self.hits.get(step.atom, ()):
+                for hit in self._hits_of(step.atom):
                     _keep(following, (hit[1], ADJACENT), hit)
                 begin = step.optional
             if not following and not begin:
@@ -221,7 +227,7 @@ class _Join:
         """An atom's hits by their starts."""
         held = self.ordered.get(atom)
         if held is None:
-            hits = sorted(self.hits.get(atom, ()))
+            hits = sorted(self._hits_of(atom))
             held = self.ordered[atom] = [hit[0] for hit in hits], hits
         return held
 

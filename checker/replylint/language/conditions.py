@@ -85,7 +85,8 @@ class Resolver:
             case s.Truth(value):
                 return r.Constant("yesno", value, where)
             case s.Path(name):
-                return self.scope.find(name) or self._unknown(node)
+                found = self.scope.find(name)
+                return found if found is not None else self._no_name(node)
             case s.Word(name):
                 return self._word(node, expected, of, where)
 
@@ -100,10 +101,11 @@ class Resolver:
                 self.problems.append(unknown("choice", node, self.source, choices, field=of))
                 return None
             return r.Constant("text", node.name, where)
-        return self._unknown(node)
+        return self._no_name(node)
 
-    def _unknown(self, node: s.Word | s.Path) -> None:
+    def _no_name(self, node: s.Word | s.Path) -> r.Operand | None:
         self.problems.append(unknown("name", node, self.source, self.scope.names()))
+        return None
 
     def _quoted(self, value: str, expected: r.ValueType | None, where: Location) -> r.Operand | None:
         if expected != "datetime":
@@ -210,7 +212,7 @@ def typed_number(node: s.Number) -> tuple[r.ValueType, Value]:
         return "percent", Percent(node.amount)
     if node.unit in (None, "characters"):
         return "count", node.amount
-    return "money", Money(node.amount, cast(str, node.unit))
+    return "money", Money(node.amount, node.unit)
 
 
 def _fits(left: r.ValueType, right: r.ValueType) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from replylint.case.schema import FIELD_TYPES
+from replylint.case.fields import FIELD_TYPES
 from replylint.contract.model import Contract
 from replylint.facts.schema import meaning_of
 from replylint.facts.wordings import FactName
@@ -73,7 +73,7 @@ class Scope:
 
 def field_types() -> Mapping[str, ValueType]:
     """All fields of a case that rules may speak about, stated or computed."""
-    return {**cast(Mapping[str, ValueType], FIELD_TYPES), **COMPUTED}
+    return {**FIELD_TYPES, **COMPUTED}
 
 
 def attributes_of(subjects: tuple[FactName | ActionName, ...]) -> Mapping[str, ValueType]:

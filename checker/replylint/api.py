@@ -1,0 +1,106 @@
+"""The Python interface: load a policy, check cases, read the verdicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from replylint.case.model import Action, Case, Field, Skipped, Unreadable
+from replylint.case.read import read_all
+from replylint.evaluate.check import Judge
+from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
+from replylint.evaluate.own import own_addresses
+from replylint.facts.compile import compile_lexicon
+from replylint.facts.extract import Extractor
+from replylint.facts.model import Fact
+from replylint.language import book
+from replylint.source.problems import PolicyError, Problem
+from replylint.source.resources import starter_policy
+from replylint.text.pipeline import read
+
+__all__ = [
+    "Action",
+    "Case",
+    "CaseVerdict",
+    "Checker",
+    "CouldNotCheck",
+    "Fact",
+    "Field",
+    "Finding",
+    "PolicyError",
+    "Problem",
+    "Undecided",
+    "load_policy",
+    "read_cases",
+]
+
+
+@dataclass(frozen=True)
+class Checker:
+    """A policy ready to check cases. Made by `load_policy`; safe to keep and to use for many cases.
+
+    fail_level: findings of this severity or worse block a draft. only: names of the only rules to evaluate; empty
+    means all. now: the moment of the check; None takes the clock's.
+    """
+
+    policy: book.Policy
+    fail_level: Severity = "error"
+    only: tuple[str, ...] = ()
+    now: dt.datetime | None = None
+
+    def check(self, case: Case) -> CaseVerdict:
+        """The verdict on one case."""
+        return self.judge.judge(case)
+
+    def check_all(self, cases: Iterable[Case | Unreadable]) -> Iterator[CaseVerdict | CouldNotCheck]:
+        """A verdict for each case, or why there is none, one by one in the order given."""
+        return self.judge.judge_all(cases)
+
+    def facts(self, case: Case) -> tuple[Fact, ...]:
+        """What the reply says, in order of place; offsets are code points into the reply."""
+        return self.judge.situation(case).reading.reply_facts
+
+    def narrowed(self, *rules: str) -> Checker:
+        """The same checker with only these rules."""
+        return replace(self, only=rules)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """Reads facts with the policy's lexicon; compiled when first needed."""
+        return Extractor(compile_lexicon(self.policy.lexicon))
+
+    @cached_property
+    def moment(self) -> dt.datetime:
+        """The moment of the check, in the brand's time zone."""
+        zone = self.policy.contract.calendar.zone
+        if self.now is None:
+            return dt.datetime.now(zone)
+        return self.now if self.now.tzinfo else self.now.replace(tzinfo=zone)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The rules, the contract and the reading of texts as one function of a case."""
+        rules = tuple(r for r in self.policy.rules if not self.only or r.name in self.only)
+        own = own_addresses(self.policy.contract)
+        return Judge(rules, self.policy.contract, read, self.extractor, self.moment, self.fail_level, own)
+
+
+def load_policy(
+    folder: str | Path | None = None, *, fail_level: Severity = "error", now: dt.datetime | None = None
+) -> Checker:
+    """A checker for the policy in a folder; without one, for the starter policy.
+
+    now: the moment of the check, in the brand's time zone when it has none. Raises PolicyError with every mistake of
+    every file.
+    """
+    if folder is None:
+        return Checker(book.load_policy(starter_policy(), "starter policy"), fail_level, now=now)
+    return Checker(book.load_policy(Path(folder)), fail_level, now=now)
+
+
+def read_cases(*paths: str | Path) -> Iterator[Case | Unreadable]:
+    """The cases of files, folders and globs, one by one; what cannot be read is told as `Unreadable`."""
+    return (case for case in read_all(paths) if not isinstance(case, Skipped))

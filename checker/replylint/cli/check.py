@@ -1,0 +1,180 @@
+"""`replylint check`: verdicts on drafts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import click
+
+from replylint import __version__
+from replylint.api import Checker
+from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.read import Read, read_all, read_text
+from replylint.cli.exits import Exit
+from replylint.cli.settings import (
+    FAIL_LEVELS, PolicyFolder, find_policy, lang_option, language, moment, policy_option, settings_for,
+)  # fmt: skip
+from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Severity, Summary
+from replylint.language.book import load_policy
+from replylint.language.mistakes import nearest
+from replylint.render.formats import FORMATS, not_started
+from replylint.render.options import Entry, Options
+from replylint.source.messages import Lang, describe, say
+from replylint.source.problems import PolicyError, Problem
+
+_PROGRESS_AFTER = 2.0
+
+
+@click.command(
+    epilog="The policy is --policy, else `policy` in replylint.toml or [tool.replylint] of pyproject.toml, else a "
+    "policy/ folder found upward from the drafts, else the starter policy."
+)
+@click.argument("paths", nargs=-1)
+@policy_option
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="[default: text]")
+@click.option("--fail-level", type=click.Choice(FAIL_LEVELS), help="Findings this bad or worse block. [default: error]")
+@click.option("--rule", "only", multiple=True, metavar="NAME", help="Evaluate only this rule; may be repeated.")
+@click.option("--now", metavar="TIME", help="The moment of the check, as 2026-11-20T10:00+08:00. [default: the clock]")
+@click.option("--stdin-filename", metavar="NAME", help="Read one draft from standard input as if it had this name.")
+@click.option("--quiet", "-q", is_flag=True, help="Show only drafts that are not cleared, and the summary.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
+@lang_option
+def check(
+    paths: tuple[str, ...], policy_dir: str | None, format_: str, fail_level: str | None, only: tuple[str, ...],
+    now: str | None, stdin_filename: str | None, quiet: bool, color: str, lang: str | None,
+) -> int:  # fmt: skip
+    """Check drafts: files, folders or globs.
+
+    \b
+    replylint check drafts/
+    replylint check drafts/0042.md --lang zh
+    replylint check reviews.jsonl --format json
+    """
+    if not paths and stdin_filename is None:
+        raise click.UsageError("say what to check: a file, a folder, or --stdin-filename NAME")
+    settings, file = settings_for(Path.cwd())
+    folder = find_policy(policy_dir, paths or (stdin_filename or "",), settings, file)
+    spoken = language(lang, settings)
+    options = Options(__version__, spoken, _colour(color), quiet, now=moment(now))
+    level = cast(Severity, fail_level or settings.get("fail-level", "error"))
+    try:
+        checker = Checker(load_policy(folder.path, folder.shown), level, only, moment(now))
+        _known_rules(checker)
+    except PolicyError as error:
+        _write(FORMATS[format_](not_started(error, folder.shown, _now(options)), options))
+        return Exit.COULD_NOT_CHECK
+    run = _Run(checker, folder, spoken)
+    options = Options(__version__, spoken, _colour(color), quiet, now=checker.moment, pages=_pages(checker))
+    _write(FORMATS[format_](run.entries(_progress(_read(paths, stdin_filename))), options))
+    return run.exit
+
+
+def _pages(checker: Checker) -> dict[str, str]:
+    return {rule.name: rule.page for rule in checker.policy.rules}
+
+
+def _now(options: Options) -> dt.datetime:
+    return options.now or dt.datetime.now(dt.UTC)
+
+
+def _colour(choice: str) -> bool:
+    return choice == "always" or (choice == "auto" and sys.stdout.isatty())
+
+
+def _known_rules(checker: Checker) -> None:
+    known = [rule.name for rule in checker.policy.rules]
+    for name in checker.only:
+        if name not in known:
+            near = nearest(name, known)
+            raise click.UsageError(f"there is no rule `{name}`" + (f"; did you mean `{near}`?" if near else ""))
+
+
+def _read(paths: tuple[str, ...], stdin_filename: str | None) -> Iterator[Read]:
+    if stdin_filename is None:
+        return read_all(paths)
+    return read_text(sys.stdin.buffer.read(), stdin_filename)
+
+
+def _write(pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        click.echo(piece, nl=False, color=True)
+
+
+def _progress(cases: Iterable[Read]) -> Iterator[Read]:
+    """The cases, with a count on a terminal's standard error once a run takes long."""
+    shown = sys.stderr.isatty() and not sys.stdout.isatty()
+    next_at = time.monotonic() + _PROGRESS_AFTER
+    for number, case in enumerate(cases, 1):
+        yield case
+        if shown and time.monotonic() >= next_at:
+            next_at = time.monotonic() + 0.2
+            click.echo(f"\r{number:,}", nl=False, err=True)
+    if shown and time.monotonic() > next_at:
+        click.echo("\r", nl=False, err=True)
+
+
+@dataclass
+class _Run:
+    """One run's entries with what is counted on the way."""
+
+    checker: Checker
+    folder: PolicyFolder
+    lang: Lang
+    verdicts: Counter[str] = field(default_factory=Counter)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+    evaluations: int = 0
+
+    def entries(self, cases: Iterable[Read]) -> Iterator[Entry]:
+        """The verdicts one by one, the summary last."""
+        for entry in self.checker.check_all(self._kept(cases)):
+            self._count(entry)
+            yield entry
+        if not self.verdicts:
+            nothing = CouldNotCheck("", "", (Problem("cli.nothing-to-check"),))
+            self._count(nothing)
+            yield nothing
+        left_out = len(self.checker.policy.rules) - len(self.checker.judge.rules)
+        if left_out:
+            self.skipped[say("cli.rules-left-out", self.lang)] += left_out
+        yield self._summary()
+
+    @property
+    def exit(self) -> Exit:
+        """The worst that happened."""
+        if self.verdicts["could-not-check"]:
+            return Exit.COULD_NOT_CHECK
+        return Exit.NOT_CLEARED if self.verdicts["blocked"] or self.verdicts["needs-person"] else Exit.CLEARED
+
+    def _kept(self, cases: Iterable[Read]) -> Iterator[Case | Unreadable]:
+        for case in cases:
+            if isinstance(case, Skipped):
+                self.skipped[describe(case.reason, self.lang)[0]] += 1
+            else:
+                yield case
+
+    def _count(self, entry: CaseVerdict | CouldNotCheck) -> None:
+        if isinstance(entry, CouldNotCheck):
+            self.verdicts["could-not-check"] += 1
+            return
+        self.verdicts[entry.verdict] += 1
+        self.evaluations += entry.rules_evaluated
+        self.severities.update(f.severity for f in entry.findings)
+        self.ignored.update(entry.ignored)
+
+    def _summary(self) -> Summary:
+        v, policy = self.verdicts, self.checker.policy
+        judged = v["cleared"] + v["blocked"] + v["needs-person"]
+        return Summary(
+            judged, v["cleared"], v["blocked"], v["needs-person"], v["could-not-check"], len(self.checker.judge.rules),
+            self.evaluations, dict(self.severities), self.folder.shown, policy.revision, self.checker.moment,
+            dict(self.skipped), dict(self.ignored),
+        )  # fmt: skip

@@ -1,0 +1,70 @@
+"""The command `replylint`. Each command's module is loaded only when it is called: starting up must cost nothing."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+
+import click
+
+from replylint import __version__
+from replylint.cli.exits import Exit
+
+_COMMANDS = {
+    "check": "replylint.cli.check:check",
+    "explain": "replylint.cli.explain:explain",
+    "facts": "replylint.cli.facts:facts",
+    "fmt": "replylint.cli.fmt:fmt",
+    "new-rule": "replylint.cli.new_rule:new_rule",
+    "policy": "replylint.cli.policy:policy",
+    "schema": "replylint.cli.schema:schema",
+    "test": "replylint.cli.examples:test",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Check drafted replies to public reviews against a brand's rules and contract.
+
+    \b
+    Exit codes: 0 all drafts cleared · 1 a draft is blocked or needs a person
+                2 wrong usage        · 3 could not check
+    """
+
+
+def main() -> None:
+    """Run the command line and exit with one of the four codes, whatever happens."""
+    try:
+        code = cli.main(prog_name="replylint", standalone_mode=False)
+        # A pipe that was closed early shows only when what is left is written out.
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted: nothing is cleared", err=True)
+        code = Exit.COULD_NOT_CHECK
+    except BrokenPipeError:
+        # The reader went away; say nothing more, but a cut report is no clearance.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.COULD_NOT_CHECK
+    except Exception:  # the edge of the program: a defect must never look like a verdict
+        traceback.print_exc()
+        click.echo("internal error: nothing is cleared; please report the lines above", err=True)
+        code = Exit.COULD_NOT_CHECK
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,135 @@
+"""Which policy to use, in which language to speak, and when now is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from replylint.language.book import CONTRACT, RULES
+from replylint.source.messages import Lang
+from replylint.source.resources import starter_policy
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_SETTINGS = ("policy", "fail-level", "lang")
+FAIL_LEVELS = ("error", "warning", "advice")
+
+
+@dataclass(frozen=True)
+class PolicyFolder:
+    """A policy's folder, and its name as shown to people."""
+
+    path: Path
+    shown: str
+
+
+def lang_option(command: _F) -> _F:
+    """The option --lang."""
+    return click.option(
+        "--lang", type=click.Choice(["en", "zh"]), help="Language of messages. [default: the locale's]"
+    )(command)
+
+
+def policy_option(command: _F) -> _F:
+    """The option --policy."""
+    return click.option(
+        "--policy", "policy_dir", metavar="DIR", help="Folder with contract.yml and rules/. [default: see below]"
+    )(command)
+
+
+def language(chosen: str | None, settings: Mapping[str, Any] | None = None) -> Lang:
+    """The reader's language: as chosen, else as set, else by the locale."""
+    wanted = chosen or str((settings or {}).get("lang", ""))
+    if wanted in ("en", "zh"):
+        return "zh" if wanted == "zh" else "en"
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def settings_for(start: Path) -> tuple[Mapping[str, Any], Path | None]:
+    """The settings that apply in a folder and the file they stand in; empty when there are none.
+
+    `replylint.toml`, or `[tool.replylint]` in `pyproject.toml`, in the folder or the nearest one above it.
+    """
+    for folder in (start, *start.parents):
+        for name, table in (("replylint.toml", ()), ("pyproject.toml", ("tool", "replylint"))):
+            found = _table(folder / name, table)
+            if found is not None:
+                _check(found, folder / name)
+                return found, folder / name
+    return {}, None
+
+
+def _table(path: Path, keys: Iterable[str]) -> Mapping[str, Any] | None:
+    if not path.is_file():
+        return None
+    try:
+        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise click.UsageError(f"{path}: cannot be read: {error}") from error
+    for key in keys:
+        table = table.get(key)
+        if table is None:
+            return None
+    return table if isinstance(table, Mapping) else None
+
+
+def _check(settings: Mapping[str, Any], path: Path) -> None:
+    for key, value in settings.items():
+        if key not in _SETTINGS:
+            raise click.UsageError(f"{path}: there is no setting `{key}`; expected one of {', '.join(_SETTINGS)}")
+        if not isinstance(value, str):
+            raise click.UsageError(f"{path}: `{key}` must be text")
+    if settings.get("fail-level", "error") not in FAIL_LEVELS:
+        raise click.UsageError(f"{path}: `fail-level` must be one of {', '.join(FAIL_LEVELS)}")
+
+
+def find_policy(chosen: str | None, drafts: Iterable[str], settings: Mapping[str, Any], file: Path | None) -> PolicyFolder:
+    """The policy to use: as chosen, else as set, else a `policy/` above the drafts, else the starter policy."""
+    if chosen is not None:
+        return _given(Path(chosen), chosen)
+    if "policy" in settings and file is not None:
+        folder = file.parent / settings["policy"]
+        return _given(folder, _short(folder))
+    for folder in _above(drafts):
+        if (folder / "policy" / CONTRACT).is_file() or (folder / "policy" / RULES).is_dir():
+            return PolicyFolder(folder / "policy", _short(folder / "policy"))
+    return PolicyFolder(starter_policy(), "starter policy")
+
+
+def _given(path: Path, shown: str) -> PolicyFolder:
+    if not path.is_dir():
+        raise click.UsageError(f"there is no policy folder `{shown}`")
+    return PolicyFolder(path, shown)
+
+
+def _short(path: Path) -> str:
+    relative = os.path.relpath(path)
+    return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
+
+
+def _above(drafts: Iterable[str]) -> Iterator[Path]:
+    """The folders of the drafts and those above them, nearest first, each once."""
+    seen: set[Path] = set()
+    for draft in drafts:
+        start = Path(draft).absolute()
+        for folder in (start, *start.parents):
+            if folder not in seen:
+                seen.add(folder)
+                yield folder
+
+
+def moment(text: str | None) -> dt.datetime | None:
+    """The time given with --now; a time without a zone is meant in the brand's."""
+    if text is None:
+        return None
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.UsageError(f"--now: `{text}` is no date and time; write it as 2026-11-20T10:00+08:00") from error

@@ -1,0 +1,100 @@
+"""A policy applied to cases, one verdict each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from replylint.case.model import Case, Unreadable
+from replylint.contract.calendar import resolve
+from replylint.contract.model import Contract
+from replylint.evaluate.model import (
+    SEVERITIES, CaseVerdict, Contact, CouldNotCheck, Finding, Severity, Undecided, Verdict,
+)  # fmt: skip
+from replylint.evaluate.rule import evaluate
+from replylint.evaluate.situation import Situation
+from replylint.facts.extract import Extractor, Reading
+from replylint.language.rules import Rule
+from replylint.source.values import Duration
+from replylint.text.model import Text
+
+Read = Callable[[str], Text]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Everything a verdict depends on besides the case.
+
+    read: makes a text comparable. extractor: reads its facts. fail_level: findings of this severity or worse block,
+    and only rules of this severity or worse send an undecided draft to a person. own: the brand's own numbers and
+    addresses.
+    """
+
+    rules: tuple[Rule, ...]
+    contract: Contract
+    read: Read
+    extractor: Extractor
+    now: dt.datetime
+    fail_level: Severity = "error"
+    own: frozenset[str] = frozenset()
+
+    def judge(self, case: Case) -> CaseVerdict:
+        """The verdict on one case."""
+        situation = self.situation(case)
+        outcomes = [outcome for rule in self.rules for outcome in evaluate(rule, situation)]
+        findings = tuple(sorted((o for o in outcomes if isinstance(o, Finding)), key=_rank))
+        undecided = tuple(o for o in outcomes if isinstance(o, Undecided))
+        verdict = self._verdict(findings, undecided)
+        return CaseVerdict(
+            case.id, case.source.source.path, verdict, findings, undecided, len(self.rules),
+            self._contact(situation) if verdict == "needs-person" else None, case.ignored,
+        )  # fmt: skip
+
+    def judge_all(self, cases: Iterable[Case | Unreadable]) -> Iterator[CaseVerdict | CouldNotCheck]:
+        """A verdict for each case, or why there is none, in the order given."""
+        for case in cases:
+            if isinstance(case, Unreadable):
+                yield CouldNotCheck(case.id, case.path, case.problems)
+            else:
+                yield self.judge(case)
+
+    def situation(self, case: Case) -> Situation:
+        """What is known about a case."""
+        reply = self.read(case.reply.text)
+        reading = self._reading(reply, case)
+        return Situation(case, reading, self.contract, self.now, suspicious=bool(reply.suspicions))
+
+    def _reading(self, reply: Text, case: Case) -> Reading:
+        review = self.read(case.review.text) if case.review is not None else None
+        return self.extractor.extract(reply, review, self.own)
+
+    def _verdict(self, findings: tuple[Finding, ...], undecided: tuple[Undecided, ...]) -> Verdict:
+        if any(self._matters(f.severity) for f in findings):
+            return "blocked"
+        return "needs-person" if any(self._matters(u.severity) for u in undecided) else "cleared"
+
+    def _matters(self, severity: Severity) -> bool:
+        return SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_level)
+
+    def _contact(self, situation: Situation) -> Contact | None:
+        severity = situation.severity
+        person = self.contract.person_for(severity, self.now)
+        if person is None:
+            return None
+        return Contact(person.role, person.name, person.channel, person.on_duty, _due(situation, severity))
+
+
+def _rank(finding: Finding) -> tuple[int, int, str]:
+    """Worst first, then in the order of the text."""
+    return SEVERITIES.index(finding.severity), finding.labels[0].where.span.start, finding.rule
+
+
+def _due(situation: Situation, severity: str | None) -> dt.datetime | None:
+    """When the first reply is due, where the contract sets a clock and the review's time is known."""
+    posted = situation.case.fields.get("review.posted_at")
+    clock = situation.contract.value(f"severity.{severity}.first_reply") if severity else None
+    if posted is None or not isinstance(posted.value, dt.datetime) or not isinstance(clock, Duration):
+        return None
+    zone = situation.contract.calendar.zone
+    return resolve(clock, posted.value if posted.value.tzinfo else posted.value.replace(tzinfo=zone), situation.contract)

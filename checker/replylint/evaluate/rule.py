@@ -1,0 +1,96 @@
+"""One rule on one case: findings, or what could not be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from replylint.case.model import Action
+from replylint.evaluate.answers import NO, YES, Answer, every, some
+from replylint.evaluate.conditions import answer
+from replylint.evaluate.model import Finding, Label, Undecided
+from replylint.evaluate.show import fill
+from replylint.evaluate.situation import Situation, Subject
+from replylint.facts.model import Fact
+from replylint.facts.wordings import FactName
+from replylint.language import rules as r
+
+Outcome = Finding | Undecided
+
+# More than a few places of the review beside a finding would hide it.
+_MOST_REVIEW_LABELS = 3
+
+
+def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
+    """What a rule says about a case: nothing when it is kept."""
+    applies = answer(rule.when, situation) if rule.when else YES
+    if applies.holds is False:
+        return
+    if rule.verb == "forbid":
+        for subject in _subjects(rule, situation):
+            at = replace(situation, subject=subject)
+            yield from _outcome(rule, at, every((applies, _counts(rule, at), ~_excused(rule, at))))
+    else:
+        yield from _outcome(rule, situation, every((applies, ~_met(rule, situation), ~_excused(rule, situation))))
+
+
+def _subjects(rule: r.Rule, situation: Situation) -> Iterator[Subject]:
+    for name in rule.subjects:
+        yield from situation.facts(name) if isinstance(name, FactName) else situation.actions(name)
+
+
+def _counts(rule: r.Rule, situation: Situation) -> Answer:
+    return answer(rule.where, situation) if rule.where else YES
+
+
+def _excused(rule: r.Rule, situation: Situation) -> Answer:
+    return answer(rule.unless, situation) if rule.unless else NO
+
+
+def _met(rule: r.Rule, situation: Situation) -> Answer:
+    if rule.requirement is not None:
+        return answer(rule.requirement, situation)
+    return some(_counts(rule, replace(situation, subject=subject)) for subject in _subjects(rule, situation))
+
+
+def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[Outcome]:
+    if violated.holds is False or (violated.holds is None and rule.if_unknown == "pass"):
+        return
+    labels = tuple(_labels(rule, situation))
+    message = fill(rule.because, situation) or rule.name
+    if violated.holds is None and rule.if_unknown is None:
+        yield Undecided(rule.name, rule.category, rule.severity, message, labels, violated.missing)
+        return
+    yield Finding(
+        rule.name, rule.category, rule.severity, message, fill(rule.instead, situation), labels,
+        missing=situation.subject is None,
+    )  # fmt: skip
+
+
+def _labels(rule: r.Rule, situation: Situation) -> Iterator[Label]:
+    case = situation.case
+    subject = situation.subject
+    if isinstance(subject, Fact):
+        place = case.review if _is_review(subject, situation) and case.review else case.reply
+        yield Label("draft", place.locate(subject.span))
+    elif isinstance(subject, Action):
+        yield Label("draft", subject.where)
+    else:
+        yield Label("draft", case.reply.location)
+        yield from _review(situation)
+    yield Label("rule", rule.verb_at)
+    if rule.clause:
+        yield Label("contract", rule.clause[1])
+
+
+def _is_review(fact: Fact, situation: Situation) -> bool:
+    return any(fact is other for other in situation.reading.review_facts)
+
+
+def _review(situation: Situation) -> Sequence[Label]:
+    """What the review complains about, for a reply that lacks something."""
+    review = situation.case.review
+    if review is None:
+        return ()
+    facts = [f for f in situation.reading.review_facts if f.type in ("allegation", "issue")]
+    return [Label("review", review.locate(f.span)) for f in facts[:_MOST_REVIEW_LABELS]]

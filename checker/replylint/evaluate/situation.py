@@ -1,0 +1,115 @@
+"""What a condition may look at: the case, what its texts say, the contract, and the moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from replylint.case.model import Action, Case
+from replylint.contract.model import Contract
+from replylint.facts.extract import Reading
+from replylint.facts.model import Fact
+from replylint.facts.schema import FACT_TYPES
+from replylint.facts.wordings import FactName
+from replylint.language.rules import ActionName, AttributeRef, Constant, ContractValue, FieldRef, Operand
+from replylint.source.values import Value
+
+Subject = Fact | Action
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One case with everything that is known about it.
+
+    now: the moment of the check, with a time zone. suspicious: whether the reply carries traces of disguise.
+    subject: the fact or the action that attributes are read from, while a rule looks at one.
+    """
+
+    case: Case
+    reading: Reading
+    contract: Contract
+    now: dt.datetime
+    suspicious: bool = False
+    subject: Subject | None = None
+
+    def value(self, operand: Operand) -> Value | None:
+        """The value of an operand here; None when it is not known."""
+        match operand:
+            case Constant(_, value) | ContractValue(_, _, value):
+                return value
+            case AttributeRef(_, name):
+                return self._attribute(name)
+            case FieldRef(_, path):
+                return self._field(path)
+
+    def _attribute(self, name: str) -> Value | None:
+        if isinstance(self.subject, Fact):
+            if name == "certainty":
+                return self.subject.certainty
+            if name == "words":
+                return self.subject.quote
+            attribute = self.subject.attributes.get(name)
+            return attribute.value if attribute else None
+        if isinstance(self.subject, Action):
+            parameter = self.subject.parameters.get(name)
+            return parameter.value if parameter else None
+        return None
+
+    def _field(self, path: str) -> Value | None:
+        computed = _COMPUTED.get(path)
+        if computed is not None:
+            return computed(self)
+        stated = self.case.fields.get(path)
+        return stated.value if stated else None
+
+    def facts(self, name: FactName) -> tuple[Fact, ...]:
+        """The facts of a type, or of one of its kinds, in the text that the type is read in."""
+        review = FACT_TYPES[name.type].side == "review"
+        found = self.reading.review_facts if review else self.reading.reply_facts
+        return tuple(f for f in found if f.type == name.type and name.kind in (None, f.kind))
+
+    def actions(self, name: ActionName) -> tuple[Action, ...]:
+        """The planned actions of that name."""
+        return tuple(a for a in self.case.actions if a.name == name.name)
+
+    @property
+    def severity(self) -> str | None:
+        """The review's severity: as stated in the case, else by the contract's definitions."""
+        stated = self.case.fields.get("review.severity")
+        if stated is not None:
+            return str(stated.value)
+        rating = self.case.fields.get("review.rating")
+        stars = int(rating.value) if rating is not None and isinstance(rating.value, Decimal) else None
+        return self.contract.severity_for(stars, self._kinds("allegation") or ())
+
+    def _kinds(self, fact_type: str) -> tuple[str, ...] | None:
+        """The kinds of the review's facts of a type; None when there is no review text to read them from."""
+        if self.case.review is None:
+            return None
+        kinds = (f.kind for f in self.reading.review_facts if f.type == fact_type and f.kind)
+        return tuple(dict.fromkeys(kinds))
+
+
+def _planned(situation: Situation) -> Value | None:
+    if not situation.case.actions and "actions" not in situation.case.fields:
+        return None
+    return tuple(action.name for action in situation.case.actions)
+
+
+def _length(situation: Situation) -> Value | None:
+    return Decimal(len(situation.case.reply.text))
+
+
+_COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
+    "actions": _planned,
+    "reply.length": _length,
+    "reply.text": lambda s: s.case.reply.text,
+    "reply.canned": lambda s: s.reading.canned,
+    "reply.suspicious": lambda s: s.suspicious,
+    "review.text": lambda s: s.case.review.text if s.case.review else None,
+    "review.issues": lambda s: s._kinds("issue"),
+    "review.allegations": lambda s: s._kinds("allegation"),
+    "review.severity": lambda s: s.severity,
+}

@@ -1,0 +1,101 @@
+"""A policy folder: its contract, rules and lexicon, read together and checked as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from replylint.contract.load import load as load_contract
+from replylint.contract.model import Contract
+from replylint.facts.wordings import Lexicon
+from replylint.language.lexicon import build_lexicon
+from replylint.language.load import parse_files, read_source, rule_files
+from replylint.language.resolve import resolve
+from replylint.language.rules import Rule
+from replylint.language.syntax import RuleFile
+from replylint.source.problems import PolicyError, Problem
+from replylint.source.resources import starter_policy
+from replylint.source.spans import Source
+
+CONTRACT = "contract.yml"
+RULES = "rules"
+LEXICON = "lexicon"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What drafts are held against.
+
+    folder: where it was read from, as shown to people. files: the rule files of the policy itself, in order.
+    revision: digest of every file that a verdict depends on, twelve hexadecimal digits.
+    """
+
+    folder: str
+    contract: Contract
+    rules: tuple[Rule, ...]
+    lexicon: Lexicon
+    files: tuple[RuleFile, ...]
+    revision: str
+
+
+def load_policy(folder: Path, shown: str | None = None) -> Policy:
+    """The policy of a folder with `contract.yml`, `rules/` and, if it has its own, `lexicon/`.
+
+    A policy without a `lexicon/` speaks the starter lexicon's; readings in its rule files are added to either.
+    Raises PolicyError with every mistake of every file.
+    """
+    name = shown or folder.as_posix()
+    problems: list[Problem] = []
+    contract = _contract(folder, problems)
+    rule_sources = [_source(p, folder, name, problems) for p in rule_files(folder / RULES)]
+    files, found = parse_files(s for s in rule_sources if s is not None)
+    lexicon_files, more = parse_files(s for s in _lexicon_sources(folder, name, problems) if s is not None)
+    lexicon, wrong = build_lexicon((*lexicon_files, *files))
+    problems += (*found, *more, *wrong)
+    rules: tuple[Rule, ...] = ()
+    if contract is not None:
+        rules, unresolved = resolve(files, contract)
+        problems += unresolved
+    if not files:
+        problems.append(Problem("language.no-rules", None, {"folder": f"{name}/{RULES}"}))
+    if problems or contract is None:
+        raise PolicyError(sorted(problems, key=_place))
+    sources = [contract.source, *(f.source for f in (*files, *lexicon_files))]
+    return Policy(name, contract, rules, lexicon, files, _digest(sources))
+
+
+def _contract(folder: Path, problems: list[Problem]) -> Contract | None:
+    try:
+        return load_contract(folder / CONTRACT)
+    except PolicyError as error:
+        problems += error.problems
+        return None
+
+
+def _lexicon_sources(folder: Path, name: str, problems: list[Problem]) -> list[Source | None]:
+    own = folder / LEXICON
+    base, shown = (folder, name) if own.is_dir() else (starter_policy(), "starter")
+    return [_source(path, base, shown, problems) for path in rule_files(base / LEXICON)]
+
+
+def _source(path: Path, folder: Path, name: str, problems: list[Problem]) -> Source | None:
+    read = read_source(path, f"{name}/{path.relative_to(folder).as_posix()}")
+    if isinstance(read, Problem):
+        problems.append(read)
+        return None
+    return read
+
+
+def _place(problem: Problem) -> tuple[str, int, str]:
+    if problem.where is None:
+        return "", 0, problem.key
+    return problem.where.source.path, problem.where.span.start, problem.key
+
+
+def _digest(sources: Iterable[Source]) -> str:
+    digest = hashlib.sha256()
+    for text in sorted(source.text for source in sources):
+        digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    return digest.hexdigest()[:12]

@@ -7,6 +7,7 @@ depends on where it stands.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
@@ -71,34 +72,43 @@ def canonical_name(written: str) -> str:
     return ".".join(section("fields").find(part) or part for part in parts)
 
 
-def mention(tokens: Sequence[Token]) -> s.Mention:
-    """A fact from its words: the longest spelling of a type that the words begin with, the rest is its kind."""
-    span = _cover(tokens)
-    words = [t for t in tokens if t.type != "OF"]
-    whole = " ".join(str(t) for t in tokens)
+def mention(words: Sequence[s.Word]) -> s.Mention:
+    """A fact from its words: the longest spelling of a type that they begin with; the rest is its kind."""
+    span = _cover(words)
+    whole = _join(words)
     if name := section("facts").find(whole):
         return s.Mention(s.Word(name, span, whole), None, span)
-    of = next((i for i, t in enumerate(tokens) if t.type == "OF"), None)
-    split = of or next((n for n in range(len(words) - 1, 0, -1) if section("facts").find(_join(words[:n]))), 1)
-    head, rest = words[:split], words[split:]
-    if rest and str(rest[0]).lower() in _ARTICLES:
+    of = section("keywords").spellings["of"]
+    split = next((i for i, w in enumerate(words) if w.written.lower() in (*of["en"], *of["zh"])), None)
+    if split is None:
+        split = next((n for n in range(len(words) - 1, 0, -1) if section("facts").find(_join(words[:n]))), 1)
+        head, rest = words[:split], words[split:]
+    else:
+        head, rest = words[:split], words[split + 1 :]
+    if len(rest) > 1 and rest[0].written.lower() in _ARTICLES:
         rest = rest[1:]
     return s.Mention(_name(head, section("facts").find(_join(head))), _kind(head, rest), span)
 
 
-def _kind(head: Sequence[Token], rest: Sequence[Token]) -> s.Word | None:
+def _kind(head: Sequence[s.Word], rest: Sequence[s.Word]) -> s.Word | None:
     if not rest:
         return None
     fact_type = section("facts").find(_join(head))
     return _name(rest, kinds(fact_type).find(_join(rest)) if fact_type else None)
 
 
-def _join(tokens: Sequence[Token]) -> str:
-    return " ".join(str(t) for t in tokens)
+def _join(words: Sequence[s.Word]) -> str:
+    return " ".join(word.written for word in words)
 
 
-def _name(tokens: Sequence[Token], found: str | None) -> s.Word:
-    return s.Word(found or _join(tokens), _cover(tokens), _join(tokens))
+def _name(words: Sequence[s.Word], found: str | None) -> s.Word:
+    return s.Word(found or _join(words), _cover(words), _join(words))
+
+
+def _words_of(head: Token) -> list[s.Word]:
+    """The words of a reading's head, each with its place."""
+    return [s.Word(m[0], Span(head.start_pos + m.start(), head.start_pos + m.end()), m[0])
+            for m in re.finditer(r"\S+", str(head))]  # fmt: skip
 
 
 def _unquote(token: Token) -> str:
@@ -216,7 +226,7 @@ class Builder:
         return s.Presence(c[0], False, _cover(c))
 
     def mention(self, c: list[Any]) -> s.Mention:
-        return mention(c)
+        return mention([word(t) for t in c])
 
     def holds(self, c: list[Any]) -> s.Holds:
         return s.Holds(c[0], span_of(c[0]))
@@ -268,8 +278,8 @@ class Builder:
         return s.Phrase(word(c[1]), tuple(c[3]), _cover([c[0], c[3][-1]]))
 
     def reading(self, c: list[Any]) -> s.Reading:
-        *fact, verb, lines = c
-        return s.Reading(mention(fact), tuple(lines), verb.type == "NEVER_READS", _cover([c[0], lines[-1]]))
+        head, verb, lines = c
+        return s.Reading(mention(_words_of(head)), tuple(lines), verb.type == "NEVER_READS", _cover([c[0], lines[-1]]))
 
     def wordings(self, c: list[Any]) -> list[s.WordingLine]:
         return _nodes(c)

@@ -29,15 +29,14 @@ def grammar() -> str:
     units = section("units").spellings
     lines.append(f"CURRENCY.3: /{_alternatives([s for u in _CURRENCIES for s in _all(units[u])])}/")
     lines.append(f"UNIT.3: /{_alternatives([s for u in units if u not in _CURRENCIES for s in _all(units[u])])}/")
-    lines.append(f"HEAD.4: /[^\\W\\d][\\w\\-]*(?=(?:{_SPACE}[\\w\\-]+){{0,6}}{_SPACE}(?:{_reads()}))/")
+    lines.append(f"HEAD.4: /{_head()}/")
     return grammar_text("rules.lark") + "\n" + "\n".join(lines) + "\n"
 
 
 def statement_start() -> re.Pattern[str]:
     """Matches at the start of a line that begins a rule, a phrase or a reading."""
     words = "|".join(_keyword(name) for name in STATEMENTS)
-    head = rf"[^\W\d][\w\-]*(?:{_SPACE}[\w\-]+){{0,6}}{_SPACE}(?:{_reads()})"
-    return re.compile(rf"[ \t\u3000\ufeff]*(?:{words}|{head})", re.IGNORECASE)
+    return re.compile(rf"[ \t\u3000\ufeff]*(?:{words}|{_head()})", re.IGNORECASE)
 
 
 def clause_start() -> re.Pattern[str]:
@@ -51,8 +50,9 @@ def _keyword(name: str) -> str:
     return pattern + _COLON if name in STATEMENTS + CLAUSES else pattern
 
 
-def _reads() -> str:
-    return "|".join(_keyword(name) for name in ("also_reads", "never_reads"))
+def _head() -> str:
+    reads = "|".join(_keyword(name) for name in ("also_reads", "never_reads"))
+    return rf"[^\W\d][\w\-]*(?:{_SPACE}[\w\-]+){{0,6}}?(?={_SPACE}(?:{reads}))"
 
 
 def _all(forms: object) -> list[str]:

@@ -1,0 +1,239 @@
+"""Syntax → canonical text, with English or Chinese keywords; comments are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from replylint.facts.wordings import GAP_UNITS
+from replylint.language import syntax as s
+from replylint.language.build import OPERAND_SECTIONS
+from replylint.language.names import kinds, section
+from replylint.source.messages import Lang
+
+WIDTH = 100
+_KEYWORD_WIDTH = {"en": 8, "zh": 2}
+_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
+
+
+def format_file(file: s.RuleFile, lang: Lang | None = None) -> str:
+    """The file in canonical form; without `lang` its own keywords' language is kept."""
+    writer = _Writer(lang or file.lang)
+    blocks: list[list[str]] = []
+    for statement in file.statements:
+        lines = list(writer.statement(statement))
+        # Short readings and phrases stand together as they were written; rules stand apart.
+        if blocks and _belong_together(file, statement, blocks[-1]):
+            blocks[-1] += lines
+        else:
+            blocks.append(lines)
+    if file.comments:
+        blocks.append(list(file.comments))
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n" if blocks else ""
+
+
+def _belong_together(file: s.RuleFile, statement: s.Statement, _: list[str]) -> bool:
+    index = file.statements.index(statement)
+    before = file.statements[index - 1]
+    return not isinstance(statement, s.Rule) and not isinstance(before, s.Rule) and not statement.comments
+
+
+class _Writer:
+    """Writes nodes with the names of one language."""
+
+    def __init__(self, lang: Lang):
+        self._lang: Lang = lang
+
+    def statement(self, node: s.Statement) -> Iterator[str]:
+        yield from node.comments
+        match node:
+            case s.Rule():
+                yield from self._rule(node)
+            case s.Phrase(name, wordings):
+                head = f"{self._kw('phrase')} {name.name} {self._kw('reads')}"
+                yield from self._wordings(head, wordings, node.trailing)
+            case s.Reading(fact, wordings, excludes):
+                verb = self._kw("never_reads" if excludes else "also_reads")
+                yield from self._wordings(f"{self._mention(fact)} {verb}", wordings, node.trailing)
+
+    def _rule(self, rule: s.Rule) -> Iterator[str]:
+        yield from (f"## {line}".rstrip() for line in rule.page)
+        yield _beside(f"{self._kw('rule')} {rule.name.name}", rule.trailing)
+        for clause in rule.clauses:
+            yield from (f"  {c}" for c in clause.comments)
+            first, *more = self._clause(clause)
+            yield _beside(first, clause.trailing)
+            yield from more
+
+    def _clause(self, clause: s.Clause) -> Iterator[str]:
+        keyword = self._kw(clause.keyword)
+        head = "  " + keyword.ljust(_KEYWORD_WIDTH[self._lang]) + " "
+        match clause.value:
+            case s.Example(reply, given):
+                yield (head + (_quote(reply) if reply else "")).rstrip()
+                for each in given:
+                    yield f"    {self._kw('given')} {self._given(each)}"
+            case s.Quoted():
+                yield head + _quote(clause.value)
+            case s.Path():
+                yield head + self._path(clause.value)
+            case s.Word():
+                yield head + self._clause_word(clause.keyword, clause.value)
+            case condition:
+                yield head + self.condition(condition)
+
+    def _clause_word(self, keyword: str, word: s.Word) -> str:
+        if keyword == "severity":
+            return section("choices").spell(word.name, self._lang)
+        if keyword == "if_unknown":
+            return self._kw(word.name)
+        return word.name
+
+    def _given(self, given: s.GivenField | s.GivenAction) -> str:
+        if isinstance(given, s.GivenField):
+            return f"{self._path(given.path)} {_list(self._operand(v) for v in given.values)}"
+        parts = [self._kw("action"), section("actions").spell(given.name.name, self._lang)]
+        for name, value in given.parameters:
+            parts += [section("parameters").spell(name.name, self._lang), self._operand(value)]
+        return " ".join(parts)
+
+    def condition(self, node: s.Condition, inside: int = 0) -> str:
+        """A condition; `inside` is how tightly the surroundings bind: 0 or, 1 and, 2 not."""
+        match node:
+            case s.AnyOf(parts):
+                text = f" {self._kw('or')} ".join(self.condition(p, 1) for p in parts)
+                return f"({text})" if inside > 0 else text
+            case s.AllOf(parts):
+                text = f" {self._kw('and')} ".join(self.condition(p, 2) for p in parts)
+                return f"({text})" if inside > 1 else text
+            case s.Not(inner):
+                return f"{self._kw('not')} {self.condition(inner, 2)}"
+            case s.Mention():
+                return self._mention(node)
+            case s.PlannedAction():
+                return self._action(node)
+            case _:
+                return self._atom(node)
+
+    def _atom(self, node: s.Condition) -> str:
+        match node:
+            case s.Compare(left, operator, right):
+                return f"{self._operand(left)} {self._kw(operator)} {self._operand(right)}"
+            case s.OneOf(left, options):
+                return f"{self._operand(left)} {self._kw('one_of')} {_list(self._operand(o) for o in options)}"
+            case s.Presence(operand, present):
+                return f"{self._operand(operand)} {self._kw('is_present' if present else 'is_missing')}"
+            case s.Count():
+                return self._count(node)
+            case s.ApprovedBy(role):
+                return f"{self._kw('approved_by')} {role.name}"
+            case s.Holds(path):
+                return self._path(path)
+        raise AssertionError(node)
+
+    def _count(self, node: s.Count) -> str:
+        counted = self._action(node.counted) if isinstance(node.counted, s.PlannedAction) else self._mention(node.counted)
+        if node.bound == "exactly" and node.number == 0:
+            return f"{self._kw('no')} {counted}"
+        return f"{self._kw(f'count_{node.bound}')} {node.number} {counted}"
+
+    def _mention(self, node: s.Mention) -> str:
+        fact = section("facts").spell(node.type.name, self._lang)
+        if node.kind is None:
+            return fact
+        kind = kinds(node.type.name).spell(node.kind.name, self._lang)
+        # English kinds follow `of`; Chinese ones simply follow.
+        return f"{fact} {self._kw('of')} {kind}" if self._lang == "en" else f"{fact} {kind}"
+
+    def _action(self, node: s.PlannedAction) -> str:
+        text = f"{self._kw('action')} {section('actions').spell(node.name.name, self._lang)}"
+        if node.within is None or node.since is None:
+            return text
+        within, since = self._operand(node.within), self._operand(node.since)
+        return f"{text} {self._kw('within')} {within} {self._kw('of')} {since}"
+
+    def _operand(self, node: s.Operand) -> str:
+        match node:
+            case s.Number(amount, unit):
+                return _number(amount, unit, self._lang)
+            case s.Quoted():
+                return _quote(node)
+            case s.Truth(value):
+                return self._kw("yes" if value else "no")
+            case s.Path():
+                return self._path(node)
+            case s.Word(name):
+                return self._name(name)
+
+    def _name(self, name: str) -> str:
+        return next((section(o).spell(name, self._lang) for o in OPERAND_SECTIONS if name in section(o).spellings), name)
+
+    def _path(self, node: s.Path) -> str:
+        if "." not in node.name:
+            spelled = self._name(node.name)
+            return section("fields").spell(node.name, self._lang) if spelled == node.name else spelled
+        return ".".join(section("fields").spell(part, self._lang) for part in node.name.split("."))
+
+    def _wordings(self, head: str, lines: tuple[s.WordingLine, ...], trailing: str) -> Iterator[str]:
+        """As many wordings on a line as fit; a wording with a comment begins a line of its own."""
+        line = head
+        yielded = False
+        for index, wording in enumerate(lines):
+            text = (f"{self._kw('or')} " if index else "") + self._items(wording.items)
+            own_line = bool(wording.comments) or (index > 0 and bool(lines[index - 1].trailing))
+            if index and (own_line or len(line) + len(text) + 1 > WIDTH):
+                yield _beside(line, trailing if not yielded else "")
+                yielded = True
+                yield from (f"  {c}" for c in wording.comments)
+                line = "  " + text
+            else:
+                line = f"{line} {text}"
+            if wording.trailing:
+                line = f"{line}  {wording.trailing}"
+        yield _beside(line, trailing if not yielded else "")
+
+    def _items(self, items: s.WordingItems) -> str:
+        return " ".join(self._item(item) for item in items)
+
+    def _item(self, item: s.Item) -> str:
+        match item:
+            case s.Words(value):
+                return '"' + value.translate(_ESCAPED) + '"'
+            case s.SlotItem(kind):
+                return f"<{section('slots').spell(kind, self._lang)}>"
+            case s.GapItem(limit):
+                return "…" if limit == GAP_UNITS else f"… {limit}"
+            case s.PhraseItem(name):
+                return name
+            case s.ExpressionItem(pattern):
+                return f"/{pattern}/"
+            case s.ChoiceItem(options):
+                return "(" + f" {self._kw('or')} ".join(self._items(o) for o in options) + ")"
+            case s.MaybeItem(inner):
+                return f"{self._kw('maybe')} {self._item(inner)}"
+
+    def _kw(self, name: str) -> str:
+        return section("keywords").spell(name, self._lang)
+
+
+def _quote(node: s.Quoted) -> str:
+    return '"' + node.value.translate(_ESCAPED) + '"'
+
+
+def _list(items: Iterable[str]) -> str:
+    return ", ".join(items)
+
+
+def _number(amount: Decimal, unit: str | None, lang: Lang) -> str:
+    text = f"{amount:,f}" if unit not in (None, "characters") or amount >= 10000 else f"{amount:f}"
+    if unit is None:
+        return text
+    spelled = section("units").spellings[unit][lang] or (section("units").spell(unit, "en"),)
+    if unit == "percent":
+        return f"{text}%"
+    singular = lang == "en" and amount == 1 and len(spelled) > 1 and unit.islower()
+    return f"{text} {spelled[1] if singular else spelled[0]}"
+
+
+def _beside(line: str, comment: str) -> str:
+    return f"{line}  {comment}" if comment else line

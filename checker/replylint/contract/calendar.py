@@ -15,7 +15,6 @@ of the first open weekday unless the contract gives others.
 
 from __future__ import annotations
 
-import calendar as months
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -132,8 +131,9 @@ def _date(stated: tuple[int | None, int, int], today: dt.date) -> dt.date:
 def _month_day(year: int, month: int, day: int) -> dt.date:
     if not 1 <= month <= 12:
         raise ValueError(f"no month {month}")
-    year = min(max(year, 1), 9998)
-    return dt.date(year, month, min(max(day, 1), months.monthrange(year, month)[1]))
+    first = dt.date(min(max(year, 1), 9998), month, 1)
+    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    return first.replace(day=min(max(day, 1), last.day))
 
 
 def _after(length: Duration, now: dt.datetime, plan: Calendar) -> dt.datetime:

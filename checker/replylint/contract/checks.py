@@ -38,14 +38,16 @@ def _names(entries: Entries) -> Iterator[Problem]:
         "level": lambda: [level for level in LEVELS if f"severity.{level}" in entries],
         "allegation": lambda: list(ALLEGATIONS),
     }
-    for path, entry in entries.items():
+    for entry in entries.values():
         if isinstance(entry.value, tuple) or entry.form is None:
             continue
         name = str(entry.value)
-        if entry.form in known and name not in known[entry.form]():
-            yield _unknown(entry.form, entry, known[entry.form]())
-        elif entry.form == "role" and entry.contact and f"contacts.{name}" not in entries:
-            yield Problem("contract.no_contact", entry.words, {"role": name, "key": path})
+        names = known[entry.form]() if entry.form in known else []
+        # Without any names their section is missing, which is told once and not at every place that names one.
+        if names and name not in names:
+            yield _unknown(entry.form, entry, names)
+        elif entry.contact and "contacts" in entries and f"contacts.{name}" not in entries:
+            yield Problem("contract.no_contact", entry.words, {"role": name})
         elif entry.form == "zone" and not _is_zone(name):
             yield _unknown("zone", entry, sorted(available_timezones()))
         elif entry.form == "country" and not _is_country(name):
@@ -55,9 +57,8 @@ def _names(entries: Entries) -> Iterator[Problem]:
 def _unknown(form: str, entry: Entry, known: list[str]) -> Problem:
     name = str(entry.value)
     near = nearest(name, known)
-    names = ", ".join(f"`{item}`" for item in known[:12])
-    suffix = "_near" if near else ""
-    return Problem(f"contract.unknown_{form}{suffix}", entry.words, {"words": name, "near": near or "", "known": names})
+    values = {"words": name, "near": near or "", "known": ", ".join(known[:12])}
+    return Problem(f"contract.unknown_{form}{'_near' if near else ''}", entry.words, values)
 
 
 def _is_zone(name: str) -> bool:
@@ -79,6 +80,8 @@ def _is_country(code: str) -> bool:
 def _role_keys(entries: Entries) -> Iterator[Problem]:
     """Tables whose keys are roles: contacts, and the limits of other roles."""
     roles = _children(entries, "roles")
+    if not roles:
+        return
     tables = ["contacts", *(path for path in entries if path.endswith(".limits"))]
     for table in tables:
         for role in _children(entries, table):
@@ -114,19 +117,24 @@ def _rising(entries: Entries, section: str, names: tuple[str, ...]) -> Iterator[
         if not isinstance(one, Duration) or not isinstance(other, Duration):
             continue
         if one.unit == other.unit and other.amount < one.amount:
-            values = {"first": first, "second": second, "before": str(one), "after": str(other)}
+            values = {"first": first, "second": second, "before": before.words.words, "after": after.words.words}
             yield Problem("contract.clocks_order", after.words, values)
 
 
 def _tiers(entries: Entries) -> Iterator[Problem]:
-    before: Money | None = None
+    before: Entry | None = None
     for number in _children(entries, "approvals.tiers"):
         entry = entries.get(f"approvals.tiers.{number}.up_to")
         if entry is None or not isinstance(entry.value, Money):
             continue
-        if before and (before.currency != entry.value.currency or entry.value.amount <= before.amount):
-            yield Problem("contract.tiers_order", entry.words, {"before": str(before), "after": str(entry.value)})
-        before = entry.value
+        if before is not None and not _above(entry.value, before.value):
+            values = {"before": before.words.words, "after": entry.words.words}
+            yield Problem("contract.tiers_order", entry.words, values)
+        before = entry
+
+
+def _above(amount: Money, other: object) -> bool:
+    return isinstance(other, Money) and amount.currency == other.currency and amount.amount > other.amount
 
 
 def _children(entries: Entries, section: str) -> list[str]:

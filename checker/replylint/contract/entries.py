@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from replylint.contract.nearest import nearest
 from replylint.contract.readers import READERS, date
 from replylint.contract.schema import Form, Leaf, Leaves, Listing, Record, Shape, Table
+from replylint.contract.tree import Node
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Span
-from replylint.source.tree import Node
-from replylint.source.values import Money, Percent, Value
+from replylint.source.values import Value
 
 MAX_NODES = 20_000
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One path of the contract.
 
     value: None for a section. form: as in the schema; None for a section.
@@ -56,10 +56,13 @@ class Reading:
             self._leaf(shape, node, path, key)
         elif isinstance(shape, Leaves):
             self._leaves(shape, node, path, key)
-        elif isinstance(shape, Listing):
-            self._listing(shape, node, path, key)
         else:
-            self._mapping(shape, node, path, key)
+            # Known even if it cannot be read, so that what refers to it is not called unknown as well.
+            self.entries[path] = Entry(None, None, key, key)
+            if isinstance(shape, Listing):
+                self._listing(shape, node, path)
+            else:
+                self._mapping(shape, node, path, key)
 
     def _leaf(self, shape: Leaf, node: Node, path: str, key: Location) -> None:
         value = self._value(shape.form, node, path)
@@ -79,9 +82,8 @@ class Reading:
             if value is not None:
                 self.entries[f"{path}.{number}"] = Entry(value, shape.form, item.where, item.where, shape.contact)
 
-    def _listing(self, shape: Listing, node: Node, path: str, key: Location) -> None:
+    def _listing(self, shape: Listing, node: Node, path: str) -> None:
         items = node.items if node.kind == "list" else (node,)
-        self.entries[path] = Entry(None, None, key, key)
         for number, item in enumerate(items, 1):
             self.read(shape.item, item, f"{path}.{number}", _first_line(item.where))
 
@@ -89,16 +91,16 @@ class Reading:
         if node.kind != "map":
             self._not_a_section(shape, node, path)
             return
-        self.entries[path] = Entry(None, None, key, key)
         seen: dict[str, Location] = {}
         for name, value in node.pairs:
             inner = self._inner(shape, name, seen)
             if inner is not None:
                 self.read(inner, value, f"{path}.{name.text}".lstrip("."), name.where)
         if isinstance(shape, Record):
-            for missing in shape.required:
-                if missing not in seen:
-                    self.problem("missing_key", key, key=missing, of=path or "contract")
+            meant = {nearest(name, shape.fields) for name in seen if name not in shape.fields}
+            missing = [name for name in shape.required if name not in seen and name not in meant]
+            if missing:
+                self.problem("missing_keys" if path else "missing_at_top", key, keys=", ".join(missing), of=path)
 
     def _inner(self, shape: Record | Table, name: Node, seen: dict[str, Location]) -> Shape | None:
         if name.kind != "scalar" or not name.text:
@@ -127,17 +129,16 @@ class Reading:
             return
         near = nearest(name.text, known)
         suffix = "_near" if near else ""
-        names = ", ".join(f"`{key}`" for key in known)
-        self.problem(f"unknown_key{suffix}", name.where, key=name.text, near=near or "", known=names)
+        values = {"key": name.text, "near": near or "", "known": ", ".join(known)}
+        self.problem(f"unknown_key{suffix}", name.where, **values)
 
     def _not_a_section(self, shape: Record | Table, node: Node, path: str) -> None:
         if node.kind == "scalar" and "：" in node.text:
             self.problem("full_width_colon", _first_line(node.where))
             return
         known = list(shape.fields)[:4] if isinstance(shape, Record) else []
-        name = "not_section_keys" if known else "not_section"
-        keys = ", ".join(f"`{key}`" for key in known)
-        self.problem(name, _first_line(node.where), key=path or "contract", words=_short(node), known=keys)
+        name = ("not_section_keys" if known else "not_section") if path else "not_contract"
+        self.problem(name, _first_line(node.where), key=path, words=_short(node), known=", ".join(known))
 
     def _value(self, form: Form, node: Node, path: str) -> Value | None:
         if node.empty:
@@ -153,7 +154,7 @@ class Reading:
 
 
 TYPES = {"money": "money", "percent": "percent", "duration": "duration", "count": "count", "yesno": "yesno"}
-"""The rule language's name for the type of a form; `limit` is told by its value, all others are text."""
+"""The rule language's name for the type of a form; all others are text."""
 
 
 def type_name(entry: Entry) -> str | None:
@@ -162,8 +163,6 @@ def type_name(entry: Entry) -> str | None:
         return None
     if isinstance(entry.value, tuple):
         return "texts"
-    if isinstance(entry.value, Money | Percent):
-        return "money" if isinstance(entry.value, Money) else "percent"
     return TYPES.get(entry.form, "text")
 
 

@@ -12,9 +12,9 @@ from replylint.contract.entries import MAX_NODES, Entry, Reading
 from replylint.contract.model import Contract
 from replylint.contract.readers import Ranges, date, hours
 from replylint.contract.schema import CONTRACT, WEEKDAYS
+from replylint.contract.tree import Node, TreeError, compose
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.spans import Location, Source, Span
-from replylint.source.tree import Node, TreeError, compose
 
 MAX_BYTES = 1_000_000
 
@@ -32,10 +32,14 @@ def parse(source: Source) -> Contract:
     reading.read(CONTRACT, root, "", top)
     if reading.visited > MAX_NODES:
         raise PolicyError([Problem("contract.too_many_values", top)])
-    problems = [*reading.problems, *check(reading.entries)]
+    problems = {(problem.key, problem.where): problem for problem in [*reading.problems, *check(reading.entries)]}
     if problems:
-        raise PolicyError(sorted(problems, key=lambda problem: problem.where.span.start if problem.where else -1))
+        raise PolicyError(sorted(problems.values(), key=_offset))
     return Contract(source, reading.entries, _calendar(reading.entries))
+
+
+def _offset(problem: Problem) -> int:
+    return problem.where.span.start if problem.where else -1
 
 
 def _text(path: Path) -> str:
@@ -81,37 +85,44 @@ def _root(source: Source) -> Node:
 
 _REASONS = {
     "tab character": "tab",
-    "unexpected end of stream": "open_quote",
+    "while scanning a quoted scalar found unexpected": "open_quote",
     "expected ',' or": "open_bracket",
     "mapping values are not allowed": "second_colon",
     "could not find expected ':'": "no_colon",
-    "did not find expected": "indentation",
     "cannot start any token": "quote_needed",
+    "while scanning an a": "quote_needed",  # an alias or an anchor
+    "unknown escape": "escape",
     "undefined alias": "no_anchor",
     "more than one document": "documents",
     "nested too deeply": "too_deep",
+    "did not find expected": "indentation",
 }
 """Parts of the YAML parser's reasons, more specific ones first, and the sentence that says them in plain words."""
 
+# For these the mistake is where the thing began, not where the parser gave up, which may be pages below.
+_AT_BEGINNING = {"open_quote", "open_bracket", "no_colon", "quote_needed"}
+
 
 def _yaml_problem(error: TreeError) -> Problem:
-    source, span = error.where.source, error.where.span
-    colon = _full_width_colon(source, span)
-    if colon is not None:
-        return Problem("contract.full_width_colon", colon)
+    name = next((name for part, name in _REASONS.items() if part in error.reason), "not_yaml")
     if error.where.words == "\t":
-        return Problem("contract.tab", error.where)
-    for part, name in _REASONS.items():
-        if part in error.reason:
-            return Problem(f"contract.{name}", error.where, {"words": error.where.words.strip()})
-    return Problem("contract.not_yaml", error.where, {"reason": error.reason})
+        name = "tab"
+    where = error.opened if error.opened and name in _AT_BEGINNING else error.where
+    colon = _full_width_colon(where)
+    if colon is not None and name in ("second_colon", "no_colon"):
+        return Problem("contract.full_width_colon", colon)
+    if name == "no_colon":
+        line = where.source.line_at(where.span.start)
+        where = Location(where.source, Span(where.span.start, line.end))
+    return Problem(f"contract.{name}", where, {"words": where.words.strip(), "reason": error.reason})
 
 
-def _full_width_colon(source: Source, span: Span) -> Location | None:
-    """A full-width colon used like YAML's own, on the line of the mistake or the one before it."""
-    line = source.line_at(span.start)
-    above = source.line_at(max(line.start - 1, 0))
-    for place in (above, line):
+def _full_width_colon(where: Location) -> Location | None:
+    """A full-width colon used like YAML's own, on the line of a mistake or the last line with words before it."""
+    source = where.source
+    line = source.line_at(where.span.start)
+    before = source.text[: line.start].rstrip()
+    for place in (source.line_at(len(before) - 1) if before else line, line):
         words = source.text[place.start : place.end].split("#", 1)[0]
         if "：" in words and ":" not in words:
             start = place.start + words.index("：")

@@ -69,10 +69,11 @@ class Contract:
     def person_for(self, severity: str | None, now: dt.datetime, clause: str | None = None) -> Contact | None:
         """Whom a verdict that needs a person goes to.
 
-        The clause's approver, else the first escalation step for this severity, else the default approver. When that
-        role is off duty, whoever covers closed hours for this severity, if on duty.
+        The clause's approver, or who may make the statement that it reserves; else the first escalation step for this
+        severity, else the default approver. When that role is off duty, whoever covers closed hours for this severity,
+        if on duty.
         """
-        role = self._named(clause) or self._step(severity) or self._text("approvals.default")
+        role = self._named(clause) or self._entitled(clause) or self._step(severity) or self._text("approvals.default")
         contact = self.contact_for(role, now)
         if contact is not None and contact.on_duty:
             return contact
@@ -119,6 +120,10 @@ class Contract:
         parts = clause.split(".") if clause else []
         places = (".".join([*parts[:length], "approver"]) for length in range(len(parts), 0, -1))
         return next((self._text(place) for place in places if self.value(place)), None)
+
+    def _entitled(self, clause: str | None) -> str | None:
+        roles = self._texts(clause) if clause and clause.startswith("authority.statements.") else ()
+        return next((role for role in roles if self._numbered(f"contacts.{role}")), None)
 
     def _step(self, severity: str | None) -> str | None:
         for path in self._numbered("escalation"):

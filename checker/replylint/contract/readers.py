@@ -42,11 +42,6 @@ def percent(text: str) -> Percent | None:
     return Percent(_decimal(match[1], match[2])) if match else None
 
 
-def money_or_percent(text: str) -> Money | Percent | None:
-    """A limit: an amount of money or a share."""
-    return money(text) or percent(text)
-
-
 def duration(text: str) -> Duration | None:
     """`30 minutes`, `1 business day`, `3 個工作天`."""
     match = re.fullmatch(rf"{_NUMBER}\s*(\D+)", _folded(text))
@@ -116,7 +111,6 @@ def _duty_text(text: str) -> str | None:
 READERS: Mapping[str, Callable[[str], Value | None]] = {
     "money": money,
     "percent": percent,
-    "limit": money_or_percent,
     "duration": duration,
     "count": count,
     "yesno": yesno,

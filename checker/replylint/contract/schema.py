@@ -1,24 +1,23 @@
 """What a contract may say: one declaration that the reader, the JSON Schema and the docs follow.
 
 A plain declaration rather than pydantic models: mistakes have to be told at their place in the file, all at once and
-in the reader's language, and importing pydantic alone would take longer than reading the whole contract.
+in the reader's language, and importing pydantic alone would take as long as reading the whole contract. Shapes are
+named tuples, whose classes are built eight times quicker than frozen dataclasses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Form = Literal[
-    "money", "percent", "limit", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
+    "money", "percent", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
     "role", "level", "zone", "country", "allegation",
 ]  # fmt: skip
 KeyForm = Literal["name", "date", "role"]
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One value. `note` is told to people in the JSON Schema; `contact`: the named role must be reachable."""
 
     form: Form
@@ -26,8 +25,7 @@ class Leaf:
     contact: bool = False
 
 
-@dataclass(frozen=True)
-class Leaves:
+class Leaves(NamedTuple):
     """A list of values of one form; a single value stands for a list of one."""
 
     form: Form
@@ -35,8 +33,7 @@ class Leaves:
     contact: bool = False
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """Keys that are known beforehand; those in `required` must be there."""
 
     fields: Mapping[str, Shape]
@@ -44,8 +41,7 @@ class Record:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Keys that the brand chooses: names, dates, or the roles it has."""
 
     keys: KeyForm
@@ -53,8 +49,7 @@ class Table:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of records; a single record stands for a list of one."""
 
     item: Record

@@ -42,10 +42,14 @@ class Node:
 
 
 class TreeError(Exception):
-    """The text is no YAML; `reason` is the parser's own, in English, and `where` the place it gives."""
+    """The text is no YAML.
 
-    def __init__(self, reason: str, where: Location):
-        self.reason, self.where = reason, where
+    reason: the parser's own, in English. where: the place at which it gave up. opened: where what it was reading began,
+    such as the quotation mark that is never closed; None when it does not say.
+    """
+
+    def __init__(self, reason: str, where: Location, opened: Location | None = None):
+        self.reason, self.where, self.opened = reason, where, opened
         super().__init__(reason)
 
 
@@ -57,9 +61,10 @@ def compose(source: Source) -> Node | None:
     except yaml.reader.ReaderError as error:
         raise TreeError(str(error.reason), _at(source, error.position)) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         reason = " ".join(part for part in (error.context, error.problem) if part)
-        raise TreeError(reason, _at(source, mark.index if mark else 0)) from error
+        opened = _at(source, error.context_mark.index) if error.context_mark else None
+        where = _at(source, error.problem_mark.index) if error.problem_mark else opened
+        raise TreeError(reason, where or _at(source, 0), opened) from error
 
 
 class _Builder:
@@ -70,9 +75,9 @@ class _Builder:
     def document(self) -> Node | None:
         root: Node | None = None
         for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise TreeError("more than one document", self._place(event))
             if isinstance(event, yaml.NodeEvent):
-                if root is not None:
-                    raise TreeError("more than one document", self._place(event))
                 root = self._node(event, 0)
         return root
 

@@ -1,0 +1,79 @@
+"""The contract's schema as JSON Schema, for editors that check YAML while it is written.
+
+It accepts whatever the reader accepts; names that must exist elsewhere in the file are checked by the reader alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from replylint.contract.schema import (
+    ALLEGATIONS,
+    CONTRACT,
+    LEVELS,
+    Form,
+    KeyForm,
+    Leaf,
+    Leaves,
+    Listing,
+    Record,
+    Shape,
+    Table,
+)
+
+Schema = dict[str, Any]
+
+_FORMS: dict[Form, Schema] = {
+    "money": {"type": "string", "examples": ["TWD 500", "500 元"]},
+    "percent": {"type": "string", "examples": ["10%"]},
+    "duration": {"type": "string", "examples": ["1 business day", "4 hours", "3 個工作天"]},
+    "count": {"type": ["integer", "string"], "examples": [350]},
+    "yesno": {"enum": [True, False, "yes", "no", "是", "否"]},
+    "hours": {"type": "string", "examples": ["09:00-18:00", "closed", "公休"]},
+    "duty": {"type": "string", "examples": ["always", "business hours", "09:00-22:00"]},
+    "zone": {"type": "string", "examples": ["Asia/Taipei"]},
+    "country": {"type": "string", "examples": ["TW", "none"]},
+    "level": {"enum": list(LEVELS)},
+    "allegation": {"enum": list(ALLEGATIONS)},
+}
+# YAML reads an unquoted 2026 as a number, which is as good a text as any.
+_ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
+
+_KEYS: dict[KeyForm, Schema] = {
+    "name": {"pattern": r"^[^\W\d]\w*$"},
+    "role": {},
+    "date": {"pattern": r"^\d{4}-\d{2}-\d{2}$"},
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of contract files."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "replylint contract",
+        **_shape(CONTRACT),
+    }
+
+
+def _shape(shape: Shape) -> Schema:
+    note = {"description": shape.note} if shape.note else {}
+    match shape:
+        case Leaf():
+            return {**_form(shape.form), **note}
+        case Leaves():
+            item = _form(shape.form)
+            return {"anyOf": [{"type": "array", "items": item}, item], **note}
+        case Listing():
+            item = _shape(shape.item)
+            return {"anyOf": [{"type": "array", "items": item}, item], **note}
+        case Table():
+            keys, item = _KEYS[shape.keys], _shape(shape.item)
+            return {"type": "object", "propertyNames": keys, "additionalProperties": item, **note}
+        case Record():
+            fields = {name: _shape(inner) for name, inner in shape.fields.items()}
+            required = {"required": list(shape.required)} if shape.required else {}
+            return {"type": "object", "properties": fields, "additionalProperties": False, **required, **note}
+
+
+def _form(form: Form) -> Schema:
+    return _FORMS.get(form, _ANY_TEXT)

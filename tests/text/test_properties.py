@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,12 +13,15 @@ from replylint.text.characters import fold_character
 from replylint.text.fold import fold
 from replylint.text.pipeline import read
 
-ODDITIES = "退款刪除評論您好我們的 \n\t　.。,，-_*/·|~!?！？…「」()（）&;#%<>aefrundAEFRUND059０５元$＄\u200b\u200d\ufe0f\u00ad\u202eеооаρ😊㊣㈱ㄊㄨㄟ𝗋é\u0301ß İ"
+ODDITIES = (
+    "退款刪除評論您好我們的 \n\t　.。,，-_*/·|~!?！？…「」()（）&;#%<>aefrundAEFRUND059０５元$＄"
+    "\u200b\u200d\ufe0f\u00ad\u202eеооаρ😊㊣㈱ㄊㄨㄟ𝗋é\u0301ß İ"
+)
 texts = st.one_of(st.text(st.sampled_from(ODDITIES)), st.text())
 snippets = st.lists(
     st.sampled_from(
-        ["我們會", "退 款", "退.還.您.錢", "r e f u n d", "&amp;", "&#36864;", "&lt;", "%E9%80%80", "您好 感謝您", "No. 5",
-         "rеfund", "a@b.co", "https://a.b/c?d=1", "3.5", "but", " ", "\n", "。", "❤️", "A"]
+        ["我們會", "退 款", "退.還.您.錢", "r e f u n d", "&amp;", "&#36864;", "&lt;", "%E9%80%80", "您好 感謝您",
+         "No. 5", "rеfund", "a@b.co", "https://a.b/c?d=1", "3.5", "but", " ", "\n", "。", "❤️", "A"]
     )
 ).map("".join)  # fmt: skip
 
@@ -27,7 +31,7 @@ snippets = st.lists(
 def test_folding_keeps_its_promises(original: str) -> None:
     folded, origin, suspicions = fold(original)
     assert len(origin) == len(folded) + 1
-    assert all(a <= b for a, b in zip(origin, origin[1:], strict=False))
+    assert all(a <= b for a, b in pairwise(origin))
     assert not folded or origin[0] >= 0
     assert origin[-1] == len(original)
     assert fold(folded)[0] == folded
@@ -51,7 +55,7 @@ def test_parts_cover_the_words(original: str) -> None:
     assert len(text.units) == len(text.folded) + 1
     assert len(text.languages) == len(text.sentences)
     for spans in (text.sentences, text.clauses, text.tokens):
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(spans))
         assert all(0 <= s.start < s.end <= len(text.folded) for s in spans)
     assert all(any(s.contains(c) for s in text.sentences) for c in text.clauses)
     for i, char in enumerate(text.folded):

@@ -1,0 +1,22 @@
+"""A typed value found in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from replylint.facts.wordings import SlotKind
+from replylint.source.spans import Span
+from replylint.source.values import Value
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value of one kind and its place in the folded text.
+
+    money: Money or Stated. percent: Percent, what is taken off for a discount. number: Decimal. duration: Duration.
+    deadline: Deadline. person, phone (E.164 where possible), email, url, id_number: str.
+    """
+
+    kind: SlotKind
+    span: Span
+    value: Value

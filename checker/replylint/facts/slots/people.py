@@ -1,0 +1,79 @@
+"""Persons named with a title: 王先生, 陳小美小姐, Mr. Wang."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import rjieba
+
+from replylint.facts.slots.model import Found
+from replylint.facts.slots.reading import Hit, Reading
+from replylint.facts.slots.table import any_of, word_table
+from replylint.source.spans import Span
+from replylint.text.characters import CJK
+
+_MASKED = "*○〇x某o"
+_LATIN_NAME = re.compile(r"\.? ([a-z][a-z'-]*)(?: ([a-z][a-z'-]+))?")
+
+
+class _Patterns(NamedTuple):
+    named: re.Pattern[str]
+    courtesy: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    table = word_table()
+    surname = f"(?:{any_of(table['compound_surnames'])}|[{table['surnames'].replace(' ', '')}])"
+    return _Patterns(
+        re.compile(rf"({surname})([{CJK}]{{1,2}}|[{_MASKED}]{{1,2}}[{CJK}]?)?$"), frozenset(table["courtesy_titles"])
+    )
+
+
+def find_people(reading: Reading) -> Iterator[Found]:
+    """Persons by surname, or full name, and title; the value is as written."""
+    for hit in reading.hits:
+        found = None
+        if hit.topic == "title":
+            found = _chinese_name(reading, hit)
+        elif hit.topic == "latin_title":
+            found = _latin_name(reading, hit)
+        if found:
+            yield Found("person", found, reading.written(found))
+
+
+def _chinese_name(reading: Reading, title: Hit) -> Span | None:
+    """The longest name before a title; a surname that is part of another word (感謝店長, 高級經理) is none."""
+    folded = reading.folded
+    for length in (4, 3, 2, 1):
+        start = title.start - length
+        match = _patterns().named.match(folded[start : title.start]) if start >= 0 else None
+        if match is None or (match[2] and folded[title.start : title.end] not in _patterns().courtesy):
+            continue
+        if _is_in_a_word(folded, start, title.start):
+            continue
+        return Span(start, title.end)
+    return None
+
+
+def _is_in_a_word(folded: str, start: int, end: int) -> bool:
+    name = folded[start:end]
+    return (start > 0 and rjieba.has_word(folded[start - 1 : start + 1])) or (
+        len(name) > 1 and (rjieba.has_word(name[:2]) or rjieba.has_word(name[1:]))
+    )
+
+
+def _latin_name(reading: Reading, title: Hit) -> Span | None:
+    """The capitalised words after a title: case is read in the text as written."""
+    match = _LATIN_NAME.match(reading.folded, title.end)
+    if match is None or not _is_capital(reading, match.start(1)):
+        return None
+    with_last = match[2] and _is_capital(reading, match.start(2))
+    return Span(title.start, match.end(2) if with_last else match.end(1))
+
+
+def _is_capital(reading: Reading, at: int) -> bool:
+    return reading.text.original[reading.text.origin[at]].isupper()

@@ -92,7 +92,7 @@ def _open_by_the_clock(moment: dt.datetime, calendar: Calendar) -> bool:
     return any(start <= local.hour * 60 + local.minute < end for start, end in ranges)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(_calendars(), _MOMENTS, st.integers(1, 40 * 60))
 def test_business_hours_are_open_minutes(calendar: Calendar, now: dt.datetime, minutes: int) -> None:
     due = resolve(Duration(Decimal(minutes) / 60, "business_hour"), now, Plan(calendar))
@@ -145,7 +145,7 @@ _DEADLINES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(_calendars(), _MOMENTS, _DEADLINES)
 def test_whatever_a_reply_says_falls_due_at_some_moment(
     calendar: Calendar, now: dt.datetime, promise: Deadline | Duration

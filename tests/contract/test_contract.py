@@ -233,7 +233,7 @@ def _mutated(draw: st.DrawFn) -> str:
     return "".join(lines)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.one_of(_mutated(), st.text()))
 def test_any_text_is_a_contract_or_a_list_of_located_problems(text: str) -> None:
     source = Source("contract.yml", text)

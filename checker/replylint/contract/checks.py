@@ -26,6 +26,7 @@ def check(entries: Entries) -> Iterator[Problem]:
     yield from _hours(entries)
     yield from _durations_in_order(entries)
     yield from _tiers(entries)
+    yield from _subdivision(entries)
     version = entries.get("version")
     if version and version.value != 1:
         yield Problem("contract.version", version.words, {"words": str(version.value)})
@@ -75,6 +76,18 @@ def _is_country(code: str) -> bool:
     import holidays
 
     return code in holidays.list_supported_countries()
+
+
+def _subdivision(entries: Entries) -> Iterator[Problem]:
+    part, country = entries.get("calendar.holidays.subdivision"), entries.get("calendar.holidays.country")
+    if part is None or country is None:
+        return
+    import holidays
+
+    known: list[str] = holidays.list_supported_countries(include_aliases=True).get(str(country.value), [])
+    if part.value not in known and _is_country(str(country.value)):
+        values = {"words": str(part.value), "country": str(country.value), "known": ", ".join(known[:12])}
+        yield Problem(f"contract.unknown_subdivision{'' if known else '_at_all'}", part.words, values)
 
 
 def _role_keys(entries: Entries) -> Iterator[Problem]:

@@ -40,7 +40,8 @@ _FORMS: dict[Form, Schema] = {
 _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
 
 _KEYS: dict[KeyForm, Schema] = {
-    "name": {"pattern": r"^[^\W\d]\w*$"},
+    # Looser than the reader: editors take \w for ASCII letters, and names may be Chinese.
+    "name": {"pattern": r"^[^\s.\d][^\s.]*$"},
     "role": {},
     "date": {"pattern": r"^\d{4}-\d{2}-\d{2}$"},
 }

@@ -19,7 +19,14 @@ from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import Read, read_all, read_text
 from replylint.cli.exits import Exit
 from replylint.cli.settings import (
-    FAIL_LEVELS, PolicyFolder, find_policy, lang_option, language, moment, policy_option, settings_for,
+    FAIL_LEVELS,
+    PolicyFolder,
+    find_policy,
+    lang_option,
+    language,
+    moment,
+    policy_option,
+    settings_for,
 )  # fmt: skip
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Severity, Summary
 from replylint.language.book import load_policy

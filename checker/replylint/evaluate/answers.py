@@ -39,7 +39,8 @@ def every(answers: Iterable[Answer]) -> Answer:
         if answer.holds is False:
             return NO
         missing += answer.missing
-    return unknown(*dict.fromkeys(missing)) if missing else YES
+    distinct = [p for i, p in enumerate(missing) if p not in missing[:i]]
+    return unknown(*distinct) if distinct else YES
 
 
 def some(answers: Iterable[Answer]) -> Answer:

@@ -10,7 +10,14 @@ from replylint.case.model import Case, Unreadable
 from replylint.contract.calendar import resolve
 from replylint.contract.model import Contract
 from replylint.evaluate.model import (
-    SEVERITIES, CaseVerdict, Contact, CouldNotCheck, Finding, Severity, Undecided, Verdict,
+    SEVERITIES,
+    CaseVerdict,
+    Contact,
+    CouldNotCheck,
+    Finding,
+    Severity,
+    Undecided,
+    Verdict,
 )  # fmt: skip
 from replylint.evaluate.rule import evaluate
 from replylint.evaluate.situation import Situation

@@ -8,8 +8,8 @@ from dataclasses import replace
 from replylint.case.model import Action
 from replylint.evaluate.answers import NO, YES, Answer, every, some
 from replylint.evaluate.conditions import answer
+from replylint.evaluate.fill import fill
 from replylint.evaluate.model import Finding, Label, Undecided
-from replylint.evaluate.show import fill
 from replylint.evaluate.situation import Situation, Subject
 from replylint.facts.model import Fact
 from replylint.facts.wordings import FactName

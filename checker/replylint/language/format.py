@@ -32,6 +32,11 @@ def format_file(file: s.RuleFile, lang: Lang | None = None) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n" if blocks else ""
 
 
+def given_text(given: s.GivenField | s.GivenAction, lang: Lang = "en") -> str:
+    """One `given` of an example, as it is written after the keyword."""
+    return _Writer(lang).given(given)
+
+
 def _belong_together(file: s.RuleFile, statement: s.Statement, _: list[str]) -> bool:
     index = file.statements.index(statement)
     before = file.statements[index - 1]
@@ -72,7 +77,7 @@ class _Writer:
             case s.Example(reply, given):
                 yield (head + (_quote(reply) if reply else "")).rstrip()
                 for each in given:
-                    yield f"    {self._kw('given')} {self._given(each)}"
+                    yield f"    {self._kw('given')} {self.given(each)}"
             case s.Quoted():
                 yield head + _quote(clause.value)
             case s.Path():
@@ -89,7 +94,7 @@ class _Writer:
             return self._kw(word.name)
         return word.name
 
-    def _given(self, given: s.GivenField | s.GivenAction) -> str:
+    def given(self, given: s.GivenField | s.GivenAction) -> str:
         if isinstance(given, s.GivenField):
             return f"{self._path(given.path)} {_list(self._operand(v) for v in given.values)}"
         parts = [self._kw("action"), section("actions").spell(given.name.name, self._lang)]

@@ -64,7 +64,7 @@ def parse(source: Source) -> Parsed:
             problems.append(Problem("language.too-many-mistakes", Location(source, chunk)))
             break
     with_comments, rest = attach(tuple(statements), text)
-    return Parsed(s.RuleFile(source, with_comments, rest, _language(text)), tuple(problems))
+    return Parsed(s.RuleFile(source, with_comments, rest, language_of(text)), tuple(problems))
 
 
 def _chunks(text: str) -> Iterator[Span]:
@@ -134,7 +134,7 @@ def _blank(text: str) -> str:
     return "".join("\n" if c == "\n" else " " for c in text)
 
 
-def _language(text: str) -> Lang:
+def language_of(text: str) -> Lang:
     """The language of most keywords that begin a line; English when there are none."""
     words = [m["word"] for p in _line_starts(text) if (m := clause_start().match(text, p))]
     heads = [m[0] for p in _line_starts(text) if (m := statement_start().match(text, p))]

@@ -14,7 +14,6 @@ from replylint.source.messages import Lang
 from replylint.source.spans import Source, Span
 
 
-
 @dataclass(frozen=True)
 class Word:
     """A name. `name` is canonical where the table knows it in this position, else as written."""

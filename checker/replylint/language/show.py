@@ -1,35 +1,13 @@
-"""Values in messages, in the language of the sentence they stand in."""
+"""Typed values as a person writes them, in English or Chinese."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from decimal import Decimal
 
-from replylint.evaluate.situation import Situation
-from replylint.language.names import kinds, section
-from replylint.language.rules import FieldRef, Operand, Template
+from replylint.language.names import section
 from replylint.source.messages import Lang
 from replylint.source.values import Deadline, Duration, Money, Percent, Stated, Value
-
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_KINDS = {"review.issues": "issue", "review.allegations": "allegation"}
-
-
-def fill(template: Template, situation: Situation) -> str:
-    """A message with its values; a value that is not known is shown as a dash."""
-    lang: Lang = "zh" if any(isinstance(part, str) and _CHINESE.search(part) for part in template) else "en"
-    return "".join(p if isinstance(p, str) else _operand(p, situation, lang) for p in template)
-
-
-def _operand(operand: Operand, situation: Situation, lang: Lang) -> str:
-    value = situation.value(operand)
-    if value is None or value == ():
-        return "—"
-    if isinstance(operand, FieldRef) and operand.path in _KINDS and isinstance(value, tuple):
-        names = kinds(_KINDS[operand.path])
-        return _join([names.spell(kind, lang) for kind in value], lang)
-    return show(value, lang)
 
 
 def show(value: Value, lang: Lang) -> str:
@@ -48,7 +26,7 @@ def show(value: Value, lang: Lang) -> str:
         case Decimal():
             return f"{value:,f}"
         case tuple():
-            return _join(list(value), lang)
+            return join(list(value), lang)
         case dt.datetime():
             return value.isoformat(sep=" ", timespec="minutes")
         case Deadline():
@@ -61,5 +39,6 @@ def _unit(amount: Decimal, unit: str, lang: Lang) -> str:
     return forms[1] if lang == "en" and amount == 1 and len(forms) > 1 else forms[0]
 
 
-def _join(words: list[str], lang: Lang) -> str:
+def join(words: list[str], lang: Lang) -> str:
+    """Words as a list of the language."""
     return ("、" if lang == "zh" else ", ").join(words)

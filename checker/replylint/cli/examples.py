@@ -1,0 +1,90 @@
+"""`replylint test`: the examples in the rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from replylint.api import Checker
+from replylint.cli.exits import Exit
+from replylint.cli.load import load_or_tell
+from replylint.cli.settings import lang_option, language, moment
+from replylint.evaluate.examples import Outcomes, run
+from replylint.evaluate.model import Finding
+from replylint.language.rules import Rule
+from replylint.render.visible import visible
+from replylint.source.messages import Lang, describe, say
+
+# Monday morning of an ordinary week: no rule's example should depend on the day it is run.
+_NOW = "2026-11-16T10:00"
+
+
+@click.command()
+@click.argument("policy_dir", metavar="[POLICY]", required=False)
+@click.option("--coverage", is_flag=True, help="Also show for each rule how many examples break and keep it.")
+@click.option("--now", metavar="TIME", default=_NOW, help="The moment of the check.", show_default=True)
+@click.option("--verbose", "-v", is_flag=True, help="Also show examples that came out as they must.")
+@lang_option
+def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, lang: str | None) -> int:
+    """Run the `breaks` and `keeps` examples of every rule.
+
+    \b
+    replylint test
+    replylint test policy/ --coverage
+    """
+    loaded = load_or_tell(policy_dir, lang)
+    if loaded is None:
+        return Exit.COULD_NOT_CHECK
+    spoken = language(lang)
+    outcomes = tuple(run(Checker(loaded, now=moment(now)).judge))
+    failed = [o for o in outcomes if not o.passed]
+    untested = tuple(_untested(loaded.rules))
+    for outcome in outcomes if verbose else failed:
+        click.echo("\n".join(_outcome(outcome, spoken)))
+    for rule, key in untested:
+        click.echo(f"{rule.where_stated}: {say(key, spoken, {'rule': rule.name})}")
+    if coverage:
+        click.echo("\n".join(_coverage(outcomes, loaded.rules, spoken)))
+    numbers = {"examples": len(outcomes), "rules": len(loaded.rules), "failed": len(failed), "untested": len(untested)}
+    click.echo(say("cli.test-summary", spoken, {key: str(number) for key, number in numbers.items()}))
+    return Exit.NOT_CLEARED if failed or untested else Exit.CLEARED
+
+
+def _untested(rules: Iterable[Rule]) -> Iterator[tuple[Rule, str]]:
+    """Rules without an example that breaks them, or without one that keeps them."""
+    for rule in rules:
+        if not any(e.breaks for e in rule.examples):
+            yield rule, "cli.no-breaks"
+        if not any(not e.breaks for e in rule.examples):
+            yield rule, "cli.no-keeps"
+
+
+def _outcome(outcome: Outcomes, lang: Lang) -> Iterator[str]:
+    example = outcome.example
+    wanted = "cli.must-break" if example.breaks else "cli.must-keep"
+    mark = "ok" if outcome.passed else "FAIL"
+    yield f"{mark} {example.where}: {say(wanted, lang, {'rule': outcome.rule.name})}"
+    if example.example.reply:
+        yield f"     {visible(example.example.reply.value)}"
+    for decided in outcome.decided:
+        words = visible(decided.labels[0].where.words)
+        if isinstance(decided, Finding):
+            yield f"     → {say('cli.decided', lang, {'words': words})}"
+        else:
+            missing = "; ".join(describe(p, lang)[0] for p in decided.missing)
+            yield f"     → {say('cli.undecided', lang, {'missing': missing})}"
+    if not outcome.decided:
+        yield f"     → {say('cli.nothing-found', lang)}"
+    if outcome.also:
+        yield f"     → {say('cli.also', lang, {'rules': outcome.also})}"
+
+
+def _coverage(outcomes: Sequence[Outcomes], rules: Iterable[Rule], lang: Lang) -> Iterator[str]:
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for outcome in outcomes:
+        counts[outcome.rule.name][0 if outcome.example.breaks else 1] += outcome.passed
+    for rule in rules:
+        fires, silent = counts[rule.name]
+        yield say("cli.coverage", lang, {"rule": rule.name, "fires": str(fires), "silent": str(silent)})

@@ -1,0 +1,75 @@
+"""`replylint explain`: one rule in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from replylint.cli.exits import Exit
+from replylint.cli.load import load_or_tell
+from replylint.cli.settings import lang_option, language, policy_option
+from replylint.language.describe import describe_rule
+from replylint.language.format import given_text
+from replylint.language.mistakes import nearest
+from replylint.language.rules import Rule
+from replylint.language.syntax import Example
+from replylint.source.messages import Lang, say
+
+
+@click.command()
+@click.argument("rule")
+@policy_option
+@lang_option
+def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:
+    """Say what a rule means, why it is there, and what breaks and keeps it.
+
+    \b
+    replylint explain refund-within-authority
+    """
+    loaded = load_or_tell(policy_dir, lang)
+    if loaded is None:
+        return Exit.COULD_NOT_CHECK
+    names = [r.name for r in loaded.rules]
+    if rule not in names:
+        near = nearest(rule, names)
+        raise click.UsageError(f"there is no rule `{rule}`" + (f"; did you mean `{near}`?" if near else ""))
+    for line in page(loaded.rules[names.index(rule)], language(lang)):
+        click.echo(line)
+    return Exit.CLEARED
+
+
+def page(rule: Rule, lang: Lang) -> Iterator[str]:
+    """A rule's page as Markdown: its own text, its meaning, what to write instead, its examples."""
+    yield f"# {rule.name}"
+    yield ""
+    if rule.page:
+        yield from rule.page.splitlines()
+        yield ""
+    yield from (f"- {sentence}" for sentence in describe_rule(rule, lang))
+    yield ""
+    yield from _quoted("cli.message", rule.because, lang)
+    yield from _quoted("cli.write-instead", rule.instead, lang)
+    for breaks in (True, False):
+        examples = [e.example for e in rule.examples if e.breaks is breaks]
+        if examples:
+            yield f"## {say('cli.breaks' if breaks else 'cli.keeps', lang)}"
+            yield ""
+            yield from (f"- {_example(e)}" for e in examples)
+            yield ""
+
+
+def _quoted(key: str, template: object, lang: Lang) -> Iterator[str]:
+    parts = template if isinstance(template, tuple) else ()
+    text = "".join(p if isinstance(p, str) else f"{{{getattr(p, 'path', getattr(p, 'name', ''))}}}" for p in parts)
+    if text:
+        yield f"## {say(key, lang)}"
+        yield ""
+        yield f"> {text}"
+        yield ""
+
+
+def _example(example: Example) -> str:
+    reply = example.reply.value.replace("\n", " ⏎ ") if example.reply else "—"
+    given = "; ".join(given_text(g) for g in example.given)
+    return f"{reply} ({given})" if given else reply

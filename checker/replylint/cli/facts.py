@@ -1,0 +1,142 @@
+"""`replylint facts`: what a reply says, and where the checker learned to read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from replylint.api import Checker
+from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.read import read_all
+from replylint.cli.exits import Exit
+from replylint.cli.load import load_or_tell
+from replylint.cli.policy import tell
+from replylint.cli.settings import lang_option, language, policy_option
+from replylint.facts.model import Attribute, Fact
+from replylint.language.names import kinds, section
+from replylint.language.show import show
+from replylint.render.visible import visible
+from replylint.source.messages import Lang, say
+from replylint.source.values import Deadline, Duration, Money, Percent, Stated
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@policy_option
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
+@lang_option
+def facts(paths: tuple[str, ...], policy_dir: str | None, format_: str, lang: str | None) -> int:
+    """Show every fact that is read from drafts, with the lexicon line it was read by.
+
+    \b
+    replylint facts drafts/0042.md
+    replylint facts replies.jsonl --format json
+    """
+    loaded = load_or_tell(policy_dir, lang, paths)
+    if loaded is None:
+        return Exit.COULD_NOT_CHECK
+    checker = Checker(loaded)
+    write = _write_json if format_ == "json" else _write_text
+    return write(checker, paths, lang)
+
+
+def _write_text(checker: Checker, paths: tuple[str, ...], lang: str | None) -> int:
+    spoken = language(lang)
+    seen = Exit.COULD_NOT_CHECK
+    worst = Exit.CLEARED
+    for case in read_all(paths):
+        if isinstance(case, Unreadable):
+            tell(case.problems, lang, spoken)
+            worst = Exit.COULD_NOT_CHECK
+        elif isinstance(case, Case):
+            seen = Exit.CLEARED
+            for line in _lines(case, checker, spoken):
+                click.echo(line)
+    if seen:
+        click.echo(say("cli.nothing-to-check", spoken), err=True)
+    return max(seen, worst)
+
+
+def _lines(case: Case, checker: Checker, lang: Lang) -> Iterator[str]:
+    reading = checker.judge.situation(case).reading
+    yield f"{case.id}  {case.source.source.path}"
+    for fact in reading.reply_facts:
+        yield from _fact_lines(fact, f"{case.reply.locate(fact.span)}", lang)
+    if case.review is not None and reading.review_facts:
+        yield f"  {say('cli.in-review', lang)}"
+        for fact in reading.review_facts:
+            yield from _fact_lines(fact, f"{case.review.locate(fact.span)}", lang)
+    if not reading.reply_facts:
+        yield f"  {say('cli.no-facts', lang)}"
+
+
+def _fact_lines(fact: Fact, place: str, lang: Lang) -> Iterator[str]:
+    name = section("facts").spell(fact.type, lang)
+    kind = f" · {kinds(fact.type).spell(fact.kind, lang)}" if fact.kind else ""
+    yield f"  {place}  {name}{kind}  {visible(fact.quote)!r}"
+    for key, attribute in fact.attributes.items():
+        yield f"      {section('attributes').spell(key, lang)}: {show(attribute.value, lang)}"
+    if fact.certainty != "definite":
+        yield f"      {section('choices').spell(fact.certainty, lang)}"
+    if fact.wording is not None:
+        yield f"      {say('cli.read-by', lang, {'place': str(fact.wording), 'words': fact.wording.words})}"
+
+
+def _write_json(checker: Checker, paths: tuple[str, ...], lang: str | None) -> int:
+    """A list of cases; each row is written as soon as it is read."""
+    worst = Exit.CLEARED
+    count = 0
+    click.echo("[", nl=False)
+    for case in read_all(paths):
+        if isinstance(case, Skipped):
+            continue
+        if isinstance(case, Unreadable):
+            worst = Exit.COULD_NOT_CHECK
+            row: dict[str, Any] = {"id": case.id, "file": case.path, "error": [p.key for p in case.problems]}
+        else:
+            row = {"id": case.id, "facts": [_row(fact) for fact in checker.facts(case)]}
+        click.echo(("," if count else "") + "\n" + json.dumps(row, ensure_ascii=False), nl=False)
+        count += 1
+    click.echo("\n]")
+    return worst if count else Exit.COULD_NOT_CHECK
+
+
+def _row(fact: Fact) -> dict[str, Any]:
+    row: dict[str, Any] = {"type": fact.type}
+    if fact.kind:
+        row["kind"] = fact.kind
+    row |= {"quote": fact.quote, "start": fact.span.start, "end": fact.span.end, "certainty": fact.certainty}
+    for name, attribute in fact.attributes.items():
+        row |= _attribute(name, attribute)
+    if fact.context:
+        row["context"] = {cue: [span.start, span.end] for cue, span in fact.context.items()}
+    if fact.issue:
+        row["issue"] = fact.issue
+    if fact.wording is not None:
+        row["wording"] = str(fact.wording)
+    return row
+
+
+def _attribute(name: str, attribute: Attribute) -> dict[str, Any]:
+    value, span = attribute.value, attribute.span
+    place = {f"{name}_span": [span.start, span.end]}
+    match value:
+        case Money(amount, currency):
+            return {name: _number(amount), "currency": currency, **place}
+        case Percent(amount):
+            return {name: _number(amount), **place}
+        case Stated():
+            return {name: value.value, **place}
+        case Decimal():
+            return {name: _number(value), **place}
+        case Duration() | Deadline():
+            return {name: str(value), **place}
+    return {name: str(value), **place}
+
+
+def _number(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

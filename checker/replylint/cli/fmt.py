@@ -1,0 +1,92 @@
+"""`replylint fmt`: rule files in canonical form."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import click
+
+from replylint.cli.exits import Exit
+from replylint.cli.policy import tell
+from replylint.cli.settings import lang_option, language
+from replylint.language.format import format_file
+from replylint.language.load import read_source, rule_files
+from replylint.language.parse import parse
+from replylint.source.messages import Lang, say
+from replylint.source.problems import Problem
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when a file would change.")
+@click.option("--diff", "show_diff", is_flag=True, help="Change nothing; show what would change.")
+@click.option("--keywords", type=click.Choice(["en", "zh"]), help="Turn keywords and names into this language.")
+@lang_option
+def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, keywords: str | None, lang: str | None) -> int:
+    """Write rule files in canonical form; comments are kept.
+
+    \b
+    replylint fmt policy/
+    replylint fmt policy/rules/refund.rules --keywords zh
+    """
+    spoken = language(lang)
+    files = tuple(_files(paths))
+    if not files:
+        click.echo(say("cli.no-rule-files", spoken), err=True)
+        return Exit.COULD_NOT_CHECK
+    worst = Exit.CLEARED
+    for path in files:
+        worst = max(worst, _one(path, only_check, show_diff, cast("Lang | None", keywords), lang))
+    return worst
+
+
+def _files(paths: tuple[str, ...]) -> Iterator[Path]:
+    for name in paths:
+        path = Path(name)
+        if not path.exists():
+            raise click.UsageError(f"there is no file `{name}`")
+        yield from rule_files(path) if path.is_dir() else (path,)
+
+
+def _one(path: Path, only_check: bool, show_diff: bool, keywords: Lang | None, lang: str | None) -> Exit:
+    source = read_source(path)
+    if isinstance(source, Problem):
+        tell((source,), lang, language(lang))
+        return Exit.COULD_NOT_CHECK
+    parsed = parse(source)
+    if parsed.problems:
+        tell(parsed.problems, lang, language(lang))
+        return Exit.COULD_NOT_CHECK
+    formatted = format_file(parsed.file, keywords)
+    if formatted == source.text:
+        return Exit.CLEARED
+    if show_diff:
+        for line in difflib.unified_diff(source.text.splitlines(), formatted.splitlines(), str(path), str(path), "", "", lineterm=""):
+            click.echo(line)
+    if only_check or show_diff:
+        click.echo(say("cli.would-format", language(lang), {"path": str(path)}))
+        return Exit.NOT_CLEARED
+    write(path, formatted)
+    click.echo(say("cli.formatted", language(lang), {"path": str(path)}))
+    return Exit.CLEARED
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all: to a neighbour first, then moved into its place."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        if path.exists():
+            Path(name).chmod(path.stat().st_mode & 0o777)
+        else:
+            Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,46 @@
+"""`replylint new-rule`: a rule that works and is to be changed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from replylint.cli.exits import Exit
+from replylint.cli.fmt import write
+from replylint.cli.settings import find_policy, lang_option, language, settings_for
+from replylint.language.book import RULES
+from replylint.language.format import format_file
+from replylint.language.parse import parse
+from replylint.source.messages import say
+from replylint.source.resources import grammar_text
+from replylint.source.spans import Source
+
+
+@click.command("new-rule")
+@click.argument("name")
+@click.option("--policy", "policy_dir", metavar="DIR", help="Folder of the policy. [default: the one found from here]")
+@click.option("--keywords", type=click.Choice(["en", "zh"]), help="Language of the keywords. [default: the reader's]")
+@lang_option
+def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str | None) -> int:
+    """Write a new rule with examples, ready to be changed.
+
+    \b
+    replylint new-rule no-free-parking
+    """
+    spoken = language(lang)
+    if not re.fullmatch(r"[^\W\d][\w-]*", name):
+        raise click.UsageError(f"`{name}` cannot be a rule's name; use letters, digits and hyphens, as in `no-free-parking`")
+    settings, file = settings_for(Path.cwd())
+    folder = find_policy(policy_dir, (".",), settings, file)
+    if folder.shown == "starter policy":
+        raise click.UsageError("there is no policy folder here; name one with --policy DIR")
+    path = folder.path / RULES / f"{name}.rules"
+    if path.exists():
+        raise click.UsageError(f"`{path}` is already there")
+    template = grammar_text("new.rules").replace("new-rule-name", name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, format_file(parse(Source(str(path), template)).file, language(keywords) if keywords else spoken))
+    click.echo(say("cli.rule-written", spoken, {"path": str(path)}))
+    return Exit.CLEARED

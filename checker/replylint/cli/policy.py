@@ -1,0 +1,81 @@
+"""`replylint policy check`: is the policy sound, and does it mean what its owner thinks?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from replylint import __version__
+from replylint.cli.exits import Exit
+from replylint.cli.settings import find_policy, lang_option, language, settings_for
+from replylint.language.book import Policy, load_policy
+from replylint.language.describe import describe_rule
+from replylint.language.parse import language_of
+from replylint.render.options import Options
+from replylint.render.problems import problems_text
+from replylint.source.messages import Lang, say
+from replylint.source.problems import PolicyError, Problem
+
+
+@click.group()
+def policy() -> None:
+    """Look at a policy: its contract, rules and lexicon."""
+
+
+@policy.command()
+@click.argument("directory", metavar="[DIR]", required=False)
+@click.option("--quiet", "-q", is_flag=True, help="Do not say what each rule means.")
+@lang_option
+def check(directory: str | None, quiet: bool, lang: str | None) -> int:
+    """Validate a policy folder and say in plain words what each rule means.
+
+    \b
+    replylint policy check
+    replylint policy check policy/ --lang zh
+    """
+    settings, file = settings_for(Path.cwd())
+    folder = find_policy(directory, (".",), settings, file)
+    try:
+        loaded = load_policy(folder.path, folder.shown)
+    except PolicyError as error:
+        tell(error.problems, lang, language(lang, settings))
+        return Exit.COULD_NOT_CHECK
+    spoken = language(lang, settings)
+    if not quiet:
+        for line in _meanings(loaded, lang):
+            click.echo(line)
+    click.echo(_sound(loaded, spoken))
+    return Exit.CLEARED
+
+
+def tell(problems: Iterable[Problem], chosen: str | None, default: Lang) -> None:
+    """Print problems, each in the language of its own file's keywords unless one was chosen."""
+    problems = tuple(problems)
+    for path, group in groupby(problems, key=lambda p: p.where.source.path if p.where else ""):
+        for problem in group:
+            spoken = _language(problem, path, chosen, default)
+            for piece in problems_text((problem,), Options(__version__, spoken)):
+                click.echo(piece, nl=False)
+    click.echo(say("cli.problems-found", default, {"number": str(len(problems))}))
+
+
+def _language(problem: Problem, path: str, chosen: str | None, default: Lang) -> Lang:
+    if chosen is None and problem.where is not None and path.endswith(".rules"):
+        return language_of(problem.where.source.text)
+    return default
+
+
+def _meanings(loaded: Policy, chosen: str | None) -> Iterator[str]:
+    for rule in loaded.rules:
+        spoken = rule.lang if chosen is None else language(chosen)
+        yield click.style(rule.name, bold=True)
+        yield from (f"  {sentence}" for sentence in describe_rule(rule, spoken))
+        yield ""
+
+
+def _sound(loaded: Policy, lang: Lang) -> str:
+    values = {"folder": loaded.folder, "rules": str(len(loaded.rules)), "wordings": f"{len(loaded.lexicon.wordings):,}"}
+    return say("cli.policy-sound", lang, values)

@@ -1,0 +1,100 @@
+"""The examples in rules, run as cases: a rule that nothing makes fire is no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from replylint.case.model import Action, Case, Field
+from replylint.evaluate.check import Judge
+from replylint.evaluate.model import Finding
+from replylint.evaluate.rule import Outcome, evaluate
+from replylint.language import syntax as s
+from replylint.language.conditions import typed_number
+from replylint.language.rules import Rule, RuleExample
+from replylint.source.spans import Embedded, Location, Span
+from replylint.source.values import Value
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What came of one example.
+
+    passed: it came out as its rule says it must. decided: what the rule found or could not decide. also: the names of
+    other rules of the policy that find the example at fault, in order.
+    """
+
+    rule: Rule
+    example: RuleExample
+    passed: bool
+    decided: tuple[Outcome, ...]
+    also: tuple[str, ...]
+
+
+def run(judge: Judge) -> Iterator[Outcomes]:
+    """Every example of every rule, in order. An example must break, or keep, its own rule; others are only told."""
+    for rule in judge.rules:
+        for example in rule.examples:
+            yield _run(rule, example, judge)
+
+
+def _run(rule: Rule, example: RuleExample, judge: Judge) -> Outcomes:
+    situation = judge.situation(case_of(example.example, example.where))
+    decided = tuple(evaluate(rule, situation))
+    fires = any(isinstance(o, Finding) for o in decided)
+    others = [r for r in judge.rules if r is not rule and r.severity == "error"]
+    also = tuple(r.name for r in others if any(isinstance(o, Finding) for o in evaluate(r, situation)))
+    # An undecided draft does not go out, so it neither breaks the rule nor keeps it.
+    passed = fires if example.breaks else not decided
+    return Outcomes(rule, example, passed, decided, also)
+
+
+def case_of(example: s.Example, where: Location) -> Case:
+    """The case that an example describes; its reply's place is the text in quotes."""
+    source = where.source
+    reply = _text(example.reply, where) if example.reply else Embedded("", source, where.span.start)
+    case = Case(id=str(where), source=where, reply=reply)
+    for given in example.given:
+        case = _with_action(case, given, where) if isinstance(given, s.GivenAction) else _with_field(case, given, where)
+    return case
+
+
+def _with_action(case: Case, given: s.GivenAction, where: Location) -> Case:
+    parameters = {
+        name.name: Field(_value(operand), Location(where.source, operand.span)) for name, operand in given.parameters
+    }
+    action = Action(given.name.name, parameters, Location(where.source, given.span))
+    return replace(case, actions=(*case.actions, action))
+
+
+def _with_field(case: Case, given: s.GivenField, where: Location) -> Case:
+    name = given.path.name
+    if name in ("review", "review.text") and isinstance(given.values[0], s.Quoted):
+        return replace(case, review=_text(given.values[0], where))
+    values = tuple(_value(v) for v in given.values)
+    several = name in ("approvals", "approved_by", "actions")
+    value: Value = tuple(str(v) for v in values) if several else values[0]
+    key = "approvals" if name == "approved_by" else name
+    return replace(case, fields={**case.fields, key: Field(value, Location(where.source, given.span))})
+
+
+def _text(quoted: s.Quoted, where: Location) -> Embedded:
+    """The text between the quotes; escapes make its places approximate by a character each."""
+    inner = Span(quoted.span.start + 1, quoted.span.end - 1)
+    written = where.source.text[inner.start : inner.end]
+    if written == quoted.value:
+        return Embedded(quoted.value, where.source, inner.start)
+    last = inner.end
+    return Embedded(quoted.value, where.source, [min(inner.start + i, last) for i in range(len(quoted.value) + 1)])
+
+
+def _value(operand: s.Operand) -> Value:
+    match operand:
+        case s.Number():
+            return typed_number(operand)[1]
+        case s.Quoted(value):
+            return value
+        case s.Truth(value):
+            return value
+        case s.Word(name) | s.Path(name):
+            return name

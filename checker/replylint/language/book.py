@@ -10,14 +10,16 @@ from pathlib import Path
 from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
 from replylint.facts.wordings import Lexicon
+from replylint.language.cache import keep, key_of, recall
 from replylint.language.lexicon import build_lexicon
 from replylint.language.load import parse_files, read_source, rule_files
 from replylint.language.resolve import resolve
 from replylint.language.rules import Rule
+from replylint.language.syntax import Rule as WrittenRule
 from replylint.language.syntax import RuleFile
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import starter_policy
-from replylint.source.spans import Source
+from replylint.source.spans import Location, Source
 
 CONTRACT = "contract.yml"
 RULES = "rules"
@@ -51,9 +53,9 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     contract = _contract(folder, problems)
     rule_sources = [_source(p, folder, name, problems) for p in rule_files(folder / RULES)]
     files, found = parse_files(s for s in rule_sources if s is not None)
-    lexicon_files, more = parse_files(s for s in _lexicon_sources(folder, name, problems) if s is not None)
-    lexicon, wrong = build_lexicon((*lexicon_files, *files))
-    problems += (*found, *more, *wrong)
+    lexicon_sources = [s for s in _lexicon_sources(folder, name, problems) if s is not None]
+    lexicon, wrong = _lexicon(lexicon_sources, files)
+    problems += (*found, *wrong)
     rules: tuple[Rule, ...] = ()
     if contract is not None:
         rules, unresolved = resolve(files, contract)
@@ -62,7 +64,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
         problems.append(Problem("language.no-rules", None, {"folder": f"{name}/{RULES}"}))
     if problems or contract is None:
         raise PolicyError(sorted(problems, key=_place))
-    sources = [contract.source, *(f.source for f in (*files, *lexicon_files))]
+    sources = [contract.source, *(f.source for f in files), *lexicon_sources]
     return Policy(name, contract, rules, lexicon, files, _digest(sources))
 
 
@@ -72,6 +74,22 @@ def _contract(folder: Path, problems: list[Problem]) -> Contract | None:
     except PolicyError as error:
         problems += error.problems
         return None
+
+
+def _lexicon(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[Lexicon, tuple[Problem, ...]]:
+    """The lexicon of lexicon files and of the readings in rule files: as kept from an earlier run, or parsed."""
+    everything = [*sources, *(file.source for file in files)]
+    readings = [f"{st.span} {Location(f.source, st.span).words}" for f in files for st in f.statements
+                if not isinstance(st, WrittenRule)]  # fmt: skip
+    key = key_of((*(f"{source.path}\n{source.text}" for source in sources), *readings))
+    kept = recall(key, everything)
+    if kept is not None:
+        return kept, ()
+    parsed, problems = parse_files(sources)
+    lexicon, more = build_lexicon((*parsed, *files))
+    if not problems and not more:
+        keep(key, lexicon, everything)
+    return lexicon, (*problems, *more)
 
 
 def _lexicon_sources(folder: Path, name: str, problems: list[Problem]) -> list[Source | None]:

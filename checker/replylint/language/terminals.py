@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from replylint.language.names import section
 from replylint.source.resources import grammar_text
@@ -33,12 +34,14 @@ def grammar() -> str:
     return grammar_text("rules.lark") + "\n" + "\n".join(lines) + "\n"
 
 
+@cache
 def statement_start() -> re.Pattern[str]:
     """Matches at the start of a line that begins a rule, a phrase or a reading."""
     words = "|".join(_keyword(name) for name in STATEMENTS)
     return re.compile(rf"[ \t\u3000\ufeff]*(?:{words}|{_head()})", re.IGNORECASE)
 
 
+@cache
 def clause_start() -> re.Pattern[str]:
     """Matches at the start of a line that begins a clause; the group `word` is the keyword."""
     words = "|".join(_keyword(name) for name in CLAUSES)

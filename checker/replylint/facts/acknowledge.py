@@ -32,8 +32,7 @@ def acknowledged(reply: Heard, review: Heard | None) -> TakenUp:
     busy = {said.clause for said in reply.said if said.name.type in _BUSY}
     kinds = {said.name.kind for said in review.said if said.name.type == "issue"}
     named = [s for s in reply.said if s.name.type == "issue" and s.name.kind in kinds and s.clause not in busy]
-    own = _own_words(review)
-    facts = _one_per_clause(reply, named, _shared(reply, own))
+    facts = _one_per_clause(reply, named, _shared(reply, review))
     specific = any(s.name.type == "acknowledge" for s in reply.said)
     return TakenUp(tuple(facts), not facts and not specific)
 
@@ -56,29 +55,20 @@ def _fact(reply: Heard, span: Span, issue: str | None) -> Fact:
     return Fact("acknowledge", None, place, reply.text.original[place.start : place.end], issue=issue)
 
 
-def _own_words(heard: Heard) -> set[str]:
-    return {word for word, _ in _content(heard)}
-
-
-def _shared(reply: Heard, own: set[str]) -> dict[int, list[Span]]:
-    """The reply's words that are the review's own, by clause."""
+def _shared(reply: Heard, review: Heard) -> dict[int, list[Span]]:
+    """The reply's words that are the review's own, by clause; generic words are left out."""
+    own = {word for word, _ in _words(review)}
     shared: dict[int, list[Span]] = {}
-    for word, span in _content(reply):
-        if word in own:
+    for word, span in _words(reply):
+        if word in own and not any(span.overlaps(generic) for generic in reply.generic):
             shared.setdefault(reply.layout.clause_of(span.start), []).append(span)
     return shared
 
 
-def _content(heard: Heard) -> Iterable[tuple[str, Span]]:
-    """The words of a text that say something of its own, in a form that compares."""
+def _words(heard: Heard) -> Iterable[tuple[str, Span]]:
+    """The words of a text that are long enough to say something, in a form that compares."""
     folded = heard.text.folded
-    generic = iter(heard.generic)
-    current = next(generic, None)
     for token in heard.text.tokens:
-        while current is not None and current.end <= token.start:
-            current = next(generic, None)
-        if current is not None and current.start < token.end:
-            continue
         word = folded[token.start : token.end]
         if word[0] >= "\u2e80":
             if len(word) > 1:

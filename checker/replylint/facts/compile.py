@@ -27,7 +27,7 @@ from replylint.source.spans import Location
 
 ADJACENT = -1
 _K = TypeVar("_K")
-_SLOT_WEIGHT, _EXPRESSION_WEIGHT = 6, 4
+_SLOT_WEIGHT, _EXPRESSION_WEIGHT = 6, 1
 
 
 class Step(NamedTuple):
@@ -44,7 +44,7 @@ class Step(NamedTuple):
 class Joined(NamedTuple):
     """A pattern ready to match.
 
-    needs: atoms that must all occur, groups last. anchor: the one of them that is thought to be the rarest.
+    needs: atoms that must all occur, the ones quickly known first. anchor: the one that is thought to be the rarest.
     """
 
     steps: tuple[Step, ...]
@@ -142,6 +142,7 @@ class _Compiler:
         self._numbers: dict[PhraseRef | Choice, int] = {}
         self._met: dict[int, int] = {}  # a choice by identity: hashing it hashes all that is in it
         self._open: set[str] = set()
+        self._expression_atoms: set[int] = set()
 
     def join(self, pattern: Pattern) -> Joined | None:
         """A pattern made ready; None for one that nothing is required of, which would match everywhere."""
@@ -151,8 +152,14 @@ class _Compiler:
             return None
         if len(needs) == 1:
             return Joined(steps, tuple(needs), needs[0])
-        needs.sort(key=self.groups.__contains__)
+        needs.sort(key=self._cost)
         return Joined(steps, tuple(needs), max(needs, key=self._weights.__getitem__))
+
+    def _cost(self, atom: int) -> int:
+        """How much work it is to know whether an atom occurs."""
+        if atom in self.groups:
+            return 1
+        return 2 if atom in self._expression_atoms else 0
 
     def _steps(self, pattern: Pattern) -> Iterable[Step]:
         gap = ADJACENT
@@ -172,7 +179,9 @@ class _Compiler:
         if isinstance(element, Slot):
             return self._number(self.slots, element.kind, _SLOT_WEIGHT)
         if isinstance(element, Expression):
-            return self._number(self.expressions, fold_expression(element.pattern), _EXPRESSION_WEIGHT)
+            number = self._number(self.expressions, fold_expression(element.pattern), _EXPRESSION_WEIGHT)
+            self._expression_atoms.add(number)
+            return number
         return self._group(element)
 
     def _literal(self, piece: Piece) -> int:
@@ -231,8 +240,8 @@ class _Compiler:
 
 
 def _weight(text: str, prefix: bool) -> int:
-    # A Chinese character tells about as much as three Latin letters.
-    return sum(1 if char < "\u2e80" else 3 for char in text) - prefix
+    # In UTF-8 a Chinese character has three bytes, and tells about as much as three Latin letters.
+    return len(text.encode()) - prefix
 
 
 def continues_word(char: str) -> bool:

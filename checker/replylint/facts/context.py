@@ -22,6 +22,7 @@ REACH_BACK = 12
 _MANY = 40
 
 _AGENTS = frozenset({"business", "customer", "third_party", "instruction"})
+_UNCERTAIN = frozenset({"condition", "hedge"})
 _ENDS = frozenset({"business", "contrast"})
 _QUOTES = {"「": "」", "『": "』", "“": "”"}
 
@@ -62,6 +63,8 @@ class Surroundings:
     def judge(self, mention: Mention, cancels: frozenset[str]) -> Context | None:
         """The mention's context, or None when a cue cancels it."""
         clause, sentence = self.layout.clause_of(mention.start), self.layout.sentence_of(mention.start)
+        if not cancels:
+            return self._unless_certain(mention, clause, sentence)
         near = self._near(clause, mention)
         condition = self._condition(sentence, mention)
         if not near and not condition and not self._quoted and not self._asks(clause):
@@ -81,6 +84,17 @@ class Surroundings:
         if condition:
             found.setdefault("condition", (condition.start, condition.end))
         return Context(found, _certainty(found))
+
+    def _unless_certain(self, mention: Mention, clause: int, sentence: int) -> Context:
+        """The context of a mention that nothing cancels."""
+        found = {
+            cue.kind: (cue.start, cue.end)
+            for cue in self._near(clause, mention)
+            if cue.kind in _UNCERTAIN and not _inside(cue, mention)
+        }
+        if condition := self._condition(sentence, mention):
+            found.setdefault("condition", (condition.start, condition.end))
+        return Context(found, _certainty(found)) if found else _BARE
 
     def _near(self, clause: int, mention: Mention) -> Sequence[Cue]:
         """The cues of a clause, as far as they can matter in a clause of any length."""

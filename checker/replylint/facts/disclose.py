@@ -18,9 +18,11 @@ def identifiers(reply: Heard, review: Heard | None, own: frozenset[str]) -> Iter
     and in a sentence that does not invite anybody to use it, as a disclosure. What the review itself made public
     discloses nothing.
     """
+    if not reply.places:
+        return
     public = _compact(review.text.folded) if review is not None else ""
     known = {_compact(address.casefold()) for address in own}
-    told = [said.mention.span for said in reply.said if said.name.type == "disclosure"]
+    told = [said.mention.span for said in reply.said if said.name.type in ("disclosure", "contact_info")]
     inviting = {said.sentence for said in reply.said if said.name.type == "invite"}
     for place in reply.places:
         compact = _compact(reply.text.folded[place.span.start : place.span.end])

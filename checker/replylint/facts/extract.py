@@ -15,10 +15,17 @@ from replylint.facts.places import Place
 from replylint.facts.said import Heard, Said, listen
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
+from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
-_HEARD_IN_REVIEWS = frozenset(name for name, row in FACT_TYPES.items() if row.side != "reply")
+_CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business"})
+
+
+def _in_reviews(name: FactName) -> bool:
+    """Whether a fact is looked for in reviews: what is read there, and the cues that may cancel it."""
+    side = FACT_TYPES[name.type].side
+    return side == "review" or (side == "cue" and name.kind in _CUES_OF_REVIEWS)
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,8 @@ class Extractor:
 
     def __init__(self, matcher: Matcher, find: Callable[[Text], Sequence[Place]] = find_slots):
         self.matcher = matcher
-        self._scanner = Scanner(matcher, frozenset(FACT_TYPES))
-        self._review_scanner = Scanner(matcher, _HEARD_IN_REVIEWS)
+        self._scanner = Scanner(matcher, frozenset(matcher.names))
+        self._review_scanner = Scanner(matcher, frozenset(name for name in matcher.names if _in_reviews(name)))
         self._find = find
 
     def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:

@@ -7,13 +7,14 @@ that a pattern may have got to, one way to have come there is kept, the leftmost
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
 from replylint.facts.compile import ADJACENT, Group, Joined, Matcher, Step, continues_word
 from replylint.facts.places import Place
+from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
@@ -45,10 +46,10 @@ class Mention(NamedTuple):
 
 
 class Scanner:
-    """A matcher with its automata built for the facts of some types; made once, used for many texts."""
+    """A matcher with its automata built for the wanted facts; made once, used for many texts."""
 
-    def __init__(self, matcher: Matcher, types: frozenset[str]):
-        self._plan = _Plan(matcher, types)
+    def __init__(self, matcher: Matcher, wanted: Container[FactName]):
+        self._plan = _Plan(matcher, wanted)
         needed = self._plan.basic_atoms()
         literals = [x for x in matcher.literals if x.whole in needed or x.prefix in needed]
         self._automaton: Any = ahocorasick_rs.AhoCorasick([literal.text for literal in literals])
@@ -59,54 +60,67 @@ class Scanner:
     def mentions(self, text: Text, places: Sequence[Place] = ()) -> list[Mention]:
         """All mentions, those of `never reads` wordings too, in no particular order."""
         hits = self._literal_hits(text.folded)
-        self._expressions.add_hits(text.folded, hits)
         for place in places:
             atom = self._slots.get(place.kind)
             if atom is not None:
                 hits.setdefault(atom, []).append((place.span.start, place.span.end, ()))
-        return _Join(self._plan, text, hits).mentions()
+        return _Join(self._plan, text, hits, self._expressions.possible(text.folded)).mentions()
 
     def _literal_hits(self, folded: str) -> dict[int, list[Hit]]:
         hits: dict[int, list[Hit]] = {}
         ends = self._ends
-        last = len(folded)
+        padded = folded + " "
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             whole, prefix, left, right = ends[index]
-            if left and start and continues_word(folded[start - 1]):
+            # The most frequent lines of all: `continues_word` written out.
+            if left and start and (char := folded[start - 1]) < "\u2e80" and char.isalnum():
                 continue
-            inside = right and end < last and continues_word(folded[end])
-            if whole is not None and not inside and not (right and folded.startswith("'t", end)):
-                hits.setdefault(whole, []).append((start, end, ()))
+            inside = right and (char := padded[end]) < "\u2e80" and char.isalnum()
+            if whole is not None and not inside and not (right and char == "'" and padded[end + 1] == "t"):
+                _add(hits, whole, (start, end, ()))
             if prefix is not None:
-                while inside and end < last and continues_word(folded[end]):
+                while inside and continues_word(padded[end]):
                     end += 1
-                hits.setdefault(prefix, []).append((start, end, ()))
+                _add(hits, prefix, (start, end, ()))
         return hits
+
+
+def _add(hits: dict[int, list[Hit]], atom: int, hit: Hit) -> None:
+    held = hits.get(atom)
+    if held is None:
+        hits[atom] = [hit]
+    else:
+        held.append(hit)
 
 
 class _Plan:
     """Which wordings wait for which atoms.
 
-    waiting: basic atom or group → wordings anchored on it. stirs: basic atom → groups with waiting wordings that it
-    may make occur.
+    alone: atom → wordings that are nothing else. waiting: atom → longer wordings anchored on it. stirs: basic atom →
+    groups with wordings that it may make occur.
     """
 
-    def __init__(self, matcher: Matcher, types: frozenset[str]):
+    def __init__(self, matcher: Matcher, wanted: Container[FactName]):
         self.groups = matcher.groups
+        self.alone: dict[int, list[int]] = {}
         self.waiting: dict[int, list[tuple[int, Joined]]] = {}
         for index, (joined, name) in enumerate(zip(matcher.wordings, matcher.names, strict=True)):
-            if joined is not None and name.type in types:
+            if joined is None or name not in wanted:
+                continue
+            if len(joined.steps) == 1:
+                self.alone.setdefault(joined.anchor, []).append(index)
+            else:
                 self.waiting.setdefault(joined.anchor, []).append((index, joined))
         self.stirs: dict[int, list[int]] = {}
-        for atom in self.waiting:
-            if atom in self.groups:
-                for trigger in self.groups[atom].triggers:
-                    self.stirs.setdefault(trigger, []).append(atom)
+        for atom in {*self.alone, *self.waiting} & self.groups.keys():
+            for trigger in self.groups[atom].triggers:
+                self.stirs.setdefault(trigger, []).append(atom)
 
     def basic_atoms(self) -> set[int]:
         """All atoms that have to be looked for in a text."""
         met: set[int] = set()
         todo = [step.atom for waiting in self.waiting.values() for _, joined in waiting for step in joined.steps]
+        todo += self.alone
         while todo:
             atom = todo.pop()
             if atom in met:
@@ -120,60 +134,89 @@ class _Plan:
 
 
 class _Expressions:
-    """The expressions of a lexicon; RE2 is loaded only when there are any."""
+    """The expressions of a lexicon; RE2 is loaded only when there are any.
+
+    One pass finds out which of them match at all; where, is found when a wording needs to know.
+    """
 
     def __init__(self, expressions: Sequence[tuple[str, int]]):
-        self._compiled: list[tuple[Any, int]] = []
+        self._compiled: list[tuple[int, Any]] = []
         if expressions:
             import re2
 
             self._any = re2.Set.SearchSet()
             for pattern, atom in expressions:
                 self._any.Add(pattern)
-                self._compiled.append((re2.compile(pattern), atom))
+                self._compiled.append((atom, re2.compile(pattern)))
             self._any.Compile()
 
-    def add_hits(self, folded: str, hits: dict[int, list[Hit]]) -> None:
+    def possible(self, folded: str) -> dict[int, Any]:
+        """The expressions that match somewhere, by atom."""
         if not self._compiled:
-            return
-        for index in self._any.Match(folded) or ():
-            expression, atom = self._compiled[index]
-            found = [(*match.span(), ()) for match in expression.finditer(folded) if match.group()]
-            if found:
-                hits[atom] = found
+            return {}
+        return dict(self._compiled[index] for index in self._any.Match(folded) or ())
 
 
 class _Join:
     """The patterns of one text: hits of atoms go in, mentions come out."""
 
-    def __init__(self, plan: _Plan, text: Text, hits: dict[int, list[Hit]]):
+    def __init__(self, plan: _Plan, text: Text, hits: dict[int, list[Hit]], expressions: Mapping[int, Any]):
         self.plan = plan
+        self.expressions = expressions
         self.text = text
         self.hits = hits
-        self.basic = frozenset(hits)
+        self.basic = frozenset(hits) | expressions.keys()
+        self.known: dict[int, bool] = {}
         self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
         self.clause_ends = [clause.end for clause in text.clauses]
 
     def mentions(self) -> list[Mention]:
-        waiting, stirs = self.plan.waiting, self.plan.stirs
-        awake = [entry for atom in self.basic for entry in waiting.get(atom, ())]
-        stirred = {group for atom in self.basic for group in stirs.get(atom, ())}
-        for group in stirred:
-            if self._hits_of(group):
-                awake += waiting[group]
-        return [Mention(index, *hit) for index, joined in awake for hit in self._match(joined)]
+        alone, waiting, stirs = self.plan.alone, self.plan.waiting, self.plan.stirs
+        stirred = {group for atom in self.basic if atom in stirs for group in stirs[atom]}
+        occurring = (*self.basic, *stirred)
+        mentions = [
+            Mention(index, *hit)
+            for atom in occurring
+            if atom in alone
+            for hit in self._hits_of(atom)
+            for index in alone[atom]
+        ]
+        mentions += [
+            Mention(index, *hit)
+            for atom in occurring
+            if atom in waiting
+            for index, joined in waiting[atom]
+            for hit in self._match(joined)
+        ]
+        return mentions
 
     def _hits_of(self, atom: int) -> list[Hit]:
-        """Where an atom occurs; a group is worked out when it is first asked for."""
+        """Where an atom occurs; groups and expressions are worked out when they are first asked for."""
         found = self.hits.get(atom)
         if found is None:
-            group = self.plan.groups.get(atom)
-            found = self.hits[atom] = self._union(group) if group else []
+            found = self.hits[atom] = self._worked_out(atom)
         return found
+
+    def _possible(self, atom: int) -> bool:
+        """Whether anything that an atom is made of occurs; much quicker to know than where."""
+        known = self.known.get(atom)
+        if known is None:
+            group = self.plan.groups.get(atom)
+            known = not group.triggers.isdisjoint(self.basic) if group else atom in self.basic
+            self.known[atom] = known
+        return known
+
+    def _worked_out(self, atom: int) -> list[Hit]:
+        if group := self.plan.groups.get(atom):
+            return self._union(group)
+        if expression := self.expressions.get(atom):
+            spans = (match.span() for match in expression.finditer(self.text.folded))
+            return [(start, end, ()) for start, end in spans if end > start]
+        return []
 
     def _union(self, group: Group) -> list[Hit]:
         basic = self.basic
-        parts = [self.hits[atom] for atom in group.singles & basic]
+        parts = [self._hits_of(atom) for atom in group.singles & basic]
         if group.joined:
             for anchor in group.joined.keys() & basic:
                 parts += [found for joined in group.joined[anchor] if (found := self._match(joined))]
@@ -185,6 +228,9 @@ class _Join:
     def _match(self, joined: Joined) -> list[Hit]:
         if len(joined.steps) == 1:
             return self._hits_of(joined.anchor)
+        for atom in joined.needs:
+            if not self._possible(atom):
+                return []
         for atom in joined.needs:
             if not self._hits_of(atom):
                 return []

@@ -46,11 +46,11 @@ def listen(matcher: Matcher, text: Text, places: Sequence[Place], mentions: Iter
     cues: list[Cue] = []
     generic: list[Span] = []
     for name in [name for name in read if name.type == "cue"]:
-        kept = _longest(_allowed(read.pop(name), name, excluded))
+        found = _allowed(read.pop(name), name, excluded)
         if name.kind == "generic":
-            generic += [m.span for m in kept]
+            generic += [m.span for m in found]
         else:
-            cues += [Cue(name.kind or "", m.start, m.end) for m in kept]
+            cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
     surroundings = Surroundings(layout, cues)
     said = [
         Said(name, mention, context, layout.clause_of(mention.start), layout.sentence_of(mention.start))
@@ -58,7 +58,7 @@ def listen(matcher: Matcher, text: Text, places: Sequence[Place], mentions: Iter
         for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
     ]
     said.sort(key=lambda s: s.mention.span)
-    return Heard(text, layout, tuple(said), places, tuple(sorted(generic)))
+    return Heard(text, layout, tuple(said), places, tuple(generic))
 
 
 def _sorted_out(

@@ -1,0 +1,56 @@
+"""A small lexicon and what it reads, written the way the tables of cases write it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from replylint.facts.compile import compile_lexicon
+from replylint.facts.extract import Extractor, Reading
+from replylint.facts.model import Fact
+from replylint.facts.wordings import Lexicon
+from replylint.language.lexicon import build_lexicon
+from replylint.language.parse import parse
+from replylint.source.spans import Source
+from replylint.text.pipeline import read
+
+HERE = Path(__file__).parent
+
+
+def lexicon(rules: str) -> Lexicon:
+    parsed = parse(Source("test.rules", rules))
+    built, problems = build_lexicon((parsed.file,))
+    assert not parsed.problems, parsed.problems
+    assert not problems, problems
+    return built
+
+
+@cache
+def extractor(rules: str) -> Extractor:
+    return Extractor(compile_lexicon(lexicon(rules)))
+
+
+@cache
+def table(name: str) -> Any:
+    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+
+
+@cache
+def small_lexicon() -> str:
+    return (HERE / "small.rules").read_text(encoding="utf-8")
+
+
+def reading(reply: str, review: str | None = None, rules: str | None = None, own: frozenset[str] = frozenset()) -> Reading:
+    given = read(review) if review is not None else None
+    return extractor(rules or small_lexicon()).extract(read(reply), given, own)
+
+
+def told(fact: Fact) -> str:
+    """A fact in one line: `promise/refund «退款» conditional amount=500 TWD`."""
+    name = fact.type if fact.kind is None else f"{fact.type}/{fact.kind}"
+    certainty = [] if fact.certainty == "definite" else [fact.certainty]
+    values = [f"{key}={attribute.value}" for key, attribute in sorted(fact.attributes.items())]
+    return " ".join([name, f"«{fact.quote}»", *certainty, *values])

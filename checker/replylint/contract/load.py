@@ -19,9 +19,13 @@ from replylint.source.spans import Location, Source, Span
 MAX_BYTES = 1_000_000
 
 
-def load(path: Path) -> Contract:
-    """Read and validate a contract file. Raises PolicyError with every problem, each at its place in the file."""
-    return parse(Source(str(path), _text(path)))
+def load(path: Path, shown: str | None = None) -> Contract:
+    """Read and validate a contract file, named `shown` to people.
+
+    Raises PolicyError with every problem, each at its place in the file.
+    """
+    name = shown or path.as_posix()
+    return parse(Source(name, _text(path, name)))
 
 
 def parse(source: Source) -> Contract:
@@ -42,8 +46,8 @@ def _offset(problem: Problem) -> int:
     return problem.where.span.start if problem.where else -1
 
 
-def _text(path: Path) -> str:
-    shown = {"path": str(path)}
+def _text(path: Path, name: str) -> str:
+    shown = {"path": name}
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -55,7 +55,7 @@ class Judge:
         verdict = self._verdict(findings, undecided)
         return CaseVerdict(
             case.id, case.source.source.path, verdict, findings, undecided, len(self.rules),
-            self._contact(situation) if verdict == "needs-person" else None, case.ignored,
+            self._contact(situation, undecided) if verdict == "needs-person" else None, case.ignored,
         )  # fmt: skip
 
     def judge_all(self, cases: Iterable[Case | Unreadable]) -> Iterator[CaseVerdict | CouldNotCheck]:
@@ -84,9 +84,12 @@ class Judge:
     def _matters(self, severity: Severity) -> bool:
         return SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_level)
 
-    def _contact(self, situation: Situation) -> Contact | None:
+    def _contact(self, situation: Situation, undecided: tuple[Undecided, ...]) -> Contact | None:
+        """Whoever the contract names for the clause of the first rule that could not be decided."""
         severity = situation.severity
-        person = self.contract.person_for(severity, self.now)
+        first = next((u.rule for u in undecided if self._matters(u.severity)), None)
+        clause = next((r.clause[0] for r in self.rules if r.name == first and r.clause), None)
+        person = self.contract.person_for(severity, self.now, clause)
         if person is None:
             return None
         return Contact(person.role, person.name, person.channel, person.on_duty, _due(situation, severity))
@@ -103,5 +106,5 @@ def _due(situation: Situation, severity: str | None) -> dt.datetime | None:
     clock = situation.contract.value(f"severity.{severity}.first_reply") if severity else None
     if posted is None or not isinstance(posted.value, dt.datetime) or not isinstance(clock, Duration):
         return None
-    zone = situation.contract.calendar.zone
-    return resolve(clock, posted.value if posted.value.tzinfo else posted.value.replace(tzinfo=zone), situation.contract)
+    at = posted.value if posted.value.tzinfo else posted.value.replace(tzinfo=situation.contract.calendar.zone)
+    return resolve(clock, at, situation.contract)

@@ -50,7 +50,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     """
     name = shown or folder.as_posix()
     problems: list[Problem] = []
-    contract = _contract(folder, problems)
+    contract = _contract(folder, name, problems)
     rule_sources = [_source(p, folder, name, problems) for p in rule_files(folder / RULES)]
     files, found = parse_files(s for s in rule_sources if s is not None)
     lexicon_sources = [s for s in _lexicon_sources(folder, name, problems) if s is not None]
@@ -68,9 +68,9 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     return Policy(name, contract, rules, lexicon, files, _digest(sources))
 
 
-def _contract(folder: Path, problems: list[Problem]) -> Contract | None:
+def _contract(folder: Path, name: str, problems: list[Problem]) -> Contract | None:
     try:
-        return load_contract(folder / CONTRACT)
+        return load_contract(folder / CONTRACT, f"{name}/{CONTRACT}")
     except PolicyError as error:
         problems += error.problems
         return None

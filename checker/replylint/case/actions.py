@@ -41,7 +41,6 @@ _READERS: Mapping[str, Callable[[Any], Value | None]] = {
     "to": convert.name,
     "channel": convert.name,
     "at": convert.moment,
-    "within": convert.duration,
     "approved_by": convert.texts,
     "text": convert.text,
     "item": convert.name,
@@ -189,11 +188,19 @@ def _parameters(action: str, parts: _Parts, currency: str) -> tuple[dict[str, Fi
 
 def _value(name: str, value: Any, parts: _Parts, currency: str) -> Value | None:
     if name == "amount":
-        stated = convert.currency_code(parts["currency"][0]) if "currency" in parts else None
-        return _amount(value, stated or currency)
+        return _amount(value, _stated_currency(parts) or currency)
     if name == "currency":
-        return None if "amount" in parts else convert.currency_code(value)
+        code = convert.currency_code(value)
+        return None if "amount" in parts else code
     return _READERS.get(name, convert.whatever)(value)
+
+
+def _stated_currency(parts: _Parts) -> str | None:
+    """The currency beside an amount; what is wrong with it is told where it stands itself."""
+    try:
+        return convert.currency_code(parts["currency"][0]) if "currency" in parts else None
+    except FieldError:
+        return None
 
 
 def _amount(value: Any, currency: str) -> Value | None:
@@ -204,4 +211,4 @@ def _amount(value: Any, currency: str) -> Value | None:
 
 
 def _known_parameters() -> tuple[str, ...]:
-    return (*dict.fromkeys(convert.spellings("parameters").values()), "within")
+    return tuple(dict.fromkeys(convert.spellings("parameters").values()))

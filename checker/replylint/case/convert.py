@@ -16,7 +16,7 @@ from typing import Any
 
 from replylint.case.limits import MAX_DIGITS
 from replylint.source.resources import grammar_table
-from replylint.source.values import Duration, DurationUnit, Money, Percent, Stated, Value
+from replylint.source.values import Money, Percent, Stated, Value
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
@@ -150,16 +150,6 @@ def percent(value: Any) -> Percent | None:
     return Percent(found[0]) if found else None
 
 
-def duration(value: Any) -> Duration | None:
-    """A length of time with its unit: `2 hours`, 「3 個工作天」."""
-    words = _plain(value) if isinstance(value, str) else name(value)
-    found = _quantity(words) if words else None
-    unit = _duration_units().get(found[2].lower()) if found and not found[1] else None
-    if words and (found is None or unit is None):
-        raise FieldError("not_duration")
-    return Duration(found[0], unit) if found and unit else None
-
-
 def choice(value: Any, choices: Mapping[str, str]) -> str | None:
     """One of several words; `choices` leads from each spelling to the word that rules use."""
     words = name(value)
@@ -221,15 +211,6 @@ def _spellings(section: str) -> dict[str, str]:
 def _stated() -> dict[str, str]:
     wanted = {member.value for member in Stated}
     return {spelling: key for spelling, key in _spellings("choices").items() if key in wanted}
-
-
-@cache
-def _duration_units() -> dict[str, DurationUnit]:
-    known: tuple[DurationUnit, ...] = (
-        *("minute", "hour", "day", "business_day"),
-        *("business_hour", "week", "month", "year"),
-    )
-    return {spelling: unit for spelling, key in _spellings("units").items() for unit in known if unit == key}
 
 
 @cache

@@ -32,7 +32,6 @@ PARAMETER_TYPES: Mapping[str, ValueType] = {
     "to": "text",
     "channel": "text",
     "at": "datetime",
-    "within": "duration",
     "approved_by": "texts",
     "text": "text",
     "item": "text",
@@ -130,7 +129,7 @@ def _action_forms() -> list[_Schema]:
 
 
 def _parameters() -> _Schema:
-    examples = {"money": "TWD 200", "percent": "10%", "duration": "2 hours", "datetime": "2026-11-18T21:40+08:00"}
+    examples = {"money": "TWD 200", "percent": "10%", "datetime": "2026-11-18T21:40+08:00"}
     return {
         name: {"examples": [examples[kind]]} if kind in examples else {"type": ["string", "number", "array", "null"]}
         for name, kind in PARAMETER_TYPES.items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from replylint.case.marks import Mark
 
@@ -68,8 +69,9 @@ def _fold(breaks: list[re.Match[str]], offset: int) -> Iterator[Piece]:
         yield first[0], offset + first.start()
     elif not more:
         yield " ", offset + first.start()
-    for match in more:
-        yield _line_break(match[0]), offset + match.start()
+    # The first break is the one that folding drops, but the line ends there: so the words before it end there too.
+    for match, after in zip(breaks, more, strict=False):
+        yield _line_break(after[0]), offset + match.start()
 
 
 def _meaning(token: str) -> str:
@@ -115,7 +117,7 @@ def _joined(pending: list[Piece], folded: bool) -> Iterator[Piece]:
     elif len(pending) == 1:
         yield " ", pending[0][1]
     else:
-        yield from pending[1:]
+        yield from ((after[0], before[1]) for before, after in pairwise(pending))
 
 
 def _indentation(text: str, header: re.Match[str], mark: Mark) -> int:

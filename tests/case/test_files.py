@@ -1,0 +1,227 @@
+"""Which files are read, in which encodings, and what is told about the others."""
+
+from __future__ import annotations
+
+import json
+import os
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from replylint.case.find import find_files
+from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.read import read_all, read_path
+from replylint.source.messages import describe
+from tests.case.reading import keys, read, read_case
+
+DRAFT = "---\nreview: 湯冷了\n---\n抱歉讓湯冷了,謝謝您的意見。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "drafts" / "sub").mkdir(parents=True)
+    for name in ("b.md", "a.md", "sub/c.md"):
+        (tmp_path / "drafts" / name).write_text(DRAFT, encoding="utf-8")
+    return tmp_path / "drafts"
+
+
+def names(*paths: str) -> list[str]:
+    return [each.as_posix() if isinstance(each, Path) else each.path for each in find_files(paths)]
+
+
+def test_a_folder_is_read_in_the_order_of_names(folder: Path) -> None:
+    (folder / ".hidden").mkdir()
+    (folder / ".hidden" / "x.md").write_text(DRAFT, encoding="utf-8")
+    (folder / ".pre-commit-config.yaml").write_text("repos: []")
+    assert names("drafts") == ["drafts/a.md", "drafts/b.md", "drafts/sub/c.md"]
+
+
+def test_a_file_is_read_once(folder: Path) -> None:
+    assert names("drafts/sub", "drafts", "drafts/a.md", "drafts/**/*.md") == [
+        "drafts/sub/c.md",
+        "drafts/a.md",
+        "drafts/b.md",
+    ]
+
+
+def test_globs(folder: Path) -> None:
+    assert names("drafts/*.md") == ["drafts/a.md", "drafts/b.md"]
+    assert names("drafts/**") == ["drafts/a.md", "drafts/b.md", "drafts/sub/c.md"]
+
+
+def test_a_name_with_signs_of_a_glob_is_a_name(folder: Path) -> None:
+    (folder / "[a].md").write_text(DRAFT, encoding="utf-8")
+    assert names("drafts/[a].md") == ["drafts/[a].md"]
+
+
+def test_what_is_no_draft_is_counted(folder: Path) -> None:
+    (folder / "README.zh-TW.md").write_text("# drafts")
+    (folder / "photo.png").write_bytes(b"\x89PNG")
+    (folder / "policy").mkdir()
+    (folder / "policy" / "contract.yml").write_text("brand: x")
+    skipped = {each.path: each.reason.key for each in find_files(["drafts"]) if isinstance(each, Skipped)}
+    assert skipped == {
+        "drafts/README.zh-TW.md": "case.skipped_readme",
+        "drafts/photo.png": "case.skipped_kind",
+        "drafts/policy": "case.skipped_policy",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("nowhere", "case.missing"),
+        ("nowhere/*.md", "case.no_match"),
+        ("empty", "case.nothing_found"),
+        ("only-readme", "case.nothing_found"),
+        ("pipe.md", "case.not_a_file"),
+        ("/dev/null", "case.not_a_file"),
+        ("broken.md", "case.cannot_open"),
+    ],
+)
+def test_what_cannot_be_read_is_told(folder: Path, path: str, key: str) -> None:
+    for name in ("empty", "only-readme"):
+        Path(name).mkdir()
+    Path("only-readme/README.md").write_text("hi")
+    os.mkfifo("pipe.md")
+    Path("broken.md").symlink_to("gone.md")
+    (found,) = (each for each in read_all([path]) if not isinstance(each, Skipped))
+    assert keys(found) == [key]
+    if path not in ("empty", "only-readme") and "*" not in path:
+        (again,) = read_path(path)
+        assert isinstance(again, Unreadable)
+
+
+def test_links_may_not_lead_out_of_the_folder(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text(DRAFT, encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    (folder / "link.md").symlink_to("../secret.md")
+    (folder / "out").symlink_to("../other")
+    (folder / "round").symlink_to(".")
+    (folder / "same.md").symlink_to("a.md")
+    told = {each.path: keys(each) for each in find_files(["drafts"]) if isinstance(each, Unreadable)}
+    assert told == {"drafts/link.md": ["case.link_leaves"], "drafts/out": ["case.link_leaves"]}
+    assert names("drafts").count("drafts/a.md") == 1
+    # Named on the command line, a link is what the user means.
+    assert names("drafts/link.md") == ["drafts/link.md"]
+
+
+def test_unreadable_folder_and_file(folder: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    (folder / "a.md").chmod(0)
+    (folder / "sub").chmod(0)
+    told = [keys(each) for each in read_all(["drafts"]) if isinstance(each, Unreadable)]
+    (folder / "sub").chmod(0o755)
+    assert told == [["case.cannot_open"], ["case.cannot_open"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["a.md", "a.yml", "a.jsonl", "a.csv"])
+def test_encodings_that_are_read(encoding: str, name: str) -> None:
+    text = {
+        "a.md": DRAFT,
+        "a.yml": "reply: 抱歉讓湯冷了,謝謝您的意見。",
+        "a.jsonl": '{"reply": "抱歉讓湯冷了,謝謝您的意見。"}\n',
+        "a.csv": 'reply\r\n"抱歉讓湯冷了,謝謝您的意見。"\r\n',
+    }[name]
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    case = read_case(mark + text.encode(encoding), name)
+    assert case.reply.text == case.reply.location.words == "抱歉讓湯冷了,謝謝您的意見。"
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.yml", "a.json", "a.jsonl", "a.csv"])
+@pytest.mark.parametrize(
+    ("encoding", "text", "guess"),
+    [
+        ("big5", "review: 湯冷了\n抱歉讓湯冷了,謝謝您的意見。\n", "Big5"),
+        ("gbk", "review: 汤冷了\n抱歉让汤冷了,我们会改的。\n", "GBK"),
+        ("cp1252", "review: caf\u00e9\nwe\u2019re sorry \u2013 truly\n", "Windows-1252"),
+    ],
+)
+def test_other_encodings_are_guessed(name: str, encoding: str, text: str, guess: str) -> None:
+    (found,) = read(text.encode(encoding), name)
+    assert keys(found) == ["case.other_encoding"]
+    assert isinstance(found, Unreadable)
+    assert describe(found.problems[0], "en") == (f"the file is not in UTF-8; it looks like {guess}", "save it as UTF-8")
+
+
+def test_one_bad_line_does_not_hide_the_others() -> None:
+    rows = b'{"reply": "a"}\n{"reply": "\xff"}\n{"reply": "\xe6\x8a\xb1"}\n'
+    first, second, third = read(rows, "a.jsonl")
+    assert isinstance(first, Case)
+    assert isinstance(third, Case)
+    assert keys(second) == ["case.not_utf8"]
+    assert isinstance(second, Unreadable)
+    assert str(second.problems[0].where) == "a.jsonl:2:12"
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.yml", "a.json", "a.jsonl", "a.csv"])
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"", "case.empty"),
+        (b"\n\n", "case.empty"),
+        (b"\x89PNG\0\0\0\1", "case.binary"),
+        ("reply: 抱歉".encode("utf-16-le"), "case.binary"),
+        (b"\xff\xfea", "case.utf16"),
+    ],
+)
+def test_what_is_no_text(name: str, data: bytes, key: str) -> None:
+    (found,) = read(data, name)
+    assert keys(found) == [key]
+
+
+def test_too_large_a_draft() -> None:
+    (found,) = read(b"a" * 20_000_001, "a.md")
+    assert keys(found) == ["case.too_large"]
+
+
+def test_too_long_a_row_is_left_out_alone() -> None:
+    long, short = read(b'{"reply": "' + b"a" * 5_000_000 + b'"}\n{"reply": "b"}\n', "a.jsonl")
+    assert keys(long) == ["case.row_too_large"]
+    assert isinstance(short, Case)
+    assert str(short.reply.location) == "a.jsonl:2:12"
+
+
+def test_an_open_quote_does_not_swallow_the_file() -> None:
+    (found,) = read('reply\n"' + "a\n" * 2_000_000, "a.csv")
+    assert keys(found) == ["case.csv_unclosed"]
+
+
+def test_ids_may_not_repeat(folder: Path) -> None:
+    rows = [json.dumps({"id": each, "reply": "x"}) for each in ("a", "b", "a")]
+    Path("rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    Path("more.yml").write_text("{id: b, reply: y}", encoding="utf-8")
+    found = list(read_all(["rows.jsonl", "more.yml"]))
+    assert [isinstance(each, Case) for each in found] == [True, True, False, False]
+    assert keys(found[2]) == keys(found[3]) == ["case.duplicate_id"]
+    assert isinstance(found[2], Unreadable)
+    assert str(found[2].problems[0].where) == "rows.jsonl:3:8"
+
+
+def test_drafts_in_two_folders_may_have_the_same_file_name(folder: Path) -> None:
+    (folder / "sub" / "a.md").write_text(DRAFT, encoding="utf-8")
+    assert all(isinstance(each, Case) for each in read_all(["drafts"]))
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    row = json.dumps({"reply": "抱歉" * 200, "review": "湯冷了" * 100, "rating": 1}) + "\n"
+    path = tmp_path / "rows.jsonl"
+    path.write_text(row * 3000, encoding="utf-8")
+    peaks = [_peak(path, count) for count in (300, 3000)]
+    assert peaks[1] < peaks[0] * 1.5, peaks
+    assert peaks[1] < path.stat().st_size / 5
+
+
+def _peak(path: Path, count: int) -> int:
+    tracemalloc.start()
+    for number, each in enumerate(read_path(path), 1):
+        assert isinstance(each, Case)
+        if number == count:
+            break
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak

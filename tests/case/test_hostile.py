@@ -1,0 +1,109 @@
+"""Whatever a file holds, reading it ends soon, with cases or with located problems."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from replylint.case.model import Case, Unreadable
+from replylint.source.messages import describe
+from replylint.source.spans import Span
+from tests.case.reading import keys, read
+
+NAMES = st.sampled_from(["a.md", "a.yml", "a.json", "a.jsonl", "a.csv"])
+WHOLE = {
+    "a.md": "---\nid: 1\nreview: {rating: 2, text: 湯冷了}\nactions: [reply, voucher: {amount: TWD 3}]\n---\n抱歉\n",
+    "a.yml": "- reply: |\n    a\n  rating: 5\n- &a {reply: >-\n    b, drafter: {name: c}}\n",
+    "a.json": '{"reviews": [{"reviewId": "x", "starRating": "ONE", "reviewReply": {"comment": "a\\u6797"}}]}',
+    "a.jsonl": '{"reply": "a", "rating": 3, "actions": [{"action": "refund", "amount": 5}]}\n{"reply": "b"}\n',
+    "a.csv": 'id,reply,actions\n1,"a ""b"" c",reply;refund TWD 3\n2,"d\ne",\n',
+}
+SIGNS = st.sampled_from(["---", "<<", "\\u", *("\"'{}[]:,-&*!|>#\n\t\r\\ ;0\u3000：\u2028\x85\x00\ufeff\ud800é")])
+
+
+@given(NAMES, st.binary(max_size=200))
+def test_any_bytes(name: str, data: bytes) -> None:
+    _look_at_everything(data, name)
+
+
+@given(NAMES, st.data())
+@settings(max_examples=600)
+def test_drafts_with_something_changed(name: str, data: st.DataObject) -> None:
+    text = WHOLE[name]
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, min(start + 6, len(text))))
+        text = text[:start] + data.draw(SIGNS) + text[end:]
+    _look_at_everything(text, name)
+
+
+def _look_at_everything(data: str | bytes, name: str) -> None:
+    found = read(data, name)
+    assert found, "a file is never passed over in silence"
+    for each in found:
+        if isinstance(each, Case):
+            each.reply.text.encode()
+            for text in (each.reply, each.review):
+                for index in range(len(text.text) if text else 0):
+                    assert text is not None
+                    assert text.locate(Span(index, index + 1)).words
+            places = [f.where for f in each.fields.values()]
+            places += [f.where for a in each.actions for f in a.parameters.values()] + [a.where for a in each.actions]
+            assert all(place.words for place in places)
+        elif isinstance(each, Unreadable):
+            assert each.problems
+            for problem in each.problems:
+                assert describe(problem, "zh")[0] != describe(problem, "en")[0]
+                assert problem.where is None or str(problem.where)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "key"),
+    [
+        ("a.json", "[" * 100_000, "case.too_deep"),
+        ("a.json", '{"reply": ' * 60 + "1" + "}" * 60, "case.too_deep"),
+        ("a.yml", "[" * 100_000, "case.too_deep"),
+        ("a.yml", "- " * 100_000 + "a", "case.too_deep"),
+        ("a.json", '{"reply": "a", "rating": ' + "9" * 5000 + "}", "case.number_size"),
+        ("a.json", '{"reply": "a", "rating": 1e999999999}', "case.not_rating"),
+        ("a.yml", "reply: a\nactions:\n- refund: {amount: " + "9" * 5000 + "}\n", "case.number_size"),
+    ],
+)
+def test_bounds(name: str, text: str, key: str) -> None:
+    began = time.perf_counter()
+    (found,) = read(text, name)
+    assert keys(found) == [key]
+    assert time.perf_counter() - began < 2
+
+
+def test_aliases_that_double_again_and_again() -> None:
+    lines = ["x0: &x0 [a, a]"] + [f"x{i}: &x{i} [*x{i - 1}, *x{i - 1}]" for i in range(1, 40)]
+    began = time.perf_counter()
+    for text in ("reply: a\n", "reply: *x39\n", "reply: a\nactions: [{refund: {evidence: *x39}}]\n"):
+        assert read("\n".join([*lines, text]), "a.yml")
+    assert time.perf_counter() - began < 2
+
+
+def test_time_is_linear_in_the_length_of_a_reply() -> None:
+    def seconds(text: str, name: str) -> float:
+        began = time.perf_counter()
+        _look_at_places(text, name)
+        return time.perf_counter() - began
+
+    for name, make in (
+        ("a.yml", lambda n: "reply: >\n" + "  a b\n\n" * n),
+        ("a.json", lambda n: json.dumps({"reply": '"林\n' * n})),
+        ("a.csv", lambda n: 'reply\n"' + 'a""\n' * n + '"\n'),
+    ):
+        short, long = (min(seconds(make(n), name) for _ in range(3)) for n in (2_000, 20_000))
+        assert long < short * 40, name
+
+
+def _look_at_places(text: str, name: str) -> None:
+    (case,) = read(text, name)
+    assert isinstance(case, Case)
+    assert case.reply.location.words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from replylint.case.model import Action
 from replylint.evaluate.answers import NO, YES, Answer, every, some
@@ -28,7 +27,7 @@ def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
         return
     if rule.verb == "forbid":
         for subject in _subjects(rule, situation):
-            at = replace(situation, subject=subject)
+            at = situation.about(subject)
             yield from _outcome(rule, at, every((applies, _counts(rule, at), ~_excused(rule, at))))
     else:
         yield from _outcome(rule, situation, every((applies, ~_met(rule, situation), ~_excused(rule, situation))))
@@ -50,7 +49,7 @@ def _excused(rule: r.Rule, situation: Situation) -> Answer:
 def _met(rule: r.Rule, situation: Situation) -> Answer:
     if rule.requirement is not None:
         return answer(rule.requirement, situation)
-    return some(_counts(rule, replace(situation, subject=subject)) for subject in _subjects(rule, situation))
+    return some(_counts(rule, situation.about(subject)) for subject in _subjects(rule, situation))
 
 
 def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[Outcome]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from replylint.case.model import Action, Case
 from replylint.contract.model import Contract
@@ -64,17 +66,31 @@ class Situation:
         stated = self.case.fields.get(path)
         return stated.value if stated else None
 
-    def facts(self, name: FactName) -> tuple[Fact, ...]:
+    def about(self, subject: Subject) -> Situation:
+        """The same situation while a rule looks at one fact or action; what was worked out is shared."""
+        other = copy(self)
+        object.__setattr__(other, "subject", subject)
+        return other
+
+    def facts(self, name: FactName) -> list[Fact]:
         """The facts of a type, or of one of its kinds, in the text that the type is read in."""
-        review = FACT_TYPES[name.type].side == "review"
-        found = self.reading.review_facts if review else self.reading.reply_facts
-        return tuple(f for f in found if f.type == name.type and name.kind in (None, f.kind))
+        return self._by_name.get((name.type, name.kind), [])
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str | None], list[Fact]]:
+        """Facts under their type with their kind, and under their type alone."""
+        found: dict[tuple[str, str | None], list[Fact]] = {}
+        for side, facts in (("reply", self.reading.reply_facts), ("review", self.reading.review_facts)):
+            for fact in (f for f in facts if FACT_TYPES[f.type].side == side):
+                for kind in {None, fact.kind}:
+                    found.setdefault((fact.type, kind), []).append(fact)
+        return found
 
     def actions(self, name: ActionName) -> tuple[Action, ...]:
         """The planned actions of that name."""
         return tuple(a for a in self.case.actions if a.name == name.name)
 
-    @property
+    @cached_property
     def severity(self) -> str | None:
         """The review's severity: as stated in the case, else by the contract's definitions."""
         stated = self.case.fields.get("review.severity")

@@ -11,6 +11,7 @@ from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.lexicon import check_mention, unknown
+from replylint.language.mistakes import nearest
 from replylint.language.names import section
 from replylint.language.scope import CHOICES, STATED, Scope
 from replylint.source.problems import Problem, Said
@@ -101,7 +102,11 @@ class Resolver:
                 self.problems.append(unknown("choice", node, self.source, choices, field=of))
                 return None
             return r.Constant("text", node.name, where)
-        return self._no_name(node)
+        if expected is None or nearest(node.written, self.scope.names()):
+            return self._no_name(node)
+        values = {"words": node.written, "type": _type_said(expected), "example": Said(f"language.example-{expected}")}
+        self.problems.append(Problem("language.not-a-value", where, values))
+        return None
 
     def _no_name(self, node: s.Word | s.Path) -> r.Operand | None:
         self.problems.append(unknown("name", node, self.source, self.scope.names()))

@@ -31,6 +31,8 @@ from replylint.source.spans import Location, Source, Span
 
 _SLOTS: frozenset[str] = frozenset(get_args(SlotKind))
 _MOST_EXPRESSION = 500
+# How many names a message lists before it says that there are more.
+MOST_LISTED = 24
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,9 @@ def unknown(
     known = tuple(known)
     if near := nearest(written, known):
         return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": near, **values})
-    return Problem(f"language.unknown-{sort}", place, {"words": written, "known": known[:60], **values})
+    listed = [k for k in known if k.isascii() == written.isascii()] or list(known)
+    more = ("…",) if len(listed) > MOST_LISTED else ()
+    return Problem(f"language.unknown-{sort}", place, {"words": written, "known": (*listed[:MOST_LISTED], *more), **values})
 
 
 def _pattern(items: s.WordingItems, context: _Context) -> Pattern:

@@ -14,7 +14,7 @@ from replylint.language.build import canonical_name
 from replylint.language.conditions import Resolver
 from replylint.language.lexicon import unknown
 from replylint.language.names import section
-from replylint.language.scope import Scope, attributes_of, field_types
+from replylint.language.scope import Scope, attributes_of, every_attribute, field_types
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -57,7 +57,9 @@ class _RuleResolver:
             return None
         subjects, requirement = self._subjects(verb)
         outer = Resolver(self._source, Scope({}, self._contract), self._problems)
-        inner = Resolver(self._source, Scope(attributes_of(subjects), self._contract), self._problems)
+        # A misspelt fact is told once: its attributes are then taken to exist.
+        named = attributes_of(subjects) if len(self._problems) == before else every_attribute()
+        inner = Resolver(self._source, Scope(named, self._contract), self._problems)
         rule = r.Rule(
             name=self._written.name.name,
             category=self._word("category", "policy"),
@@ -101,8 +103,8 @@ class _RuleResolver:
         verbs = self._clauses("forbid", "require")
         if not verbs and self._written.sound:
             self._tell("no-verb", self._written.name.span, forbid=self._spell("forbid"), require=self._spell("require"))
-        for extra in verbs[1:]:
-            self._tell("second-verb", extra.keyword_span)
+        if len(verbs) > 1:
+            self._tell("second-verb", verbs[1].keyword_span)
         return verbs[0] if verbs else None
 
     def _subjects(self, verb: s.Clause) -> tuple[tuple[FactName | r.ActionName, ...], s.Condition | None]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from replylint.case.fields import FIELD_TYPES
 from replylint.contract.model import Contract
-from replylint.facts.schema import meaning_of
+from replylint.facts.schema import FACT_TYPES, meaning_of
 from replylint.facts.wordings import FactName
+from replylint.language.names import section
 from replylint.language.rules import ActionName, AttributeRef, ContractValue, FieldRef, Operand, ValueType
 
 # Fields that the checker computes; all others stand in the case file.
@@ -67,10 +69,20 @@ class Scope:
         return None
 
     def names(self) -> tuple[str, ...]:
-        """Every name that may be used here."""
-        return (*self.attributes, *field_types(), *self.contract.paths())
+        """Every name that may be used here, in both languages, the nearest to hand first."""
+        names = (*self.attributes, *field_types(), *self.contract.paths())
+        return tuple(dict.fromkeys(spelled for name in names for spelled in (name, chinese(name))))
 
 
+def chinese(name: str) -> str:
+    """A dotted or bare name as it is written in Chinese."""
+    for sort in ("attributes", "parameters"):
+        if name in section(sort).spellings:
+            return section(sort).spell(name, "zh")
+    return ".".join(section("fields").spell(part, "zh") for part in name.split("."))
+
+
+@cache
 def field_types() -> Mapping[str, ValueType]:
     """All fields of a case that rules may speak about, stated or computed."""
     return {**FIELD_TYPES, **COMPUTED}
@@ -85,3 +97,9 @@ def attributes_of(subjects: tuple[FactName | ActionName, ...]) -> Mapping[str, V
         else:
             found.update(cast(Mapping[str, ValueType], meaning_of(subject).attributes))
     return found
+
+
+def every_attribute() -> Mapping[str, ValueType]:
+    """The attributes and parameters of everything that a rule can be about."""
+    facts = tuple(FactName(name) for name in FACT_TYPES)
+    return attributes_of((*facts, ActionName("")))

@@ -184,7 +184,7 @@ def summary_lines(summary: Summary, options: Options) -> Iterator[str]:
     if summary.ignored:
         yield say("render.ignored", lang, {"items": _join(summary.ignored, "times", options)})
     values = {"policy": visible(summary.policy), "revision": visible(summary.revision[:12])}
-    now = f"{summary.now:%Y-%m-%d %H:%M %Z}".rstrip()
+    now = summary.now.isoformat(sep=" ", timespec="minutes")
     yield say("render.policy" if summary.revision else "render.policy-unread", lang, values | {"now": now})
 
 

@@ -69,6 +69,14 @@ def test_what_is_no_draft_is_counted(folder: Path) -> None:
     }
 
 
+def test_drafts_beside_a_contract_are_read(folder: Path) -> None:
+    (folder / "contract.yml").write_text("brand: x")
+    (folder / "stray.rules").write_text("")
+    assert "drafts/a.md" in names("drafts")
+    (found,) = (each for each in read_all(["drafts"]) if isinstance(each, Unreadable))
+    assert found.path == "drafts/contract.yml"
+
+
 @pytest.mark.parametrize(
     ("path", "key"),
     [
@@ -225,3 +233,33 @@ def _peak(path: Path, count: int) -> int:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak
+
+
+def test_the_review_report_of_the_play_console() -> None:
+    header = (
+        "Package Name,App Version Code,App Version Name,Reviewer Language,Device,Review Submit Date and Time,"
+        "Review Submit Millis Since Epoch,Review Last Update Date and Time,Review Last Update Millis Since Epoch,"
+        "Star Rating,Review Title,Review Text,Developer Reply Date and Time,Developer Reply Millis Since Epoch,"
+        "Developer Reply Text,Review Link"
+    )
+    replied = (
+        "tw.example.app,7,1.2,zh-TW,oriole,2026-11-18T13:40:00Z,1,2026-11-18T13:40:00Z,1,"
+        '2,,"登入後一直閃退,很困擾",2026-11-19T01:00:00Z,1,"抱歉,請更新到 1.3 版",https://example.org/r/1'
+    )
+    waiting = "tw.example.app,7,1.2,en,oriole,2026-11-18T13:40:00Z,1,2026-11-18T13:40:00Z,1,5,Nice,good,,,,"
+    report = f"{header}\r\n{replied}\r\n{waiting}\r\n".encode("utf-16")
+    case, skipped = read(report, "reviews_2026-11.csv")
+    assert isinstance(case, Case)
+    assert case.reply.text == case.reply.location.words == "抱歉,請更新到 1.3 版"
+    assert {name: str(field.value) for name, field in case.fields.items()} == {
+        "language": "zh-TW",
+        "review.rating": "2",
+        "review.posted_at": "2026-11-18 13:40:00+00:00",
+        "reply.posted_at": "2026-11-19 01:00:00+00:00",
+        "platform": "google_play",
+    }
+    assert case.review is not None
+    assert str(case.review.location) == "reviews_2026-11.csv:2:85"
+    assert case.review.location.words == case.review.text == "登入後一直閃退,很困擾"
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason.key == "case.no_reply_yet"

@@ -94,6 +94,12 @@ def test_yaml_escapes(escaped: str) -> None:
     assert case.reply.locate(Span(1, 2)).words == escaped
 
 
+def test_separators_of_unicode_in_yaml() -> None:
+    case = read_case('reply: "a\u2028\u2028b"\nid: |\n  c\n', "a.yml")
+    assert case.reply.text == "a\u2028\u2028b"
+    assert pieces(case) == list(case.reply.text)
+
+
 def test_yaml_line_goes_on_after_a_backslash() -> None:
     case = read_case('reply: "a\\\n   b\n\n  c"', "a.yml")
     assert case.reply.text == "ab\nc"

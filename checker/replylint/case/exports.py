@@ -104,7 +104,7 @@ def recognise(value: Mapping[str, Any]) -> Export | None:
 
 def reviews_of(tree: Tree) -> tuple[Tree, ...] | None:
     """The reviews inside an answer that wraps them in a list; None when the value is no such answer."""
-    if not isinstance(tree.value, dict):
+    if not isinstance(tree.value, dict) or "reply" in tree.value:
         return None
     for name in _CONTAINERS:
         inner = tree.value.get(name)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from rapidfuzz.distance import OSA
-
 ValueType = Literal["money", "percent", "duration", "count", "text", "choice", "datetime", "yesno", "texts"]
 Kind = Literal["text", "name", "rating", "moment", "moment_if_told", "severity", "approvals"]
 
@@ -83,6 +81,8 @@ LABELS = frozenset({"facts", "not_facts", "canned", "violates", "may_also", "gro
 @cache
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """The known name that `word` is most likely a slip of: one letter off, two in a long name; None when none is."""
+    from rapidfuzz.distance import OSA  # only needed for names that nobody knows
+
     best: tuple[int, str] | None = None
     for name in known:
         allowed = 0 if len(name) < 4 else 1 if len(name) < 9 else 2

@@ -83,7 +83,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
         elif entry.is_dir():
             # A link to a folder inside is met again under its own name.
             yield from () if entry.is_symlink() else _walk(entry, root)
-        elif entry.name.lower().startswith("readme"):
+        elif _is_readme(entry):
             yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped_readme"))
         elif entry.suffix.lower() not in SUFFIXES:
             yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped_kind"))
@@ -92,7 +92,13 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
 
 
 def _holds_policy(entries: list[Path]) -> bool:
-    return any(e.name in ("contract.yml", "contract.yaml") or e.suffix == ".rules" for e in entries)
+    """Whether a contract stands here and no draft beside it: a folder with drafts is never passed over."""
+    names = {entry.name for entry in entries if entry.suffix.lower() in SUFFIXES and not _is_readme(entry)}
+    return bool(names) and names <= {"contract.yml", "contract.yaml"}
+
+
+def _is_readme(entry: Path) -> bool:
+    return entry.name.lower().startswith("readme")
 
 
 def regular_file(path: Path) -> Path | Unreadable:

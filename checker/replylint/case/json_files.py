@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -23,6 +23,8 @@ _TOKEN = re.compile(r'[ \t\n\r]*(?:("[^"\\]*(?:\\.[^"\\]*)*")|([{}\[\],:])|([^\s
 _ESCAPED_CHARACTER = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
 )
+_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_LONGEST_INTEGER = 1_000
 _BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|([\[{])|([\]}])')
 
 # The parser's own words for a mistake, and the sentence that tells it.
@@ -61,11 +63,12 @@ def read_json(source: Source) -> Tree | tuple[Problem, ...]:
     except _DuplicateError:
         return tuple(_duplicates(source))
     except _NotANumberError as error:
-        return (Problem("case.json_constant", Location(source, Span(0, len(text))), {"found": str(error)}),)
+        found = str(error)
+        return (Problem("case.json_constant", _word(source, lambda word: word == found), {"found": found}),)
     except ValueError:  # an integer of more digits than Python reads
-        return (Problem("case.number_size", Location(source, Span(0, len(text)))),)
-    if "\\u" in text and _lone_surrogate(value):
-        return (Problem("case.half_character", _here(source, text.index("\\u"))),)
+        return (Problem("case.number_size", _word(source, lambda word: len(word) > _LONGEST_INTEGER)),)
+    if ("\\ud" in text or "\\uD" in text) and _lone_surrogate(value):
+        return (Problem("case.half_character", _half_character(source)),)
     return Tree(value, source, JsonPlaces(text))
 
 
@@ -173,6 +176,17 @@ def _lone_surrogate(value: Any) -> bool:
     except UnicodeEncodeError:
         return True
     return False
+
+
+def _half_character(source: Source) -> Location:
+    halves = (m for m in _ESCAPED_CHARACTER.finditer(source.text) if _HALF.fullmatch(m[0]))
+    return Location(source, Span(*next(halves).span()))
+
+
+def _word(source: Source, wanted: Callable[[str], bool]) -> Location:
+    """The first word outside texts, such as a number, that is as wanted."""
+    words = (match for match in _TOKEN.finditer(source.text) if match[3] and wanted(match[3]))
+    return Location(source, Span(*next(words).span(3)))
 
 
 def _here(source: Source, offset: int) -> Location:

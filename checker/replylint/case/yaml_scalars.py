@@ -55,23 +55,13 @@ def _flow(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator
     """A quoted or plain scalar: a single line break is a space, further ones are themselves."""
     for match in pattern.finditer(text, start, end):
         if match[1] is not None:
-            yield from _fold([*_BREAK.finditer(match[1])], match.start())
+            breaks = [(_line_break(each[0]), match.start() + each.start()) for each in _BREAK.finditer(match[1])]
+            yield from _joined(breaks, folded=True)
         elif match[2] is not None:
             for index, character in enumerate(match[2]):
                 yield character, match.start() + index
         else:
             yield _meaning(match[3]), match.start()
-
-
-def _fold(breaks: list[re.Match[str]], offset: int) -> Iterator[Piece]:
-    first, *more = breaks
-    if first[0] in "\u2028\u2029":
-        yield first[0], offset + first.start()
-    elif not more:
-        yield " ", offset + first.start()
-    # The first break is the one that folding drops, but the line ends there: so the words before it end there too.
-    for match, after in zip(breaks, more, strict=False):
-        yield _line_break(after[0]), offset + match.start()
 
 
 def _meaning(token: str) -> str:
@@ -112,6 +102,11 @@ def _block(text: str, mark: Mark) -> Iterator[Piece]:
 
 
 def _joined(pending: list[Piece], folded: bool) -> Iterator[Piece]:
+    """The line breaks between two lines of text; folding keeps the separators of Unicode, U+2028 and U+2029.
+
+    Of several breaks folding drops the first. The others are told to stand one break early, so that the words before
+    them end at the end of their line.
+    """
     if not folded or not pending or pending[0][0] != "\n":
         yield from pending
     elif len(pending) == 1:

@@ -1,8 +1,8 @@
 import pytest
-from tests.facts.reading import extractor, reading, table, told
 
 from replylint.facts.schema import FACT_TYPES
 from replylint.text.pipeline import read
+from tests.facts.reading import extractor, reading, table, told
 
 
 @pytest.mark.parametrize("case", table("match.yml"), ids=lambda case: f"{case['wording']} in {case['text']}")

@@ -18,6 +18,7 @@ from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
+_BRIDGE = -1
 Hole = tuple[int, int]
 Hit = tuple[int, int, tuple[Hole, ...]]
 """Start, end, and the gaps in between: what the wording's words do not cover."""
@@ -168,6 +169,8 @@ class _Join:
         self.basic = frozenset(hits) | expressions.keys()
         self.known: dict[int, bool] = {}
         self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
+        self.masks: dict[int, int] = {}
+        self.clause_starts = [clause.start for clause in text.clauses]
         self.clause_ends = [clause.end for clause in text.clauses]
 
     def mentions(self) -> list[Mention]:
@@ -206,6 +209,30 @@ class _Join:
             self.known[atom] = known
         return known
 
+    def _clauses(self, atom: int) -> int:
+        """The clauses that an atom occurs in, as bits: where its atoms have none in common a pattern cannot match.
+
+        _BRIDGE when a hit reaches from one clause into the next, as a literal with a comma does: then it can.
+        """
+        mask = self.masks.get(atom)
+        if mask is None:
+            mask = 0
+            for start, end, _ in self._hits_of(atom):
+                clause = bisect_right(self.clause_starts, start)
+                if self._reaches(clause, end):
+                    mask = _BRIDGE
+                    break
+                mask |= 1 << clause
+            self.masks[atom] = mask
+        return mask
+
+    def _reaches(self, clause: int, end: int) -> bool:
+        """Whether what comes adjacent to a hit may stand in the clause after the given one (counted from 1)."""
+        if clause >= len(self.clause_starts):
+            return False
+        following = self.clause_starts[clause]
+        return following <= end or (following == end + 1 and self.text.folded[end] == " ")
+
     def _worked_out(self, atom: int) -> list[Hit]:
         if group := self.plan.groups.get(atom):
             return self._union(group)
@@ -219,55 +246,69 @@ class _Join:
         parts = [self._hits_of(atom) for atom in group.singles & basic]
         if group.joined:
             for anchor in group.joined.keys() & basic:
-                parts += [found for joined in group.joined[anchor] if (found := self._match(joined))]
-        parts += [found for joined in group.loose if (found := self._match(joined))]
+                parts += [found for joined in group.joined[anchor] if (found := self._match(joined, True))]
+        parts += [found for joined in group.loose if (found := self._match(joined, True))]
         if len(parts) < 2:
             return parts[0] if parts else []
         return list({hit[:2]: hit for found in parts for hit in found}.values())
 
-    def _match(self, joined: Joined) -> list[Hit]:
+    def _match(self, joined: Joined, inner: bool = False) -> list[Hit]:
+        """Where a pattern occurs. For an inner one all ways are kept, for a wording the leftmost to each end."""
         if len(joined.steps) == 1:
             return self._hits_of(joined.anchor)
         for atom in joined.needs:
             if not self._possible(atom):
                 return []
-        for atom in joined.needs:
-            if not self._hits_of(atom):
-                return []
-        return self._sequence(joined.steps)
+        return self._sequence(joined.steps, inner) if self._may_join(joined) else []
 
-    def _sequence(self, steps: tuple[Step, ...]) -> list[Hit]:
-        states: dict[tuple[int, int], Hit] = {}  # (end, gap still open) → how it got there
+    def _may_join(self, joined: Joined) -> bool:
+        """Whether some clause holds all that a pattern needs, or some hit leads from clause to clause."""
+        common = -1
+        for atom in joined.needs:
+            clauses = self._clauses(atom)
+            if not clauses:
+                return False
+            common &= clauses
+        return bool(common) or any(self._clauses(step.atom) == _BRIDGE for step in joined.steps)
+
+    def _sequence(self, steps: tuple[Step, ...], inner: bool) -> list[Hit]:
+        states: _States = {}
         begin = True
         for step in steps:
-            following: dict[tuple[int, int], Hit] = {}
-            for (_, open_gap), hit in states.items():
+            following: _States = {}
+            for (_, _, open_gap), hit in states.items():
                 gap = _sum(open_gap, step.gap)
                 if step.optional:
-                    _keep(following, (hit[1], gap), hit)
-                for extended in self._extend(hit, step.atom, gap):
-                    _keep(following, (extended[1], ADJACENT), extended)
+                    _keep(following, hit, gap, inner)
+                for extended in self._extended(hit, step.atom, gap):
+                    _keep(following, extended, ADJACENT, inner)
             if begin:
                 for hit in self._hits_of(step.atom):
-                    _keep(following, (hit[1], ADJACENT), hit)
+                    _keep(following, hit, ADJACENT, inner)
                 begin = step.optional
-            if not following and not begin:
+            elif not following:
                 return []
             states = following
         return [*{hit[:2]: hit for hit in states.values()}.values()]
 
-    def _extend(self, hit: Hit, atom: int, gap: int) -> Iterable[Hit]:
+    def _extended(self, hit: Hit, atom: int, gap: int) -> list[Hit]:
+        """The hit, followed by each hit of the atom that may come next."""
         starts, candidates = self._in_order(atom)
-        end = hit[1]
-        stop = (end + 1 if self.text.folded[end:end + 1] == " " else end) if gap == ADJACENT else self._clause_end(end)
-        units, first = self.text.units, bisect_left(starts, end)
-        for index in range(first, len(candidates)):
-            start = starts[index]
-            if start > stop or (gap != ADJACENT and units[start] - units[end] > gap):
-                return
-            _, to, holes = candidates[index]
-            between = () if start - end <= 1 and gap == ADJACENT else ((end, start),)
-            yield hit[0], to, hit[2] + between + holes
+        begin, end, holes = hit
+        index = bisect_left(starts, end)
+        if index == len(starts):
+            return []
+        blank = end + self.text.folded.startswith(" ", end)
+        stop = blank if gap == ADJACENT else self._clause_end(end)
+        most = self.text.units[end] + max(gap, 0)
+        found = []
+        for at in range(index, len(starts)):
+            start, to, inside = candidates[at]
+            if start > blank and (start > stop or self.text.units[start] > most):
+                break
+            between = () if start <= blank else ((end, start),)
+            found.append((begin, to, holes + between + inside))
+        return found
 
     def _in_order(self, atom: int) -> tuple[list[int], Sequence[Hit]]:
         """An atom's hits by their starts."""
@@ -278,11 +319,12 @@ class _Join:
         return held
 
     def _clause_end(self, offset: int) -> int:
-        index = bisect_right(self.clause_ends, offset)
-        # At a clause's very end the gap can only be empty.
-        if index and self.clause_ends[index - 1] == offset:
-            return offset
+        index = bisect_left(self.clause_ends, offset)
         return self.clause_ends[index] if index < len(self.clause_ends) else len(self.text.folded)
+
+
+_States = dict[tuple[int, int, int], Hit]
+"""Start (or 0 where only the leftmost is kept), end, and the gap still open → how it got there."""
 
 
 def _sum(one: int, other: int) -> int:
@@ -291,7 +333,8 @@ def _sum(one: int, other: int) -> int:
     return one + other
 
 
-def _keep(states: dict[tuple[int, int], Hit], key: tuple[int, int], hit: Hit) -> None:
+def _keep(states: _States, hit: Hit, gap: int, inner: bool) -> None:
+    key = (hit[0] if inner else 0, hit[1], gap)
     held = states.get(key)
     if held is None or hit[0] < held[0]:
         states[key] = hit

@@ -21,7 +21,7 @@ from replylint.text.splits import join_split_words
 _RARE = re.compile("[&%\u0370-\u052f\u02c7-\u02d9\u3105-\u312f\u31a0-\u31bf]")
 # Mathematical letters, letters in filled circles, small capitals: no keyboard writes them.
 _STYLED = re.compile(
-    "[\U0001d400-\U0001d7ff\U0001f150-\U0001f169\U0001f172-\U0001f17d\U0001f180-\U0001f189ᴀ-ᴢʀʙɢʜɪʟɴʏ]{2,}"
+    "[\U0001d400-\U0001d7ff\U0001f150-\U0001f169\U0001f172-\U0001f17d\U0001f180-\U0001f189ᴀ-ᴢʀʙɢʜɪʟɴʏꜰꜱ]{2,}"
 )
 _LONG = re.compile(r"[a-z0-9+/]{24}")
 _BLANKS = re.compile(r"[ \n]{2,}")

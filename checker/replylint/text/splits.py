@@ -13,7 +13,7 @@ from replylint.text.edits import Edit, Traced, apply
 from replylint.text.model import Suspicion
 
 # Over the classes of the characters (see `characters.Classes`), not over the characters themselves.
-_CHINESE_RUN = re.compile("c+(?:s{1,3}c+)+")
+_CHINESE_RUN = re.compile("(?<!c)c++(?:s{1,3}c++)+")  # possessive, so that long texts stay linear
 _MAY_BE_LATIN_RUN = re.compile("s[lw]s[lw]s[lw]")
 _SEAM = re.compile("s+")
 _LATIN_RUN = re.compile("(?<![lwd])[lw](?:s[lw]){3,}(?![lwd])")
@@ -78,7 +78,7 @@ def _between_singles(text: str, seams: list[tuple[int, int]]) -> set[tuple[int, 
             row = []
         row.append(seam)
         if len(row) >= _MANY:
-            found.update(row)
+            found.update(row[-_MANY:])
     return found
 
 
@@ -94,7 +94,8 @@ def _latin_edits(traced: Traced, classes: str) -> Iterator[Edit]:
 def _inside_words(traced: Traced, row: list[int]) -> list[int]:
     """The separators of a spaced-out row without the wider ones, which stand between its words."""
     widths = [traced.origin[i + 1] - traced.origin[i] for i in row]
-    wide = [width > min(widths) for width in widths]
+    narrowest = min(widths)
+    wide = [width > narrowest for width in widths]
     if wide[0] or wide[-1] or any(a and b for a, b in pairwise(wide)):
         return row  # no word has only one letter, so the widths mean nothing
     return [i for i, is_wide in zip(row, wide, strict=True) if not is_wide]

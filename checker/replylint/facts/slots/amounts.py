@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from replylint.facts.slots.model import Found
+from replylint.facts.slots.numerals import plain
 from replylint.facts.slots.reading import Reading
 from replylint.facts.slots.table import Endings, any_of, word_table
 from replylint.source.spans import Span
@@ -92,9 +93,9 @@ def _percent(reading: Reading, index: int) -> Found | None:
     if after := patterns.tenths_off.match(reading.folded, number.end):
         paid = number.value if number.value >= 10 else number.value * 10  # 九折 and 8.5折 count tenths, 85折 hundredths
         if 0 < paid < _HUNDRED:
-            return Found("percent", Span(start, after.end()), Percent(_HUNDRED - paid))
+            return Found("percent", Span(start, after.end()), Percent(plain(_HUNDRED - paid)))
     elif (after := patterns.tenths.match(reading.folded, number.end)) and number.value <= 10:
-        return Found("percent", Span(start, after.end()), Percent(number.value * 10))
+        return Found("percent", Span(start, after.end()), Percent(plain(number.value * 10)))
     return None
 
 

@@ -16,7 +16,7 @@ from replylint.source.values import Deadline, Duration, DurationUnit
 
 _HALF = Decimal("0.5")
 _FIRST_YEAR = 1900  # 2026年 is a year, not a length of time
-_ORDINAL = "第"
+_NO_COUNT = ("第", ":", "/")  # 第三天 is the third day, 19:30 hrs a time of day
 _DAY_OF_MONTH = "日"  # 25日 is a date unless 內 or 後 follows
 
 
@@ -56,7 +56,7 @@ def find_durations(reading: Reading) -> Iterator[Found]:
 def _length(reading: Reading, index: int) -> tuple[Span, Duration] | None:
     number = reading.numerals[index]
     match = _patterns().unit.match(reading.folded, number.end)
-    if match is None or reading.before(number.start).endswith(_ORDINAL):
+    if match is None or reading.before(number.start).endswith(_NO_COUNT):
         return None
     unit = _patterns().unit_of[match["unit"]]
     if unit == "year" and number.value >= _FIRST_YEAR:

@@ -12,18 +12,18 @@ from replylint.facts.slots.reading import Hit, Reading
 from replylint.facts.slots.table import any_of, word_table
 from replylint.source.spans import Span
 
-_EMAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}")
+_EMAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{0,62}[a-z0-9]){1,5}")
 _URL = re.compile(
-    r"(?:https?://|(?<![a-z0-9.])www\.)[!-~]*[a-z0-9/=_-]"
+    r"(?:https?://|(?<![a-z0-9.])www\.)[!-~]*[a-z0-9/=_]"
     r"|(?<![a-z0-9.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}"
-    r"\.(?:com|net|org|tw|io|me|cn|hk|gov|edu|co|app|shop|info|link|example)(?![a-z0-9.@-])(?:/[!-~]*[a-z0-9/=_-])?"
+    r"\.(?:com|net|org|tw|io|me|cn|hk|gov|edu|co|app|shop|info|link|example)(?![a-z0-9.@-])(?:/[!-~]*[a-z0-9/=_])?"
 )
 # Taiwan mobile and land lines, toll-free numbers, +country, and the North American form.
 _PHONE = re.compile(
     r"(?<![0-9a-z.,$-])(?:"
-    r"\+[0-9]{1,3}(?:[ .-]?\(?[0-9]{1,4}\)?){2,5}"
-    r"|\(?0[0-9]{1,3}\)?[ .-]?[0-9]{3,4}[ .-]?[0-9]{3,4}"
-    r"|\(?[2-9][0-9]{2}\)?[ .-][0-9]{3}[.-][0-9]{4}"
+    r"\+[0-9]{1,3}(?:[ .-]?(?:\([0-9]{1,4}\)|[0-9]{1,4})){2,5}"
+    r"|(?:\(0[0-9]{1,3}\)|0[0-9]{1,3})[ .-]?[0-9]{3,4}[ .-]?[0-9]{3,4}"
+    r"|(?:\([2-9][0-9]{2}\)|[2-9][0-9]{2})[ .-][0-9]{3}[.-][0-9]{4}"
     r")(?![0-9])"
 )
 _LONG_NUMBER = re.compile(r"(?<![0-9a-z])(?:[a-z][a-d1289][0-9]{8}|[0-9]{4}(?:[ -]?[0-9]){9,15})(?![0-9a-z])")

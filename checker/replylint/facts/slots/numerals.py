@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-_DIGITS = dict(
+_DIGITS: dict[str, int] = dict(
     zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两弌参", [0, 0, *range(1, 10), *range(1, 10), 2, 1, 3], strict=True)
 )
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
@@ -15,7 +15,7 @@ _LATIN_SCALES = {"k": 1000}
 _CHINESE = "".join([*_DIGITS, *_SCALES])
 # Bounded, so that a wall of digits stays cheap to read.
 _NUMERAL = re.compile(
-    rf"[0-9{_CHINESE.translate(dict.fromkeys(map(ord, '百佰千仟万亿')))}](?:"
+    rf"[0-9{_CHINESE.translate(dict.fromkeys(map(ord, '拾百佰千仟万亿')))}](?:"
     r"(?<=[0-9])(?:[0-9]{0,2}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{0,30})(?:\.[0-9]{1,10})?"
     rf"(?: ?k(?![a-z])| ?[{''.join(_SCALES)}][{_CHINESE}0-9]{{0,16}})?"
     rf"|(?<=[{_CHINESE}])[{_CHINESE}]{{0,24}})"
@@ -49,12 +49,18 @@ def value_of(written: str) -> Decimal:
     value = Decimal(arabic[0].replace(",", ""))
     rest = written[arabic.end() :].lstrip()
     if rest in _LATIN_SCALES:
-        return value * _LATIN_SCALES[rest]
+        return plain(value * _LATIN_SCALES[rest])
     for i, char in enumerate(rest):
         if char not in _SCALES:
-            return value + _tail(rest[i:], _SCALES[rest[i - 1]])
+            return plain(value + _tail(rest[i:], _SCALES[rest[i - 1]]))
         value *= _SCALES[char]
-    return value
+    return plain(value) if rest else value
+
+
+def plain(value: Decimal) -> Decimal:
+    """A whole number without the decimals that multiplying left."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value
 
 
 def _tail(written: str, scale: int) -> Decimal:
@@ -63,9 +69,12 @@ def _tail(written: str, scale: int) -> Decimal:
 
 
 def chinese_value(written: str) -> int:
-    """The value of Chinese numerals: with scales (一千五 is 1500), or digit by digit (八五 is 85)."""
+    """The value of Chinese numerals: with scales (一千五 is 1500), or digit by digit (八五 is 85)"""
     if not any(char in _SCALES for char in written):
-        return int("".join(str(_DIGITS[char]) for char in written))
+        digits: list[int] = [_DIGITS[char] for char in written]
+        if len(digits) == 2 and 0 < digits[0] == digits[1] - 1:
+            return digits[1]  # 兩三天, 五六個: a guess, of which the upper end counts
+        return int("".join(map(str, digits)))
     total = section = digit = 0
     scale = 0
     zero = False

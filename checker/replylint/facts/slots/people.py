@@ -53,7 +53,7 @@ def _chinese_name(reading: Reading, title: Hit) -> Span | None:
         match = _patterns().named.match(folded[start : title.start]) if start >= 0 else None
         if match is None or (match[2] and folded[title.start : title.end] not in _patterns().courtesy):
             continue
-        if _is_in_a_word(folded, start, title.start):
+        if len(match[1]) == 1 and _is_in_a_word(folded, start, title.start):
             continue
         return Span(start, title.end)
     return None

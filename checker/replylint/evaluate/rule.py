@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from replylint.case.model import Action
-from replylint.evaluate.answers import NO, YES, Answer, every, some
+from replylint.evaluate.answers import YES, Answer, every, some
 from replylint.evaluate.conditions import answer
 from replylint.evaluate.fill import fill
 from replylint.evaluate.model import Finding, Label, Undecided
@@ -22,15 +22,18 @@ _MOST_REVIEW_LABELS = 3
 
 def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
     """What a rule says about a case: nothing when it is kept."""
-    applies = answer(rule.when, situation) if rule.when else YES
-    if applies.holds is False:
+    if rule.verb == "require":
+        violated = every(test(rule, situation) for test in (_applies, _unmet, _unexcused))
+        yield from _outcome(rule, situation, violated)
         return
-    if rule.verb == "forbid":
-        for subject in _subjects(rule, situation):
-            at = situation.about(subject)
-            yield from _outcome(rule, at, every((applies, _counts(rule, at), ~_excused(rule, at))))
-    else:
-        yield from _outcome(rule, situation, every((applies, ~_met(rule, situation), ~_excused(rule, situation))))
+    # Most drafts say nothing of what most rules forbid: that is settled before any condition is looked at.
+    for subject in _subjects(rule, situation):
+        at = situation.about(subject)
+        yield from _outcome(rule, at, every(test(rule, at) for test in (_applies, _counts, _unexcused)))
+
+
+def _applies(rule: r.Rule, situation: Situation) -> Answer:
+    return answer(rule.when, situation) if rule.when else YES
 
 
 def _subjects(rule: r.Rule, situation: Situation) -> Iterator[Subject]:
@@ -42,14 +45,14 @@ def _counts(rule: r.Rule, situation: Situation) -> Answer:
     return answer(rule.where, situation) if rule.where else YES
 
 
-def _excused(rule: r.Rule, situation: Situation) -> Answer:
-    return answer(rule.unless, situation) if rule.unless else NO
+def _unexcused(rule: r.Rule, situation: Situation) -> Answer:
+    return ~answer(rule.unless, situation) if rule.unless else YES
 
 
-def _met(rule: r.Rule, situation: Situation) -> Answer:
+def _unmet(rule: r.Rule, situation: Situation) -> Answer:
     if rule.requirement is not None:
-        return answer(rule.requirement, situation)
-    return some(_counts(rule, situation.about(subject)) for subject in _subjects(rule, situation))
+        return ~answer(rule.requirement, situation)
+    return ~some(_counts(rule, situation.about(subject)) for subject in _subjects(rule, situation))
 
 
 def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[Outcome]:

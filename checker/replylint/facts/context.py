@@ -205,7 +205,8 @@ class _View:
         if target is None:
             return False
         distance = self.units[target] - self.units[cue.end] if target > cue.end else 0
-        return distance <= REACH and not self._ended(cue.end, target)
+        # Directly before the mention nothing can have ended it: 「無法為您退款」, although 「為您」 also says who acts.
+        return distance == 0 or (distance <= REACH and not self._ended(cue.end, target))
 
     def _reaches_back(self, cue: Cue) -> bool:
         end = self.mention.end

@@ -14,6 +14,7 @@ from replylint.evaluate.check import Judge
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
 from replylint.evaluate.own import own_addresses
 from replylint.facts.compile import compile_lexicon
+from replylint.facts.components import component_facts
 from replylint.facts.extract import Extractor
 from replylint.facts.model import Fact
 from replylint.language import book
@@ -43,13 +44,15 @@ class Checker:
     """A policy ready to check cases. Made by `load_policy`; safe to keep and to use for many cases.
 
     fail_level: findings of this severity or worse block a draft. only: names of the only rules to evaluate; empty
-    means all. now: the moment of the check; None takes the clock's.
+    means all. now: the moment of the check; None takes the clock's. components: spaCy components of installed packages
+    that find further facts (see `replylint.facts.components`).
     """
 
     policy: book.Policy
     fail_level: Severity = "error"
     only: tuple[str, ...] = ()
     now: dt.datetime | None = None
+    components: tuple[str, ...] = ()
 
     def check(self, case: Case) -> CaseVerdict:
         """The verdict on one case."""
@@ -85,7 +88,8 @@ class Checker:
         """The rules, the contract and the reading of texts as one function of a case."""
         rules = tuple(r for r in self.policy.rules if not self.only or r.name in self.only)
         own = own_addresses(self.policy.contract)
-        return Judge(rules, self.policy.contract, read, self.extractor, self.moment, self.fail_level, own)
+        more = component_facts(self.components) if self.components else None
+        return Judge(rules, self.policy.contract, read, self.extractor, self.moment, self.fail_level, own, more)
 
 
 def load_policy(

@@ -29,12 +29,14 @@ from replylint.cli.settings import (
     settings_for,
 )  # fmt: skip
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Severity, Summary
+from replylint.facts.components import UnknownFactError
 from replylint.language.book import load_policy
-from replylint.language.mistakes import nearest
+from replylint.language.near import nearest
 from replylint.render.formats import FORMATS, not_started
 from replylint.render.options import Entry, Options
 from replylint.source.messages import Lang, describe, say
 from replylint.source.problems import PolicyError, Problem
+from replylint.text.pipeline import UnknownComponentError
 
 _PROGRESS_AFTER = 2.0
 
@@ -72,14 +74,22 @@ def check(
     options = Options(__version__, spoken, _colour(color), quiet, now=moment(now))
     level = cast(Severity, fail_level or settings.get("fail-level", "error"))
     try:
-        checker = Checker(load_policy(folder.path, folder.shown), level, only, moment(now))
+        loaded = load_policy(folder.path, folder.shown)
+        checker = Checker(loaded, level, only, moment(now), tuple(settings.get("components", ())))
         _known_rules(checker)
     except PolicyError as error:
         _write(FORMATS[format_](not_started(error, folder.shown, _now(options)), options))
         return Exit.COULD_NOT_CHECK
-    run = _Run(checker, folder, spoken)
+    try:
+        run = _Run(checker, folder, spoken)
+        run.checker.judge  # noqa: B018 - made now, so that a missing component is told before any draft is read
+    except UnknownComponentError as error:
+        raise click.UsageError(f"no installed package has a spaCy component `{error.name}`") from error
     options = Options(__version__, spoken, _colour(color), quiet, now=checker.moment, pages=_pages(checker))
-    _write(FORMATS[format_](run.entries(_progress(_read(paths, stdin_filename))), options))
+    try:
+        _write(FORMATS[format_](run.entries(_progress(_read(paths, stdin_filename))), options))
+    except UnknownFactError as error:
+        raise click.UsageError(f"a spaCy component found `{error.label}`, but no fact is called that") from error
     return run.exit
 
 

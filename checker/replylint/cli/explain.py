@@ -11,7 +11,7 @@ from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, policy_option
 from replylint.language.describe import describe_rule
 from replylint.language.format import given_text
-from replylint.language.mistakes import nearest
+from replylint.language.near import nearest
 from replylint.language.rules import Rule
 from replylint.language.syntax import Example
 from replylint.source.messages import Lang, say

@@ -66,7 +66,8 @@ def _one(path: Path, only_check: bool, show_diff: bool, keywords: Lang | None, l
     if formatted == source.text:
         return Exit.CLEARED
     if show_diff:
-        for line in difflib.unified_diff(source.text.splitlines(), formatted.splitlines(), str(path), str(path), "", "", lineterm=""):
+        before, after = source.text.splitlines(), formatted.splitlines()
+        for line in difflib.unified_diff(before, after, str(path), str(path), lineterm=""):
             click.echo(line)
     if only_check or show_diff:
         click.echo(say("cli.would-format", language(lang), {"path": str(path)}))

@@ -31,7 +31,7 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     """
     spoken = language(lang)
     if not re.fullmatch(r"[^\W\d][\w-]*", name):
-        raise click.UsageError(f"`{name}` cannot be a rule's name; use letters, digits and hyphens, as in `no-free-parking`")
+        raise click.UsageError(f"`{name}` cannot be a rule's name; write one such as `no-free-parking`")
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, (".",), settings, file)
     if folder.shown == "starter policy":

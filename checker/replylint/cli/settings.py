@@ -17,7 +17,7 @@ from replylint.source.messages import Lang
 from replylint.source.resources import starter_policy
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_SETTINGS = ("policy", "fail-level", "lang")
+_SETTINGS = ("policy", "fail-level", "lang", "components")
 FAIL_LEVELS = ("error", "warning", "advice")
 
 
@@ -84,13 +84,18 @@ def _check(settings: Mapping[str, Any], path: Path) -> None:
     for key, value in settings.items():
         if key not in _SETTINGS:
             raise click.UsageError(f"{path}: there is no setting `{key}`; expected one of {', '.join(_SETTINGS)}")
-        if not isinstance(value, str):
+        if key == "components":
+            if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+                raise click.UsageError(f"{path}: `components` must be a list of names")
+        elif not isinstance(value, str):
             raise click.UsageError(f"{path}: `{key}` must be text")
     if settings.get("fail-level", "error") not in FAIL_LEVELS:
         raise click.UsageError(f"{path}: `fail-level` must be one of {', '.join(FAIL_LEVELS)}")
 
 
-def find_policy(chosen: str | None, drafts: Iterable[str], settings: Mapping[str, Any], file: Path | None) -> PolicyFolder:
+def find_policy(
+    chosen: str | None, drafts: Iterable[str], settings: Mapping[str, Any], file: Path | None
+) -> PolicyFolder:
     """The policy to use: as chosen, else as set, else a `policy/` above the drafts, else the starter policy."""
     if chosen is not None:
         return _given(Path(chosen), chosen)

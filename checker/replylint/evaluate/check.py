@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replylint.case.model import Case, Unreadable
 from replylint.contract.calendar import resolve
@@ -22,11 +22,13 @@ from replylint.evaluate.model import (
 from replylint.evaluate.rule import evaluate
 from replylint.evaluate.situation import Situation
 from replylint.facts.extract import Extractor, Reading
+from replylint.facts.model import Fact
 from replylint.language.rules import Rule
 from replylint.source.values import Duration
 from replylint.text.model import Text
 
 Read = Callable[[str], Text]
+Find = Callable[[Text], tuple[Fact, ...]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Judge:
 
     read: makes a text comparable. extractor: reads its facts. fail_level: findings of this severity or worse block,
     and only rules of this severity or worse send an undecided draft to a person. own: the brand's own numbers and
-    addresses.
+    addresses. more: what finds further facts in the reply, such as the user's own spaCy components.
     """
 
     rules: tuple[Rule, ...]
@@ -45,6 +47,7 @@ class Judge:
     now: dt.datetime
     fail_level: Severity = "error"
     own: frozenset[str] = frozenset()
+    more: Find | None = None
 
     def judge(self, case: Case) -> CaseVerdict:
         """The verdict on one case."""
@@ -74,7 +77,11 @@ class Judge:
 
     def _reading(self, reply: Text, case: Case) -> Reading:
         review = self.read(case.review.text) if case.review is not None else None
-        return self.extractor.extract(reply, review, self.own)
+        reading = self.extractor.extract(reply, review, self.own)
+        if self.more is None:
+            return reading
+        facts = sorted((*reading.reply_facts, *self.more(reply)), key=lambda fact: (fact.span, fact.type))
+        return replace(reading, reply_facts=tuple(facts))
 
     def _verdict(self, findings: tuple[Finding, ...], undecided: tuple[Undecided, ...]) -> Verdict:
         if any(self._matters(f.severity) for f in findings):

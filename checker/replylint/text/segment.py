@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-import rjieba
-
 from replylint.source.spans import Span
 from replylint.text.characters import CJK
+from replylint.text.chinese import cut
 from replylint.text.model import Language
 
 # An address is skipped whole: its dots, colons and question marks bound nothing.
@@ -89,7 +88,7 @@ def _words(folded: str) -> Iterator[Span]:
         if match.lastgroup is None or end - start == 1:
             yield Span(start, end)
             continue
-        for word in rjieba.cut(match[0]):
+        for word in cut(match[0]):
             yield Span(start, start + len(word))
             start += len(word)
 

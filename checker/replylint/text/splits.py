@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate, groupby, pairwise
 
-import rjieba
-
 from replylint.text import characters
+from replylint.text.chinese import cut
 from replylint.text.edits import Edit, Traced, apply
 from replylint.text.model import Suspicion
 
@@ -18,6 +17,7 @@ _MAY_BE_LATIN_RUN = re.compile("s[lw]s[lw]s[lw]")
 _SEAM = re.compile("s+")
 _LATIN_RUN = re.compile("(?<![lwd])[lw](?:s[lw]){3,}(?![lwd])")
 
+_VOWELS = frozenset("aeiouy")
 _MANY = 3  # equal separators in a row between single letters that are no accident
 
 
@@ -64,7 +64,7 @@ def _within_words(text: str, start: int, end: int, seams: list[tuple[int, int]])
         gone += b - a
         parts.append(text[done:a])
         done = b
-    words = rjieba.cut("".join([*parts, text[done:end]]), False)
+    words = cut("".join([*parts, text[done:end]]), unknown_words=False)
     cuts = set(accumulate(map(len, words)))
     return {seam for seam, place in zip(seams, places, strict=True) if place not in cuts}
 
@@ -87,8 +87,13 @@ def _latin_edits(traced: Traced, classes: str) -> Iterator[Edit]:
         seams = range(run.start() + 1, run.end(), 2)
         for _, group in groupby(seams, key=lambda i: traced.text[i]):
             row = list(group)
-            if len(row) >= _MANY:
+            if len(row) >= _MANY and _may_be_words(traced.text[row[0] - 1 : row[-1] + 2]):
                 yield from (Edit(i, i + 1, "") for i in _inside_words(traced, row))
+
+
+def _may_be_words(spaced: str) -> bool:
+    """Words have vowels; M.V.S.S.D. are somebody's initials."""
+    return not _VOWELS.isdisjoint(spaced) or not spaced.isascii()
 
 
 def _inside_words(traced: Traced, row: list[int]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from replylint.facts.slots.model import Found
 from replylint.facts.slots.reading import Hit, Reading
@@ -98,6 +98,7 @@ def _is_card(number: str) -> bool:
     return digits.isdigit() and 13 <= len(digits) <= 19 and bool(luhn.is_valid(digits))
 
 
+@lru_cache(maxsize=1024)  # a business gives the same numbers in reply after reply
 def _dialled(written: str) -> str | None:
     """The number in E.164 form, if it can be one."""
     import phonenumbers

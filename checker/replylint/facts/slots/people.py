@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-import rjieba
-
 from replylint.facts.slots.model import Found
 from replylint.facts.slots.reading import Hit, Reading
 from replylint.facts.slots.table import any_of, word_table
 from replylint.source.spans import Span
 from replylint.text.characters import CJK
+from replylint.text.chinese import is_word
 
 _MASKED = "*○〇x某o"
 _LATIN_NAME = re.compile(r"\.? ([a-z][a-z'-]*)(?: ([a-z][a-z'-]+))?")
@@ -61,8 +60,8 @@ def _chinese_name(reading: Reading, title: Hit) -> Span | None:
 
 def _is_in_a_word(folded: str, start: int, end: int) -> bool:
     name = folded[start:end]
-    return (start > 0 and rjieba.has_word(folded[start - 1 : start + 1])) or (
-        len(name) > 1 and (rjieba.has_word(name[:2]) or rjieba.has_word(name[1:]))
+    return (start > 0 and is_word(folded[start - 1 : start + 1])) or (
+        len(name) > 1 and (is_word(name[:2]) or is_word(name[1:]))
     )
 
 

@@ -11,16 +11,34 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Protocol
 
 from replylint.language import syntax as s
 from replylint.language.names import kinds, section
 from replylint.source.spans import Span
 
+# No name of a fact has more words than this.
+_MOST_WORDS = 8
+# More digits than any amount or number of facts has.
+_MOST_DIGITS = 18
+# Deeper parentheses than anyone can read.
+MOST_DEPTH = 40
 _ARTICLES = {"the", "a", "an"}
 _ESCAPES = {"n": "\n", "t": "\t"}
 OPERAND_SECTIONS = ("attributes", "parameters", "choices")
 _COUNTS = {"COUNT_AT_MOST": "at_most", "COUNT_AT_LEAST": "at_least", "COUNT_EXACTLY": "exactly"}
+
+
+class MisreadError(Exception):
+    """What the grammar allows but nobody means: the key of its sentence, its place, and the sentence's values.
+
+    own_line: the line itself begins what could not be read.
+    """
+
+    def __init__(self, key: str, span: Span, own_line: bool = False, **values: str):
+        self.key, self.span, self.own_line, self.values = key, span, own_line, values
+        super().__init__(key)
 
 
 class Token(Protocol):
@@ -29,6 +47,7 @@ class Token(Protocol):
     type: str
     start_pos: int
     end_pos: int
+    line: int
 
     def __str__(self) -> str: ...
 
@@ -75,13 +94,15 @@ def canonical_name(written: str) -> str:
 def mention(words: Sequence[s.Word]) -> s.Mention:
     """A fact from its words: the longest spelling of a type that they begin with; the rest is its kind."""
     span = _cover(words)
+    if len(words) > 1 and words[0].written.lower() in _ARTICLES:
+        words = words[1:]
     whole = _join(words)
     if name := section("facts").find(whole):
         return s.Mention(s.Word(name, span, whole), None, span)
     of = section("keywords").spellings["of"]
     split = next((i for i, w in enumerate(words) if w.written.lower() in (*of["en"], *of["zh"])), None)
     if split is None:
-        split = next((n for n in range(len(words) - 1, 0, -1) if section("facts").find(_join(words[:n]))), 1)
+        split = next((n for n in range(min(len(words) - 1, _MOST_WORDS), 0, -1) if section("facts").find(_join(words[:n]))), 1)
         head, rest = words[:split], words[split:]
     else:
         head, rest = words[:split], words[split + 1 :]
@@ -123,7 +144,31 @@ def _unquote(token: Token) -> str:
 
 
 def _decimal(token: Token) -> Decimal:
+    if len(str(token)) > _MOST_DIGITS:
+        raise MisreadError("language.long-number", span_of(token), limit=str(_MOST_DIGITS))
     return Decimal(unicodedata.normalize("NFKC", str(token)).replace(",", ""))
+
+
+def _check_depth(nodes: Sequence[Any]) -> None:
+    """Conditions and wordings are walked by recursion from here on, so that their depth has to be bounded."""
+    waiting = [(node, 1) for node in nodes]
+    while waiting:
+        node, depth = waiting.pop()
+        inner = _inner(node)
+        if inner and depth > MOST_DEPTH:
+            raise MisreadError("language.too-deep", span_of(nodes[0]), limit=str(MOST_DEPTH))
+        waiting.extend((each, depth + 1) for each in inner)
+
+
+def _inner(node: Any) -> Sequence[Any]:
+    match node:
+        case s.AllOf(parts) | s.AnyOf(parts):
+            return parts
+        case s.Not(inner) | s.MaybeItem(inner):
+            return (inner,)
+        case s.ChoiceItem(options):
+            return [item for option in options for item in option]
+    return ()
 
 
 def _tokens(children: Sequence[Any]) -> list[Any]:
@@ -144,6 +189,8 @@ class Builder:
         return s.Rule(word(c[1]), tuple(c[2:]), _cover(c))
 
     def _clause(self, keyword: str, c: list[Any], value: Any) -> s.Clause:
+        if isinstance(value, s.Not | s.AllOf | s.AnyOf):
+            _check_depth([value])
         return s.Clause(keyword, value, _cover(c), span_of(c[0]))
 
     def category(self, c: list[Any]) -> s.Clause:
@@ -226,6 +273,10 @@ class Builder:
         return s.Presence(c[0], False, _cover(c))
 
     def mention(self, c: list[Any]) -> s.Mention:
+        # A line that goes on with a bare word was meant to begin a clause.
+        for before, after in pairwise(c):
+            if before.type == after.type == "NAME" and after.line > before.line:
+                raise MisreadError("language.unknown-keyword", span_of(after), True)
         return mention([word(t) for t in c])
 
     def holds(self, c: list[Any]) -> s.Holds:
@@ -242,7 +293,10 @@ class Builder:
     def quantity(self, c: list[Any]) -> tuple[str, int, Span]:
         if c[0].type == "NO":
             return "exactly", 0, span_of(c[0])
-        return _COUNTS[c[0].type], int(_decimal(c[1])), _cover(c)
+        number = _decimal(c[1])
+        if number != int(number):
+            raise MisreadError("language.not-whole", span_of(c[1]), words=str(c[1]))
+        return _COUNTS[c[0].type], int(number), _cover(c)
 
     def approved_by(self, c: list[Any]) -> s.ApprovedBy:
         return s.ApprovedBy(word(c[1]), _cover(c))
@@ -285,6 +339,7 @@ class Builder:
         return _nodes(c)
 
     def wording(self, c: list[Any]) -> s.WordingLine:
+        _check_depth(c)
         return s.WordingLine(tuple(c), _cover(c))
 
     def words(self, c: list[Any]) -> s.Words:

@@ -18,7 +18,17 @@ from typing import Any
 
 from replylint import __version__
 from replylint.facts.wordings import (
-    Choice, Element, Expression, FactName, Gap, Lexicon, Pattern, PhraseRef, Slot, Words, Wording,
+    Choice,
+    Element,
+    Expression,
+    FactName,
+    Gap,
+    Lexicon,
+    Pattern,
+    PhraseRef,
+    Slot,
+    Wording,
+    Words,
 )  # fmt: skip
 from replylint.source.resources import grammar_text
 from replylint.source.spans import Location, Source, Span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -41,13 +42,16 @@ def attach(statements: tuple[s.Statement, ...], text: str) -> tuple[tuple[s.Stat
     if not waiting:
         return statements, ()
     owners = list(_owners(statements))
+    by_end = sorted(owners, key=lambda o: o[0].end)
+    by_start = sorted(owners, key=lambda o: (o[0].start, -o[0].end))
+    ends, starts = [o[0].end for o in by_end], [o[0].start for o in by_start]
     leading: dict[int, list[str]] = {}
     trailing: dict[int, list[str]] = {}
     rest = []
     for comment in waiting:
-        before = max((o for o in owners if o[0].end <= comment.span.start), key=lambda o: o[0].end, default=None)
-        after = min((o for o in owners if o[0].start >= comment.span.end), key=lambda o: (o[0].start, -o[0].end),
-                    default=None)  # fmt: skip
+        last, first = bisect_right(ends, comment.span.start), bisect_left(starts, comment.span.end)
+        before = by_end[last - 1] if last else None
+        after = by_start[first] if first < len(by_start) else None
         if not comment.alone and before is not None and "\n" not in text[before[0].end : comment.span.start]:
             trailing.setdefault(before[1], []).append(comment.text)
         elif after is not None:

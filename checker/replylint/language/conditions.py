@@ -11,10 +11,10 @@ from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.lexicon import check_mention, unknown
-from replylint.language.mistakes import nearest
 from replylint.language.names import section
+from replylint.language.near import nearest
 from replylint.language.scope import CHOICES, STATED, Scope
-from replylint.source.problems import Problem, Said
+from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Stated, Value
 
@@ -104,7 +104,8 @@ class Resolver:
             return r.Constant("text", node.name, where)
         if expected is None or nearest(node.written, self.scope.names()):
             return self._no_name(node)
-        values = {"words": node.written, "type": _type_said(expected), "example": Said(f"language.example-{expected}")}
+        example = Said(f"language.example-{expected}")
+        values: dict[str, Saying] = {"words": node.written, "type": _type_said(expected), "example": example}
         self.problems.append(Problem("language.not-a-value", where, values))
         return None
 

@@ -20,13 +20,14 @@ def format_file(file: s.RuleFile, lang: Lang | None = None) -> str:
     """The file in canonical form; without `lang` its own keywords' language is kept."""
     writer = _Writer(lang or file.lang)
     blocks: list[list[str]] = []
+    before: s.Statement | None = None
     for statement in file.statements:
         lines = list(writer.statement(statement))
-        # Short readings and phrases stand together as they were written; rules stand apart.
-        if blocks and _belong_together(file, statement, blocks[-1]):
+        if before is not None and _belong_together(before, statement):
             blocks[-1] += lines
         else:
             blocks.append(lines)
+        before = statement
     if file.comments:
         blocks.append(list(file.comments))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n" if blocks else ""
@@ -37,9 +38,8 @@ def given_text(given: s.GivenField | s.GivenAction, lang: Lang = "en") -> str:
     return _Writer(lang).given(given)
 
 
-def _belong_together(file: s.RuleFile, statement: s.Statement, _: list[str]) -> bool:
-    index = file.statements.index(statement)
-    before = file.statements[index - 1]
+def _belong_together(before: s.Statement, statement: s.Statement) -> bool:
+    """Readings and phrases stand together as they were written; rules and what has a comment stand apart."""
     return not isinstance(statement, s.Rule) and not isinstance(before, s.Rule) and not statement.comments
 
 

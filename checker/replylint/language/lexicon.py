@@ -24,8 +24,8 @@ from replylint.facts.wordings import (
     Words,
 )  # fmt: skip
 from replylint.language import syntax as s
-from replylint.language.mistakes import nearest, spaced
 from replylint.language.names import kinds, section
+from replylint.language.near import nearest, spaced
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 

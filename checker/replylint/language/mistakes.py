@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
-from replylint.language.names import kinds, section
+from replylint.language.build import MisreadError
+from replylint.language.names import section
+from replylint.language.near import nearest, spaced
 from replylint.language.terminals import CLAUSES, STATEMENTS, clause_start, statement_start
-from replylint.source.problems import Said, Saying
+from replylint.language.wanted import COMPARISONS, wanted
+from replylint.source.problems import Saying
 from replylint.source.spans import Span
 
 _WORD = re.compile(r"[\w\-.]+")
-_QUOTES = '"“「'
-# Terminals that a message names by what they are for, not one by one.
-_GROUPS = {
-    "NAME": "a-name", "HEAD": "", "PATH": "a-path", "NUMBER": "a-number", "STRING": "quoted-text", "UNIT": "a-unit",
-    "CURRENCY": "", "SLOT": "a-slot", "GAP": "", "EXPRESSION": "", "COMMA": "",
-}  # fmt: skip
-_COMPARISONS = {"IS", "IS_NOT", "AT_MOST", "AT_LEAST", "MORE_THAN", "LESS_THAN", "EQUALS", "ONE_OF", "IS_PRESENT",
-                "IS_MISSING"}  # fmt: skip
+_CLOSING = {'"': '"', "“": "”", "「": "」"}
+_OTHER_QUOTES = "'‘’『”」"
+_BLANK = " \t\u3000\ufeff"
+# Quotes, expressions and comments hold no parentheses that count.
+_PARENTHESIS = re.compile(
+    r'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|/(?:[^/\\\n]|\\[^\n])+/|[#＃][^\n]*|(?P<sign>[()（）])'
+)
 
 
 @dataclass(frozen=True)
 class Mistake:
     """One mistake: its sentence, the words at fault, and the offset whose clause has to be left out.
 
-    own_line: the line itself begins what could not be read, such as a misspelt keyword.
+    own_line: the line itself begins what could not be read, such as a misspelt keyword. statement: it was meant to
+    begin a statement, so that what follows belongs to it.
     """
 
     key: str
@@ -36,120 +37,227 @@ class Mistake:
     culprit: int
     values: dict[str, Saying] = field(default_factory=dict)
     own_line: bool = False
+    statement: bool = False
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """Where the parser stopped: the word there, what could have followed, and the line."""
+
+    text: str
+    chunk: Span
+    word: Span
+    line: Span
+    expected: frozenset[str]
+
+    @property
+    def written(self) -> str:
+        return self.text[self.word.start : self.word.end]
+
+    @property
+    def first(self) -> bool:
+        """Whether nothing stands before it on its line."""
+        return not self.text[self.line.start : self.word.start].strip(_BLANK)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the words before it simply end: at the end of the statement, or where the next clause begins."""
+        begins = clause_start().match(self.text, self.line.start) or statement_start().match(self.text, self.line.start)
+        return self.word.start >= len(self.text[: self.chunk.end].rstrip()) or bool(self.first and begins)
 
 
 def mistake_at(text: str, chunk: Span, place: tuple[Span, frozenset[str]]) -> Mistake:
     """What to tell about the place where the parser stopped and what it could have gone on with."""
     at, expected = place
-    if at.start < chunk.end and text[at.start] in _QUOTES:
-        return _at_quote(text, at, expected)
     found = _WORD.match(text, at.start, chunk.end)
-    word = Span(at.start, found.end()) if found else Span(at.start, max(at.end, at.start))
-    written = text[word.start : word.end]
-    line_start = text.rfind("\n", 0, at.start) + 1
-    first = not text[line_start : at.start].strip(" \t\u3000\ufeff")
-    if split := spaced(written):
-        return Mistake("language.missing-spaces", word, at.start, {"words": written, "suggestion": split}, first)
-    if at.start >= len(text[: chunk.end].rstrip()) or (first and _starts_something(text, line_start)):
-        return _incomplete(text, chunk, at, expected)
-    if first and re.match(r"[^\W\d]", written):
-        return _unknown_keyword(word, written)
-    return Mistake(
-        "language.unexpected", word, at.start, {"words": written or text[at.start : at.end], "expected": wanted(expected)}
-    )  # fmt: skip
+    word = Span(at.start, found.end() if found else max(at.end, at.start))
+    stop = _Stop(text, chunk, word, _line(text, at.start), expected)
+    for guess in (_quote, _spaces, _ended, _parenthesis, _name_of_many_words, _reserved, _keyword, _near_joint, _quoted):
+        mistake = guess(stop)
+        if mistake is not None:
+            return mistake
+    return _unexpected(stop, stop.word)
 
 
-def _at_quote(text: str, at: Span, expected: frozenset[str]) -> Mistake:
-    end = text.find("\n", at.start)
-    line = Span(at.start, len(text) if end < 0 else end)
-    words = text[line.start : line.end].rstrip()
-    closing = {'"': '"', "“": "”", "「": "」"}[words[0]]
-    if closing not in words[1:]:
-        span = Span(at.start, at.start + len(words))
-        return Mistake("language.open-quote", span, at.start, {"quote": closing})
-    return Mistake(
-        "language.unexpected", Span(at.start, at.start + words.index(closing, 1) + 1), at.start,
-        {"words": words[: words.index(closing, 1) + 1], "expected": wanted(expected)},
-    )  # fmt: skip
+def _line(text: str, at: int) -> Span:
+    end = text.find("\n", at)
+    return Span(text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end)
 
 
-def _starts_something(text: str, line_start: int) -> bool:
-    return bool(clause_start().match(text, line_start) or statement_start().match(text, line_start))
+def misread(text: str, chunk: Span, error: MisreadError) -> Mistake:
+    """What to tell about words that the grammar allows but nobody means."""
+    if error.own_line:
+        line = _line(text, error.span.start)
+        stop = _Stop(text, chunk, error.span, line, frozenset())
+        return _keyword(stop) or Mistake(error.key, error.span, error.span.start, {"words": stop.written}, True)
+    return Mistake(error.key, error.span, error.span.start, dict(error.values))
 
 
-def _incomplete(text: str, chunk: Span, at: Span, expected: frozenset[str]) -> Mistake:
+def _quote(stop: _Stop) -> Mistake | None:
+    """A quote that is not closed, or of a sort that does not count."""
+    sign = stop.text[stop.word.start : stop.word.start + 1]
+    rest = stop.text[stop.word.start : stop.line.end].rstrip()
+    if sign in _CLOSING and _CLOSING[sign] not in rest[1:]:
+        span = Span(stop.word.start, stop.word.start + len(rest))
+        return Mistake("language.open-quote", span, span.start, {"quote": _CLOSING[sign]})
+    if sign and sign in _OTHER_QUOTES and "STRING" in stop.expected:
+        span = Span(stop.word.start, stop.word.start + 1)
+        return Mistake("language.other-quotes", span, span.start, {"quote": sign})
+    return None
+
+
+def _spaces(stop: _Stop) -> Mistake | None:
+    """Chinese words run together, at the place itself or just before it."""
+    for word in (stop.word, *_before(stop, 1)):
+        written = stop.text[word.start : word.end]
+        begins = not stop.text[stop.line.start : word.start].strip(_BLANK)
+        if split := spaced(written) or (_keyword_run_on(written) if begins else None):
+            values: dict[str, Saying] = {"words": written, "suggestion": split}
+            statement = written.startswith(_statements())
+            return Mistake("language.missing-spaces", word, word.start, values, begins, statement)
+    return None
+
+
+def _keyword_run_on(written: str) -> str | None:
+    """「規則甲」 → 「規則 甲」."""
+    keywords = [s for name in STATEMENTS + CLAUSES for s in section("keywords").spellings[name]["zh"] if len(s) > 1]
+    found = next((k for k in keywords if written.startswith(k) and written != k), None)
+    return f"{found} {written[len(found) :]}" if found else None
+
+
+def _ended(stop: _Stop) -> Mistake | None:
     """The words before the place end too early."""
-    before = re.sub(r"[#＃][^\n]*", lambda m: " " * len(m[0]), text[chunk.start : at.start]).rstrip()
-    end = chunk.start + len(before)
-    last = re.search(r"\S+\Z", before)
-    start = chunk.start + last.start() if last else end
-    return Mistake(
-        "language.incomplete", Span(start, end), max(end - 1, chunk.start),
-        {"words": text[start:end], "expected": wanted(expected)},
-    )  # fmt: skip
+    if not stop.at_end:
+        return None
+    if (opened := _unclosed(stop)) is not None:
+        return Mistake("language.open-parenthesis", opened, opened.start)
+    before = re.sub(r"[#＃][^\n]*", lambda m: " " * len(m[0]), stop.text[stop.chunk.start : stop.word.start]).rstrip()
+    end = stop.chunk.start + len(before)
+    last = re.search(r"\S+\Z", before[-200:])
+    start = end - len(last[0]) if last else end
+    values: dict[str, Saying] = {"words": stop.text[start:end], "expected": wanted(stop.expected)}
+    return Mistake("language.incomplete", Span(start, end), max(end - 1, stop.chunk.start), values)
 
 
-def _unknown_keyword(word: Span, written: str) -> Mistake:
-    known = [s for name in STATEMENTS + CLAUSES for s in _spellings(name)]
-    near = nearest(written, known)
-    if near:
-        return Mistake("language.unknown-keyword-near", word, word.start, {"words": written, "near": near}, True)
-    return Mistake("language.unknown-keyword", word, word.start, {"words": written}, True)
+def _parenthesis(stop: _Stop) -> Mistake | None:
+    if stop.text[stop.word.start : stop.word.start + 1] in tuple(")）") and _unclosed(stop) is None:
+        return Mistake("language.stray-parenthesis", Span(stop.word.start, stop.word.start + 1), stop.word.start)
+    return None
 
 
-def _spellings(keyword: str) -> tuple[str, ...]:
+def _unclosed(stop: _Stop) -> Span | None:
+    """The last parenthesis opened before the place and not closed."""
+    opened: list[Span] = []
+    for match in _PARENTHESIS.finditer(stop.text, stop.chunk.start, stop.word.start):
+        if match["sign"] in ("(", "（"):
+            opened.append(Span(*match.span()))
+        elif match["sign"] and opened:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def _name_of_many_words(stop: _Stop) -> Mistake | None:
+    """`rule refund too high`: a name is one word."""
+    head = statement_start().match(stop.text, stop.line.start)
+    if head is None or stop.first or not re.match(r"[^\W\d]", stop.written) or "NAME" in stop.expected:
+        return None
+    words = [Span(*m.span()) for m in _WORD.finditer(stop.text, head.end(), stop.line.end)]
+    if not words or stop.word not in words[1:2]:
+        return None
+    span = Span(words[0].start, words[-1].end if "READS" not in stop.expected else stop.word.end)
+    name = stop.text[span.start : span.end]
+    values: dict[str, Saying] = {"words": name, "name": re.sub(r"\s+", "-", name)}
+    return Mistake("language.name-of-many-words", span, stop.word.start, values)
+
+
+def _reserved(stop: _Stop) -> Mistake | None:
+    """A keyword where only a name can stand."""
+    if stop.expected == {"NAME"} and section("keywords").find(stop.written):
+        return Mistake("language.keyword-as-name", stop.word, stop.word.start, {"words": stop.written})
+    return None
+
+
+def _keyword(stop: _Stop) -> Mistake | None:
+    """The line begins with no keyword: a misspelt one, or a fact."""
+    words = [Span(*m.span()) for m in _WORD.finditer(stop.text, stop.line.start, stop.line.end)][:3]
+    start = _WORD.search(stop.text, stop.line.start, stop.line.end)
+    if start is None or not words or clause_start().match(stop.text, stop.line.start) or _is_joint(stop.text, words[0]):
+        return None
+    near = _near_keyword(stop.text, words)
+    if near is not None:
+        return near
+    if not stop.first or not re.match(r"[^\W\d]", stop.written):
+        return None
+    if section("facts").find(stop.written):
+        return Mistake("language.fact-line", stop.word, stop.word.start, {"words": stop.written}, True)
+    return Mistake("language.unknown-keyword", stop.word, stop.word.start, {"words": stop.written}, True)
+
+
+def _near_keyword(text: str, words: list[Span]) -> Mistake | None:
+    for name, count in (("if_unknown", 2), (None, 1)):
+        span = words[0].cover(words[min(count, len(words)) - 1])
+        known = [s for k in ([name] if name else STATEMENTS + CLAUSES) for s in _spellings(k)]
+        written = text[span.start : span.end]
+        if near := nearest(written, known):
+            values: dict[str, Saying] = {"words": written, "near": near}
+            return Mistake("language.unknown-keyword-near", span, span.start, values, True, near in _statements())
+    return None
+
+
+def _is_joint(text: str, word: Span) -> bool:
+    return section("keywords").find(text[word.start : word.end]) is not None
+
+
+def _near_joint(stop: _Stop) -> Mistake | None:
+    """A misspelt comparison: `is less then`, `at most` without `is`."""
+    known = [s for name in COMPARISONS | {"APPROVED_BY", "WITHIN"} for s in _spellings(name.lower()) if len(s) > 2]
+    before, after = _before(stop, 2), _after(stop, 2)
+    windows = [(a, b) for a in (*reversed(before), stop.word) for b in (stop.word, *after)]
+    windows += [(w, w) for w in before[-1:]]
+    for first, last in windows:
+        span = first.cover(last)
+        written = stop.text[span.start : span.end]
+        near = f"is {written}" if f"is {written}" in known else nearest(written, known)
+        if near and written.lower() not in known:
+            return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})
+    return None
+
+
+def _before(stop: _Stop, count: int) -> list[Span]:
+    """The words just before the place on its line, with nothing but space between."""
+    found = [Span(*m.span()) for m in re.finditer(r"[\w\-.]+", stop.text[stop.line.start : stop.word.start])][-count:]
+    spans = [Span(stop.line.start + w.start, stop.line.start + w.end) for w in found]
+    return [w for w in spans if re.fullmatch(r"[\w\-.\s]*", stop.text[w.start : stop.word.start])]
+
+
+def _after(stop: _Stop, count: int) -> list[Span]:
+    rest = re.compile(r"[ \t\u3000]+([\w\-.]+)")
+    spans: list[Span] = []
+    at = stop.word.end
+    while len(spans) < count and (match := rest.match(stop.text, at, stop.line.end)):
+        spans.append(Span(*match.span(1)))
+        at = match.end()
+    return spans
+
+
+def _quoted(stop: _Stop) -> Mistake | None:
+    """Quoted text where none belongs is underlined whole."""
+    sign = stop.text[stop.word.start : stop.word.start + 1]
+    if sign not in _CLOSING:
+        return None
+    end = stop.text.index(_CLOSING[sign], stop.word.start + 1)
+    return _unexpected(stop, Span(stop.word.start, end + 1))
+
+
+def _unexpected(stop: _Stop, span: Span) -> Mistake:
+    values: dict[str, Saying] = {"words": stop.text[span.start : span.end], "expected": wanted(stop.expected)}
+    return Mistake("language.unexpected", span, span.start, values)
+
+
+def _spellings(keyword: str) -> Iterator[str]:
     forms = section("keywords").spellings[keyword]
-    return forms["en"] + forms["zh"]
+    yield from (*forms["en"], *forms["zh"])
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """The known word that `word` is most likely meant to be, or None when none is near."""
-    limit = 1 if len(word) <= 3 else 2 if len(word) <= 7 else 3
-    found = process.extractOne(
-        word.lower(), known, scorer=DamerauLevenshtein.distance, processor=str.lower, score_cutoff=limit
-    )
-    if found is None or (len(word) <= 2 and not set(word.lower()) & set(found[0].lower())):
-        return None
-    return str(found[0]) if found[1] < len(word) else None
-
-
-def wanted(expected: frozenset[str]) -> Saying:
-    """The terminals that would have fitted, as a list a person can read."""
-    names: list[Saying] = []
-    if expected & _COMPARISONS:
-        names.append(Said("language.a-comparison"))
-    for terminal in sorted(expected - _COMPARISONS):
-        if terminal in _GROUPS:
-            if _GROUPS[terminal]:
-                names.append(Said(f"language.{_GROUPS[terminal]}"))
-        elif terminal.lower() not in STATEMENTS + CLAUSES and terminal.lower() in section("keywords").spellings:
-            names.append(Said("language.keyword", {"en": section("keywords").spell(terminal.lower(), "en"),
-                                                   "zh": section("keywords").spell(terminal.lower(), "zh")}))  # fmt: skip
-    if expected & {c.upper() for c in CLAUSES}:
-        names.append(Said("language.next-clause"))
-    return tuple(names[:6]) or Said("language.next-clause")
-
-
-def spaced(word: str) -> str | None:
-    """A Chinese word that is several known words run together, written with spaces; None when it is not."""
-    if not re.search(r"[\u4e00-\u9fff]", word):
-        return None
-    known = _known_chinese()
-    pieces: list[str] = []
-    rest = word
-    while rest:
-        piece = next((rest[:n] for n in range(min(len(rest), 8), 0, -1) if rest[:n].lower() in known), None)
-        if piece is None:
-            piece = (re.match(r"[0-9.]+|[a-z_.\-]+", rest, re.IGNORECASE) or [None])[0]
-        if piece is None:
-            return None
-        pieces.append(piece)
-        rest = rest[len(piece) :]
-    return " ".join(pieces) if len(pieces) > 1 else None
-
-
-def _known_chinese() -> frozenset[str]:
-    sections = ["keywords", "facts", "attributes", "fields", "choices", "actions", "parameters", "units"]
-    words = {s for name in sections for s in section(name).all_spellings("zh")}
-    words |= {s for fact in section("facts").spellings for s in kinds(fact).all_spellings("zh")}
-    return frozenset(words)
+def _statements() -> tuple[str, ...]:
+    return tuple(s for name in STATEMENTS for s in _spellings(name))

@@ -16,9 +16,9 @@ import lark.lexer
 from lark import Lark, TextSlice, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from replylint.language import syntax as s
-from replylint.language.build import Builder
+from replylint.language.build import Builder, MisreadError
 from replylint.language.comments import attach
-from replylint.language.mistakes import Mistake, mistake_at
+from replylint.language.mistakes import Mistake, misread, mistake_at
 from replylint.language.terminals import clause_start, grammar, statement_start
 from replylint.source.messages import Lang
 from replylint.source.problems import Problem
@@ -74,7 +74,10 @@ def _chunks(text: str) -> Iterator[Span]:
         if text.strip():
             yield Span(0, len(text))
         return
-    starts[0] = 0
+    if re.sub(r"[#＃][^\n]*", "", text[: starts[0]]).strip(" \t\r\n\u3000\ufeff"):
+        yield Span(0, starts[0])
+    else:
+        starts[0] = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield Span(start, end)
 
@@ -92,8 +95,8 @@ def _read_chunk(source: Source, chunk: Span) -> tuple[tuple[s.Statement, ...], l
     while True:
         try:
             tree = _parser().parse(TextSlice(text, chunk.start, chunk.end))
-        except UnexpectedInput as error:
-            mistake = mistake_at(text, chunk, _place(error, text, chunk))
+        except (UnexpectedInput, MisreadError) as error:
+            mistake = _mistake(text, chunk, error)
             problems.append(Problem(mistake.key, Location(source, mistake.span), mistake.values))
             extent = _extent(text, chunk, mistake)
             if extent is None or len(problems) >= MOST_MISTAKES:
@@ -102,6 +105,12 @@ def _read_chunk(source: Source, chunk: Span) -> tuple[tuple[s.Statement, ...], l
             continue
         read: tuple[s.Statement, ...] = tree  # type: ignore[assignment]  # the builder's `start` makes statements
         return tuple(replace(r, sound=not problems) if isinstance(r, s.Rule) else r for r in read), problems
+
+
+def _mistake(text: str, chunk: Span, error: UnexpectedInput | MisreadError) -> Mistake:
+    if isinstance(error, MisreadError):
+        return misread(text, chunk, error)
+    return mistake_at(text, chunk, _place(error, text, chunk))
 
 
 def _place(error: UnexpectedInput, text: str, chunk: Span) -> tuple[Span, frozenset[str]]:
@@ -121,6 +130,8 @@ def _extent(text: str, chunk: Span, mistake: Mistake) -> Span | None:
     """The clause to leave out; None when the statement's own head is at fault, or it is no rule."""
     starts = [p for p in _line_starts(text, chunk) if clause_start().match(text, p)]
     own = text.rfind("\n", chunk.start, mistake.culprit) + 1
+    if mistake.own_line and mistake.statement and own > chunk.start:
+        return Span(own, chunk.end)
     if mistake.own_line and own > chunk.start:
         later = (p for p in _line_starts(text, chunk) if p > own and not _CONTINUES.match(text, p))
         return Span(own, min(later, default=chunk.end))

@@ -19,13 +19,19 @@ CLAUSES = (
     "category", "severity", "clause", "when", "forbid", "require", "where", "unless", "if_unknown", "because",
     "instead", "breaks", "keeps", "given",
 )  # fmt: skip
+# Words that join a condition or a wording; a name that reads like one would mean something else than it seems.
+_JOINTS = (
+    "and", "or", "not", "of", "is", "is_not", "at_most", "at_least", "more_than", "less_than", "equals", "one_of",
+    "is_present", "is_missing", "action", "within", "approved_by", "yes", "no", "maybe",
+)  # fmt: skip
 _CURRENCIES = ("TWD", "USD", "CNY", "HKD", "JPY", "EUR")
 
 
 def grammar() -> str:
     """The whole grammar: `rules.lark` and the terminals made from the table."""
     lines = [f"{name.upper()}.2: /{_keyword(name)}/" for name in section("keywords").spellings]
-    reserved = "|".join(_alternatives(_all(section("keywords").spellings[k])) for k in STATEMENTS + CLAUSES)
+    spellings = section("keywords").spellings
+    reserved = _alternatives([s for k in STATEMENTS + CLAUSES + _JOINTS for s in _words(spellings[k])])
     lines.append(f"NAME: /(?!{reserved})[^\\W\\d][\\w\\-]*/")
     units = section("units").spellings
     lines.append(f"CURRENCY.3: /{_alternatives([s for u in _CURRENCIES for s in _all(units[u])])}/")
@@ -60,6 +66,10 @@ def _head() -> str:
 
 def _all(forms: object) -> list[str]:
     return [s for some in dict(forms).values() for s in some]  # type: ignore[call-overload]  # a mapping of tuples
+
+
+def _words(forms: object) -> list[str]:
+    return [s for s in _all(forms) if re.match(r"\w", s)]
 
 
 def _alternatives(spellings: list[str]) -> str:

@@ -1,0 +1,60 @@
+# `make demo` and `make test` do all the set-up; they need Python 3.11 or newer, make and git.
+# Another interpreter: make test PYTHON=python3.12
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+# The moment of the demo's check, so that it shows the same on every day.
+NOW := 2026-11-20T10:00+08:00
+
+.PHONY: help setup demo test lint types layers docs docs-check bench clean
+
+help:
+	@echo 'make demo        check the drafts in corpora/demo and show the verdicts'
+	@echo 'make test        run all tests'
+	@echo 'make lint        ruff'
+	@echo 'make types       mypy'
+	@echo 'make layers      import-linter'
+	@echo 'make docs        write the made parts of the docs anew'
+	@echo 'make docs-check  fail when a made part of the docs is stale'
+	@echo 'make bench       measure speed and size (some minutes)'
+	@echo 'make clean       remove the environment and whatever was built'
+
+setup: $(READY)
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("replylint needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.11" % sys.version_info[:2])'
+	@echo 'setting up $(VENV) (once; a minute or two)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+
+demo: $(READY)
+	@$(BIN)/replylint check corpora/demo --now $(NOW); code=$$?; echo "exit code: $$code"; test $$code -le 1
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+	$(BIN)/mypy docs/generate.py
+
+layers: $(READY)
+	$(BIN)/lint-imports --no-cache
+
+docs: $(READY)
+	$(BIN)/python docs/generate.py
+
+docs-check: $(READY)
+	$(BIN)/python docs/generate.py --check
+
+bench: $(READY)
+	$(BIN)/python bench/run.py $(TEXTS)
+
+clean:
+	rm -rf $(VENV) build dist checker/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

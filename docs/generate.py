@@ -1,0 +1,157 @@
+"""Writes the parts of the docs that are made by the tool; `--check` only compares, and exits 1 with a diff.
+
+A made part stands between `<!-- made: WHAT -->` and `<!-- end -->`. WHAT is one of
+
+    run replylint …      the command with its output and exit code
+    file PATH            a file of the project
+    rule NAME            a rule of the starter policy, without what its file teaches the facts
+    python               the output of the code block above
+    mistakes             what the tool says about the block above, which is wrong on purpose
+    keywords en|zh       the block above with the keywords of a language
+    meaning en|zh        what the rules of the block above mean
+    names SECTION        a table of names in English and Chinese
+
+Blocks of `rules` that are not marked `wrong` are read and their examples run. `docs/rules/` is made whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+from blocks import StaleError, check_sound, in_keywords, meaning, mistakes
+from pages import rule_pages
+from tables import names_table
+
+from replylint.source.messages import Lang
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("README.md", "README.zh-TW.md", "docs/language.md", "docs/architecture.md")
+
+_MADE = re.compile(r"<!-- made: (?P<what>[^\n]+?) -->\n.*?<!-- end -->", re.DOTALL)
+_BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+# The policy's digest changes with every wording; the docs need not.
+_REVISION = re.compile(r"(?<=[(（])[0-9a-f]{12}(?=[)）])")
+_RUN = "from replylint.cli.main import main; main()"
+
+
+def made(text: str, where: str) -> str:
+    """A page with every made part made anew. Raises StaleError when an example does not hold."""
+    for block in _BLOCK.finditer(_MADE.sub("", text)):
+        if block["info"] == "rules":
+            check_sound(block["text"], f"{where}, block `{block['text'].splitlines()[0]}`")
+    return _MADE.sub(lambda part: _part(part, text), text)
+
+
+def _part(part: re.Match[str], text: str) -> str:
+    kind, _, rest = part["what"].partition(" ")
+    body = MAKERS[kind](rest, text[: part.start()])
+    return f"<!-- made: {part['what']} -->\n{body.rstrip()}\n<!-- end -->"
+
+
+def _above(before: str) -> str:
+    """The last code block before a made part that was written by hand."""
+    written = _MADE.sub("", before)
+    *_, last = _BLOCK.finditer(written)
+    return last["text"]
+
+
+def _fenced(text: str, language: str = "text") -> str:
+    return f"```{language}\n{text.rstrip()}\n```"
+
+
+def _run(command: str, _: str) -> str:
+    program, *arguments = shlex.split(command)
+    assert program == "replylint", command
+    ended = subprocess.run(
+        [sys.executable, "-c", _RUN, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+        env={**os.environ, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    output = _REVISION.sub("…", ended.stdout + ended.stderr)
+    return _fenced(f"$ {command}\n{output.rstrip()}\n\nexit code: {ended.returncode}")
+
+
+def _file(path: str, _: str) -> str:
+    return _fenced((ROOT / path).read_text(encoding="utf-8"), "markdown" if path.endswith(".md") else "text")
+
+
+def _rule(name: str, _: str) -> str:
+    return _fenced((ROOT / f"policy/rules/{name}.rules").read_text(encoding="utf-8").split("\n\n")[0])
+
+
+def _python(_: str, before: str) -> str:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.chdir(ROOT):
+        exec(compile(_above(before), "example", "exec"), {})
+    return _fenced(printed.getvalue())
+
+
+def _mistakes(lang: str, before: str) -> str:
+    return _fenced(mistakes(_above(before), cast(Lang, lang) if lang else None))
+
+
+def _keywords(lang: str, before: str) -> str:
+    return _fenced(in_keywords(_above(before), cast(Lang, lang)))
+
+
+def _meaning(lang: str, before: str) -> str:
+    return "\n".join(f"> - {sentence}" for sentence in meaning(_above(before), cast(Lang, lang)))
+
+
+def _names(section: str, _: str) -> str:
+    return names_table(section)
+
+
+MAKERS: dict[str, Callable[[str, str], str]] = {
+    "run": _run, "file": _file, "rule": _rule, "python": _python, "mistakes": _mistakes, "keywords": _keywords,
+    "meaning": _meaning, "names": _names,
+}  # fmt: skip
+
+
+def everything() -> Iterator[tuple[Path, str]]:
+    """Every file of the docs that is made, wholly or in part, with the text it must have."""
+    for name in PAGES:
+        yield ROOT / name, made((ROOT / name).read_text(encoding="utf-8"), name)
+    for name, text in rule_pages():
+        yield ROOT / "docs/rules" / name, text
+
+
+def main() -> int:
+    """Write what is stale, or with `--check` show it."""
+    only_check = sys.argv[1:] == ["--check"]
+    wanted = dict(everything())
+    left_over = [path for path in (ROOT / "docs/rules").glob("*.md") if path not in wanted]
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in [*stale, *left_over]:
+        if only_check:
+            print("".join(_diff(path, wanted.get(path, ""))))
+        elif path in wanted:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(wanted[path], encoding="utf-8", newline="\n")
+        else:
+            path.unlink()
+        print(f"{'stale' if only_check else 'written'}: {path.relative_to(ROOT)}")
+    print(f"{len(wanted)} pages, {len(stale) + len(left_over)} {'stale: run `make docs`' if only_check else 'changed'}")
+    return 1 if only_check and (stale or left_over) else 0
+
+
+def _diff(path: Path, wanted: str) -> Iterator[str]:
+    name = path.relative_to(ROOT).as_posix()
+    there = path.read_text(encoding="utf-8") if path.exists() else ""
+    return difflib.unified_diff(there.splitlines(True), wanted.splitlines(True), name, f"{name} (as made)")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except StaleError as error:
+        sys.exit(f"docs: {error}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from replylint.api import Checker
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import Read, read_all, read_text
 from replylint.cli.exits import Exit
+from replylint.cli.progress import counted
 from replylint.cli.settings import (
     FAIL_LEVELS,
     PolicyFolder,
@@ -37,8 +37,6 @@ from replylint.render.options import Entry, Options
 from replylint.source.messages import Lang, describe, say
 from replylint.source.problems import PolicyError, Problem
 from replylint.text.pipeline import UnknownComponentError
-
-_PROGRESS_AFTER = 2.0
 
 
 @click.command(
@@ -87,7 +85,7 @@ def check(
         raise click.UsageError(f"no installed package has a spaCy component `{error.name}`") from error
     options = Options(__version__, spoken, _colour(color), quiet, now=checker.moment, pages=_pages(checker))
     try:
-        _write(FORMATS[format_](run.entries(_progress(_read(paths, stdin_filename))), options))
+        _write(FORMATS[format_](run.entries(counted(_read(paths, stdin_filename))), options))
     except UnknownFactError as error:
         raise click.UsageError(f"a spaCy component found `{error.label}`, but no fact is called that") from error
     return run.exit
@@ -122,19 +120,6 @@ def _read(paths: tuple[str, ...], stdin_filename: str | None) -> Iterator[Read]:
 def _write(pieces: Iterable[str]) -> None:
     for piece in pieces:
         click.echo(piece, nl=False, color=True)
-
-
-def _progress(cases: Iterable[Read]) -> Iterator[Read]:
-    """The cases, with a count on a terminal's standard error once a run takes long."""
-    shown = sys.stderr.isatty() and not sys.stdout.isatty()
-    next_at = time.monotonic() + _PROGRESS_AFTER
-    for number, case in enumerate(cases, 1):
-        yield case
-        if shown and time.monotonic() >= next_at:
-            next_at = time.monotonic() + 0.2
-            click.echo(f"\r{number:,}", nl=False, err=True)
-    if shown and time.monotonic() > next_at:
-        click.echo("\r", nl=False, err=True)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from replylint.cli.exits import Exit
 
 _COMMANDS = {
     "check": "replylint.cli.check:check",
+    "eval": "replylint.cli.eval:evaluate",
     "explain": "replylint.cli.explain:explain",
     "facts": "replylint.cli.facts:facts",
     "fmt": "replylint.cli.fmt:fmt",

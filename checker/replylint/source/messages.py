@@ -15,7 +15,7 @@ from replylint.source.resources import message_table
 
 Lang = Literal["en", "zh"]
 
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def say(key: str, lang: Lang, values: Mapping[str, Saying] | None = None) -> str:

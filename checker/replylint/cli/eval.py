@@ -1,0 +1,200 @@
+"""`replylint eval`: how well facts are read and verdicts reached, measured on labelled replies."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+
+from replylint.api import Checker
+from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.read import read_all
+from replylint.cli.exits import Exit
+from replylint.cli.load import load_or_tell
+from replylint.cli.policy import tell
+from replylint.cli.progress import counted
+from replylint.cli.settings import lang_option, language, moment, policy_option
+from replylint.measure.labels import Labels, labels_of
+from replylint.measure.score import FactScores, Miss, Tally, VerdictScores
+from replylint.render.visible import visible
+from replylint.source.messages import Lang, say
+
+# Types that stand less often say little: their figures are shown but do not count in the mean.
+AT_LEAST = 5
+_CONTEXT = 60
+
+
+@dataclass
+class _Scores:
+    facts: FactScores = field(default_factory=FactScores)
+    verdicts: VerdictScores = field(default_factory=VerdictScores)
+    rows: Counter[str] = field(default_factory=Counter)
+    alarms: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+@click.command("eval")
+@click.argument("paths", nargs=-1, required=True)
+@policy_option
+@click.option("--errors", metavar="TYPE[/KIND]", help="Show each disagreement on this type in context; or `all`.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
+@click.option("--now", metavar="TIME", default="2026-11-20T10:00", help="The moment of the check.", show_default=True)
+@lang_option
+def evaluate(
+    paths: tuple[str, ...], policy_dir: str | None, errors: str | None, format_: str, now: str, lang: str | None
+) -> int:
+    """Measure facts and verdicts on labelled replies (JSON Lines).
+
+    Rows with `facts` are judged by facts, rows with `violates` by verdict.
+
+    \b
+    replylint eval corpora/
+    replylint eval labelled.jsonl --errors promise/refund
+    """
+    loaded = load_or_tell(policy_dir, lang, paths)
+    if loaded is None:
+        return Exit.COULD_NOT_CHECK
+    spoken = language(lang)
+    scores = _Scores()
+    unreadable = _score(Checker(loaded, now=moment(now)), paths, scores)
+    tell(unreadable.problems, lang, spoken) if unreadable else None
+    if not scores.rows:
+        click.echo(say("cli.no-labels", spoken), err=True)
+        return Exit.COULD_NOT_CHECK
+    if format_ == "json":
+        click.echo(json.dumps(_plain(scores), ensure_ascii=False, indent=2))
+    else:
+        for line in (*_report(scores, spoken), *(_errors(scores, errors) if errors else ())):
+            click.echo(line)
+    return Exit.COULD_NOT_CHECK if unreadable else Exit.CLEARED
+
+
+def _score(checker: Checker, paths: tuple[str, ...], scores: _Scores) -> Unreadable | None:
+    """Scores every labelled row; the first row that cannot be read ends it, for its labels would be missing."""
+    for case in counted(read_all(paths)):
+        if isinstance(case, Skipped):
+            continue
+        if isinstance(case, Unreadable):
+            return case
+        labels = labels_of(case)
+        if labels is not None:
+            _count(checker, case, labels, scores)
+    return None
+
+
+def _count(checker: Checker, case: Case, labels: Labels, scores: _Scores) -> None:
+    verdict = checker.check(case)
+    scores.rows[labels.lang] += 1
+    if labels.violates is not None:
+        scores.verdicts.add(verdict, labels)
+        return
+    scores.facts.add(case.id, case.reply.text, checker.facts(case), labels)
+    scores.alarms.update({(labels.lang, f.rule) for f in verdict.findings if f.severity == "error"})
+
+
+def _report(scores: _Scores, lang: Lang) -> Iterator[str]:
+    yield from _fact_table(scores.facts, lang)
+    yield from _alarms(scores, lang)
+    yield from _confusions(scores.facts, lang)
+    yield from _verdict_table(scores.verdicts, lang)
+
+
+def _fact_table(facts: FactScores, lang: Lang) -> Iterator[str]:
+    for of, rows in sorted(facts.rows.items()):
+        yield say("cli.eval-facts", lang, {"lang": of, "rows": str(rows)})
+        yield f"  {'':24}{'n':>5}   {'presence P':>10} {'R':>5} {'F1':>5}   {'spans P':>8} {'R':>5} {'F1':>5}"
+        for (language_, name), tally in sorted(facts.presence.items()):
+            if language_ == of:
+                spans = facts.spans.get((of, name), Tally())
+                there = tally.right + tally.missed
+                yield f"  {name:24}{there:5}   {_prf(tally, 10)}   {_prf(spans, 8)}"
+        macro = facts.macro(of, AT_LEAST)
+        yield say("cli.eval-macro", lang, {"n": str(AT_LEAST), "f1": _figure(macro)})
+        yield ""
+
+
+def _prf(tally: Tally, width: int) -> str:
+    return f"{_figure(tally.precision):>{width}} {_figure(tally.recall):>5} {_figure(tally.f1):>5}"
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _alarms(scores: _Scores, lang: Lang) -> Iterator[str]:
+    """Errors per 100 replies of each rule on rows labelled by facts."""
+    if scores.alarms:
+        yield say("cli.eval-alarms", lang)
+        for (of, rule), count in sorted(scores.alarms.items()):
+            yield f"  {of:8} {rule:44}{100 * count / scores.facts.rows[of]:6.1f}"
+        yield ""
+
+
+def _confusions(facts: FactScores, lang: Lang) -> Iterator[str]:
+    if facts.confusions:
+        yield say("cli.eval-confusions", lang)
+        for (of, name, instead), count in facts.confusions.most_common(20):
+            yield f"  {of:8} {name:24} → {instead or '–':24}{count:5}"
+        yield ""
+
+
+def _verdict_table(verdicts: VerdictScores, lang: Lang) -> Iterator[str]:
+    if verdicts.caught or verdicts.compliant:
+        yield say("cli.eval-verdicts", lang)
+    for (of, category, group), tally in sorted(verdicts.caught.items()):
+        yield f"  {of:8} {category:24} {group:14}{tally.right:5} / {tally.right + tally.missed}"
+    for of, count in sorted(verdicts.compliant.items()):
+        values = {"lang": of, "clean": str(verdicts.clean[of]), "all": str(count), "asked": str(verdicts.undecided[of])}
+        yield say("cli.eval-compliant", lang, values)
+
+
+def _errors(scores: _Scores, wanted: str) -> Iterator[str]:
+    for miss in scores.facts.misses:
+        if wanted == "all" or miss.name == wanted or miss.name.startswith(f"{wanted}/"):
+            yield from _miss(miss)
+    if wanted in ("all", "verdicts"):
+        for lang, case, what, words in scores.verdicts.disagreements:
+            yield f"{'false alarm' if words else 'not caught':12} {lang:8} {case}  {what}  {visible(words)}"
+
+
+def _miss(miss: Miss) -> Iterable[str]:
+    at = miss.reply.find(miss.quote)
+    before = miss.reply[max(0, at - _CONTEXT) : at]
+    after = miss.reply[at + len(miss.quote) : at + len(miss.quote) + _CONTEXT]
+    what = "false" if miss.found else "missed"
+    instead = f"  → {', '.join(miss.instead)}" if miss.instead else ""
+    yield f"{what:7} {miss.lang:8} {miss.case}  {miss.name}{instead}"
+    yield f"        {visible(before)}⟦{visible(miss.quote)}⟧{visible(after)}"
+
+
+def _plain(scores: _Scores) -> dict[str, Any]:
+    facts, verdicts = scores.facts, scores.verdicts
+    return {
+        "version": 1,
+        "rows": dict(scores.rows),
+        "facts": [
+            {"lang": of, "name": name, "presence": _tally(tally), "spans": _tally(facts.spans.get((of, name), Tally()))}
+            for (of, name), tally in sorted(facts.presence.items())
+        ],
+        "macro_f1": {of: facts.macro(of, AT_LEAST) for of in sorted(facts.rows)},
+        "alarms_per_100": [
+            {"lang": of, "rule": rule, "rate": 100 * count / facts.rows[of]}
+            for (of, rule), count in sorted(scores.alarms.items())
+        ],
+        "violations": [
+            {"lang": of, "category": category, "group": group, "caught": t.right, "all": t.right + t.missed}
+            for (of, category, group), t in sorted(verdicts.caught.items())
+        ],
+        "compliant": [
+            {"lang": of, "clean": verdicts.clean[of], "undecided": verdicts.undecided[of], "all": count}
+            for of, count in sorted(verdicts.compliant.items())
+        ],
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {"right": tally.right, "wrong": tally.wrong, "missed": tally.missed, "precision": tally.precision,
+            "recall": tally.recall, "f1": tally.f1}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Accuracy measured on labelled replies: facts found, verdicts reached."""

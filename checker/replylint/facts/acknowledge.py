@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from replylint.facts.model import Fact
 from replylint.facts.said import Heard, Said
 from replylint.source.spans import Span
 
-_SHORTEST_LATIN = 4
+ENOUGH = 3
+"""How much a clause must share with the review: a long word, or two short ones."""
+_SHORT_REVIEW = 5
+_LONGEST_COUNTED = 4
+_KIND = frozenset({"apology", "empathy"})
+_PASSING = frozenset({"promise", "thanks", "invite", "explain", "denial", "request_review"})
 
 
 @dataclass(frozen=True)
@@ -20,33 +25,64 @@ class TakenUp:
     canned: bool | None
 
 
-def acknowledged(reply: Heard, review: Heard | None) -> TakenUp:
+@dataclass
+class _Shared:
+    """What a clause shares with the review; weight counts each word once."""
+
+    weight: int = 0
+    spans: list[Span] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+
+
+def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) -> TakenUp:
     """The acknowledgements of a reply.
 
-    A clause takes up the review when it names an issue that the review names, or uses the review's own words; in a
-    clause that makes a promise, gives thanks or invites, naming an issue alone is not enough: any reply promises
-    better service.
+    A clause takes up the review when it names an issue that the review names, outside of what it promises (any reply
+    promises better service), or uses enough of the review's own words. generic: folded words that do not count.
     """
     if review is None:
         return TakenUp((), None)
-    busy = {said.clause for said in reply.said if said.name.type in _BUSY}
     kinds = {said.name.kind for said in review.said if said.name.type == "issue"}
-    named = [s for s in reply.said if s.name.type == "issue" and s.name.kind in kinds and s.clause not in busy]
-    facts = _one_per_clause(reply, named, _shared(reply, review))
-    specific = any(s.name.type == "acknowledge" for s in reply.said)
+    busy = [said for said in reply.said if said.name.type in _PASSING]
+    named = [said for said in reply.said if said.name.type == "issue" and said.name.kind in kinds]
+    shared = _shared(reply, review, generic)
+    facts = _one_per_clause(reply, _outside(named, busy), shared, _enough(reply, review, generic))
+    specific = any(said.name.type == "acknowledge" for said in reply.said)
     return TakenUp(tuple(facts), not facts and not specific)
 
 
-_BUSY = frozenset({"promise", "thanks", "invite"})
+def _outside(named: Iterable[Said], busy: Iterable[Said]) -> list[Said]:
+    """The issues that stand before, or apart from, what their clause promises."""
+    begins: dict[int, int] = {}
+    for said in busy:
+        begins[said.clause] = min(said.mention.start, begins.get(said.clause, said.mention.start))
+    return [s for s in named if s.mention.end <= begins.get(s.clause, s.mention.end)]
 
 
-def _one_per_clause(reply: Heard, named: Iterable[Said], shared: dict[int, list[Span]]) -> list[Fact]:
+def _enough(reply: Heard, review: Heard, generic: frozenset[str]) -> Callable[[int], int]:
+    """How much a clause must share: less with a review of few words and next to an apology, more in passing."""
+    folded = review.text.folded
+    words = sum(1 for token in review.text.tokens if folded[token.start : token.end] not in generic)
+    base = ENOUGH - (words <= _SHORT_REVIEW)
+    passing = {said.clause for said in reply.said if said.name.type in _PASSING}
+    kind = {said.sentence for said in reply.said if said.name.type in _KIND}
+
+    def enough(clause: int) -> int:
+        sentence = reply.layout.sentence_of(reply.text.clauses[clause].start)
+        return max(base + (clause in passing) - (sentence in kind), 2)
+
+    return enough
+
+
+def _one_per_clause(
+    reply: Heard, named: Iterable[Said], shared: Mapping[int, _Shared], enough: Callable[[int], int]
+) -> list[Fact]:
     facts: dict[int, Fact] = {}
     for said in named:
         facts.setdefault(said.clause, _fact(reply, said.mention.span, said.name.kind))
-    for clause, spans in shared.items():
-        if clause not in facts and len(spans) > 1:
-            facts[clause] = _fact(reply, spans[0].cover(spans[-1]), None)
+    for clause, found in shared.items():
+        if clause not in facts and found.weight >= enough(clause):
+            facts[clause] = _fact(reply, found.spans[0].cover(found.spans[-1]), None)
     return list(facts.values())
 
 
@@ -55,31 +91,34 @@ def _fact(reply: Heard, span: Span, issue: str | None) -> Fact:
     return Fact("acknowledge", None, place, reply.text.original[place.start : place.end], issue=issue)
 
 
-def _shared(reply: Heard, review: Heard) -> dict[int, list[Span]]:
-    """The reply's words that are the review's own, by clause; generic words are left out."""
-    own = {word for word, _ in _words(review)}
-    shared: dict[int, list[Span]] = {}
-    for word, span in _words(reply):
-        if word in own and not any(span.overlaps(generic) for generic in reply.generic):
-            shared.setdefault(reply.layout.clause_of(span.start), []).append(span)
+def _shared(reply: Heard, review: Heard, generic: frozenset[str]) -> dict[int, _Shared]:
+    """What each clause of the reply shares with the review."""
+    theirs = review.text.folded
+    stems = {_stem(theirs[token.start : token.end]) for token in review.text.tokens}
+    ours = reply.text.folded
+    shared: dict[int, _Shared] = {}
+    for token in reply.text.tokens:
+        word = ours[token.start : token.end]
+        if word in generic:
+            continue
+        chinese = word[0] >= "\u2e80"
+        if chinese and word not in theirs:
+            continue
+        if not chinese and (len(word) < 3 or _stem(word) not in stems):
+            continue
+        if any(span.contains(token) for span in reply.generic):
+            continue
+        found = shared.setdefault(reply.layout.clause_of(token.start), _Shared())
+        found.spans.append(token)
+        if word not in found.words:
+            found.words.add(word)
+            found.weight += min(len(word), _LONGEST_COUNTED) if chinese else 1 + (len(word) > 4)
     return shared
-
-
-def _words(heard: Heard) -> Iterable[tuple[str, Span]]:
-    """The words of a text that are long enough to say something, in a form that compares."""
-    folded = heard.text.folded
-    for token in heard.text.tokens:
-        word = folded[token.start : token.end]
-        if word[0] >= "\u2e80":
-            if len(word) > 1:
-                yield word, token
-        elif len(word) >= _SHORTEST_LATIN and word[0].isalpha():
-            yield _stem(word), token
 
 
 def _stem(word: str) -> str:
     """A Latin word without its ending, as far as a comparison needs it."""
     for ending in ("'s", "ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_LATIN:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word

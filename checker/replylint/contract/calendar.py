@@ -111,6 +111,8 @@ def _deadline(promise: Deadline, now: dt.datetime, plan: Calendar) -> dt.datetim
         day = due.astimezone(plan.zone).date()
     elif promise.date is not None:
         day = _date(promise.date, today)
+    elif promise.weekday is not None and promise.next_week:
+        day = today + dt.timedelta(days=7 - today.weekday() + promise.weekday)
     elif promise.weekday is not None:
         day = today + dt.timedelta(days=(promise.weekday - today.weekday() - 1) % 7 + 1)
     else:

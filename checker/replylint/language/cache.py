@@ -16,7 +16,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from replylint import __version__
 from replylint.facts.wordings import (
     Choice,
     Element,
@@ -32,6 +31,7 @@ from replylint.facts.wordings import (
 )  # fmt: skip
 from replylint.source.resources import grammar_text
 from replylint.source.spans import Location, Source, Span
+from replylint.source.version import VERSION
 
 _KINDS: dict[str, Any] = {"s": Slot, "g": Gap, "p": PhraseRef, "e": Expression}
 _DIGEST = 64
@@ -51,7 +51,7 @@ def cache_folder() -> Path | None:
 
 def key_of(texts: Iterable[str]) -> str:
     """The digest of everything a lexicon depends on: its texts, the names they use, and the tool's version."""
-    digest = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
+    digest = hashlib.sha256(f"{VERSION} {sys.version_info[:2]}".encode())
     for text in (grammar_text("names.yml"), grammar_text("rules.lark"), *texts):
         digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
     return digest.hexdigest()

@@ -56,13 +56,15 @@ class Deadline:
     """A moment stated relative to an unstated now: "tomorrow before noon", "by Friday", "11/25", "within 3 days".
 
     Exactly one of `within`, `days`, `weekday`, `date` says the day; `at` is the time of that day, if stated.
-    within: a length of time from now. days: days from today (tomorrow is 1). weekday: the next such day, Monday is 0.
+    within: a length of time from now. days: days from today (tomorrow is 1). weekday: the next such day, Monday is 0;
+    with `next_week` that of next week, as in 下週三.
     date: (year or None, month, day).
     """
 
     within: Duration | None = None
     days: int | None = None
     weekday: int | None = None
+    next_week: bool = False
     date: tuple[int | None, int, int] | None = None
     at: dt.time | None = None
 

@@ -80,7 +80,8 @@ def _at_word(reading: Reading, hit: Hit) -> Found | None:
         case "weekday":
             before = _patterns().weekday_before.search(reading.before(hit.start))
             if before:
-                return moment(reading, hit.start - len(before[0]), hit.end, Deadline(weekday=hit.value))
+                later = "next" in before[0]
+                return moment(reading, hit.start - len(before[0]), hit.end, Deadline(weekday=hit.value, next_week=later))
         case "week" | "period" | "week_end":
             return _week(reading, hit)
         case "month":
@@ -117,9 +118,10 @@ def _weekday(reading: Reading, hit: Hit, end: int, weekday: int) -> Found | None
         return None
     ahead = patterns.week_next.search(reading.before(hit.start))
     start = hit.start - (len(ahead[0]) if ahead else 0)
+    later = reading.folded[start : hit.end].startswith("下")
     if date := patterns.date_in_brackets.match(reading.folded, end):
         return moment(reading, start, date.end(), _deadline(date))
-    return moment(reading, start, end, Deadline(weekday=weekday))
+    return moment(reading, start, end, Deadline(weekday=weekday, next_week=later))
 
 
 def _date(reading: Reading, start: int) -> Found | None:

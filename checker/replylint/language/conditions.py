@@ -14,13 +14,15 @@ from replylint.language.lexicon import check_mention, unknown
 from replylint.language.names import section
 from replylint.language.near import nearest
 from replylint.language.scope import CHOICES, STATED, Scope
-from replylint.source.problems import Problem, Said, Saying
+from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Stated, Value
 
 _DURATIONS = {"minute", "hour", "day", "business_day", "business_hour", "week", "month", "year"}
 _WORDS = {"text", "texts", "choice"}
 _ORDERED = {"money", "percent", "duration", "count", "datetime"}
+# Fields whose values the contract lists, without saying that there are no others.
+_LISTED = {"platform": "platforms", "drafter.role": "roles"}
 _OPERATORS: dict[str, r.Operator] = {"equals": "is"}
 
 
@@ -71,6 +73,10 @@ class Resolver:
         """The fact or action that a mention names, or None when there is no such one."""
         if isinstance(node, s.PlannedAction):
             return self._action_name(node.name)
+        if isinstance(node, s.Mention) and side_of(node) == "cue":
+            where = Location(self.source, node.span)
+            self.problems.append(Problem("language.cue-in-rule", where, {"words": node.type.written}))
+            return None
         if isinstance(node, s.Mention) and check_mention(node, self.source, self.problems):
             return FactName(node.type.name, node.kind.name if node.kind else None)
         return None
@@ -79,7 +85,7 @@ class Resolver:
         """A value or a name; `expected` is the type on the other side, `of` the name there."""
         where = Location(self.source, node.span)
         match node:
-            case s.Number(amount, unit):
+            case s.Number():
                 return _number(node, where)
             case s.Quoted(value):
                 return self._quoted(value, expected, where)
@@ -101,13 +107,22 @@ class Resolver:
                 choices = tuple(section("choices").spell(c, lang) for c in CHOICES[of] for lang in ("en", "zh"))
                 self.problems.append(unknown("choice", node, self.source, choices, field=of))
                 return None
+            if near := self._near_entry(node, of):
+                values = {"words": node.written, "near": near, "field": of}
+                self.problems.append(Problem("language.unknown-choice-near", where, values))
+                return None
             return r.Constant("text", node.name, where)
         if expected is None or nearest(node.written, self.scope.names()):
             return self._no_name(node)
-        example = Said(f"language.example-{expected}")
-        values: dict[str, Saying] = {"words": node.written, "type": _type_said(expected), "example": example}
-        self.problems.append(Problem("language.not-a-value", where, values))
+        self.problems.append(not_a_value(where, expected))
         return None
+
+    def _near_entry(self, node: s.Word, of: str) -> str | None:
+        """The platform or role of the contract that a word is likely misspelt from; others may be right."""
+        if of not in _LISTED:
+            return None
+        known = self.scope.listed(_LISTED[of])
+        return None if node.name in known else nearest(node.written, known)
 
     def _no_name(self, node: s.Word | s.Path) -> r.Operand | None:
         self.problems.append(unknown("name", node, self.source, self.scope.names()))
@@ -154,8 +169,7 @@ class Resolver:
     def _approved(self, role: s.Word) -> r.Condition | None:
         if f"roles.{role.name}" in self.scope.contract:
             return r.Approved(role.name)
-        roles = tuple(p.split(".")[1] for p in self.scope.contract.paths() if p.startswith("roles.") and p.count(".") == 1)
-        self.problems.append(unknown("role", role, self.source, roles))
+        self.problems.append(unknown("role", role, self.source, self.scope.listed("roles")))
         return None
 
     def _truth(self, operand: r.Operand | None, span: Span, written: str) -> r.Condition | None:
@@ -198,6 +212,35 @@ class Resolver:
     def _mismatch(self, span: Span, left: r.ValueType, right: r.ValueType) -> None:
         values = {"left": _type_said(left), "right": _type_said(right), "example": Said(f"language.example-{left}")}
         self.problems.append(Problem("language.type-mismatch", Location(self.source, span), values))
+
+
+def not_a_value(where: Location, wanted: r.ValueType) -> Problem:
+    """Words that stand where a value of another type is wanted."""
+    values = {"words": where.words, "type": _type_said(wanted), "example": Said(f"language.example-{wanted}")}
+    return Problem("language.not-a-value", where, values)
+
+
+def side_of(node: s.Mention) -> str | None:
+    """Where a fact is read: in the reply or the review, or nowhere, as a cue; None when there is no such fact."""
+    return FACT_TYPES[node.type.name].side if node.type.name in FACT_TYPES else None
+
+
+def could_be(wanted: r.ValueType, node: s.Operand) -> bool:
+    """Whether a written value can be one of the type."""
+    if wanted in _WORDS:
+        return not isinstance(node, s.Truth)
+    if wanted == "yesno":
+        return isinstance(node, s.Truth)
+    if wanted == "datetime":
+        return isinstance(node, s.Quoted) and _is_moment(node.value)
+    return isinstance(node, s.Number) and typed_number(node)[0] == wanted
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return bool(dt.datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _joined(kind: type[r.All] | type[r.Any], parts: list[r.Condition | None]) -> r.Condition | None:

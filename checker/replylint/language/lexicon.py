@@ -99,17 +99,25 @@ def check_mention(mention: s.Mention, source: Source, problems: list[Problem]) -
     """Whether the fact exists; tells what is wrong with its type or kind otherwise."""
     fact_type, kind = mention.type, mention.kind
     if fact_type.name not in FACT_TYPES:
-        known = section("facts").all_spellings()
-        problems.append(unknown("fact", fact_type, source, known))
+        known = section("facts")
+        problems.append(unknown("fact", fact_type, source, known.all_spellings(), listed=known.first_spellings()))
         return False
     if kind is not None and kind.name not in FACT_TYPES[fact_type.name].kinds:
-        problems.append(unknown("kind", kind, source, kinds(fact_type.name).all_spellings(), fact=fact_type.written))
+        problems.append(_unknown_kind(fact_type, kind, source))
         return False
     return True
 
 
+def _unknown_kind(fact_type: s.Word, kind: s.Word, source: Source) -> Problem:
+    known = kinds(fact_type.name)
+    if not known.spellings:
+        values = {"words": kind.written, "fact": fact_type.written}
+        return Problem("language.no-kinds", Location(source, kind.span), values)
+    return unknown("kind", kind, source, known.all_spellings(), known.first_spellings(), fact=fact_type.written)
+
+
 def unknown(
-    sort: str, word: s.Word | s.Path, source: Source, known: Iterable[str], **values: str
+    sort: str, word: s.Word | s.Path, source: Source, known: Iterable[str], listed: Iterable[str] = (), **values: str
 ) -> Problem:
     """A name that does not exist, with the nearest one that does, or with where to put spaces."""
     written = word.written or word.name
@@ -117,11 +125,24 @@ def unknown(
     if split := spaced(written):
         return Problem("language.missing-spaces", place, {"words": written, "suggestion": split})
     known = tuple(known)
-    if near := nearest(written, known):
+    # A dotted name is never meant to be a shorter or a longer one.
+    if near := nearest(written, [k for k in known if k.count(".") == written.count(".")]):
         return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": near, **values})
-    listed = [k for k in known if k.isascii() == written.isascii()] or list(known)
-    more = ("…",) if len(listed) > MOST_LISTED else ()
-    return Problem(f"language.unknown-{sort}", place, {"words": written, "known": (*listed[:MOST_LISTED], *more), **values})
+    shown = _beside(written, tuple(listed) or known)
+    more = ("…",) if len(shown) > MOST_LISTED else ()
+    offered = (*shown[:MOST_LISTED], *more)
+    return Problem(f"language.unknown-{sort}", place, {"words": written, "known": offered, **values})
+
+
+def _beside(written: str, known: Sequence[str]) -> Sequence[str]:
+    """The names to offer: in the writer's language, and under the part of a dotted name that does exist."""
+    same = [k for k in known if k.isascii() == written.isascii()] or known
+    parts = written.split(".")
+    for depth in range(len(parts) - 1, 0, -1):
+        start = ".".join(parts[:depth]) + "."
+        if under := [k for k in same if k.startswith(start) and k.count(".") == depth]:
+            return under
+    return same if len(parts) == 1 else [k for k in same if "." not in k] or same
 
 
 def _pattern(items: s.WordingItems, context: _Context) -> Pattern:

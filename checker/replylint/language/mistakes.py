@@ -62,8 +62,8 @@ class _Stop:
     @property
     def at_end(self) -> bool:
         """Whether the words before it simply end: at the end of the statement, or where the next clause begins."""
-        begins = clause_start().match(self.text, self.line.start) or statement_start().match(self.text, self.line.start)
-        return self.word.start >= len(self.text[: self.chunk.end].rstrip()) or bool(self.first and begins)
+        begins = any(start().match(self.text, self.line.start) for start in (clause_start, statement_start))
+        return self.word.start >= len(self.text[: self.chunk.end].rstrip()) or (self.first and begins)
 
 
 def mistake_at(text: str, chunk: Span, place: tuple[Span, frozenset[str]]) -> Mistake:
@@ -72,7 +72,7 @@ def mistake_at(text: str, chunk: Span, place: tuple[Span, frozenset[str]]) -> Mi
     found = _WORD.match(text, at.start, chunk.end)
     word = Span(at.start, found.end() if found else max(at.end, at.start))
     stop = _Stop(text, chunk, word, _line(text, at.start), expected)
-    for guess in (_quote, _spaces, _ended, _parenthesis, _name_of_many_words, _reserved, _keyword, _near_joint, _quoted):
+    for guess in (_quote, _spaces, _given, _ended, _parenthesis, _name_of_many_words, _reserved, _keyword, _near_joint, _quoted):
         mistake = guess(stop)
         if mistake is not None:
             return mistake
@@ -125,6 +125,13 @@ def _keyword_run_on(written: str) -> str | None:
     return f"{found} {written[len(found) :]}" if found else None
 
 
+def _given(stop: _Stop) -> Mistake | None:
+    """`given` outside an example."""
+    if stop.first and section("keywords").find(stop.written) == "given":
+        return Mistake("language.given-alone", stop.word, stop.word.start, {"words": stop.written}, True)
+    return None
+
+
 def _ended(stop: _Stop) -> Mistake | None:
     """The words before the place end too early."""
     if not stop.at_end:
@@ -135,7 +142,8 @@ def _ended(stop: _Stop) -> Mistake | None:
     end = stop.chunk.start + len(before)
     last = re.search(r"\S+\Z", before[-200:])
     start = end - len(last[0]) if last else end
-    values: dict[str, Saying] = {"words": stop.text[start:end], "expected": wanted(stop.expected)}
+    after = section("keywords").find(stop.text[start:end])
+    values: dict[str, Saying] = {"words": stop.text[start:end], "expected": wanted(stop.expected, after)}
     return Mistake("language.incomplete", Span(start, end), max(end - 1, stop.chunk.start), values)
 
 

@@ -33,6 +33,11 @@ class Section:
         forms = self.spellings.get(name)
         return forms[lang][0] if forms and forms[lang] else name
 
+    def first_spellings(self) -> tuple[str, ...]:
+        """The spelling that is written, in each language."""
+        return tuple(dict.fromkeys(forms[lang][0] for forms in self.spellings.values() for lang in ("en", "zh")
+                                   if forms[lang]))  # fmt: skip
+
     def all_spellings(self, lang: Lang | None = None) -> tuple[str, ...]:
         """Every spelling of the section, in one language or both."""
         return tuple(s for forms in self.spellings.values() for key, some in forms.items()

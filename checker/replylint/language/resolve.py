@@ -11,10 +11,10 @@ from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.build import canonical_name
-from replylint.language.conditions import Resolver
+from replylint.language.conditions import Resolver, could_be, not_a_value, side_of
 from replylint.language.lexicon import unknown
 from replylint.language.names import section
-from replylint.language.scope import Scope, attributes_of, every_attribute, field_types
+from replylint.language.scope import Scope, attributes_of, every_attribute, field_types, spelled
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -53,20 +53,19 @@ class _RuleResolver:
         before = len(self._problems)
         self._check_clauses()
         verb = self._verb()
-        if verb is None:
-            return None
-        subjects, requirement = self._subjects(verb)
+        subjects, requirement = self._subjects(verb) if verb else ((), None)
         outer = Resolver(self._source, Scope({}, self._contract), self._problems)
         # A misspelt fact is told once: its attributes are then taken to exist.
-        named = attributes_of(subjects) if len(self._problems) == before else every_attribute()
+        told = verb is None or len(self._problems) > before
+        named = every_attribute() if told else attributes_of(subjects)
         inner = Resolver(self._source, Scope(named, self._contract), self._problems)
         rule = r.Rule(
             name=self._written.name.name,
             category=self._word("category", "policy"),
             severity=self._severity(),
-            verb="forbid" if verb.keyword == "forbid" else "require",
+            verb="forbid" if verb and verb.keyword == "forbid" else "require",
             where_stated=Location(self._source, self._written.name.span),
-            verb_at=Location(self._source, verb.span),
+            verb_at=Location(self._source, verb.span if verb else self._written.span),
             subjects=subjects,
             requirement=requirement if requirement is None else outer.condition(requirement),
             when=self._conditions("when", outer, r.All),
@@ -80,7 +79,7 @@ class _RuleResolver:
             page="\n".join(self._written.page),
             lang=self._file.lang,
         )
-        sound = self._written.sound and len(self._problems) == before
+        sound = verb is not None and self._written.sound and len(self._problems) == before
         return rule if sound else None
 
     def _tell(self, key: str, span: Span, **values: str) -> None:
@@ -121,6 +120,9 @@ class _RuleResolver:
             return (), None
         resolver = Resolver(self._source, Scope({}, self._contract), self._problems)
         found = [resolver.subject(p) for p in parts]
+        for part in parts:
+            if isinstance(part, s.Mention) and side_of(part) == "review":
+                self._tell("not-in-reply", part.span, words=part.type.written, when=self._spell("when"))
         return tuple(subject for subject in found if subject is not None), None
 
     def _conditions(self, keyword: str, resolver: Resolver, join: type[r.All] | type[r.Any]) -> r.Condition | None:
@@ -157,7 +159,7 @@ class _RuleResolver:
             return None
         path = cast(s.Path, found[0].value)
         if path.name not in self._contract:
-            self._problems.append(unknown("contract-path", path, self._source, self._contract.paths()))
+            self._problems.append(unknown("contract-path", path, self._source, spelled(self._contract.paths())))
             return None
         return path.name, self._contract.location(path.name)
 
@@ -191,8 +193,20 @@ class _RuleResolver:
             if given.name.name not in section("actions").spellings:
                 names = section("actions").all_spellings()
                 self._problems.append(unknown("action", given.name, self._source, names))
-        elif given.path.name not in (*field_types(), "review", "approved_by"):
-            self._problems.append(unknown("name", given.path, self._source, tuple(field_types())))
+            for name, _ in given.parameters:
+                if name.name not in section("parameters").spellings:
+                    names = section("parameters").all_spellings()
+                    self._problems.append(unknown("parameter", name, self._source, names, action=given.name.written))
+        elif given.path.name in field_types():
+            self._check_values(field_types()[given.path.name], given.values)
+        elif given.path.name not in ("review", "approved_by"):
+            self._problems.append(unknown("name", given.path, self._source, spelled(field_types())))
+
+    def _check_values(self, wanted: r.ValueType, values: Sequence[s.Operand]) -> None:
+        for value in values:
+            if not could_be(wanted, value):
+                where = Location(self._source, value.span)
+                self._problems.append(not_a_value(where, wanted))
 
 
 def _is_subject(node: s.Condition) -> bool:

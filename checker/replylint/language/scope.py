@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -70,8 +70,17 @@ class Scope:
 
     def names(self) -> tuple[str, ...]:
         """Every name that may be used here, in both languages, the nearest to hand first."""
-        names = (*self.attributes, *field_types(), *self.contract.paths())
-        return tuple(dict.fromkeys(spelled for name in names for spelled in (name, chinese(name))))
+        return spelled((*self.attributes, *field_types(), *self.contract.paths()))
+
+    def listed(self, section_: str) -> tuple[str, ...]:
+        """The names that stand directly in a section of the contract, such as its roles."""
+        start = f"{section_}."
+        return tuple(p[len(start) :] for p in self.contract.paths() if p.startswith(start) and p.count(".") == 1)
+
+
+def spelled(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as they are written in either language."""
+    return tuple(dict.fromkeys(each for name in names for each in (name, chinese(name))))
 
 
 def chinese(name: str) -> str:

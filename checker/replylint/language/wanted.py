@@ -8,20 +8,26 @@ from replylint.source.problems import Said, Saying
 # What begins a condition, a wording, a value, or what is counted: named as a whole, not piece by piece.
 _WHOLES = (
     (frozenset({"APPROVED_BY"}), "a-condition"),
+    (frozenset({"NAME", "PATH", "ACTION"}), "a-given"),
     (frozenset({"SLOT", "STRING"}), "a-wording"),
     (frozenset({"YES", "NUMBER", "STRING"}), "a-value"),
+    (frozenset({"NAME", "PATH"}), "a-contract-path"),
     (frozenset({"NAME", "ACTION"}), "a-fact-or-action"),
     (frozenset({"ALSO_READS"}), "also-reads"),
 )
 COMPARISONS = frozenset(
     {"IS", "IS_NOT", "AT_MOST", "AT_LEAST", "MORE_THAN", "LESS_THAN", "EQUALS", "ONE_OF", "IS_PRESENT", "IS_MISSING"}
 )
+# What a name is after a keyword that only a name can follow.
+_AFTER = {"severity": "a-severity", "approved_by": "a-role", "action": "an-action"}
 _ALONE = {"NAME": "a-name", "PATH": "a-path", "NUMBER": "a-number", "STRING": "quoted-text", "UNIT": "a-unit"}
 _KEYWORDS = ("AND", "OR", "READS", "GIVEN", "PASS", "FAIL")
 
 
-def wanted(expected: frozenset[str]) -> Saying:
-    """The terminals that would have fitted, as a short list."""
+def wanted(expected: frozenset[str], after: str | None = None) -> Saying:
+    """The terminals that would have fitted, as a short list; `after` is the keyword just before, if there is one."""
+    if expected == {"NAME"} and after in _AFTER:
+        return Said(f"language.{_AFTER[after]}")
     for terminals, name in _WHOLES:
         if terminals <= expected:
             return Said(f"language.{name}")

@@ -35,7 +35,8 @@ def said(value: Value) -> str:
         return value.value
     if not isinstance(value, Deadline):
         return str(value)
-    day = f"day {value.days}" if value.days is not None else f"weekday {value.weekday}"
+    weekday = f"weekday {value.weekday}{' of next week' if value.next_week else ''}"
+    day = f"day {value.days}" if value.days is not None else weekday
     if value.within:
         day = f"within {value.within}"
     if value.date:

@@ -14,6 +14,8 @@ ENOUGH = 3
 _SHORT_REVIEW = 5
 _LONGEST_COUNTED = 4
 _KIND = frozenset({"apology", "empathy"})
+# Whoever explains, contradicts or blames speaks about this case.
+_SPECIFIC = frozenset({"acknowledge", "explain", "denial", "blame"})
 _PASSING = frozenset({"promise", "thanks", "invite", "explain", "denial", "request_review"})
 
 
@@ -47,7 +49,7 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) ->
     named = [said for said in reply.said if said.name.type == "issue" and said.name.kind in kinds]
     shared = _shared(reply, review, generic)
     facts = _one_per_clause(reply, _outside(named, busy), shared, _enough(reply, review, generic))
-    specific = any(said.name.type == "acknowledge" for said in reply.said)
+    specific = any(said.name.type in _SPECIFIC for said in reply.said)
     return TakenUp(tuple(facts), not facts and not specific)
 
 

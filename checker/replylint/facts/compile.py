@@ -96,6 +96,22 @@ class Matcher:
     origins: tuple[Location, ...]
     excludes: tuple[bool, ...]
 
+    def lone_words(self, name: FactName) -> dict[int, str]:
+        """The wordings of a fact that are one short literal, by index, with its text: they can be looked up by token.
+
+        Short are words without blanks, and of Chinese ones single characters: others may hold several tokens.
+        """
+        texts = {literal.whole: literal.text for literal in self.literals if _is_lone(literal.text)}
+        return {
+            index: texts[joined.anchor]
+            for index, joined in enumerate(self.wordings)
+            if joined and self.names[index] == name and len(joined.steps) == 1 and joined.anchor in texts
+        }
+
+
+def _is_lone(text: str) -> bool:
+    return len(text) == 1 if text[0] >= "\u2e80" else " " not in text
+
 
 def compile_lexicon(lexicon: Lexicon) -> Matcher:
     """The matcher of a lexicon.

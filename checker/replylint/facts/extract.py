@@ -19,6 +19,7 @@ from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
+_GENERIC = FactName("cue", "generic")
 _CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business"})
 
 
@@ -49,8 +50,10 @@ class Extractor:
 
     def __init__(self, matcher: Matcher, find: Callable[[Text], Sequence[Place]] = find_slots):
         self.matcher = matcher
-        self._scanner = Scanner(matcher, frozenset(matcher.names))
-        self._review_scanner = Scanner(matcher, frozenset(name for name in matcher.names if _in_reviews(name)))
+        lone = matcher.lone_words(_GENERIC)
+        self._generic = frozenset(lone.values())
+        self._scanner = Scanner(matcher, [index for index in range(len(matcher.names)) if index not in lone])
+        self._review_scanner = Scanner(matcher, [i for i, name in enumerate(matcher.names) if _in_reviews(name)])
         self._find = find
 
     def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:
@@ -60,7 +63,7 @@ class Extractor:
         """
         said = self._listen(reply, self._scanner)
         asked = self._listen(review, self._review_scanner) if review is not None and review.folded.strip() else None
-        taken_up = acknowledged(said, asked)
+        taken_up = acknowledged(said, asked, self._generic)
         facts = [*self._facts(said, "reply"), *taken_up.facts, *identifiers(said, asked, own)]
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(

@@ -7,14 +7,13 @@ that a pattern may have got to, one way to have come there is kept, the leftmost
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
 from replylint.facts.compile import ADJACENT, Group, Joined, Matcher, Step, continues_word
 from replylint.facts.places import Place
-from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
@@ -47,9 +46,9 @@ class Mention(NamedTuple):
 
 
 class Scanner:
-    """A matcher with its automata built for the wanted facts; made once, used for many texts."""
+    """A matcher with its automata built for some wordings, by index; made once, used for many texts."""
 
-    def __init__(self, matcher: Matcher, wanted: Container[FactName]):
+    def __init__(self, matcher: Matcher, wanted: Iterable[int]):
         self._plan = _Plan(matcher, wanted)
         needed = self._plan.basic_atoms()
         literals = [x for x in matcher.literals if x.whole in needed or x.prefix in needed]
@@ -101,12 +100,13 @@ class _Plan:
     groups with wordings that it may make occur.
     """
 
-    def __init__(self, matcher: Matcher, wanted: Container[FactName]):
+    def __init__(self, matcher: Matcher, wanted: Iterable[int]):
         self.groups = matcher.groups
         self.alone: dict[int, list[int]] = {}
         self.waiting: dict[int, list[tuple[int, Joined]]] = {}
-        for index, (joined, name) in enumerate(zip(matcher.wordings, matcher.names, strict=True)):
-            if joined is None or name not in wanted:
+        for index in wanted:
+            joined = matcher.wordings[index]
+            if joined is None:
                 continue
             if len(joined.steps) == 1:
                 self.alone.setdefault(joined.anchor, []).append(index)

@@ -21,7 +21,8 @@ from replylint.language.names import kinds, section
 from replylint.language.show import show
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
-from replylint.source.values import Deadline, Duration, Money, Percent, Stated
+from replylint.source.spans import Embedded
+from replylint.source.values import Deadline, Money, Percent, Stated
 
 
 @click.command()
@@ -65,21 +66,23 @@ def _lines(case: Case, checker: Checker, lang: Lang) -> Iterator[str]:
     reading = checker.judge.situation(case).reading
     yield f"{case.id}  {case.source.source.path}"
     for fact in reading.reply_facts:
-        yield from _fact_lines(fact, f"{case.reply.locate(fact.span)}", lang)
+        yield from _fact_lines(fact, case.reply, lang)
     if case.review is not None and reading.review_facts:
         yield f"  {say('cli.in-review', lang)}"
         for fact in reading.review_facts:
-            yield from _fact_lines(fact, f"{case.review.locate(fact.span)}", lang)
+            yield from _fact_lines(fact, case.review, lang)
     if not reading.reply_facts:
         yield f"  {say('cli.no-facts', lang)}"
 
 
-def _fact_lines(fact: Fact, place: str, lang: Lang) -> Iterator[str]:
+def _fact_lines(fact: Fact, text: Embedded, lang: Lang) -> Iterator[str]:
     name = section("facts").spell(fact.type, lang)
     kind = f" · {kinds(fact.type).spell(fact.kind, lang)}" if fact.kind else ""
-    yield f"  {place}  {name}{kind}  {visible(fact.quote)!r}"
+    yield f"  {text.locate(fact.span)}  {name}{kind}  {visible(fact.quote)}"
     for key, attribute in fact.attributes.items():
-        yield f"      {section('attributes').spell(key, lang)}: {show(attribute.value, lang)}"
+        words = visible(text.text[attribute.span.start : attribute.span.end])
+        value = "" if isinstance(attribute.value, Deadline | str) else f" = {show(attribute.value, lang)}"
+        yield f"      {section('attributes').spell(key, lang)}: {words}{value}"
     if fact.certainty != "definite":
         yield f"      {section('choices').spell(fact.certainty, lang)}"
     if fact.wording is not None:
@@ -98,20 +101,20 @@ def _write_json(checker: Checker, paths: tuple[str, ...], lang: str | None) -> i
             worst = Exit.COULD_NOT_CHECK
             row: dict[str, Any] = {"id": case.id, "file": case.path, "error": [p.key for p in case.problems]}
         else:
-            row = {"id": case.id, "facts": [_row(fact) for fact in checker.facts(case)]}
+            row = {"id": case.id, "facts": [_row(fact, case.reply.text) for fact in checker.facts(case)]}
         click.echo(("," if count else "") + "\n" + json.dumps(row, ensure_ascii=False), nl=False)
         count += 1
     click.echo("\n]")
     return worst if count else Exit.COULD_NOT_CHECK
 
 
-def _row(fact: Fact) -> dict[str, Any]:
+def _row(fact: Fact, text: str) -> dict[str, Any]:
     row: dict[str, Any] = {"type": fact.type}
     if fact.kind:
         row["kind"] = fact.kind
     row |= {"quote": fact.quote, "start": fact.span.start, "end": fact.span.end, "certainty": fact.certainty}
     for name, attribute in fact.attributes.items():
-        row |= _attribute(name, attribute)
+        row |= _attribute(name, attribute, text)
     if fact.context:
         row["context"] = {cue: [span.start, span.end] for cue, span in fact.context.items()}
     if fact.issue:
@@ -121,7 +124,8 @@ def _row(fact: Fact) -> dict[str, Any]:
     return row
 
 
-def _attribute(name: str, attribute: Attribute) -> dict[str, Any]:
+def _attribute(name: str, attribute: Attribute, text: str) -> dict[str, Any]:
+    """A number where the value is one; for a deadline or a person the words themselves."""
     value, span = attribute.value, attribute.span
     place = {f"{name}_span": [span.start, span.end]}
     match value:
@@ -133,9 +137,7 @@ def _attribute(name: str, attribute: Attribute) -> dict[str, Any]:
             return {name: value.value, **place}
         case Decimal():
             return {name: _number(value), **place}
-        case Duration() | Deadline():
-            return {name: str(value), **place}
-    return {name: str(value), **place}
+    return {name: text[span.start : span.end], **place}
 
 
 def _number(amount: Decimal) -> int | float:

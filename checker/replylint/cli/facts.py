@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,8 @@ from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
 from replylint.source.spans import Embedded
 from replylint.source.values import Deadline, Money, Percent, Stated
+
+_SHOWN = 90  # characters of a wording that are shown; its place leads to the rest
 
 
 @click.command()
@@ -86,7 +89,8 @@ def _fact_lines(fact: Fact, text: Embedded, lang: Lang) -> Iterator[str]:
     if fact.certainty != "definite":
         yield f"      {section('choices').spell(fact.certainty, lang)}"
     if fact.wording is not None:
-        yield f"      {say('cli.read-by', lang, {'place': str(fact.wording), 'words': fact.wording.words})}"
+        words = textwrap.shorten(fact.wording.words, _SHOWN, placeholder=" …")
+        yield f"      {say('cli.read-by', lang, {'place': str(fact.wording), 'words': words})}"
 
 
 def _write_json(checker: Checker, paths: tuple[str, ...], lang: str | None) -> int:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import tracemalloc
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
 
+from replylint.case.csv_files import read_csv
+from replylint.case.encoding import Line
 from replylint.case.find import find_files
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import read_all, read_path
+from replylint.case.tree import Tree
 from replylint.source.messages import describe
 from tests.case.reading import keys, read, read_case
 
@@ -182,6 +186,13 @@ def test_what_is_no_text(name: str, data: bytes, key: str) -> None:
     assert keys(found) == [key]
 
 
+def test_the_encoding_is_guessed_from_the_whole_file() -> None:
+    words = "抱歉讓湯冷了,謝謝您的意見,我們會和廚房說明"
+    case, other = read(b'{"reply": "a"}\n{"reply": "\xf9\xd6"}\n' + words.encode("big5"), "a.jsonl")
+    assert isinstance(case, Case)
+    assert keys(other) == ["case.other_encoding"]
+
+
 def test_too_large_a_draft() -> None:
     (found,) = read(b"a" * 20_000_001, "a.md")
     assert keys(found) == ["case.too_large"]
@@ -194,9 +205,12 @@ def test_too_long_a_row_is_left_out_alone() -> None:
     assert str(short.reply.location) == "a.jsonl:2:12"
 
 
-def test_an_open_quote_does_not_swallow_the_file() -> None:
-    (found,) = read('reply\n"' + "a\n" * 2_000_000, "a.csv")
-    assert keys(found) == ["case.csv_unclosed"]
+def test_an_open_quote_does_not_swallow_a_file_without_end() -> None:
+    lines = chain([Line("reply\n", 1), Line('x "y" "z\n', 2), Line('"\n', 3)], repeat(Line("a\n", 4)))
+    first, problems = read_csv(lines, "a.csv")
+    assert isinstance(first, Tree)
+    assert isinstance(problems, tuple)
+    assert [problem.key for problem in problems] == ["case.csv_unclosed"]
 
 
 def test_ids_may_not_repeat(folder: Path) -> None:

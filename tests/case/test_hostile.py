@@ -80,6 +80,13 @@ def test_bounds(name: str, text: str, key: str) -> None:
     assert time.perf_counter() - began < 2
 
 
+@pytest.mark.parametrize(("depth", "fits"), [(49, True), (50, False)])
+@pytest.mark.parametrize("name", ["a.json", "a.yml"])
+def test_how_deep_is_too_deep(name: str, depth: int, fits: bool) -> None:
+    (found,) = read('{"reply": "a", "own": ' + "[" * depth + "]" * depth + "}", name)
+    assert isinstance(found, Case) == fits
+
+
 def test_aliases_that_double_again_and_again() -> None:
     lines = ["x0: &x0 [a, a]"] + [f"x{i}: &x{i} [*x{i - 1}, *x{i - 1}]" for i in range(1, 40)]
     began = time.perf_counter()

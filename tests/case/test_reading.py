@@ -51,6 +51,14 @@ def test_values_stand_where_they_are_said_to(row: dict[str, Any]) -> None:
                 assert field.where.words.strip('"') == field.value
 
 
+def test_a_block_ends_with_its_last_words() -> None:
+    text = "reply: x\nreview:\n  title: |\n    cold\n    soup\n\n  rating: 1\napprovals:\n- role: legal\n\nid: 1\n"
+    (case,) = read(text, "a.yml")
+    assert isinstance(case, Case)
+    assert case.fields["review.title"].where.words == "|\n    cold\n    soup"
+    assert case.fields["approvals"].where.words == "- role: legal"
+
+
 def _shown(each: Case | Unreadable | Skipped) -> dict[str, Any]:
     if isinstance(each, Skipped):
         return {"id": each.id, "skipped": each.reason.key, "ignored": [], "review": None}

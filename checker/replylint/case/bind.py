@@ -9,7 +9,7 @@ from typing import Any
 from replylint.case import convert
 from replylint.case.actions import read_actions
 from replylint.case.convert import FieldError
-from replylint.case.exports import Export, entries_of, recognise
+from replylint.case.exports import EXPORT_NAMES, Export, entries_of, recognise
 from replylint.case.fields import ACTIONS, GROUPS, LABELS, SEVERITIES, SPELLINGS, Kind, names_within, nearest
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
 from replylint.case.tree import Tree
@@ -43,7 +43,7 @@ def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = Non
     texts = {name: _embedded(found, name) for name in _TEXTS}
     actions = _actions(found, currency)
     case_id = str(fields["id"].value) if "id" in fields else default_id
-    if export and not found.problems and texts["reply"] is None:
+    if export and texts["reply"] is None and not _is_wrong(found, "reply"):
         return Skipped(case_id, path, Problem("case.no_reply_yet"))
     reply = _reply(found, tree, texts["reply"], body)
     if reply is None or found.problems:
@@ -81,10 +81,14 @@ def _reply(found: _Found, tree: Tree, stated: Embedded | None, body: Embedded | 
         if stated is not None:
             found.problems.append(Problem("case.reply_twice", found.entries["reply"][1].key_where))
         return body
-    if stated is None and not any(p.values.get("field") == "reply" for p in found.problems):
+    if stated is None and not _is_wrong(found, "reply"):
         where = found.entries["reply"][1].where if "reply" in found.entries else _first_line(tree)
         found.problems.append(Problem("case.reply_missing", where))
     return stated
+
+
+def _is_wrong(found: _Found, name: str) -> bool:
+    return any(problem.values.get("field") == name for problem in found.problems)
 
 
 def _first_line(tree: Tree) -> Location:
@@ -132,7 +136,9 @@ def _state(found: _Found, name: str, tree: Tree, written: str) -> None:
 def _unknown(found: _Found, name: str, tree: Tree, written: str) -> None:
     """A name that no field has: a slip of the pen, or something of the user's own, which is left alone."""
     group, _, inner = name.rpartition(".")
-    near = nearest(inner, names_within(group or None)) if not group or group in GROUPS else None
+    near = None
+    if written not in EXPORT_NAMES and (not group or group in GROUPS):
+        near = nearest(inner, names_within(group or None))
     full = f"{group}.{near}" if group else str(near)
     if near is None or (full in SPELLINGS and SPELLINGS[full].name in found.entries):
         found.ignored.append(name)

@@ -90,6 +90,9 @@ PLAY_SCRAPER_JS = Export(
 
 _EXPORTS = (BUSINESS_PROFILE, PLAY_CONSOLE, PLAY_SCRAPER, PLAY_SCRAPER_JS)
 
+EXPORT_NAMES = frozenset(path.split(".")[0] for export in _EXPORTS for path in export.paths)
+"""Names of the exports' own fields: never a slip of one of ours, however near (`score`, `store`)."""
+
 # Where an answer of an interface holds its reviews.
 _CONTAINERS = ("reviews", "data")
 

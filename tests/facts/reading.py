@@ -15,6 +15,7 @@ from replylint.facts.wordings import Lexicon
 from replylint.language.lexicon import build_lexicon
 from replylint.language.parse import parse
 from replylint.source.spans import Source
+from replylint.source.values import Deadline, Value
 from replylint.text.pipeline import read
 
 HERE = Path(__file__).parent
@@ -43,14 +44,20 @@ def small_lexicon() -> str:
     return (HERE / "small.rules").read_text(encoding="utf-8")
 
 
-def reading(reply: str, review: str | None = None, rules: str | None = None, own: frozenset[str] = frozenset()) -> Reading:
+def reading(
+    reply: str, review: str | None = None, rules: str | None = None, own: frozenset[str] = frozenset()
+) -> Reading:
     given = read(review) if review is not None else None
     return extractor(rules or small_lexicon()).extract(read(reply), given, own)
+
+
+def shown(value: Value) -> str:
+    return f"within {value.within}" if isinstance(value, Deadline) and value.within else str(value)
 
 
 def told(fact: Fact) -> str:
     """A fact in one line: `promise/refund «退款» conditional amount=500 TWD`."""
     name = fact.type if fact.kind is None else f"{fact.type}/{fact.kind}"
     certainty = [] if fact.certainty == "definite" else [fact.certainty]
-    values = [f"{key}={attribute.value}" for key, attribute in sorted(fact.attributes.items())]
+    values = [f"{key}={shown(attribute.value)}" for key, attribute in sorted(fact.attributes.items())]
     return " ".join([name, f"«{fact.quote}»", *certainty, *values])

@@ -11,6 +11,8 @@ from replylint.source.spans import Span
 
 ENOUGH = 3
 """How much a clause must share with the review: a long word, or two short ones."""
+ENOUGH_IN_ALL = 5
+"""How much a whole reply shares with a review that it was written for, even if no clause of it takes anything up."""
 _SHORT_REVIEW = 5
 _LONGEST_COUNTED = 4
 _KIND = frozenset({"apology", "empathy"})
@@ -50,7 +52,8 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) ->
     shared = _shared(reply, review, generic)
     facts = _one_per_clause(reply, _outside(named, busy), shared, _enough(reply, review, generic))
     specific = any(said.name.type in _SPECIFIC for said in reply.said)
-    return TakenUp(tuple(facts), not facts and not specific)
+    in_all = sum(found.weight for found in shared.values())
+    return TakenUp(tuple(facts), not facts and not specific and in_all < ENOUGH_IN_ALL)
 
 
 def _outside(named: Iterable[Said], busy: Iterable[Said]) -> list[Said]:

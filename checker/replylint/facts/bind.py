@@ -9,6 +9,7 @@ from replylint.facts.layout import Layout
 from replylint.facts.places import Place
 from replylint.facts.said import Said
 from replylint.facts.schema import meaning_of
+from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 
 _ATTRIBUTE_OF = {
@@ -25,7 +26,8 @@ def bind(said: Sequence[Said], places: Iterable[Place], layout: Layout) -> dict[
     """For each fact, by its index, the values that belong to it, by attribute.
 
     A value belongs to the fact whose words hold it, else to the nearest one in its clause that may carry it, else to
-    the only one in its sentence; of several values a fact keeps the nearest. `said` is in order of place.
+    the only one in its sentence; of several values a fact keeps the nearest. Who names the same fact again in the same
+    or the next sentence means the same amount. `said` is in order of place.
     """
     bound: dict[int, dict[str, Place]] = {}
     carriers: dict[str, _Carriers] = {}
@@ -41,7 +43,20 @@ def bind(said: Sequence[Said], places: Iterable[Place], layout: Layout) -> dict[
         held = bound.setdefault(index, {}).get(name)
         if held is None or _distance(place.span, said[index]) < _distance(held.span, said[index]):
             bound[index][name] = place
+    _share(bound, said)
     return bound
+
+
+def _share(bound: dict[int, dict[str, Place]], said: Sequence[Said]) -> None:
+    """Give a fact that is named again without a value the values of its other naming, the one before first."""
+    for order in (range(len(said)), range(len(said) - 1, -1, -1)):
+        latest: dict[FactName, int] = {}
+        for index in order:
+            fact = said[index]
+            if index in bound:
+                latest[fact.name] = index
+            elif (other := latest.get(fact.name)) is not None and abs(said[other].sentence - fact.sentence) <= 1:
+                bound[index] = dict(bound[other])
 
 
 class _Carriers:

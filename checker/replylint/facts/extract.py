@@ -64,7 +64,7 @@ class Extractor:
         said = self._listen(reply, self._scanner)
         asked = self._listen(review, self._review_scanner) if review is not None and review.folded.strip() else None
         taken_up = acknowledged(said, asked, self._generic)
-        facts = [*self._facts(said, "reply"), *taken_up.facts, *identifiers(said, asked, own)]
+        facts = [*self._facts(said, "reply"), *taken_up.facts, *identifiers(said, asked, own), *_disguises(reply)]
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),
@@ -95,3 +95,11 @@ class Extractor:
             context={kind: text.original_span(Span(*hole)) for kind, hole in said.context.cues.items()},
             wording=self.matcher.origins[said.mention.wording],
         )
+
+
+def _disguises(text: Text) -> list[Fact]:
+    return [
+        Fact("disguise", suspicion.kind.replace("-", "_"), span, text.original[span.start : span.end])
+        for suspicion in text.suspicions
+        if len(span := suspicion.span)
+    ]

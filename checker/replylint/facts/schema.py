@@ -60,6 +60,7 @@ _ISSUES = (
 )
 _ALLEGATIONS = "injury food_poisoning discrimination harassment fraud legal media"
 _STATEMENTS = "recall investigation_result lawsuit closure media internal third_party liability efficacy"
+_DISGUISES = "invisible mark look_alike mixed_script split_word bopomofo entity encoded"
 _CUES = (
     "negation negation_after condition hedge question report past customer business third_party instruction "
     "contrast generic"
@@ -106,7 +107,7 @@ FACT_TYPES: Mapping[str, FactType] = {
     "denial": _plain(_meaning(frozenset({"question"}))),
     "blame": _plain(_meaning(_DENIED, _PERSON)),
     "explain": _plain(_meaning()),
-    "threat": _plain(_meaning(_DENIED)),
+    "threat": _plain(_meaning(_DENIED | {"report"})),
     "hostile": _plain(_meaning()),
     "invite": FactType("reply", {"private": _meaning(), "return": _meaning(frozenset({"question"}))}),
     "request_review": _alike("remove change", _meaning(_DENIED)),
@@ -117,6 +118,7 @@ FACT_TYPES: Mapping[str, FactType] = {
     "contact_info": _plain(_meaning()),
     "statement": _alike(_STATEMENTS, _meaning(_NOT_SAID)),
     "review_removal": _plain(_meaning(_NOT_SAID)),
+    "disguise": _alike(_DISGUISES, _meaning()),
     "issue": _alike(_ISSUES, _meaning(), "review"),
     "allegation": _alike(_ALLEGATIONS, _meaning(_DENIED), "review"),
     "cue": _alike(_CUES, Meaning(), "cue"),

@@ -88,7 +88,8 @@ def _reply(found: _Found, tree: Tree, stated: Embedded | None, body: Embedded | 
 
 
 def _is_wrong(found: _Found, name: str) -> bool:
-    return any(problem.values.get("field") == name for problem in found.problems)
+    """Whether a problem of this field was told already, be it that its name is misspelt."""
+    return any(name in (problem.values.get("field"), problem.values.get("near")) for problem in found.problems)
 
 
 def _first_line(tree: Tree) -> Location:

@@ -89,7 +89,10 @@ def _reply(found: _Found, tree: Tree, stated: Embedded | None, body: Embedded | 
 
 def _is_wrong(found: _Found, name: str) -> bool:
     """Whether a problem of this field was told already, be it that its name is misspelt."""
-    return any(name in (problem.values.get("field"), problem.values.get("near")) for problem in found.problems)
+    return any(
+        problem.values.get("near" if problem.key == "case.field_near" else "field") == name
+        for problem in found.problems
+    )
 
 
 def _first_line(tree: Tree) -> Location:

@@ -42,7 +42,7 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
-	$(BIN)/mypy docs/generate.py
+	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py
 
 layers: $(READY)
 	$(BIN)/lint-imports --no-cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from replylint.cli.explain import page
 from replylint.language.book import load_policy
-from replylint.language.describe import describe_rule
 from replylint.language.rules import Rule
 from replylint.source.resources import starter_policy
 
@@ -35,9 +35,14 @@ def _index(rules: tuple[Rule, ...]) -> Iterator[str]:
     yield _INDEX
     for category, members in groupby(sorted(rules, key=lambda r: (r.category, r.name)), key=lambda r: r.category):
         yield f"## {category}\n"
-        yield "| rule | severity | what it says |"
+        yield "| rule | severity | what it is for |"
         yield "|---|---|---|"
         for rule in members:
-            says = describe_rule(rule, "en")[0].replace("|", "\\|")
+            says = _purpose(rule).replace("|", "\\|")
             yield f"| [{rule.name}]({rule.name}.md) | {rule.severity} | {says} |"
         yield ""
+
+
+def _purpose(rule: Rule) -> str:
+    """The first sentence of the rule's own page in English, which stands after the Chinese."""
+    return re.split(r"(?<=[.!?])\s", rule.page.split("\n\n")[-1].replace("\n", " "), maxsplit=1)[0]

@@ -99,7 +99,7 @@ def _fact(reply: Heard, span: Span, issue: str | None) -> Fact:
 def _shared(reply: Heard, review: Heard, generic: frozenset[str]) -> dict[int, _Shared]:
     """What each clause of the reply shares with the review."""
     theirs = review.text.folded
-    stems = {_stem(theirs[token.start : token.end]) for token in review.text.tokens}
+    stems = {_stem(theirs[t.start : t.end]) for t in review.text.tokens if theirs[t.start] < "\u2e80"}
     ours = reply.text.folded
     shared: dict[int, _Shared] = {}
     for token in reply.text.tokens:

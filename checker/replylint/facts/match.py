@@ -259,7 +259,10 @@ class _Join:
         for atom in joined.needs:
             if not self._possible(atom):
                 return []
-        return self._sequence(joined.steps, inner) if self._may_join(joined) else []
+        if not self._may_join(joined):
+            return []
+        steps = joined.steps if len(joined.needs) == len(joined.steps) else self._present(joined.steps)
+        return self._sequence(steps, inner) if len(steps) > 1 else self._hits_of(steps[0].atom)
 
     def _may_join(self, joined: Joined) -> bool:
         """Whether some clause holds all that a pattern needs, or some hit leads from clause to clause."""
@@ -271,7 +274,20 @@ class _Join:
             common &= clauses
         return bool(common) or any(self._clauses(step.atom) == _BRIDGE for step in joined.steps)
 
-    def _sequence(self, steps: tuple[Step, ...], inner: bool) -> list[Hit]:
+    def _present(self, steps: Sequence[Step]) -> list[Step]:
+        """The steps without the optional ones that do not occur in the text; their gaps go to the next."""
+        present: list[Step] = []
+        open_gap = ADJACENT
+        for step in steps:
+            gap = _sum(open_gap, step.gap)
+            if step.optional and not (self._possible(step.atom) and self._hits_of(step.atom)):
+                open_gap = gap
+                continue
+            present.append(step if gap == step.gap else Step(step.atom, gap, step.optional))
+            open_gap = ADJACENT
+        return present
+
+    def _sequence(self, steps: Sequence[Step], inner: bool) -> list[Hit]:
         states: _States = {}
         begin = True
         for step in steps:

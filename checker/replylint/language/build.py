@@ -75,6 +75,14 @@ def operand_word(token: Token) -> s.Word:
     return s.Word(found, span_of(token), written)
 
 
+def _field(operand: s.Operand) -> s.Operand:
+    """What a condition speaks about; unlike a value, it can be a field of one word, such as 「平台」."""
+    if isinstance(operand, s.Word) and (found := section("fields").find(operand.name)):
+        known = any(operand.name in section(sort).spellings for sort in OPERAND_SECTIONS)
+        return operand if known else s.Word(found, operand.span, operand.written)
+    return operand
+
+
 def path(token: Token) -> s.Path:
     """A dotted name; each segment is canonical when the table knows it."""
     written = str(token)
@@ -258,19 +266,19 @@ class Builder:
         return s.Not(c[1], _cover(c))
 
     def compare(self, c: list[Any]) -> s.Compare:
-        return s.Compare(c[0], c[1], c[2], _cover([c[0], c[2]]))
+        return s.Compare(_field(c[0]), c[1], c[2], _cover([c[0], c[2]]))
 
     def comparison(self, c: list[Any]) -> str:
         return str(c[0].type.lower())
 
     def one_of(self, c: list[Any]) -> s.OneOf:
-        return s.OneOf(c[0], tuple(c[2]), _cover([c[0], c[2][-1]]))
+        return s.OneOf(_field(c[0]), tuple(c[2]), _cover([c[0], c[2][-1]]))
 
     def is_present(self, c: list[Any]) -> s.Presence:
-        return s.Presence(c[0], True, _cover(c))
+        return s.Presence(_field(c[0]), True, _cover(c))
 
     def is_missing(self, c: list[Any]) -> s.Presence:
-        return s.Presence(c[0], False, _cover(c))
+        return s.Presence(_field(c[0]), False, _cover(c))
 
     def mention(self, c: list[Any]) -> s.Mention:
         # A line that goes on with a bare word was meant to begin a clause.

@@ -14,7 +14,7 @@ from replylint.language.lexicon import check_mention, unknown
 from replylint.language.names import section
 from replylint.language.near import nearest
 from replylint.language.scope import CHOICES, STATED, Scope
-from replylint.source.problems import Problem, Said
+from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Stated, Value
 
@@ -216,7 +216,8 @@ class Resolver:
 
 def not_a_value(where: Location, wanted: r.ValueType) -> Problem:
     """Words that stand where a value of another type is wanted."""
-    values = {"words": where.words, "type": _type_said(wanted), "example": Said(f"language.example-{wanted}")}
+    example = Said(f"language.example-{wanted}")
+    values: dict[str, Saying] = {"words": where.words, "type": _type_said(wanted), "example": example}
     return Problem("language.not-a-value", where, values)
 
 

@@ -123,11 +123,11 @@ class _Writer:
     def _atom(self, node: s.Condition) -> str:
         match node:
             case s.Compare(left, operator, right):
-                return f"{self._operand(left)} {self._kw(operator)} {self._operand(right)}"
+                return f"{self._subject(left)} {self._kw(operator)} {self._operand(right)}"
             case s.OneOf(left, options):
-                return f"{self._operand(left)} {self._kw('one_of')} {_list(self._operand(o) for o in options)}"
+                return f"{self._subject(left)} {self._kw('one_of')} {_list(self._operand(o) for o in options)}"
             case s.Presence(operand, present):
-                return f"{self._operand(operand)} {self._kw('is_present' if present else 'is_missing')}"
+                return f"{self._subject(operand)} {self._kw('is_present' if present else 'is_missing')}"
             case s.Count():
                 return self._count(node)
             case s.ApprovedBy(role):
@@ -169,6 +169,11 @@ class _Writer:
                 return self._path(node)
             case s.Word(name):
                 return self._name(name)
+
+    def _subject(self, node: s.Operand) -> str:
+        if isinstance(node, s.Word) and self._name(node.name) == node.name:
+            return section("fields").spell(node.name, self._lang)
+        return self._operand(node)
 
     def _name(self, name: str) -> str:
         return next((section(o).spell(name, self._lang) for o in OPERAND_SECTIONS if name in section(o).spellings), name)

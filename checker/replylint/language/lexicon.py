@@ -25,7 +25,7 @@ from replylint.facts.wordings import (
 )  # fmt: skip
 from replylint.language import syntax as s
 from replylint.language.names import kinds, section
-from replylint.language.near import nearest, spaced
+from replylint.language.near import nearest_path, spaced
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -80,9 +80,10 @@ def _collect_phrases(
 
 def _wordings(file: s.RuleFile, context: _Context) -> Iterator[Wording]:
     for reading in (st for st in file.statements if isinstance(st, s.Reading)):
-        for fact in fact_names(reading.fact, context.source, context.problems):
-            for line in reading.wordings:
-                pattern = _pattern(line.items, context)
+        names = fact_names(reading.fact, context.source, context.problems)
+        for line in reading.wordings:
+            pattern = _pattern(line.items, context)
+            for fact in names:
                 yield Wording(fact, pattern, Location(file.source, line.span), reading.excludes)
 
 
@@ -125,8 +126,7 @@ def unknown(
     if split := spaced(written):
         return Problem("language.missing-spaces", place, {"words": written, "suggestion": split})
     known = tuple(known)
-    # A dotted name is never meant to be a shorter or a longer one.
-    if near := nearest(written, [k for k in known if k.count(".") == written.count(".")]):
+    if near := nearest_path(written, known):
         return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": near, **values})
     shown = _beside(written, tuple(listed) or known)
     more = ("…",) if len(shown) > MOST_LISTED else ()

@@ -17,6 +17,7 @@ from replylint.source.spans import Span
 _WORD = re.compile(r"[\w\-.]+")
 _CLOSING = {'"': '"', "“": "”", "「": "」"}
 _OTHER_QUOTES = "'‘’『”」"
+_TAIL = 200
 _BLANK = " \t\u3000\ufeff"
 # Quotes, expressions and comments hold no parentheses that count.
 _PARENTHESIS = re.compile(
@@ -125,6 +126,16 @@ def _keyword_run_on(written: str) -> str | None:
     return f"{found} {written[len(found) :]}" if found else None
 
 
+def _last(before: str, end: int) -> tuple[int, str | None]:
+    """Where the last keyword of a text begins, or else its last word, and the keyword."""
+    for count in (3, 2, 1):
+        words = re.search(rf"(?:\S+[ \t\u3000]+){{{count - 1}}}\S+\Z", before)
+        keyword = section("keywords").find(words[0].rstrip(":：")) if words else None
+        if words and (keyword or count == 1):
+            return end - len(words[0]), keyword
+    return end, None
+
+
 def _given(stop: _Stop) -> Mistake | None:
     """`given` outside an example."""
     if stop.first and section("keywords").find(stop.written) == "given":
@@ -140,9 +151,7 @@ def _ended(stop: _Stop) -> Mistake | None:
         return Mistake("language.open-parenthesis", opened, opened.start)
     before = re.sub(r"[#＃][^\n]*", lambda m: " " * len(m[0]), stop.text[stop.chunk.start : stop.word.start]).rstrip()
     end = stop.chunk.start + len(before)
-    last = re.search(r"\S+\Z", before[-200:])
-    start = end - len(last[0]) if last else end
-    after = section("keywords").find(stop.text[start:end])
+    start, after = _last(before[-_TAIL:], end)
     values: dict[str, Saying] = {"words": stop.text[start:end], "expected": wanted(stop.expected, after)}
     return Mistake("language.incomplete", Span(start, end), max(end - 1, stop.chunk.start), values)
 
@@ -194,10 +203,11 @@ def _keyword(stop: _Stop) -> Mistake | None:
     near = _near_keyword(stop.text, words)
     if near is not None:
         return near
+    first = stop.text[words[0].start : words[0].end]
+    if section("facts").find(first) and not _goes_on(stop.text[: stop.line.start]):
+        return Mistake("language.fact-line", words[0], words[0].start, {"words": first}, True)
     if not stop.first or not re.match(r"[^\W\d]", stop.written):
         return None
-    if section("facts").find(stop.written):
-        return Mistake("language.fact-line", stop.word, stop.word.start, {"words": stop.written}, True)
     return Mistake("language.unknown-keyword", stop.word, stop.word.start, {"words": stop.written}, True)
 
 
@@ -210,6 +220,13 @@ def _near_keyword(text: str, words: list[Span]) -> Mistake | None:
             values: dict[str, Saying] = {"words": written, "near": near}
             return Mistake("language.unknown-keyword-near", span, span.start, values, True, near in _statements())
     return None
+
+
+def _goes_on(before: str) -> bool:
+    """Whether the lines before cannot have ended yet."""
+    last = re.search(r"[\w\-]+\s*\Z|\S\s*\Z", before[-_TAIL:])
+    word = last[0].strip() if last else ""
+    return word in tuple("(（,，、") or section("keywords").find(word) is not None
 
 
 def _is_joint(text: str, word: Span) -> bool:

@@ -30,6 +30,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return str(found[0]) if found[1] < len(word) else None
 
 
+def nearest_path(word: str, known: Iterable[str]) -> str | None:
+    """As `nearest`, for dotted names: each of its parts is the one meant, or near it."""
+    parts = word.split(".")
+    near = nearest(word, [k for k in known if k.count(".") == len(parts) - 1])
+    if near is None or len(parts) == 1:
+        return near
+    alike = all(a == b or nearest(a, [b]) for a, b in zip(parts, near.split("."), strict=True))
+    return near if alike else None
+
+
 def spaced(word: str) -> str | None:
     """A Chinese word that is several known words run together, written with spaces; None when it is not."""
     if not re.search(r"[\u4e00-\u9fff]", word) or len(word) > _MOST_LENGTH:

@@ -1,0 +1,62 @@
+"""The READMEs' example of the Python interface runs, and the public names stay few enough to read."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from replylint import api
+
+ROOT = Path(__file__).resolve().parents[2]
+READMES = ("README.md", "README.zh-TW.md")
+_PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
+_CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_python_example_judges_the_demo(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = _PYTHON.findall((ROOT / name).read_text(encoding="utf-8"))
+    monkeypatch.chdir(ROOT)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(example, name, "exec"), {})
+    for verdict in ("cleared", "blocked", "needs-person"):
+        drafts = list((ROOT / "corpora/demo").glob(f"{verdict}-*.md"))
+        assert len(re.findall(rf"^{verdict} ", printed.getvalue(), re.MULTILINE)) == len(drafts) > 0
+
+
+def test_public_names_are_at_most_fifteen_and_documented() -> None:
+    assert len(api.__all__) == len(set(api.__all__)) <= 15
+    for name in api.__all__:
+        assert getattr(api, name).__doc__, name
+
+
+def test_both_readmes_show_the_same() -> None:
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in READMES)
+    assert len(re.findall("^## ", english, re.MULTILINE)) == len(re.findall("^## ", chinese, re.MULTILINE))
+    parts = [re.findall("<!-- made: (.*?) -->", text.replace("--lang zh", "--lang en")) for text in (english, chinese)]
+    assert parts[0] == parts[1]
+
+
+PAGES = sorted(path for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("corpora/*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in _LINK.findall(_CODE.sub("", page.read_text(encoding="utf-8"))):
+        if "://" not in link:
+            assert (page.parent / link).exists(), link
+
+
+def test_every_module_of_the_layers_is_named_in_the_architecture() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    package = importlib.import_module("replylint")
+    folder = Path(str(package.__file__)).parent
+    layers = {path.parent.name for path in folder.glob("*/__init__.py")} | {"api"}
+    assert {layer for layer in layers if f"`{layer}`" not in text} == set()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -74,10 +71,8 @@ def _look_at_everything(data: str | bytes, name: str) -> None:
     ],
 )
 def test_bounds(name: str, text: str, key: str) -> None:
-    began = time.perf_counter()
     (found,) = read(text, name)
     assert keys(found) == [key]
-    assert time.perf_counter() - began < 2
 
 
 @pytest.mark.parametrize(("depth", "fits"), [(49, True), (50, False)])
@@ -89,28 +84,7 @@ def test_how_deep_is_too_deep(name: str, depth: int, fits: bool) -> None:
 
 def test_aliases_that_double_again_and_again() -> None:
     lines = ["x0: &x0 [a, a]"] + [f"x{i}: &x{i} [*x{i - 1}, *x{i - 1}]" for i in range(1, 40)]
-    began = time.perf_counter()
     for text in ("reply: a\n", "reply: *x39\n", "reply: a\nactions: [{refund: {evidence: *x39}}]\n"):
         assert read("\n".join([*lines, text]), "a.yml")
-    assert time.perf_counter() - began < 2
 
 
-def test_time_is_linear_in_the_length_of_a_reply() -> None:
-    def seconds(text: str, name: str) -> float:
-        began = time.perf_counter()
-        _look_at_places(text, name)
-        return time.perf_counter() - began
-
-    for name, make in (
-        ("a.yml", lambda n: "reply: >\n" + "  a b\n\n" * n),
-        ("a.json", lambda n: json.dumps({"reply": '"林\n' * n})),
-        ("a.csv", lambda n: 'reply\n"' + 'a""\n' * n + '"\n'),
-    ):
-        short, long = (min(seconds(make(n), name) for _ in range(3)) for n in (2_000, 20_000))
-        assert long < short * 40, name
-
-
-def _look_at_places(text: str, name: str) -> None:
-    (case,) = read(text, name)
-    assert isinstance(case, Case)
-    assert case.reply.location.words

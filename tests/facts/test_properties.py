@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import product
 
 from hypothesis import given, settings
@@ -131,11 +130,3 @@ def test_spans_always_lie_in_the_text(written):
         assert fact.quote
         for attribute in fact.attributes.values():
             assert 0 <= attribute.span.start < attribute.span.end <= len(written)
-
-
-def test_a_text_of_any_shape_is_read_in_bounded_time():
-    for piece in ("我們會不退款給您", "we will not refund you ", "「退款", "我們", "若", "等了3天"):
-        text = read(piece * 4000)
-        started = time.process_time()
-        extractor(small_lexicon()).extract(text, None)
-        assert time.process_time() - started < 8

@@ -34,6 +34,9 @@ _BREAK = re.compile(
 )
 _CLAUSE_EDGES = " \n\"'.-~*·"
 _BLANKS = " \n"
+# No writer's clause or sentence is longer; what is gets cut, so that work stays in proportion to the text.
+_LONGEST_CLAUSE = 400
+_LONGEST_SENTENCE = 2000
 
 _CHINESE_OR_WORD = re.compile(
     rf"(?P<chinese>[{CJK}]+)|[0-9]+(?:[.,:][0-9]+)*(?:[^\W{CJK}]+)?|[^\W{CJK}]+(?:'[^\W{CJK}]+)?"
@@ -51,13 +54,13 @@ def sentences_and_clauses(folded: str) -> tuple[tuple[Span, ...], tuple[Span, ..
         start = match.start()
         if any(a < start < b for a, b in addresses):
             continue
-        _add(clauses, folded, clause, start, _CLAUSE_EDGES)
+        _add(clauses, folded, clause, start, _CLAUSE_EDGES, _LONGEST_CLAUSE)
         clause = match.end()
         if match.lastgroup != "clause":
-            _add(sentences, folded, sentence, clause, _BLANKS)
+            _add(sentences, folded, sentence, clause, _BLANKS, _LONGEST_SENTENCE)
             sentence = clause
-    _add(clauses, folded, clause, len(folded), _CLAUSE_EDGES)
-    _add(sentences, folded, sentence, len(folded), _BLANKS)
+    _add(clauses, folded, clause, len(folded), _CLAUSE_EDGES, _LONGEST_CLAUSE)
+    _add(sentences, folded, sentence, len(folded), _BLANKS, _LONGEST_SENTENCE)
     return tuple(sentences), tuple(clauses)
 
 
@@ -67,8 +70,11 @@ def _addresses(folded: str) -> list[tuple[int, int]]:
     return []
 
 
-def _add(spans: list[Span], folded: str, start: int, end: int, edges: str) -> None:
+def _add(spans: list[Span], folded: str, start: int, end: int, edges: str, longest: int) -> None:
     """Add a span without the characters of `edges` at its ends, if anything is left of it."""
+    while end - start > longest:
+        spans.append(Span(start, start + longest))
+        start += longest
     while start < end and folded[start] in edges:
         start += 1
     while start < end and folded[end - 1] in edges:

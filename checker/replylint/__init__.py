@@ -6,6 +6,7 @@ costs nothing.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from replylint.source.version import VERSION
@@ -16,8 +17,7 @@ __version__ = VERSION
 def __getattr__(name: str) -> Any:
     if name.startswith("_"):
         raise AttributeError(name)
-    from replylint import api  # loaded late: it brings the parser and the word lists with it
-
+    api = import_module("replylint.api")  # loaded late: it brings the parser and the word lists with it
     if name not in api.__all__:
         raise AttributeError(f"module 'replylint' has no attribute '{name}'")
     return getattr(api, name)

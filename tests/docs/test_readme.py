@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import io
 import re
 from pathlib import Path
 
 import pytest
 
+import replylint
 from replylint import api
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +35,7 @@ def test_public_names_are_at_most_fifteen_and_documented() -> None:
     assert len(api.__all__) == len(set(api.__all__)) <= 15
     for name in api.__all__:
         assert getattr(api, name).__doc__, name
+        assert getattr(replylint, name) is getattr(api, name)
 
 
 def test_both_readmes_show_the_same() -> None:
@@ -56,7 +57,6 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_every_module_of_the_layers_is_named_in_the_architecture() -> None:
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-    package = importlib.import_module("replylint")
-    folder = Path(str(package.__file__)).parent
+    folder = Path(str(replylint.__file__)).parent
     layers = {path.parent.name for path in folder.glob("*/__init__.py")} | {"api"}
     assert {layer for layer in layers if f"`{layer}`" not in text} == set()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from replylint.facts.listen import Heard
 from replylint.facts.model import Fact
-from replylint.facts.said import Heard, Said
+from replylint.facts.said import Said
 from replylint.source.spans import Span
 
 ENOUGH = 3

@@ -42,6 +42,13 @@ class Context:
     cues: Mapping[str, Hole] = field(default_factory=dict)
     certainty: Certainty = "definite"
 
+    def moved(self, by: int) -> Context:
+        """The same context, so much later in the text."""
+        if not self.cues:
+            return self
+        cues = {kind: (start + by, end + by) for kind, (start, end) in self.cues.items()}
+        return Context(cues, self.certainty)
+
 
 _BARE = Context()
 

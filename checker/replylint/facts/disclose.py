@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from replylint.facts.listen import Heard
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
-from replylint.facts.said import Heard
 
 _ADDRESSES = frozenset({"phone", "email", "url"})
 

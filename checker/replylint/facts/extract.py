@@ -9,10 +9,10 @@ from replylint.facts.acknowledge import acknowledged
 from replylint.facts.bind import bind
 from replylint.facts.compile import Matcher
 from replylint.facts.disclose import identifiers
-from replylint.facts.match import Scanner
+from replylint.facts.listen import Heard, Listener
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
-from replylint.facts.said import Heard, Said, listen
+from replylint.facts.said import Said
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
 from replylint.facts.wordings import FactName
@@ -52,17 +52,18 @@ class Extractor:
         self.matcher = matcher
         lone = matcher.lone_words(_GENERIC)
         self._generic = frozenset(lone.values())
-        self._scanner = Scanner(matcher, [index for index in range(len(matcher.names)) if index not in lone])
-        self._review_scanner = Scanner(matcher, [i for i, name in enumerate(matcher.names) if _in_reviews(name)])
-        self._find = find
+        in_replies = [index for index in range(len(matcher.names)) if index not in lone]
+        in_reviews = [index for index, name in enumerate(matcher.names) if _in_reviews(name)]
+        self._replies = Listener(matcher, in_replies, find)
+        self._reviews = Listener(matcher, in_reviews, find)
 
     def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:
         """The facts of a reply to a review.
 
         own: the brand's phone numbers, e-mail and web addresses; they disclose nothing about a customer.
         """
-        said = self._listen(reply, self._scanner)
-        asked = self._listen(review, self._review_scanner) if review is not None and review.folded.strip() else None
+        said = self._replies.hear(reply)
+        asked = self._reviews.hear(review) if review is not None and review.folded.strip() else None
         taken_up = acknowledged(said, asked, self._generic)
         facts = [*self._facts(said, "reply"), *taken_up.facts, *identifiers(said, asked, own), *_disguises(reply)]
         facts.sort(key=lambda fact: (fact.span, fact.type))
@@ -71,10 +72,6 @@ class Extractor:
             tuple(self._facts(asked, "review")) if asked else (),
             taken_up.canned,
         )
-
-    def _listen(self, text: Text, scanner: Scanner) -> Heard:
-        places = self._find(text)
-        return listen(self.matcher, text, places, scanner.mentions(text, places))
 
     def _facts(self, heard: Heard, side: str) -> list[Fact]:
         said = [s for s in heard.said if FACT_TYPES[s.name.type].side == side]

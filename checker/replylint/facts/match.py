@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 
 from replylint.facts.compile import ADJACENT, Group, Joined, Matcher, Step, continues_word
-from replylint.facts.places import Place
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
@@ -36,6 +35,11 @@ class Mention(NamedTuple):
         """The whole mention, gaps included."""
         return Span(self.start, self.end)
 
+    def moved(self, by: int) -> Mention:
+        """The same mention, so much later."""
+        holes = tuple((start + by, end + by) for start, end in self.holes) if self.holes else ()
+        return Mention(self.wording, self.start + by, self.end + by, holes)
+
     def solids(self) -> Iterable[Hole]:
         """The stretches that the wording's own words cover."""
         at = self.start
@@ -57,13 +61,16 @@ class Scanner:
         self._expressions = _Expressions([entry for entry in matcher.expressions if entry[1] in needed])
         self._slots = matcher.slots
 
-    def mentions(self, text: Text, places: Sequence[Place] = ()) -> list[Mention]:
-        """All mentions, those of `never reads` wordings too, in no particular order."""
+    def mentions(self, text: Text, places: Iterable[tuple[str, int, int]] = ()) -> list[Mention]:
+        """All mentions, those of `never reads` wordings too, in no particular order.
+
+        places: kind, start and end of the typed values in the text.
+        """
         hits = self._literal_hits(text.folded)
-        for place in places:
-            atom = self._slots.get(place.kind)
+        for kind, start, end in places:
+            atom = self._slots.get(kind)
             if atom is not None:
-                hits.setdefault(atom, []).append((place.span.start, place.span.end, ()))
+                _add(hits, atom, (start, end, ()))
         return _Join(self._plan, text, hits, self._expressions.possible(text.folded)).mentions()
 
     def _literal_hits(self, folded: str) -> dict[int, list[Hit]]:

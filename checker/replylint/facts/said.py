@@ -4,44 +4,42 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replylint.facts.compile import Matcher
 from replylint.facts.context import Context, Cue, Surroundings
 from replylint.facts.layout import Layout
 from replylint.facts.match import Mention
-from replylint.facts.places import Place
 from replylint.facts.schema import meaning_of
 from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A fact in the folded text; clause and sentence are indexes."""
 
     name: FactName
     mention: Mention
     context: Context
     clause: int
-    sentence: int
+    sentence: int = 0
+
+    def moved(self, by: int, clause: int, sentence: int) -> Said:
+        """The same in the whole text, where its sentence begins at `by` and its clauses count from `clause`."""
+        return Said(self.name, self.mention.moved(by), self.context.moved(by), self.clause + clause, sentence)
 
 
-@dataclass(frozen=True)
-class Heard:
-    """One text with all that was found in it: what is said in order of place, typed values, generic words."""
+class Understood(NamedTuple):
+    """What the wordings found in one sentence: facts in order of place, and generic words."""
 
-    text: Text
-    layout: Layout
     said: tuple[Said, ...]
-    places: Sequence[Place]
     generic: tuple[Span, ...]
 
 
-def listen(matcher: Matcher, text: Text, places: Sequence[Place], mentions: Iterable[Mention]) -> Heard:
-    """What a text says."""
-    layout = Layout(text)
+def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:
+    """What a sentence says; all offsets count from its beginning."""
+    layout = Layout(sentence)
     read, excluded = _sorted_out(matcher, mentions)
     cues: list[Cue] = []
     generic: list[Span] = []
@@ -53,12 +51,12 @@ def listen(matcher: Matcher, text: Text, places: Sequence[Place], mentions: Iter
             cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
     surroundings = Surroundings(layout, cues)
     said = [
-        Said(name, mention, context, layout.clause_of(mention.start), layout.sentence_of(mention.start))
+        Said(name, mention, context, layout.clause_of(mention.start))
         for name, found in read.items()
         for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
     ]
-    said.sort(key=lambda s: s.mention.span)
-    return Heard(text, layout, tuple(said), places, tuple(generic))
+    said.sort(key=lambda s: (s.mention.start, s.mention.end))
+    return Understood(tuple(said), tuple(generic))
 
 
 def _sorted_out(

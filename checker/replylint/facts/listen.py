@@ -1,0 +1,106 @@
+"""A text is heard sentence by sentence; wordings and their context never leave a sentence.
+
+Replies repeat each other's sentences ("thank you for your feedback"), so the latest ones are remembered. What is
+remembered depends on nothing but the sentence, and changes the time that a check takes, never what it finds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from replylint.facts.compile import Matcher
+from replylint.facts.layout import Layout
+from replylint.facts.match import Scanner
+from replylint.facts.places import Place
+from replylint.facts.said import Said, Understood, understand
+from replylint.source.spans import Span
+from replylint.text.model import Text
+
+REMEMBERED = 4096
+"""How many sentences; a few megabytes."""
+_LONGEST_REMEMBERED = 300
+
+_PlaceKey = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One text with all that was found in it: what is said in order of place, typed values, generic words."""
+
+    text: Text
+    layout: Layout
+    said: tuple[Said, ...]
+    places: Sequence[Place]
+    generic: tuple[Span, ...]
+
+
+class Listener:
+    """Hears what some of a lexicon's wordings find in texts; made once, used for many texts.
+
+    wanted: indexes of the wordings. find: what finds typed values.
+    """
+
+    def __init__(self, matcher: Matcher, wanted: Sequence[int], find: Callable[[Text], Sequence[Place]]):
+        self._matcher = matcher
+        self._scanner = Scanner(matcher, wanted)
+        self._find = find
+        self._memory: dict[tuple[str, tuple[_PlaceKey, ...]], Understood] = {}
+
+    def hear(self, text: Text) -> Heard:
+        """All that a text says."""
+        places = sorted(self._find(text), key=lambda place: place.span)
+        said: list[Said] = []
+        generic: list[Span] = []
+        clause = 0
+        for index, (span, count) in enumerate(_clause_counts(text)):
+            clauses = text.clauses[clause : clause + count]
+            understood = self._sentence(text, span, clauses, _inside(span, places))
+            said += [s.moved(span.start, clause, index) for s in understood.said]
+            generic += [Span(s.start + span.start, s.end + span.start) for s in understood.generic]
+            clause += count
+        return Heard(text, Layout(text), tuple(said), places, tuple(generic))
+
+    def _sentence(self, text: Text, span: Span, clauses: Sequence[Span], places: tuple[_PlaceKey, ...]) -> Understood:
+        words = text.folded[span.start : span.end]
+        key = words, places
+        understood = self._memory.get(key)
+        if understood is None:
+            sentence = Text(
+                original="",
+                folded=words,
+                origin=(),
+                sentences=(Span(0, len(words)),),
+                clauses=tuple(Span(c.start - span.start, c.end - span.start) for c in clauses),
+                tokens=(),
+                units=text.units[span.start : span.end + 1],
+                languages=(),
+            )
+            understood = understand(self._matcher, sentence, self._scanner.mentions(sentence, places))
+            self._remember(key, understood)
+        return understood
+
+    def _remember(self, key: tuple[str, tuple[_PlaceKey, ...]], understood: Understood) -> None:
+        if len(key[0]) > _LONGEST_REMEMBERED:
+            return
+        if len(self._memory) >= REMEMBERED:
+            del self._memory[next(iter(self._memory))]
+        self._memory[key] = understood
+
+
+def _inside(span: Span, places: Sequence[Place]) -> tuple[_PlaceKey, ...]:
+    """The typed values of a sentence, counted from its beginning; `places` are in order."""
+    first = bisect_left(places, span.start, key=lambda place: place.span.start)
+    last = bisect_left(places, span.end, lo=first, key=lambda place: place.span.start)
+    return tuple((p.kind, p.span.start - span.start, p.span.end - span.start) for p in places[first:last])
+
+
+def _clause_counts(text: Text) -> Iterator[tuple[Span, int]]:
+    """The sentences with the number of clauses in each."""
+    clause, clauses = 0, text.clauses
+    for sentence in text.sentences:
+        first = clause
+        while clause < len(clauses) and clauses[clause].start < sentence.end:
+            clause += 1
+        yield sentence, clause - first

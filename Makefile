@@ -45,7 +45,7 @@ types: $(READY)
 	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py
 
 layers: $(READY)
-	$(BIN)/lint-imports --no-cache
+	$(BIN)/lint-imports --no-cache --no-logo
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py

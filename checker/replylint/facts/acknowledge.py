@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from replylint.facts.listen import Heard
@@ -16,6 +17,11 @@ ENOUGH_IN_ALL = 5
 """How much a whole reply shares with a review that it was written for, even if no clause of it takes anything up."""
 _SHORT_REVIEW = 5
 _LONGEST_COUNTED = 4
+_OVERLAPPING = 8
+# What comes later in an endless text is not compared: the work is bounded.
+_MOST_TOKENS = 2_000
+_MOST_CHARACTERS = 6_000
+_TOPICS = frozenset({"issue", "allegation"})
 _KIND = frozenset({"apology", "empathy"})
 # Whoever explains, contradicts or blames speaks about this case.
 _SPECIFIC = frozenset({"acknowledge", "explain", "denial", "blame"})
@@ -47,9 +53,9 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) ->
     """
     if review is None:
         return TakenUp((), None)
-    kinds = {said.name.kind for said in review.said if said.name.type == "issue"}
+    topics = {said.name for said in review.said if said.name.type in _TOPICS}
     busy = [said for said in reply.said if said.name.type in _PASSING]
-    named = [said for said in reply.said if said.name.type == "issue" and said.name.kind in kinds]
+    named = [said for said in reply.said if said.name in topics]
     shared = _shared(reply, review, generic)
     facts = _one_per_clause(reply, _outside(named, busy), shared, _enough(reply, review, generic))
     specific = any(said.name.type in _SPECIFIC for said in reply.said)
@@ -99,27 +105,45 @@ def _fact(reply: Heard, span: Span, issue: str | None) -> Fact:
 
 def _shared(reply: Heard, review: Heard, generic: frozenset[str]) -> dict[int, _Shared]:
     """What each clause of the reply shares with the review."""
-    theirs = review.text.folded
-    stems = {_stem(theirs[t.start : t.end]) for t in review.text.tokens if theirs[t.start] < "\u2e80"}
-    ours = reply.text.folded
+    of_review = _of_review(review, generic)
+    starts = [span.start for span in reply.generic]
     shared: dict[int, _Shared] = {}
-    for token in reply.text.tokens:
-        word = ours[token.start : token.end]
-        if word in generic:
-            continue
-        chinese = word[0] >= "\u2e80"
-        if chinese and word not in theirs:
-            continue
-        if not chinese and (len(word) < 3 or _stem(word) not in stems):
-            continue
-        if any(span.contains(token) for span in reply.generic):
+    for token in reply.text.tokens[:_MOST_TOKENS]:
+        word = reply.text.folded[token.start : token.end]
+        if not of_review(word) or _is_generic(token, reply.generic, starts):
             continue
         found = shared.setdefault(reply.layout.clause_of(token.start), _Shared())
         found.spans.append(token)
         if word not in found.words:
             found.words.add(word)
-            found.weight += min(len(word), _LONGEST_COUNTED) if chinese else 1 + (len(word) > 4)
+            found.weight += min(len(word), _LONGEST_COUNTED) if _is_chinese(word) else 1 + (len(word) > 4)
     return shared
+
+
+def _of_review(review: Heard, generic: frozenset[str]) -> Callable[[str], bool]:
+    """Tells of a word whether the review has it too: a Chinese one anywhere, however it was cut there."""
+    theirs = review.text.folded[:_MOST_CHARACTERS]
+    tokens = (theirs[token.start : token.end] for token in review.text.tokens[:_MOST_TOKENS])
+    stems = {_stem(word) for word in tokens if word and not _is_chinese(word)}
+    known: dict[str, bool] = {}
+
+    def has(word: str) -> bool:
+        if word not in known:
+            in_review = word in theirs if _is_chinese(word) else len(word) > 2 and _stem(word) in stems
+            known[word] = in_review and word not in generic
+        return known[word]
+
+    return has
+
+
+def _is_generic(token: Span, generic: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether a generic phrase holds the token; `generic` is in order, and its phrases are short."""
+    at = bisect_right(starts, token.start)
+    return any(span.contains(token) for span in generic[max(at - _OVERLAPPING, 0) : at])
+
+
+def _is_chinese(word: str) -> bool:
+    return word[0] >= "\u2e80"
 
 
 def _stem(word: str) -> str:

@@ -25,7 +25,7 @@ _NEIGHBOURS = 6
 def bind(said: Sequence[Said], places: Iterable[Place], layout: Layout) -> dict[int, dict[str, Place]]:
     """For each fact, by its index, the values that belong to it, by attribute.
 
-    A value belongs to the fact whose words hold it, else to the nearest one in its clause that may carry it, else to
+    A value belongs to the facts whose words hold it, else to the nearest one in its clause that may carry it, else to
     the only one in its sentence; of several values a fact keeps the nearest. Who names the same fact again in the same
     or the next sentence means the same amount. `said` is in order of place.
     """
@@ -37,12 +37,10 @@ def bind(said: Sequence[Said], places: Iterable[Place], layout: Layout) -> dict[
             continue
         if name not in carriers:
             carriers[name] = _Carriers(name, said)
-        index = carriers[name].owner(place.span, layout)
-        if index is None:
-            continue
-        held = bound.setdefault(index, {}).get(name)
-        if held is None or _fit(place.span, said[index]) < _fit(held.span, said[index]):
-            bound[index][name] = place
+        for index in carriers[name].owners(place.span, layout):
+            held = bound.setdefault(index, {}).get(name)
+            if held is None or _fit(place.span, said[index]) < _fit(held.span, said[index]):
+                bound[index][name] = place
     _share(bound, said)
     return bound
 
@@ -66,12 +64,15 @@ class _Carriers:
         self._facts = [(i, fact) for i, fact in enumerate(said) if name in meaning_of(fact.name).attributes]
         self._starts = [fact.mention.start for _, fact in self._facts]
 
-    def owner(self, span: Span, layout: Layout) -> int | None:
-        """The index of the fact that a value belongs to."""
+    def owners(self, span: Span, layout: Layout) -> list[int]:
+        """The indexes of the facts that a value belongs to: several only when the words of each hold it."""
         if not self._facts:
-            return None
+            return []
         at = bisect_left(self._starts, span.end)
         near = self._facts[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS]
+        holders = [index for index, fact in near if fact.mention.span.contains(span)]
+        if holders:
+            return holders
         clause = layout.clause_of(span.start)
         beside = [
             (_distance(span, fact), index)
@@ -79,10 +80,10 @@ class _Carriers:
             if fact.clause == clause or _distance(span, fact) == 0
         ]
         if beside:
-            return min(beside)[1]
+            return [min(beside)[1]]
         sentence = layout.sentence_of(span.start)
         alone = [index for index, fact in near if fact.sentence == sentence]
-        return alone[0] if len(alone) == 1 else None
+        return alone if len(alone) == 1 else []
 
 
 def _fit(span: Span, fact: Said) -> tuple[int, int]:

@@ -60,7 +60,7 @@ class Listener:
             said += [s.moved(span.start, clause, index) for s in understood.said]
             generic += [Span(s.start + span.start, s.end + span.start) for s in understood.generic]
             clause += count
-        return Heard(text, Layout(text), tuple(said), places, tuple(generic))
+        return Heard(text, Layout(text), tuple(said), places, tuple(sorted(generic)))
 
     def _sentence(self, text: Text, span: Span, clauses: Sequence[Span], places: tuple[_PlaceKey, ...]) -> Understood:
         words = text.folded[span.start : span.end]

@@ -108,7 +108,7 @@ FACT_TYPES: Mapping[str, FactType] = {
     "blame": _plain(_meaning(_DENIED, _PERSON)),
     "explain": _plain(_meaning()),
     "threat": _plain(_meaning(_DENIED | {"report"})),
-    "hostile": _plain(_meaning()),
+    "hostile": _plain(_meaning(frozenset({"report"}))),
     "invite": FactType("reply", {"private": _meaning(), "return": _meaning(frozenset({"question"}))}),
     "request_review": _alike("remove change", _meaning(_DENIED)),
     "incentive": _plain(_meaning(_DENIED, _MONEY)),

@@ -58,9 +58,14 @@ class Checker:
         """The verdict on one case."""
         return self.judge.judge(case)
 
-    def check_all(self, cases: Iterable[Case | Unreadable]) -> Iterator[CaseVerdict | CouldNotCheck]:
-        """A verdict for each case, or why there is none, one by one in the order given."""
-        return self.judge.judge_all(cases)
+    def check_all(
+        self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
+    ) -> Iterator[CaseVerdict | CouldNotCheck]:
+        """A verdict for each case, or why there is none, one by one in the order given.
+
+        history: replies given earlier, which none of the cases should repeat.
+        """
+        return self.judge.judge_all(cases, history)
 
     def facts(self, case: Case) -> tuple[Fact, ...]:
         """What the reply says, in order of place; offsets are code points into the reply."""

@@ -50,12 +50,13 @@ from replylint.text.pipeline import UnknownComponentError
 @click.option("--rule", "only", multiple=True, metavar="NAME", help="Evaluate only this rule; may be repeated.")
 @click.option("--now", metavar="TIME", help="The moment of the check, as 2026-11-20T10:00+08:00. [default: the clock]")
 @click.option("--stdin-filename", metavar="NAME", help="Read one draft from standard input as if it had this name.")
+@click.option("--history", multiple=True, metavar="FILE", help="Earlier replies that no draft should repeat.")
 @click.option("--quiet", "-q", is_flag=True, help="Show only drafts that are not cleared, and the summary.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
 @lang_option
 def check(
     paths: tuple[str, ...], policy_dir: str | None, format_: str, fail_level: str | None, only: tuple[str, ...],
-    now: str | None, stdin_filename: str | None, quiet: bool, color: str, lang: str | None,
+    now: str | None, stdin_filename: str | None, history: tuple[str, ...], quiet: bool, color: str, lang: str | None,
 ) -> int:  # fmt: skip
     """Check drafts: files, folders or globs.
 
@@ -79,7 +80,7 @@ def check(
         _write(FORMATS[format_](not_started(error, folder.shown, _now(options)), options))
         return Exit.COULD_NOT_CHECK
     try:
-        run = _Run(checker, folder, spoken)
+        run = _Run(checker, folder, spoken, tuple(_earlier(history)))
         run.checker.judge  # noqa: B018 - made now, so that a missing component is told before any draft is read
     except UnknownComponentError as error:
         raise click.UsageError(f"no installed package has a spaCy component `{error.name}`") from error
@@ -117,6 +118,15 @@ def _read(paths: tuple[str, ...], stdin_filename: str | None) -> Iterator[Read]:
     return read_text(sys.stdin.buffer.read(), stdin_filename)
 
 
+def _earlier(paths: tuple[str, ...]) -> Iterator[Case]:
+    """The replies of files given with --history; one that cannot be read would let a repeated reply pass."""
+    for case in read_all(paths) if paths else ():
+        if isinstance(case, Unreadable):
+            raise click.UsageError(f"--history: {case.path}: {describe(case.problems[0], 'en')[0]}")
+        if isinstance(case, Case):
+            yield case
+
+
 def _write(pieces: Iterable[str]) -> None:
     for piece in pieces:
         click.echo(piece, nl=False, color=True)
@@ -129,6 +139,7 @@ class _Run:
     checker: Checker
     folder: PolicyFolder
     lang: Lang
+    history: tuple[Case, ...] = ()
     verdicts: Counter[str] = field(default_factory=Counter)
     severities: Counter[Severity] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
@@ -137,7 +148,7 @@ class _Run:
 
     def entries(self, cases: Iterable[Read]) -> Iterator[Entry]:
         """The verdicts one by one, the summary last."""
-        for entry in self.checker.check_all(self._kept(cases)):
+        for entry in self.checker.check_all(self._kept(cases), self.history):
             self._count(entry)
             yield entry
         if not self.verdicts:

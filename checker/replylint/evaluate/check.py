@@ -19,6 +19,7 @@ from replylint.evaluate.model import (
     Undecided,
     Verdict,
 )  # fmt: skip
+from replylint.evaluate.repeats import Replies
 from replylint.evaluate.rule import evaluate
 from replylint.evaluate.situation import Situation
 from replylint.facts.extract import Extractor, Reading
@@ -49,9 +50,9 @@ class Judge:
     own: frozenset[str] = frozenset()
     more: Find | None = None
 
-    def judge(self, case: Case) -> CaseVerdict:
-        """The verdict on one case."""
-        situation = self.situation(case)
+    def judge(self, case: Case, replies: Replies | None = None) -> CaseVerdict:
+        """The verdict on one case; `replies` are those that it must not repeat, and it is added to them."""
+        situation = self.situation(case, replies)
         outcomes = [outcome for rule in self.rules for outcome in evaluate(rule, situation)]
         findings = tuple(sorted((o for o in outcomes if isinstance(o, Finding)), key=_rank))
         undecided = tuple(o for o in outcomes if isinstance(o, Undecided))
@@ -61,19 +62,28 @@ class Judge:
             self._contact(situation, undecided) if verdict == "needs-person" else None, case.ignored,
         )  # fmt: skip
 
-    def judge_all(self, cases: Iterable[Case | Unreadable]) -> Iterator[CaseVerdict | CouldNotCheck]:
-        """A verdict for each case, or why there is none, in the order given."""
+    def judge_all(
+        self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
+    ) -> Iterator[CaseVerdict | CouldNotCheck]:
+        """A verdict for each case, or why there is none, in the order given.
+
+        history: replies given earlier, which none of the cases should repeat.
+        """
+        replies = Replies()
+        for earlier in history:
+            replies.meet(earlier, self.read(earlier.reply.text))
         for case in cases:
             if isinstance(case, Unreadable):
                 yield CouldNotCheck(case.id, case.path, case.problems)
             else:
-                yield self.judge(case)
+                yield self.judge(case, replies)
 
-    def situation(self, case: Case) -> Situation:
+    def situation(self, case: Case, replies: Replies | None = None) -> Situation:
         """What is known about a case."""
         reply = self.read(case.reply.text)
+        repeats = replies.meet(case, reply) if replies is not None else None
         reading = self._reading(reply, case)
-        return Situation(case, reading, self.contract, self.now, suspicious=bool(reply.suspicions))
+        return Situation(case, reading, self.contract, self.now, bool(reply.suspicions), repeats)
 
     def _reading(self, reply: Text, case: Case) -> Reading:
         review = self.read(case.review.text) if case.review is not None else None

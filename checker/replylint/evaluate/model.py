@@ -12,14 +12,14 @@ from replylint.source.spans import Location
 
 Severity = Literal["error", "warning", "advice"]
 Verdict = Literal["cleared", "blocked", "needs-person"]
-Role = Literal["draft", "rule", "contract", "review"]
+Role = Literal["draft", "rule", "contract", "review", "earlier"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 
 
 @dataclass(frozen=True)
 class Label:
-    """A place that bears on a finding: words in the draft, a line of a rule, a contract clause, words in the review."""
+    """A place that bears on a finding: in the draft, the review or an earlier reply, in a rule, in the contract."""
 
     role: Role
     where: Location

@@ -79,10 +79,23 @@ def _labels(rule: r.Rule, situation: Situation) -> Iterator[Label]:
         yield Label("draft", subject.where)
     else:
         yield Label("draft", case.reply.location)
+        if situation.repeats is not None and _speaks_of(rule.requirement, "reply.similar_to"):
+            yield Label("earlier", situation.repeats.where)
         yield from _review(situation)
     yield Label("rule", rule.verb_at)
     if rule.clause:
         yield Label("contract", rule.clause[1])
+
+
+def _speaks_of(condition: r.Condition | None, path: str) -> bool:
+    match condition:
+        case r.All(parts) | r.Any(parts):
+            return any(_speaks_of(part, path) for part in parts)
+        case r.Negation(inner):
+            return _speaks_of(inner, path)
+        case r.Comparison(r.FieldRef(_, field)) | r.Stated(r.FieldRef(_, field)) | r.IsTrue(r.FieldRef(_, field)):
+            return field == path
+    return False
 
 
 def _is_review(fact: Fact, situation: Situation) -> bool:

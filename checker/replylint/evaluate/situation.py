@@ -11,6 +11,7 @@ from functools import cached_property
 
 from replylint.case.model import Action, Case
 from replylint.contract.model import Contract
+from replylint.evaluate.repeats import Earlier
 from replylint.facts.extract import Reading
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
@@ -26,6 +27,7 @@ class Situation:
     """One case with everything that is known about it.
 
     now: the moment of the check, with a time zone. suspicious: whether the reply carries traces of disguise.
+    repeats: an earlier reply that this one nearly repeats.
     subject: the fact or the action that attributes are read from, while a rule looks at one.
     """
 
@@ -34,6 +36,7 @@ class Situation:
     contract: Contract
     now: dt.datetime
     suspicious: bool = False
+    repeats: Earlier | None = None
     subject: Subject | None = None
 
     def value(self, operand: Operand) -> Value | None:
@@ -60,11 +63,12 @@ class Situation:
         return None
 
     def _field(self, path: str) -> Value | None:
-        computed = _COMPUTED.get(path)
-        if computed is not None:
-            return computed(self)
+        # An example in a rule may state what is otherwise computed; a case file has no fields of those names.
         stated = self.case.fields.get(path)
-        return stated.value if stated else None
+        if stated is not None:
+            return stated.value
+        computed = _COMPUTED.get(path)
+        return computed(self) if computed else None
 
     def about(self, subject: Subject) -> Situation:
         """The same situation while a rule looks at one fact or action; what was worked out is shared."""
@@ -124,6 +128,7 @@ _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "reply.text": lambda s: s.case.reply.text,
     "reply.canned": lambda s: s.reading.canned,
     "reply.suspicious": lambda s: s.suspicious,
+    "reply.similar_to": lambda s: s.repeats.id if s.repeats else None,
     "review.text": lambda s: s.case.review.text if s.case.review else None,
     "review.issues": lambda s: s._kinds("issue"),
     "review.allegations": lambda s: s._kinds("allegation"),

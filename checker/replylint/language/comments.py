@@ -52,7 +52,10 @@ def attach(statements: tuple[s.Statement, ...], text: str) -> tuple[tuple[s.Stat
         last, first = bisect_right(ends, comment.span.start), bisect_left(starts, comment.span.end)
         before = by_end[last - 1] if last else None
         after = by_start[first] if first < len(by_start) else None
-        if not comment.alone and before is not None and "\n" not in text[before[0].end : comment.span.start]:
+        inside = by_start[first - 1] if first and by_start[first - 1][0].end > comment.span.start else None
+        if inside is not None:
+            (leading if comment.alone else trailing).setdefault(inside[1], []).append(comment.text)
+        elif not comment.alone and before is not None and "\n" not in text[before[0].end : comment.span.start]:
             trailing.setdefault(before[1], []).append(comment.text)
         elif after is not None:
             leading.setdefault(after[1], []).append(comment.text)

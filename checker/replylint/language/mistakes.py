@@ -73,7 +73,7 @@ def mistake_at(text: str, chunk: Span, place: tuple[Span, frozenset[str]]) -> Mi
     found = _WORD.match(text, at.start, chunk.end)
     word = Span(at.start, found.end() if found else max(at.end, at.start))
     stop = _Stop(text, chunk, word, _line(text, at.start), expected)
-    for guess in (_quote, _spaces, _given, _ended, _parenthesis, _name_of_many_words, _reserved, _keyword, _near_joint, _quoted):
+    for guess in _GUESSES:
         mistake = guess(stop)
         if mistake is not None:
             return mistake
@@ -286,3 +286,9 @@ def _spellings(keyword: str) -> Iterator[str]:
 
 def _statements() -> tuple[str, ...]:
     return tuple(s for name in STATEMENTS for s in _spellings(name))
+
+
+# The first that applies is told; what is surest comes first.
+_GUESSES = (
+    _quote, _spaces, _given, _ended, _parenthesis, _name_of_many_words, _reserved, _keyword, _near_joint, _quoted,
+)  # fmt: skip

@@ -19,6 +19,7 @@ from replylint.language import syntax as s
 from replylint.language.build import Builder, MisreadError
 from replylint.language.comments import attach
 from replylint.language.mistakes import Mistake, misread, mistake_at
+from replylint.language.names import section
 from replylint.language.terminals import clause_start, grammar, statement_start
 from replylint.source.messages import Lang
 from replylint.source.problems import Problem
@@ -133,12 +134,23 @@ def _extent(text: str, chunk: Span, mistake: Mistake) -> Span | None:
     if mistake.own_line and mistake.statement and own > chunk.start:
         return Span(own, chunk.end)
     if mistake.own_line and own > chunk.start:
-        later = (p for p in _line_starts(text, chunk) if p > own and not _CONTINUES.match(text, p))
+        later = (p for p in _line_starts(text, chunk) if p > own and not _goes_on(text, p))
         return Span(own, min(later, default=chunk.end))
     start = max((p for p in starts if p <= mistake.culprit), default=None)
     if start is None or statement_start().match(text, start):
         return None
-    return Span(start, min((p for p in starts if p > start), default=chunk.end))
+    broken_given = _is_given(text, start)
+    return Span(start, min((p for p in starts if p > start and (broken_given or not _is_given(text, p))), default=chunk.end))
+
+
+def _goes_on(text: str, line: int) -> bool:
+    """Whether a line belongs to the clause before: it is blank, begins with a joint, or gives an example its case."""
+    return bool(_CONTINUES.match(text, line)) or _is_given(text, line)
+
+
+def _is_given(text: str, line: int) -> bool:
+    found = clause_start().match(text, line)
+    return found is not None and section("keywords").find(found["word"].rstrip(" :：\u3000")) == "given"
 
 
 def _blank(text: str) -> str:

@@ -21,6 +21,7 @@ COMPUTED: Mapping[str, ValueType] = {
     "reply.text": "text",
     "reply.canned": "yesno",
     "reply.suspicious": "yesno",
+    "reply.similar_to": "text",
     "review.text": "text",
     "review.issues": "texts",
     "review.allegations": "texts",

@@ -1,0 +1,77 @@
+"""Replies that nearly repeat an earlier one.
+
+MinHash signatures over character shingles, compared through locality-sensitive hashing (Broder, On the resemblance and
+containment of documents, 1997): the time for each reply does not depend on how many came before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import rensa
+
+from replylint.case.model import Case
+from replylint.source.spans import Location
+from replylint.text.model import Text
+
+ALIKE = 0.8
+"""The share of shingles that two replies must have in common to count as nearly the same."""
+
+_SHINGLE = 4
+_PERMUTATIONS = 64
+_BANDS = 16
+_SEED = 20_261_101  # any fixed number: the same replies must be alike on every machine
+_KEPT = 10_000
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A reply that came before: its draft's id and its place."""
+
+    id: str
+    where: Location
+
+
+class _Generation:
+    """Up to `_KEPT` replies under their signatures."""
+
+    def __init__(self) -> None:
+        self.replies: list[tuple[Any, Earlier]] = []
+        self._index = rensa.RMinHashLSH(ALIKE, _PERMUTATIONS, _BANDS)
+
+    def find(self, signature: Any) -> Earlier | None:
+        """The first of the replies that are alike."""
+        candidates: list[int] = sorted(self._index.query(signature))
+        for other, earlier in (self.replies[number] for number in candidates):
+            if other.jaccard(signature) >= ALIKE:
+                return earlier
+        return None
+
+    def add(self, signature: Any, earlier: Earlier) -> None:
+        """Remember a reply."""
+        self._index.insert(len(self.replies), signature)
+        self.replies.append((signature, earlier))
+
+
+class Replies:
+    """The replies seen so far: between ten and twenty thousand of the latest, so that memory is bounded."""
+
+    def __init__(self) -> None:
+        self._older = _Generation()
+        self._newer = _Generation()
+
+    def meet(self, case: Case, reply: Text) -> Earlier | None:
+        """The earlier reply that this one nearly repeats, if any; the reply is remembered."""
+        signature = _signature(reply.folded)
+        found = self._older.find(signature) or self._newer.find(signature)
+        if len(self._newer.replies) >= _KEPT:
+            self._older, self._newer = self._newer, _Generation()
+        self._newer.add(signature, Earlier(case.id, case.reply.location))
+        return found
+
+
+def _signature(folded: str) -> Any:
+    signature = rensa.RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+    signature.update([folded[i : i + _SHINGLE] for i in range(max(1, len(folded) - _SHINGLE + 1))])
+    return signature

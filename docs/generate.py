@@ -140,8 +140,11 @@ def main() -> int:
         else:
             path.unlink()
         print(f"{'stale' if only_check else 'written'}: {path.relative_to(ROOT)}")
-    print(f"{len(wanted)} pages, {len(stale) + len(left_over)} {'stale: run `make docs`' if only_check else 'changed'}")
-    return 1 if only_check and (stale or left_over) else 0
+    changed = len(stale) + len(left_over)
+    print(f"{len(wanted)} pages, {changed} {'stale' if only_check else 'written'}")
+    if only_check and changed:
+        print("run `make docs` and read what it changed")
+    return 1 if only_check and changed else 0
 
 
 def _diff(path: Path, wanted: str) -> Iterator[str]:

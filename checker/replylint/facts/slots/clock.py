@@ -27,6 +27,7 @@ class _Patterns(NamedTuple):
     by_before: re.Pattern[str]
     by_after: re.Pattern[str]
     half_before: re.Pattern[str]
+    evenings: frozenset[str]  # days that say which half of the day is meant: 今晚
 
 
 @cache
@@ -55,6 +56,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"(?:{by_before}|[于在]) ?(?:the )?(?P<lead>{half_of_day})?$"),
         re.compile(rf" ?{by_after}"),
         re.compile(rf"{half_of_day} ?$"),
+        frozenset(table["evening_days"]),
     )
 
 
@@ -64,6 +66,8 @@ def moment(reading: Reading, start: int, end: int, day: Deadline) -> Found:
     after = _patterns().after.match(reading.folded, end)
     stated = next((m["time"] for m in (before, after) if m and m["time"]), None)
     at = time_of(stated) if stated else day.at
+    if at is not None and at.hour < _NOON and reading.folded[start:end] in _patterns().evenings:
+        at = at.replace(hour=at.hour + _NOON)
     span = Span(start - len(before[0]) if before else start, after.end() if after else end)
     return Found("deadline", span, replace(day, at=at))
 

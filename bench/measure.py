@@ -51,5 +51,6 @@ def seconds(command: Sequence[str], cache: Path, codes: tuple[int, ...] = (0, 1)
     """Wall time of a child that must end with one of these codes: a crash is not quick."""
     ran = run(command, cache)
     if ran.code not in codes:
-        raise SystemExit(f"bench: exit code {ran.code} from {' '.join(command[-6:])}")
+        said = run(command, cache, keep_output=True).output or run(command, cache, keep_errors=True).errors
+        raise SystemExit(f"bench: exit code {ran.code} from {' '.join(command[3:])}\n{said[:1000]}")
     return ran.seconds

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from replylint.api import Case, CaseVerdict, Checker, load_policy, read_cases
+from replylint.api import Case, CaseVerdict, Checker, CouldNotCheck, load_policy, read_cases
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "policy" / "rules"
@@ -54,18 +55,21 @@ def checker() -> Checker:
 
 @pytest.fixture(scope="module")
 def judged(checker: Checker) -> list[Judged]:
-    return [_judge(checker, row, case) for path in sorted(CASES.glob("*.jsonl")) for row, case in _rows(path)]
+    return [each for path in sorted(CASES.glob("*.jsonl")) for each in _judge(checker, path)]
 
 
-def _rows(path: Path) -> list[tuple[dict[str, Any], Case]]:
+def _judge(checker: Checker, path: Path) -> Iterator[Judged]:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     cases = [case for case in read_cases(path) if isinstance(case, Case)]
-    return list(zip(rows, cases, strict=True))
+    for row, verdict in zip(rows, _verdicts(checker, cases, path.stem), strict=True):
+        assert isinstance(verdict, CaseVerdict)
+        undecided = frozenset(u.category for u in verdict.undecided if u.severity == "error")
+        yield Judged(row, _categories(verdict), undecided)
 
 
-def _judge(checker: Checker, row: dict[str, Any], case: Case) -> Judged:
-    verdict = checker.check(case)
-    return Judged(row, _categories(verdict), frozenset(u.category for u in verdict.undecided if u.severity == "error"))
+def _verdicts(checker: Checker, cases: list[Case], rule: str) -> Iterator[CaseVerdict | CouldNotCheck]:
+    """Each row by itself, since rows of a rule may differ in their actions alone; only repetition needs all of them."""
+    return checker.check_all(cases) if rule == "not-repeated" else (checker.check(case) for case in cases)
 
 
 def _categories(verdict: CaseVerdict) -> frozenset[str]:

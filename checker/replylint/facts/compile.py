@@ -23,6 +23,7 @@ from replylint.facts.wordings import (
     Slot,
     Words,
 )
+from replylint.source.pause import collector_paused
 from replylint.source.spans import Location
 
 ADJACENT = -1
@@ -113,6 +114,7 @@ def _is_lone(text: str) -> bool:
     return len(text) == 1 if text[0] >= "\u2e80" else " " not in text
 
 
+@collector_paused()
 def compile_lexicon(lexicon: Lexicon) -> Matcher:
     """The matcher of a lexicon.
 

@@ -248,11 +248,17 @@ class Builder:
         return s.GivenField(c[1], tuple(c[-1]), _cover([c[0], c[-1][-1]]))
 
     def given_action(self, c: list[Any]) -> s.GivenAction:
-        last = c[-1][1] if isinstance(c[-1], tuple) else c[-1]
-        return s.GivenAction(word(c[2], "actions"), tuple(c[3:]), _cover([c[0], last]))
+        parameters: list[tuple[Token, s.Operand]] = c[3:]
+        for token, _ in parameters:
+            # A line that goes on with an unknown word was meant to begin a clause.
+            if token.line > c[0].line and section("parameters").find(str(token)) is None:
+                raise MisreadError("language.unknown-keyword", span_of(token), True)
+        last = parameters[-1][1] if parameters else c[2]
+        named = tuple((word(token, "parameters"), value) for token, value in parameters)
+        return s.GivenAction(word(c[2], "actions"), named, _cover([c[0], last]))
 
-    def parameter(self, c: list[Any]) -> tuple[s.Word, s.Operand]:
-        return word(c[0], "parameters"), c[1]
+    def parameter(self, c: list[Any]) -> tuple[Token, s.Operand]:
+        return c[0], c[1]
 
     def any_of(self, c: list[Any]) -> s.Condition:
         parts = _nodes(c)

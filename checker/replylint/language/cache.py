@@ -69,7 +69,10 @@ def recall(key: str, sources: Sequence[Source]) -> Lexicon | None:
     digest, body = kept[:_DIGEST], kept[_DIGEST:]
     if hashlib.sha256(body).hexdigest().encode() != digest:
         return None
-    return _lexicon(json.loads(body), sources)
+    try:
+        return _lexicon(json.loads(body), sources)
+    except (ValueError, TypeError, LookupError):
+        return None  # whole, but not written by this version
 
 
 def keep(key: str, lexicon: Lexicon, sources: Sequence[Source]) -> None:

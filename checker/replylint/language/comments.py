@@ -15,6 +15,7 @@ from replylint.source.spans import Span
 _LEXEME = re.compile(
     r'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|/(?:[^/\\\n]|\\[^\n])+/|(?P<comment>[#＃][^\n]*)'
 )
+_EMPTY_LINE = re.compile(r"\r?\n[ \t\u3000]*\r?\n")
 _Part = TypeVar("_Part", s.Clause, s.WordingLine)
 
 
@@ -23,6 +24,7 @@ class _Comment:
     text: str
     span: Span
     alone: bool  # nothing else on its line
+    apart: bool  # an empty line follows
 
 
 def comments_in(text: str) -> list[_Comment]:
@@ -32,7 +34,8 @@ def comments_in(text: str) -> list[_Comment]:
         if match["comment"] is not None:
             start = text.rfind("\n", 0, match.start()) + 1
             alone = not text[start : match.start()].strip(" \t\u3000\ufeff")
-            found.append(_Comment("#" + match[0][1:].rstrip(), Span(*match.span()), alone))
+            apart = _EMPTY_LINE.match(text, match.end()) is not None
+            found.append(_Comment("#" + match[0][1:].rstrip(), Span(*match.span()), alone, apart))
     return found
 
 
@@ -44,6 +47,7 @@ def attach(statements: tuple[s.Statement, ...], text: str) -> tuple[tuple[s.Stat
     owners = list(_owners(statements))
     by_end = sorted(owners, key=lambda o: o[0].end)
     by_start = sorted(owners, key=lambda o: (o[0].start, -o[0].end))
+    heads = {id(statement) for statement in statements}
     ends, starts = [o[0].end for o in by_end], [o[0].start for o in by_start]
     leading: dict[int, list[str]] = {}
     trailing: dict[int, list[str]] = {}
@@ -58,7 +62,9 @@ def attach(statements: tuple[s.Statement, ...], text: str) -> tuple[tuple[s.Stat
         elif not comment.alone and before is not None and "\n" not in text[before[0].end : comment.span.start]:
             trailing.setdefault(before[1], []).append(comment.text)
         elif after is not None:
-            leading.setdefault(after[1], []).append(comment.text)
+            # An empty line below a comment parts what is about the file from what is about the statement.
+            parted = comment.apart and after[1] in heads
+            leading.setdefault(after[1], []).extend([comment.text, ""] if parted else [comment.text])
         else:
             rest.append(comment.text)
     return tuple(_with(st, leading, trailing) for st in statements), tuple(rest)
@@ -87,6 +93,8 @@ def _with(
     statement: s.Statement, leading: dict[int, list[str]], trailing: dict[int, list[str]]
 ) -> s.Statement:
     above = leading.get(id(statement), [])
+    if above and not above[-1]:
+        above = above[:-1]
     beside = " ".join(trailing.get(id(statement), []))
     if isinstance(statement, s.Rule):
         page = _page(above)

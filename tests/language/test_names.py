@@ -1,0 +1,116 @@
+"""The one table of names: consistent in itself, and with the schemas that the names stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import pytest
+
+from replylint.case.fields import FIELD_TYPES
+from replylint.contract.schema import ACTIONS
+from replylint.facts.schema import FACT_TYPES
+from replylint.facts.wordings import SlotKind
+from replylint.language.names import Section, kinds, section
+from replylint.language.scope import CHOICES, COMPUTED, PARAMETERS, STATED
+from replylint.language.terminals import CLAUSES, STATEMENTS
+from replylint.source.resources import grammar_table
+from tests.language.reading import sound, starter_contract
+
+SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "parameters")
+
+
+def tables() -> Mapping[str, Mapping[str, Any]]:
+    names = grammar_table("names.yml")
+    of_facts = {f"kinds of {fact}": row["kinds"] for fact, row in names["facts"].items() if "kinds" in row}
+    return {name: names[name] for name in SECTIONS} | of_facts
+
+
+def spellings(row: Mapping[str, Any]) -> list[str]:
+    return [s for lang in ("en", "zh", "symbol") for s in ([row[lang]] if isinstance(row.get(lang), str) else row.get(lang, []))]
+
+
+@pytest.mark.parametrize("name", tables())
+def test_every_spelling_means_one_thing(name: str) -> None:
+    meant: dict[str, str] = {}
+    for canonical, row in tables()[name].items():
+        for spelling in {s.lower() for s in (canonical, *spellings(row))}:
+            assert meant.setdefault(spelling, canonical) == canonical, f"`{spelling}` is {meant[spelling]} and {canonical}"
+
+
+@pytest.mark.parametrize("name", tables())
+def test_every_name_has_both_languages(name: str) -> None:
+    for canonical, row in tables()[name].items():
+        currency = name == "units" and canonical.isupper()
+        assert row.get("en"), canonical
+        assert row.get("zh") or currency, canonical
+
+
+def test_the_table_has_no_other_sections() -> None:
+    assert set(grammar_table("names.yml")) == set(SECTIONS)
+
+
+def test_facts_and_kinds_are_those_of_the_schema() -> None:
+    assert set(section("facts").spellings) == set(FACT_TYPES)
+    for fact, found in FACT_TYPES.items():
+        assert set(kinds(fact).spellings) == set(found.kinds), fact
+
+
+def test_attributes_are_those_that_facts_carry() -> None:
+    carried = {name for fact in FACT_TYPES.values() for meaning in fact.meanings.values() for name in meaning.attributes}
+    assert set(section("attributes").spellings) == carried
+
+
+def test_slots_are_those_that_are_read() -> None:
+    assert set(section("slots").spellings) == set(get_args(SlotKind))
+
+
+def test_actions_and_parameters_are_those_of_a_case() -> None:
+    assert set(section("actions").spellings) == set(ACTIONS)
+    assert set(PARAMETERS) <= set(section("parameters").spellings)
+
+
+def test_every_field_can_be_written_in_chinese() -> None:
+    known = section("fields").spellings
+    missing = {part for path in (*FIELD_TYPES, *COMPUTED) for part in path.split(".") if part not in known}
+    assert missing == set()
+
+
+def test_every_part_of_the_starter_contract_can_be_written_in_chinese() -> None:
+    # Names that the brand gives itself, such as roles and dates, are written as they are.
+    own = ("roles.", "contacts.", "calendar.", "platforms.", "emergencies.", "escalation.", "approvals.", "own.")
+    parts = {part for path in starter_contract().paths() if not path.startswith(own) for part in path.split(".")}
+    roles = {path.split(".")[1] for path in starter_contract().paths() if path.startswith("roles.")}
+    assert parts - roles - set(section("fields").spellings) == set()
+
+
+def test_choices_can_be_written() -> None:
+    known = section("choices").spellings
+    assert {choice for choices in CHOICES.values() for choice in choices} | set(STATED) <= set(known)
+
+
+def test_statements_and_clauses_are_keywords() -> None:
+    assert set(STATEMENTS + CLAUSES) <= set(section("keywords").spellings)
+
+
+def all_names() -> list[tuple[str, str, str]]:
+    """Every spelling of facts, kinds, actions, attributes: (sort, spelling, canonical)."""
+    found = [(sort, s, name) for sort in ("facts", "actions", "attributes", "units", "slots")
+             for name, s in _pairs(section(sort))]  # fmt: skip
+    return found + [(fact, s, kind) for fact in FACT_TYPES for kind, s in _pairs(kinds(fact))]
+
+
+def _pairs(of: Section) -> list[tuple[str, str]]:
+    return [(name, s) for name, forms in of.spellings.items() for lang in ("en", "zh") for s in forms[lang]]
+
+
+@pytest.mark.parametrize(("sort", "spelling", "canonical"), all_names())
+def test_every_spelling_is_understood(sort: str, spelling: str, canonical: str) -> None:
+    text = {
+        "facts": f"rule a require {spelling}",
+        "actions": f"rule a require action {spelling}",
+        "attributes": f"rule a where {spelling} is present",
+        "units": f"rule a where amount is 1 {spelling}",
+        "slots": f"phrase a reads <{spelling}>",
+    }.get(sort, f"rule a require {section('facts').spell(sort, 'en')} of {spelling}")
+    assert f"name='{canonical}'" in repr(sound(text)) or f"='{canonical}'" in repr(sound(text))

@@ -148,6 +148,8 @@ def _is_chinese(word: str) -> bool:
 
 def _stem(word: str) -> str:
     """A Latin word without its ending, as far as a comparison needs it."""
+    if word[-1] not in "sgd":
+        return word
     for ending in ("'s", "ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]

@@ -19,15 +19,19 @@ _ATTRIBUTE_OF = {
     "deadline": "deadline",
     "person": "person",
 }
+_SAME_MATTER = {"amount": {"amount", "percent"}, "deadline": {"deadline"}}
 _NEIGHBOURS = 6
 
 
-def bind(said: Sequence[Said], places: Iterable[Place], layout: Layout) -> dict[int, dict[str, Place]]:
+def bind(
+    said: Sequence[Said], places: Iterable[Place], layout: Layout, implied: Iterable[Place] = ()
+) -> dict[int, dict[str, Place]]:
     """For each fact, by its index, the values that belong to it, by attribute.
 
     A value belongs to the facts whose words hold it, else to the nearest one in its clause that may carry it, else to
     the only one in its sentence; of several values a fact keeps the nearest. Who names the same fact again in the same
-    or the next sentence means the same amount. `said` is in order of place.
+    or the next sentence means the same amount. What is `implied` counts where nothing is stated. `said` is in order of
+    place.
     """
     bound: dict[int, dict[str, Place]] = {}
     carriers: dict[str, _Carriers] = {}
@@ -41,6 +45,14 @@ def bind(said: Sequence[Said], places: Iterable[Place], layout: Layout) -> dict[
             held = bound.setdefault(index, {}).get(name)
             if held is None or _fit(place.span, said[index]) < _fit(held.span, said[index]):
                 bound[index][name] = place
+    for place in implied:
+        name = _ATTRIBUTE_OF[place.kind]
+        if name not in carriers:
+            carriers[name] = _Carriers(name, said)
+        for index in carriers[name].owners(place.span, layout):
+            values = bound.setdefault(index, {})
+            if values.keys().isdisjoint(_SAME_MATTER[name]):
+                values[name] = place
     _share(bound, said)
     return bound
 

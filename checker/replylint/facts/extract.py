@@ -75,7 +75,7 @@ class Extractor:
 
     def _facts(self, heard: Heard, side: str) -> list[Fact]:
         said = [s for s in heard.said if FACT_TYPES[s.name.type].side == side]
-        bound = bind(said, heard.places, heard.layout)
+        bound = bind(said, heard.places, heard.layout, heard.implied)
         return [self._fact(heard.text, s, bound.get(index, {})) for index, s in enumerate(said)]
 
     def _fact(self, text: Text, said: Said, bound: Mapping[str, Place]) -> Fact:

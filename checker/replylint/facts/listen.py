@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from replylint.facts.compile import Matcher
+from replylint.facts.implied import Implied
 from replylint.facts.layout import Layout
 from replylint.facts.match import Scanner
 from replylint.facts.places import Place
@@ -27,13 +28,17 @@ _PlaceKey = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Heard:
-    """One text with all that was found in it: what is said in order of place, typed values, generic words."""
+    """One text with all that was found in it: what is said in order of place, typed values, generic words.
+
+    implied: values that words other than numbers stand for.
+    """
 
     text: Text
     layout: Layout
     said: tuple[Said, ...]
     places: Sequence[Place]
     generic: tuple[Span, ...]
+    implied: tuple[Implied, ...] = ()
 
 
 class Listener:
@@ -53,14 +58,16 @@ class Listener:
         places = sorted(self._find(text), key=lambda place: place.span)
         said: list[Said] = []
         generic: list[Span] = []
+        implied: list[Implied] = []
         clause = 0
         for index, (span, count) in enumerate(_clause_counts(text)):
             clauses = text.clauses[clause : clause + count]
             understood = self._sentence(text, span, clauses, _inside(span, places))
             said += [s.moved(span.start, clause, index) for s in understood.said]
             generic += [Span(s.start + span.start, s.end + span.start) for s in understood.generic]
+            implied += [value.moved(span.start) for value in understood.implied]
             clause += count
-        return Heard(text, Layout(text), tuple(said), places, tuple(sorted(generic)))
+        return Heard(text, Layout(text), tuple(said), places, tuple(sorted(generic)), tuple(implied))
 
     def _sentence(self, text: Text, span: Span, clauses: Sequence[Span], places: tuple[_PlaceKey, ...]) -> Understood:
         words = text.folded[span.start : span.end]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from replylint.facts.compile import Matcher
 from replylint.facts.context import Context, Cue, Surroundings
+from replylint.facts.implied import Implied, implied
 from replylint.facts.layout import Layout
 from replylint.facts.match import Mention
 from replylint.facts.schema import meaning_of
@@ -31,10 +32,11 @@ class Said(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """What the wordings found in one sentence: facts in order of place, and generic words."""
+    """What the wordings found in one sentence: facts in order of place, generic words, and values without a number."""
 
     said: tuple[Said, ...]
     generic: tuple[Span, ...]
+    implied: tuple[Implied, ...] = ()
 
 
 def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:
@@ -56,7 +58,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
         for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
     ]
     said.sort(key=lambda s: (s.mention.start, s.mention.end))
-    return Understood(tuple(said), tuple(generic))
+    return Understood(tuple(said), tuple(generic), tuple(implied(cues)))
 
 
 def _sorted_out(

@@ -63,7 +63,7 @@ _STATEMENTS = "recall investigation_result lawsuit closure media internal third_
 _DISGUISES = "invisible mark look_alike mixed_script split_word bopomofo entity encoded"
 _CUES = (
     "negation negation_after condition hedge question report past customer business third_party instruction "
-    "contrast generic"
+    "contrast generic unlimited at_once"
 )
 
 

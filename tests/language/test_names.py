@@ -27,7 +27,8 @@ def tables() -> Mapping[str, Mapping[str, Any]]:
 
 
 def spellings(row: Mapping[str, Any]) -> list[str]:
-    return [s for lang in ("en", "zh", "symbol") for s in ([row[lang]] if isinstance(row.get(lang), str) else row.get(lang, []))]
+    forms = [row.get(lang, []) for lang in ("en", "zh", "symbol")]
+    return [s for form in forms for s in ([form] if isinstance(form, str) else form)]
 
 
 @pytest.mark.parametrize("name", tables())
@@ -35,7 +36,7 @@ def test_every_spelling_means_one_thing(name: str) -> None:
     meant: dict[str, str] = {}
     for canonical, row in tables()[name].items():
         for spelling in {s.lower() for s in (canonical, *spellings(row))}:
-            assert meant.setdefault(spelling, canonical) == canonical, f"`{spelling}` is {meant[spelling]} and {canonical}"
+            assert meant.setdefault(spelling, canonical) == canonical, spelling
 
 
 @pytest.mark.parametrize("name", tables())
@@ -57,8 +58,8 @@ def test_facts_and_kinds_are_those_of_the_schema() -> None:
 
 
 def test_attributes_are_those_that_facts_carry() -> None:
-    carried = {name for fact in FACT_TYPES.values() for meaning in fact.meanings.values() for name in meaning.attributes}
-    assert set(section("attributes").spellings) == carried
+    meanings = [meaning for fact in FACT_TYPES.values() for meaning in fact.meanings.values()]
+    assert set(section("attributes").spellings) == {name for meaning in meanings for name in meaning.attributes}
 
 
 def test_slots_are_those_that_are_read() -> None:

@@ -147,8 +147,9 @@ class _Writer:
         if node.kind is None:
             return fact
         kind = kinds(node.type.name).spell(node.kind.name, self._lang)
-        # English kinds follow `of`; Chinese ones simply follow.
-        return f"{fact} {self._kw('of')} {kind}" if self._lang == "en" else f"{fact} {kind}"
+        # English kinds follow `of`; Chinese ones simply follow, where it is known which words are the kind.
+        known = node.kind.name in kinds(node.type.name).spellings
+        return f"{fact} {kind}" if self._lang == "zh" and known else f"{fact} {self._kw('of')} {kind}"
 
     def _action(self, node: s.PlannedAction) -> str:
         text = f"{self._kw('action')} {section('actions').spell(node.name.name, self._lang)}"

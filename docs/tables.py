@@ -12,6 +12,20 @@ from replylint.language.scope import COMPUTED, PARAMETERS, field_types
 
 _PLAIN = ("keywords", "slots", "units", "choices", "actions", "attributes")
 
+# What the checker works out by itself; a field without a line here fails the making of the docs.
+_WORKED_OUT = {
+    "actions": "names of the planned actions",
+    "reply.length": "characters of the reply",
+    "reply.text": "the drafted public reply",
+    "reply.canned": "whether nothing in the reply takes up anything of the review",
+    "reply.suspicious": "whether the reply hides words: split, look-alike letters, invisible characters",
+    "reply.similar_to": "the earlier draft of the same run that the reply nearly repeats",
+    "review.text": "the review's words",
+    "review.severity": "as the file states it, else by the contract's definitions and the review's words",
+    "review.issues": "what the review complains about or praises",
+    "review.allegations": "the serious things that the review alleges",
+}
+
 
 def names_table(name: str) -> str:
     """A table as Markdown: a section of the names, or `facts`, `fields`, `parameters`."""
@@ -52,7 +66,7 @@ def _fields() -> Iterator[tuple[str, ...]]:
     about = {row.name: row.about for row in reversed(FIELDS)}
     for name, kind in field_types().items():
         chinese = ".".join(section("fields").spell(part, "zh") for part in name.split("."))
-        yield f"`{name}`", f"`{chinese}`", kind, about.get(name, "") + (" (computed)" if name in COMPUTED else "")
+        yield f"`{name}`", f"`{chinese}`", kind, _WORKED_OUT[name] if name in COMPUTED else about[name]
 
 
 def _parameters() -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,6 @@ from replylint.case.read import read_all
 from replylint.evaluate.check import Judge
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
 from replylint.evaluate.own import own_addresses
-from replylint.facts.compile import compile_lexicon
 from replylint.facts.components import component_facts
 from replylint.facts.extract import Extractor
 from replylint.facts.model import Fact
@@ -77,8 +76,8 @@ class Checker:
 
     @cached_property
     def extractor(self) -> Extractor:
-        """Reads facts with the policy's lexicon; compiled when first needed."""
-        return Extractor(compile_lexicon(self.policy.lexicon))
+        """Reads facts with the policy's lexicon."""
+        return Extractor(self.policy.matcher)
 
     @cached_property
     def moment(self) -> dt.datetime:

@@ -40,7 +40,10 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     if path.exists():
         raise click.UsageError(f"`{path}` is already there")
     template = grammar_text("new.rules").replace("new-rule-name", name)
+    parsed = parse(Source(str(path), template))
+    if parsed.problems:
+        raise click.UsageError(f"`{name}` is a keyword, so it cannot be a rule's name")
     path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, format_file(parse(Source(str(path), template)).file, language(keywords) if keywords else spoken))
+    write(path, format_file(parsed.file, language(keywords) if keywords else spoken))
     click.echo(say("cli.rule-written", spoken, {"path": str(path)}))
     return Exit.CLEARED

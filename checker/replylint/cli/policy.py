@@ -77,5 +77,5 @@ def _meanings(loaded: Policy, chosen: str | None) -> Iterator[str]:
 
 
 def _sound(loaded: Policy, lang: Lang) -> str:
-    values = {"folder": loaded.folder, "rules": str(len(loaded.rules)), "wordings": f"{len(loaded.lexicon.wordings):,}"}
-    return say("cli.policy-sound", lang, values)
+    numbers = {"rules": str(len(loaded.rules)), "wordings": f"{len(loaded.matcher.wordings):,}"}
+    return say("cli.policy-sound", lang, {"folder": loaded.folder, **numbers})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
+from replylint.facts.compile import Matcher, compile_lexicon
 from replylint.facts.wordings import Lexicon
 from replylint.language.cache import keep, key_of, recall
 from replylint.language.lexicon import build_lexicon
@@ -17,6 +18,7 @@ from replylint.language.resolve import resolve
 from replylint.language.rules import Rule
 from replylint.language.syntax import Rule as WrittenRule
 from replylint.language.syntax import RuleFile
+from replylint.source.pause import collector_paused
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Location, Source
@@ -24,24 +26,31 @@ from replylint.source.spans import Location, Source
 CONTRACT = "contract.yml"
 RULES = "rules"
 LEXICON = "lexicon"
+# Mistakes that a contract can make, or mend.
+_OF_CONTRACT = (
+    "unknown-name", "unknown-contract-path", "unknown-role", "unknown-choice", "type-mismatch", "not-a-value",
+    "not-yes-or-no", "no-order",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Policy:
     """What drafts are held against.
 
-    folder: where it was read from, as shown to people. files: the rule files of the policy itself, in order.
+    folder: where it was read from, as shown to people. matcher: the compiled lexicon. files: the rule files of the
+    policy itself, in order.
     revision: digest of every file that a verdict depends on, twelve hexadecimal digits.
     """
 
     folder: str
     contract: Contract
     rules: tuple[Rule, ...]
-    lexicon: Lexicon
+    matcher: Matcher
     files: tuple[RuleFile, ...]
     revision: str
 
 
+@collector_paused()
 def load_policy(folder: Path, shown: str | None = None) -> Policy:
     """The policy of a folder with `contract.yml`, `rules/` and, if it has its own, `lexicon/`.
 
@@ -54,18 +63,20 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     rule_sources = [_source(p, folder, name, problems) for p in rule_files(folder / RULES)]
     files, found = parse_files(s for s in rule_sources if s is not None)
     lexicon_sources = [s for s in _lexicon_sources(folder, name, problems) if s is not None]
-    lexicon, wrong = _lexicon(lexicon_sources, files)
+    matcher, wrong = _matcher(lexicon_sources, files)
     problems += (*found, *wrong)
     rules: tuple[Rule, ...] = ()
     if contract is not None:
         rules, unresolved = resolve(files, contract)
         problems += unresolved
+    else:
+        problems += _without_contract(files)
     if not files:
         problems.append(Problem("language.no-rules", None, {"folder": f"{name}/{RULES}"}))
     if problems or contract is None:
         raise PolicyError(sorted(problems, key=_place))
     sources = [contract.source, *(f.source for f in files), *lexicon_sources]
-    return Policy(name, contract, rules, lexicon, files, _digest(sources))
+    return Policy(name, contract, rules, matcher, files, _digest(sources))
 
 
 def _contract(folder: Path, name: str, problems: list[Problem]) -> Contract | None:
@@ -76,8 +87,14 @@ def _contract(folder: Path, name: str, problems: list[Problem]) -> Contract | No
         return None
 
 
-def _lexicon(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[Lexicon, tuple[Problem, ...]]:
-    """The lexicon of lexicon files and of the readings in rule files: as kept from an earlier run, or parsed."""
+def _without_contract(files: tuple[RuleFile, ...]) -> list[Problem]:
+    """The mistakes in rules that are none of the contract's: what its names stand for cannot be known."""
+    _, found = resolve(files, load_contract(starter_policy() / CONTRACT))
+    return [p for p in found if not p.key.removeprefix("language.").startswith(_OF_CONTRACT)]
+
+
+def _matcher(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[Matcher, tuple[Problem, ...]]:
+    """The compiled lexicon of lexicon files and of readings in rule files: as kept from an earlier run, or parsed."""
     everything = [*sources, *(file.source for file in files)]
     readings = [f"{st.span} {Location(f.source, st.span).words}" for f in files for st in f.statements
                 if not isinstance(st, WrittenRule)]  # fmt: skip
@@ -87,9 +104,11 @@ def _lexicon(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[Lexico
         return kept, ()
     parsed, problems = parse_files(sources)
     lexicon, more = build_lexicon((*parsed, *files))
-    if not problems and not more:
-        keep(key, lexicon, everything)
-    return lexicon, (*problems, *more)
+    if problems or more:
+        return compile_lexicon(Lexicon((), {})), (*problems, *more)
+    matcher = compile_lexicon(lexicon)
+    keep(key, matcher, everything)
+    return matcher, ()
 
 
 def _lexicon_sources(folder: Path, name: str, problems: list[Problem]) -> list[Source | None]:

@@ -25,6 +25,7 @@ _MOST_DIGITS = 18
 # Deeper parentheses than anyone can read.
 MOST_DEPTH = 40
 _ARTICLES = {"the", "a", "an"}
+_ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t"}
 OPERAND_SECTIONS = ("attributes", "parameters", "choices")
 _COUNTS = {"COUNT_AT_MOST": "at_most", "COUNT_AT_LEAST": "at_least", "COUNT_EXACTLY": "exactly"}
@@ -107,16 +108,21 @@ def mention(words: Sequence[s.Word]) -> s.Mention:
     whole = _join(words)
     if name := section("facts").find(whole):
         return s.Mention(s.Word(name, span, whole), None, span)
-    of = section("keywords").spellings["of"]
-    split = next((i for i, w in enumerate(words) if w.written.lower() in (*of["en"], *of["zh"])), None)
-    if split is None:
-        split = next((n for n in range(min(len(words) - 1, _MOST_WORDS), 0, -1) if section("facts").find(_join(words[:n]))), 1)
-        head, rest = words[:split], words[split:]
-    else:
-        head, rest = words[:split], words[split + 1 :]
+    head, rest = _split(words)
     if len(rest) > 1 and rest[0].written.lower() in _ARTICLES:
         rest = rest[1:]
     return s.Mention(_name(head, section("facts").find(_join(head))), _kind(head, rest), span)
+
+
+def _split(words: Sequence[s.Word]) -> tuple[Sequence[s.Word], Sequence[s.Word]]:
+    """The words of a type and those of its kind: at `of`, else after the longest type that they begin with."""
+    of = section("keywords").spellings["of"]
+    at = next((i for i, w in enumerate(words) if w.written.lower() in (*of["en"], *of["zh"])), None)
+    if at is not None:
+        return words[:at], words[at + 1 :]
+    lengths = range(min(len(words) - 1, _MOST_WORDS), 0, -1)
+    length = next((n for n in lengths if section("facts").find(_join(words[:n]))), 1)
+    return words[:length], words[length:]
 
 
 def _kind(head: Sequence[s.Word], rest: Sequence[s.Word]) -> s.Word | None:
@@ -144,15 +150,11 @@ def _unquote(token: Token) -> str:
     inner = str(token)[1:-1]
     if "\\" not in inner:
         return inner
-    out: list[str] = []
-    characters = iter(inner)
-    for c in characters:
-        out.append(c if c != "\\" else (lambda e: _ESCAPES.get(e, e))(next(characters, "\\")))
-    return "".join(out)
+    return _ESCAPE.sub(lambda m: _ESCAPES.get(m[1], m[1]), inner)
 
 
 def _decimal(token: Token) -> Decimal:
-    if len(str(token)) > _MOST_DIGITS:
+    if sum(c.isdecimal() for c in str(token)) > _MOST_DIGITS:
         raise MisreadError("language.long-number", span_of(token), limit=str(_MOST_DIGITS))
     return Decimal(unicodedata.normalize("NFKC", str(token)).replace(",", ""))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language.names import kinds, section
@@ -46,7 +47,8 @@ class _Teller:
             case r.Negation(inner):
                 return self._say("not", condition=self._inner(inner))
             case r.HasFact(fact):
-                return self._say("has-review-fact" if fact.type in ("issue", "allegation") else "has-fact", what=self._name(fact))
+                side = "has-review-fact" if FACT_TYPES[fact.type].side == "review" else "has-fact"
+                return self._say(side, what=self._name(fact))
             case r.HasAction(action, None):
                 return self._say("has-action", what=self._name(action))
             case r.HasAction(action, within, since):
@@ -62,7 +64,8 @@ class _Teller:
             case r.Comparison(left, operator, right):
                 return self._say(operator, left=self._operand(left), right=self._operand(right))
             case r.Membership(left, options):
-                return self._say("one_of", left=self._operand(left), options=self._or(self._operand(o) for o in options))
+                spoken = self._or(self._operand(option) for option in options)
+                return self._say("one_of", left=self._operand(left), options=spoken)
             case r.Stated(operand, present):
                 return self._say("stated" if present else "not-stated", what=self._operand(operand))
             case r.IsTrue(operand):

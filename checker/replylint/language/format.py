@@ -137,7 +137,8 @@ class _Writer:
         raise AssertionError(node)
 
     def _count(self, node: s.Count) -> str:
-        counted = self._action(node.counted) if isinstance(node.counted, s.PlannedAction) else self._mention(node.counted)
+        what = node.counted
+        counted = self._action(what) if isinstance(what, s.PlannedAction) else self._mention(what)
         if node.bound == "exactly" and node.number == 0:
             return f"{self._kw('no')} {counted}"
         return f"{self._kw(f'count_{node.bound}')} {node.number} {counted}"
@@ -177,7 +178,8 @@ class _Writer:
         return self._operand(node)
 
     def _name(self, name: str) -> str:
-        return next((section(o).spell(name, self._lang) for o in OPERAND_SECTIONS if name in section(o).spellings), name)
+        known = (section(sort) for sort in OPERAND_SECTIONS)
+        return next((names.spell(name, self._lang) for names in known if name in names.spellings), name)
 
     def _path(self, node: s.Path) -> str:
         if "." not in node.name:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import cast, get_args
 
 import re2
 
@@ -156,25 +156,31 @@ def _element(item: s.Item, context: _Context) -> Element:
                 context.tell("empty-wording", span)
             return Words(value)
         case s.SlotItem(kind, span):
-            if kind not in _SLOTS:
-                context.problems.append(
-                    unknown("slot", s.Word(kind, span, kind), context.source, section("slots").all_spellings())
-                )
-            return Slot(kind)  # type: ignore[arg-type]  # told above when it is none
+            return _slot(kind, span, context)
         case s.GapItem(limit):
             return Gap(limit)
         case s.PhraseItem(name, span):
-            if name not in context.phrases:
-                context.problems.append(
-                    unknown("phrase", s.Word(name, span, name), context.source, sorted(context.phrases))
-                )
-            return PhraseRef(name)
+            return _phrase(name, span, context)
         case s.ExpressionItem(pattern, span):
             return _expression(pattern, span, context)
         case s.ChoiceItem(options):
             return Choice(tuple(_pattern(option, context) for option in options))
         case s.MaybeItem(inner):
             return Choice(((_element(inner, context),), ()))
+
+
+def _slot(kind: str, span: Span, context: _Context) -> Slot:
+    if kind not in _SLOTS:
+        known = section("slots").all_spellings()
+        context.problems.append(unknown("slot", s.Word(kind, span, kind), context.source, known))
+    return Slot(cast(SlotKind, kind))
+
+
+def _phrase(name: str, span: Span, context: _Context) -> PhraseRef:
+    if name not in context.phrases:
+        known = sorted(context.phrases)
+        context.problems.append(unknown("phrase", s.Word(name, span, name), context.source, known))
+    return PhraseRef(name)
 
 
 def _expression(pattern: str, span: Span, context: _Context) -> Expression:

@@ -18,8 +18,12 @@ MOST_CHARACTERS = 2_000_000
 
 def rule_files(folder: Path) -> tuple[Path, ...]:
     """The rule files below a folder in a stable order; hidden files are left out."""
-    found = (p for p in folder.rglob("*.rules") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
-    return tuple(sorted(found, key=lambda p: p.as_posix()))
+    found = (path for path in folder.rglob("*.rules") if not _hidden(path.relative_to(folder)))
+    return tuple(sorted(found, key=lambda path: path.as_posix()))
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def read_source(path: Path, shown: str | None = None) -> Source | Problem:
@@ -28,7 +32,8 @@ def read_source(path: Path, shown: str | None = None) -> Source | Problem:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return Problem("language.unreadable-file", Location(Source(name, ""), Span(0, 0)), {"reason": str(error.strerror)})
+        nowhere = Location(Source(name, ""), Span(0, 0))
+        return Problem("language.unreadable-file", nowhere, {"reason": str(error.strerror)})
     return decode(raw, name)
 
 

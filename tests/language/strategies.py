@@ -205,8 +205,8 @@ def soup() -> st.SearchStrategy[str]:
              for w in section(sort).all_spellings()]  # fmt: skip
     known += [w for fact in FACT_TYPES for w in kinds(fact).all_spellings()]
     signs = ['"', '"x"', "「", "」", "「退款」", "“", "(", ")", "（", ",", "、", "…", "...", "<", "<money>", "/a/", "/",
-             "#", "\n", "\n  ", "\n", "3", "１", "500 TWD", "10%", "review.rating", "評論.星等", "authority.", ".", "-", "\\",
-             "\ufeff", "\u3000", "\x00", "\ud800", "\r\n", "{amount}", ":", "：", "😀", "é"]  # fmt: skip
+             "#", "\n", "\n  ", "\n", "3", "１", "500 TWD", "10%", "review.rating", "評論.星等", "authority.", ".", "-",
+             "\\", "\ufeff", "\u3000", "\x00", "\ud800", "\r\n", "{amount}", ":", "：", "😀", "é"]  # fmt: skip
     piece = st.sampled_from(known) | st.sampled_from(signs) | names()
     glue = st.sampled_from([" ", " ", " ", "", "\n", "\n  "])
     return st.lists(st.tuples(piece, glue), max_size=40).map(lambda parts: "".join(p + g for p, g in parts))

@@ -6,7 +6,7 @@ import random
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from replylint.language import syntax as s
@@ -26,8 +26,9 @@ from tests.language.strategies import NOWHERE, conditions, files, soup
 LANGS: tuple[Lang, ...] = ("en", "zh")
 # The cache folder of each test does not matter to these properties.
 LENIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-FEW = settings(max_examples=150, deadline=None, suppress_health_check=LENIENT)
-MANY = settings(max_examples=1000, deadline=None, suppress_health_check=LENIENT)
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
+FEW = settings(max_examples=150, deadline=None, suppress_health_check=LENIENT, phases=PHASES)
+MANY = settings(FEW, max_examples=1000)
 
 
 @FEW
@@ -70,7 +71,7 @@ def test_any_text_only_makes_located_mistakes(text: str) -> None:
     hold_to_the_rules(text)
 
 
-@settings(max_examples=800, deadline=None, suppress_health_check=LENIENT)
+@settings(FEW, max_examples=800)
 @given(st.integers(0, 10**9))
 def test_broken_policies_only_make_located_mistakes(seed: int) -> None:
     dice = random.Random(seed)

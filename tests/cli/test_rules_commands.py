@@ -1,0 +1,203 @@
+"""Commands for those who own the rules: policy check, fmt, test, explain, new-rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from replylint.cli import fmt
+from replylint.source.resources import starter_policy
+from tests.cli.conftest import RULE, Run
+
+ONE = "rule one\n  forbid   promise\n"
+LOOSE = "rule one\n\n  forbid  promises # why\n"
+TIDY = "rule one\n  forbid   promise  # why\n"
+CHINESE = "規則 one\n  禁止 承諾  # why\n"
+
+
+def rule_file(policy: Path) -> Path:
+    return policy / "rules" / "no-refunds.rules"
+
+
+def test_a_sound_policy_is_told_in_plain_words(run: Run, policy: Path) -> None:
+    ran = run("policy", "check", str(policy))
+    assert ran.code == 0
+    assert "no-refunds\n  A reply is at fault when it contains promise of refund." in ran.out
+    assert "It is allowed if its amount is at most 500 TWD (the contract's authority.offers.refund.limit)." in ran.out
+    assert ran.out.splitlines()[-1].endswith("1 rules are sound; 4 wordings are known")
+
+
+def test_in_chinese_too(run: Run, policy: Path) -> None:
+    ran = run("policy", "check", str(policy), "--lang", "zh")
+    assert ran.code == 0
+    assert "回覆裡有「承諾：退款」，就是違規。" in ran.out
+
+
+def test_quiet_says_only_that_it_is_sound(run: Run, policy: Path) -> None:
+    assert len(run("policy", "check", "-q", str(policy)).out.splitlines()) == 1
+
+
+def test_a_broken_policy_tells_every_mistake_in_its_own_language(run: Run, policy: Path) -> None:
+    (policy / "rules" / "b.rules").write_text("rule b\n  forbd promise\n", encoding="utf-8")
+    (policy / "rules" / "c.rules").write_text("規則 丙\n  禁止 香蕉\n", encoding="utf-8")
+    contract = policy / "contract.yml"
+    contract.write_text(contract.read_text(encoding="utf-8").replace("time_zone:", "time_zome:"), encoding="utf-8")
+    ran = run("policy", "check", str(policy))
+    assert ran.code == 3
+    assert "there is no keyword `forbd`" in ran.out
+    assert "沒有「香蕉」這種事實" in ran.out
+    assert "time_zome" in ran.out
+    assert "Traceback" not in ran.out + ran.err
+
+
+def test_a_chosen_language_overrides(run: Run, policy: Path) -> None:
+    (policy / "rules" / "c.rules").write_text("規則 丙\n  禁止 香蕉\n", encoding="utf-8")
+    assert "there is no fact called `香蕉`" in run("policy", "check", str(policy), "--lang", "en").out
+
+
+def test_the_starter_policy_is_sound(run: Run) -> None:
+    assert run("policy", "check", "-q", str(starter_policy())).code == 0
+
+
+def test_fmt_writes_the_canonical_form(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "one.rules"
+    file.write_text(LOOSE)
+    assert run("fmt", "one.rules").code == 0
+    assert file.read_text() == TIDY
+    again = run("fmt", "one.rules")
+    assert (again.code, again.out) == (0, "")
+
+
+def test_fmt_check_and_diff_change_nothing(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "one.rules"
+    file.write_text(LOOSE)
+    assert run("fmt", "--check", "one.rules").code == 1
+    shown = run("fmt", "--diff", "one.rules")
+    assert shown.code == 1
+    assert "-  forbid  promises # why\n+  forbid   promise  # why\n" in shown.out
+    assert file.read_text() == LOOSE
+    file.write_text(TIDY)
+    assert run("fmt", "--check", "one.rules").code == 0
+
+
+def test_fmt_turns_keywords_into_chinese_and_back(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "one.rules"
+    file.write_text(TIDY)
+    assert run("fmt", "one.rules", "--keywords", "zh").code == 0
+    assert file.read_text(encoding="utf-8") == CHINESE
+    assert run("fmt", "one.rules", "--keywords", "en").code == 0
+    assert file.read_text() == TIDY
+
+
+def test_fmt_leaves_a_broken_file_alone_and_does_the_others(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.rules").write_text("rule a\n  forbd promise\n")
+    (tmp_path / "b.rules").write_text(LOOSE)
+    assert run("fmt", ".").code == 3
+    assert (tmp_path / "a.rules").read_text() == "rule a\n  forbd promise\n"
+    assert (tmp_path / "b.rules").read_text() == TIDY
+
+
+def test_a_write_that_fails_leaves_the_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "one.rules"
+    file.write_text(LOOSE)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(fmt.os, "fdopen", full)
+    assert run("fmt", "one.rules").code == 3
+    assert file.read_text() == LOOSE
+    assert [p.name for p in tmp_path.iterdir()] == ["one.rules"]
+
+
+def test_fmt_keeps_permissions(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "one.rules"
+    file.write_text(LOOSE)
+    file.chmod(0o640)
+    run("fmt", "one.rules")
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(("words", "code"), [(["nowhere.rules"], 2), (["."], 3), ([], 2)])
+def test_fmt_with_nothing_to_do(run: Run, words: list[str], code: int) -> None:
+    assert run("fmt", *words).code == code
+
+
+def test_the_examples_of_rules_are_run(run: Run, policy: Path) -> None:
+    ran = run("test", str(policy), "--coverage")
+    assert ran.code == 0
+    assert "no-refunds: fires on 1, silent on 1" in ran.out
+    assert "2 examples of 1 rules: 0 came out wrong, 0 rules lack an example" in ran.out
+
+
+def test_an_example_that_comes_out_wrong(run: Run, policy: Path) -> None:
+    rule_file(policy).write_text(RULE.replace("我們會退款 900 元。", "我們會退款 400 元。"), encoding="utf-8")
+    ran = run("test", str(policy))
+    assert ran.code == 1
+    assert "no-refunds.rules:9:3: must break `no-refunds`" in ran.out
+
+
+def test_a_rule_that_nothing_makes_fire(run: Run, policy: Path) -> None:
+    rule_file(policy).write_text(RULE.replace('  breaks   "我們會退款 900 元。"\n', ""), encoding="utf-8")
+    ran = run("test", str(policy))
+    assert ran.code == 1
+    assert "nothing shows that it can fire" in ran.out
+    assert "no-refunds: fires on 0, silent on 1" in run("test", str(policy), "--coverage").out
+
+
+def test_a_rule_that_nothing_shows_to_stay_silent(run: Run, policy: Path) -> None:
+    rule_file(policy).write_text(RULE.replace('  keeps    "我們會改善。"\n', ""), encoding="utf-8")
+    assert run("test", str(policy)).code == 1
+
+
+def test_a_broken_policy_is_not_tested(run: Run, policy: Path) -> None:
+    rule_file(policy).write_text("rule a\n  forbd promise\n")
+    assert run("test", str(policy)).code == 3
+
+
+def test_explain_gives_the_whole_page(run: Run, policy: Path) -> None:
+    ran = run("explain", "no-refunds", "--policy", str(policy))
+    assert ran.code == 0
+    for piece in (
+        "# no-refunds",
+        "A promised refund needs the brand's word.",
+        "It enforces the contract's `authority.offers.refund`",
+        "> more than {authority.offers.refund.limit}",
+        "> 我們已轉交專責人員。",
+        "- 我們會退款 900 元。",
+        "- 我們會改善。",
+    ):
+        assert piece in ran.out
+
+
+def test_explain_a_rule_that_is_not_there(run: Run, policy: Path) -> None:
+    ran = run("explain", "no-refund", "--policy", str(policy))
+    assert ran.code == 2
+    assert "did you mean `no-refunds`?" in ran.err
+
+
+@pytest.mark.parametrize("keywords", ["en", "zh"])
+def test_a_new_rule_passes_its_own_test(run: Run, tmp_path: Path, keywords: str) -> None:
+    (tmp_path / "policy" / "rules").mkdir(parents=True)
+    (tmp_path / "policy" / "contract.yml").write_bytes((starter_policy() / "contract.yml").read_bytes())
+    assert run("new-rule", "無免費停車", "--keywords", keywords).code == 0
+    written = tmp_path / "policy" / "rules" / "無免費停車.rules"
+    assert ("rule " if keywords == "en" else "規則 ") in written.read_text(encoding="utf-8")
+    assert run("fmt", "--check", str(written)).code == 0
+    assert run("test", "policy").code == 0
+
+
+def test_new_rule_replaces_nothing(run: Run, policy: Path) -> None:
+    assert run("new-rule", "no-refunds", "--policy", str(policy)).code == 2
+    assert rule_file(policy).read_text(encoding="utf-8") == RULE
+
+
+@pytest.mark.parametrize("name", ["../up", "two words", "9lives", "a/b", "", "rule"])
+def test_new_rule_wants_a_name(run: Run, policy: Path, name: str) -> None:
+    assert run("new-rule", name, "--policy", str(policy)).code == 2
+    assert len(list(policy.rglob("*.rules"))) == 2
+
+
+def test_new_rule_needs_a_policy_of_ones_own(run: Run) -> None:
+    assert run("new-rule", "no-parking").code == 2

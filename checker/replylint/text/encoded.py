@@ -17,6 +17,8 @@ from replylint.text.model import Suspicion
 _ENTITY = re.compile(r"&(?:amp;|#38;|#x26;)*(?:#[0-9]{1,8}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});")
 _NESTED = re.compile(r"&(?:amp;|#38;|#x26;)+")
 _URL_ENCODED = re.compile(r"(?:https?://|www\.)\S+|((?:%[0-9a-f]{2}){3,})")
+# Inside a word even a plain letter or blank may be encoded: full%20refund. A figure before it makes it a percentage.
+_URL_ENCODED_INSIDE = re.compile(r"(?<=[a-z])(?:%(?:20|2[d-f]|[46][1-9a-f]|[57][0-9a]))+(?=[a-z])")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,}={0,2}")
 _ROUNDS = 8  # encodings inside encodings; each round undoes one level
 
@@ -52,6 +54,8 @@ def _url_encoded(text: str) -> Iterator[Edit]:
         plain = _utf8(unquote_to_bytes(match[1] or ""))
         if plain and not plain.isascii():
             yield Edit(match.start(), match.end(), _folded(plain))
+    for match in _URL_ENCODED_INSIDE.finditer(text) if "%" in text and "://" not in text else ():
+        yield Edit(match.start(), match.end(), _folded(_utf8(unquote_to_bytes(match[0]))))
 
 
 def _folded(plain: str) -> str:

@@ -20,6 +20,7 @@ from replylint.cli.progress import counted
 from replylint.cli.settings import lang_option, language, moment, policy_option
 from replylint.measure.labels import Labels, labels_of
 from replylint.measure.score import FactScores, Miss, Tally, VerdictScores
+from replylint.measure.shuffle import separation
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
 
@@ -39,16 +40,19 @@ class _Scores:
 @click.command("eval")
 @click.argument("paths", nargs=-1, required=True)
 @policy_option
+@click.option("--shuffled", is_flag=True, help="Instead, compare each reply with its own and with other reviews.")
 @click.option("--errors", metavar="TYPE[/KIND]", help="Show each disagreement on this type in context; or `all`.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
 @click.option("--now", metavar="TIME", default="2026-11-20T10:00", help="The moment of the check.", show_default=True)
 @lang_option
 def evaluate(
-    paths: tuple[str, ...], policy_dir: str | None, errors: str | None, format_: str, now: str, lang: str | None
-) -> int:
+    paths: tuple[str, ...], policy_dir: str | None, shuffled: bool, errors: str | None, format_: str, now: str,
+    lang: str | None,
+) -> int:  # fmt: skip
     """Measure facts and verdicts on labelled replies (JSON Lines).
 
-    Rows with `facts` are judged by facts, rows with `violates` by verdict.
+    Rows with `facts` are judged by facts, rows with `violates` by verdict. With --shuffled no labels are needed: the
+    share of cases is told in which a reply has more in common with its own review than with another one of the file.
 
     \b
     replylint eval corpora/
@@ -58,6 +62,8 @@ def evaluate(
     if loaded is None:
         return Exit.COULD_NOT_CHECK
     spoken = language(lang)
+    if shuffled:
+        return _separate(Checker(loaded, now=moment(now)), paths, spoken)
     scores = _Scores()
     unreadable = _score(Checker(loaded, now=moment(now)), paths, scores)
     tell(unreadable.problems, lang, spoken) if unreadable else None
@@ -70,6 +76,25 @@ def evaluate(
         for line in (*_report(scores, spoken), *(_errors(scores, errors) if errors else ())):
             click.echo(line)
     return Exit.COULD_NOT_CHECK if unreadable else Exit.CLEARED
+
+
+def _separate(checker: Checker, paths: tuple[str, ...], lang: Lang) -> Exit:
+    """One line for each file: all replies, and those that are specific at all."""
+    cases = [case for case in counted(read_all(paths)) if isinstance(case, Case)]
+    readings = checker.judge.situation
+    told = False
+    for file in sorted({case.source.source.path for case in cases}):
+        own = [case for case in cases if case.source.source.path == file]
+        specific = [case for case in own if readings(case).reading.canned is False]
+        for key, chosen in (("cli.eval-shuffled", own), ("cli.eval-shuffled-specific", specific)):
+            found = separation(chosen, lambda case: readings(case).reading.taken_up)
+            if found is not None:
+                told = True
+                share, replies = f"{found.share:.2f}", str(found.replies)
+                click.echo(say(key, lang, {"file": file, "share": share, "replies": replies}))
+    if not told:
+        click.echo(say("cli.no-reviews", lang), err=True)
+    return Exit.CLEARED if told else Exit.COULD_NOT_CHECK
 
 
 def _score(checker: Checker, paths: tuple[str, ...], scores: _Scores) -> Unreadable | None:

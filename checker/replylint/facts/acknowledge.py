@@ -30,10 +30,15 @@ _PASSING = frozenset({"promise", "thanks", "invite", "explain", "denial", "reque
 
 @dataclass(frozen=True)
 class TakenUp:
-    """What of the review a reply takes up. canned: whether it is nothing; None when there is no review to compare."""
+    """What of the review a reply takes up.
+
+    canned: whether it is nothing; None when there is no review to compare. score: how much the two have in common;
+    only good for comparing one reply's reviews with each other.
+    """
 
     facts: tuple[Fact, ...]
     canned: bool | None
+    score: int = 0
 
 
 @dataclass
@@ -60,7 +65,8 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) ->
     facts = _one_per_clause(reply, _outside(named, busy), shared, _enough(reply, review, generic))
     specific = any(said.name.type in _SPECIFIC for said in reply.said)
     in_all = sum(found.weight for found in shared.values())
-    return TakenUp(tuple(facts), not facts and not specific and in_all < ENOUGH_IN_ALL)
+    canned = not facts and not specific and in_all < ENOUGH_IN_ALL
+    return TakenUp(tuple(facts), canned, in_all + ENOUGH * len({said.name for said in named}))
 
 
 def _outside(named: Iterable[Said], busy: Iterable[Said]) -> list[Said]:

@@ -35,11 +35,13 @@ class Reading:
 
     reply_facts, review_facts: in order of place; offsets into the original texts.
     canned: whether nothing in the reply takes up anything of the review; None when the review has no text.
+    taken_up: how much the reply and the review have in common, to compare reviews with.
     """
 
     reply_facts: tuple[Fact, ...]
     review_facts: tuple[Fact, ...]
     canned: bool | None
+    taken_up: int = 0
 
 
 class Extractor:
@@ -71,6 +73,7 @@ class Extractor:
             tuple(facts),
             tuple(self._facts(asked, "review")) if asked else (),
             taken_up.canned,
+            taken_up.score,
         )
 
     def _facts(self, heard: Heard, side: str) -> list[Fact]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from replylint.cli import fmt
 from replylint.source.resources import starter_policy
 from tests.cli.conftest import RULE, Run
 
@@ -105,7 +104,7 @@ def test_a_write_that_fails_leaves_the_file(run: Run, tmp_path: Path, monkeypatc
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(fmt.os, "fdopen", full)
+    monkeypatch.setattr("os.fdopen", full)
     assert run("fmt", "one.rules").code == 3
     assert file.read_text() == LOOSE
     assert [p.name for p in tmp_path.iterdir()] == ["one.rules"]

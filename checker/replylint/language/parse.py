@@ -140,7 +140,8 @@ def _extent(text: str, chunk: Span, mistake: Mistake) -> Span | None:
     if start is None or statement_start().match(text, start):
         return None
     broken_given = _is_given(text, start)
-    return Span(start, min((p for p in starts if p > start and (broken_given or not _is_given(text, p))), default=chunk.end))
+    later = (p for p in starts if p > start and (broken_given or not _is_given(text, p)))
+    return Span(start, min(later, default=chunk.end))
 
 
 def _goes_on(text: str, line: int) -> bool:

@@ -35,7 +35,10 @@ def grammar() -> str:
     lines.append(f"NAME: /(?!{reserved})[^\\W\\d][\\w\\-]*/")
     units = section("units").spellings
     lines.append(f"CURRENCY.3: /{_alternatives([s for u in _CURRENCIES for s in _all(units[u])])}/")
-    lines.append(f"UNIT.3: /{_alternatives([s for u in units if u not in _CURRENCIES for s in _all(units[u])])}/")
+    # `amount 5 percent 10` gives two parameters: a unit that is also a parameter's name is not followed by a number.
+    shared = _alternatives([s for s in section("parameters").all_spellings() if section("units").find(s)])
+    measures = _alternatives([s for u in units if u not in _CURRENCIES for s in _all(units[u])])
+    lines.append(f"UNIT.3: /(?!{shared}{_SPACE}[0-9０-９]){measures}/")
     lines.append(f"HEAD.4: /{_head()}/")
     return grammar_text("rules.lark") + "\n" + "\n".join(lines) + "\n"
 

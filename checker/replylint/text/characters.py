@@ -33,6 +33,8 @@ _EVENED = str.maketrans(
         **dict.fromkeys("™℠", ""),
     }
 )
+# Written either way for the same word, which OpenCC leaves alone: 著 and 着, 妳 and 你.
+_VARIANTS = str.maketrans("著妳祂牠", "着你他它")
 _KEPT = frozenset("…")  # NFKC would make it three full stops
 _LINE_BREAKS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5")
@@ -104,7 +106,7 @@ def _fold_once(char: str) -> str:
     if is_invisible(char) or is_mark(char):
         return ""
     if is_cjk(char):
-        return str(_converter().convert(unicodedata.normalize("NFKC", char)))
+        return str(_converter().convert(unicodedata.normalize("NFKC", char))).translate(_VARIANTS)
     return _fold_letter(char)
 
 

@@ -1,0 +1,129 @@
+"""One rule on one case, row by row, through the policy folder and the case file that a user would write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from replylint.api import Checker, load_policy
+from replylint.case.model import Case
+from replylint.case.read import read_text
+from replylint.evaluate.model import CaseVerdict
+from replylint.source.messages import describe
+from replylint.source.resources import starter_policy
+
+HERE = Path(__file__).parent
+NOW = dt.datetime.fromisoformat("2026-11-20T10:00+08:00")
+ROWS = [pytest.param(row, id=row["why"]) for row in yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8"))]
+Load = Callable[..., Checker]
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Load:
+    """Loads a policy of some rules, given as their clauses, with the small lexicon and the starter contract."""
+
+    def load(*rules: str, **options: Any) -> Checker:
+        (tmp_path / "rules").mkdir()
+        (tmp_path / "lexicon").mkdir()
+        shutil.copy(HERE / "words.rules", tmp_path / "lexicon")
+        shutil.copy(starter_policy() / "contract.yml", tmp_path)
+        text = "\n".join(f"rule r{number} {rule}" for number, rule in enumerate(rules))
+        (tmp_path / "rules" / "all.rules").write_text(text, encoding="utf-8")
+        return load_policy(tmp_path, now=NOW, **options)
+
+    return load
+
+
+def case_of(row: dict[str, Any]) -> Case:
+    fields: dict[str, Any] = {"reply": row["reply"]}
+    if "review" in row:
+        fields["review"] = {"text": row["review"]}
+    if "actions" in row:
+        fields["actions"] = [{name: parameters} for name, parameters in row["actions"].items()]
+    for path, value in row.get("fields", {}).items():
+        group, _, name = path.partition(".")
+        if name:
+            fields.setdefault(group, {})[name] = value
+        else:
+            fields[path] = value
+    (case,) = read_text(json.dumps(fields), "a.json")
+    assert isinstance(case, Case), case
+    return case
+
+
+def words(points: Any) -> list[str]:
+    return [point.labels[0].where.words.strip('"') for point in points]
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_outcome(row: dict[str, Any], load: Load) -> None:
+    verdict = load(row["rule"]).check(case_of(row))
+    wanted = row.get("finding", [])
+    assert words(verdict.findings) == ([wanted] if isinstance(wanted, str) else wanted)
+    assert words(verdict.undecided) == ([row["undecided"]] if "undecided" in row else [])
+    if "missing" in row:
+        (undecided,) = verdict.undecided
+        assert row["missing"] in " ".join(describe(problem, "en")[0] for problem in undecided.missing)
+
+
+def judged(load: Load, *rules: str, reply: str = "We refund you.", **options: Any) -> CaseVerdict:
+    return load(*rules, **options).check(case_of({"reply": reply}))
+
+
+UNDECIDED = "forbid promise unless amount is at most 500 TWD"
+
+
+@pytest.mark.parametrize(
+    ("severity", "fail_level", "verdict"),
+    [
+        ("error", "error", "blocked"),
+        ("warning", "error", "cleared"),
+        ("warning", "warning", "blocked"),
+        ("advice", "warning", "cleared"),
+        ("advice", "advice", "blocked"),
+    ],
+)
+def test_the_fail_level_decides_what_blocks(load: Load, severity: str, fail_level: str, verdict: str) -> None:
+    assert judged(load, f"severity {severity} forbid promise", fail_level=fail_level).verdict == verdict
+
+
+def test_what_cannot_be_decided_goes_to_a_person(load: Load) -> None:
+    verdict = judged(load, UNDECIDED)
+    assert verdict.verdict == "needs-person"
+    assert verdict.contact is not None
+
+
+def test_an_undecided_rule_below_the_fail_level_is_told_and_does_not_hold_the_draft(load: Load) -> None:
+    verdict = judged(load, f"severity advice {UNDECIDED}")
+    assert (verdict.verdict, len(verdict.undecided)) == ("cleared", 1)
+
+
+def test_a_fault_outweighs_what_is_undecided(load: Load) -> None:
+    verdict = judged(load, UNDECIDED, "forbid promise")
+    assert (verdict.verdict, len(verdict.undecided), verdict.contact) == ("blocked", 1, None)
+
+
+def test_findings_come_worst_first_then_in_the_order_of_the_text(load: Load) -> None:
+    verdict = judged(
+        load, "severity advice forbid apology", "forbid thanks", "forbid promise",
+        reply="Sorry. We refund you. Thank you.",
+    )  # fmt: skip
+    assert words(verdict.findings) == ["refund you", "Thank you", "Sorry"]
+
+
+def test_a_message_shows_the_values_it_names(load: Load) -> None:
+    because = 'because "{words}: {amount} of {authority.offers.refund.limit}, {review.issues}"'
+    verdict = judged(load, f"forbid promise of refund {because}", reply="We refund you NT$1,200.")
+    assert verdict.findings[0].message == "refund you: 1,200 TWD of 500 TWD, —"
+
+
+def test_rules_left_out_are_not_evaluated(load: Load) -> None:
+    checker = load("forbid promise", "forbid apology")
+    assert checker.narrowed("r1").check(case_of({"reply": "We refund you."})).verdict == "cleared"

@@ -121,7 +121,7 @@ def test_findings_come_worst_first_then_in_the_order_of_the_text(load: Load) -> 
 def test_a_message_shows_the_values_it_names(load: Load) -> None:
     because = 'because "{words}: {amount} of {authority.offers.refund.limit}, {review.issues}"'
     verdict = judged(load, f"forbid promise of refund {because}", reply="We refund you NT$1,200.")
-    assert verdict.findings[0].message == "refund you: 1,200 TWD of 500 TWD, —"
+    assert verdict.findings[0].message == "refund you: NT$1,200 of 500 TWD, —"
 
 
 def test_rules_left_out_are_not_evaluated(load: Load) -> None:

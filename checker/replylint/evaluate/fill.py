@@ -1,23 +1,35 @@
-"""Messages with their values, in the language of the sentence they stand in."""
+"""Messages with their values, each in the language of the words around it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from replylint.evaluate.situation import Situation
+from replylint.facts.model import Fact
 from replylint.language.names import kinds
-from replylint.language.rules import FieldRef, Operand, Template
+from replylint.language.rules import AttributeRef, FieldRef, Operand, Template
 from replylint.language.show import join, show
 from replylint.source.messages import Lang
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LETTER = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]")
 _KINDS = {"review.issues": "issue", "review.allegations": "allegation"}
 
 
 def fill(template: Template, situation: Situation) -> str:
     """A message with its values; a value that is not known is shown as a dash."""
-    lang: Lang = "zh" if any(isinstance(part, str) and _CHINESE.search(part) for part in template) else "en"
-    return "".join(p if isinstance(p, str) else _operand(p, situation, lang) for p in template)
+    return "".join(
+        part if isinstance(part, str) else _operand(part, situation, _language(template, index))
+        for index, part in enumerate(template)
+    )
+
+
+def _language(template: Sequence[str | Operand], index: int) -> Lang:
+    """The language a value is said in: that of the last letter before it, else of the first one after it."""
+    before = "".join(part for part in template[:index] if isinstance(part, str))
+    after = "".join(part for part in template[index + 1 :] if isinstance(part, str))
+    letters = _LETTER.findall(before)[-1:] or _LETTER.findall(after)[:1]
+    return "en" if all(letter.isascii() for letter in letters) else "zh"
 
 
 def _operand(operand: Operand, situation: Situation, lang: Lang) -> str:
@@ -27,4 +39,14 @@ def _operand(operand: Operand, situation: Situation, lang: Lang) -> str:
     if isinstance(operand, FieldRef) and operand.path in _KINDS and isinstance(value, tuple):
         names = kinds(_KINDS[operand.path])
         return join([names.spell(kind, lang) for kind in value], lang)
+    if isinstance(operand, AttributeRef) and (words := _words(operand, situation)):
+        return words
     return show(value, lang)
+
+
+def _words(operand: AttributeRef, situation: Situation) -> str:
+    """What the reply itself says, for the value of a fact's attribute."""
+    if not isinstance(situation.subject, Fact) or operand.name not in situation.subject.attributes:
+        return ""
+    span = situation.subject.attributes[operand.name].span
+    return situation.case.reply.text[span.start : span.end]

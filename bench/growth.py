@@ -22,7 +22,7 @@ FACTOR = 8
 GROWTH_LIMIT = 24  # three times what linear growth would give: short runs are noisy
 SHORT = 1_000
 
-TEXTS = ["退", "退 ", "退.", "a ", "a.", "a-", "&amp;", "&#38;", "%e9", "。", "「", "\u200b", "é", "а", "www.", "a@", "ㄊ"]
+TEXTS = ["退", "退 ", "退.", "a ", "a.", "a-", "&amp;", "&#38;", "%e9", "。", "「", "\u200b", "é", "а", "www.", "a@"]
 SPOKEN = ["我們會不退款給您", "we will not refund you ", "「退款", "我們", "若", "等了3天", "NT$500 ", "五百", "明天"]
 RULES = ['phrase a reads "x"\n', "rule a forbid promise\n", "(", '"', "not ", "a or ", "# x\n", "promise also reads "]
 DRAFTS: list[tuple[str, Callable[[int], str]]] = [

@@ -17,6 +17,7 @@ from replylint.api import Checker
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import Read, read_all, read_text
 from replylint.cli.exits import Exit
+from replylint.cli.jobs import judge_all, processors
 from replylint.cli.progress import counted
 from replylint.cli.settings import (
     FAIL_LEVELS,
@@ -51,12 +52,14 @@ from replylint.text.pipeline import UnknownComponentError
 @click.option("--now", metavar="TIME", help="The moment of the check, as 2026-11-20T10:00+08:00. [default: the clock]")
 @click.option("--stdin-filename", metavar="NAME", help="Read one draft from standard input as if it had this name.")
 @click.option("--history", multiple=True, metavar="FILE", help="Earlier replies that no draft should repeat.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes to use for many drafts. [default: the processors]")
 @click.option("--quiet", "-q", is_flag=True, help="Show only drafts that are not cleared, and the summary.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
 @lang_option
 def check(
     paths: tuple[str, ...], policy_dir: str | None, format_: str, fail_level: str | None, only: tuple[str, ...],
-    now: str | None, stdin_filename: str | None, history: tuple[str, ...], quiet: bool, color: str, lang: str | None,
+    now: str | None, stdin_filename: str | None, history: tuple[str, ...], jobs: int | None,
+    quiet: bool, color: str, lang: str | None,
 ) -> int:  # fmt: skip
     """Check drafts: files, folders or globs.
 
@@ -80,7 +83,7 @@ def check(
         _write(FORMATS[format_](not_started(error, folder.shown, _now(options)), options))
         return Exit.COULD_NOT_CHECK
     try:
-        run = _Run(checker, folder, spoken, tuple(_earlier(history)))
+        run = _Run(checker, folder, spoken, tuple(_earlier(history)), jobs or processors())
         run.checker.judge  # noqa: B018 - made now, so that a missing component is told before any draft is read
     except UnknownComponentError as error:
         raise click.UsageError(f"no installed package has a spaCy component `{error.name}`") from error
@@ -139,7 +142,8 @@ class _Run:
     checker: Checker
     folder: PolicyFolder
     lang: Lang
-    history: tuple[Case, ...] = ()
+    history: tuple[Case, ...]
+    jobs: int
     verdicts: Counter[str] = field(default_factory=Counter)
     severities: Counter[Severity] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
@@ -148,7 +152,7 @@ class _Run:
 
     def entries(self, cases: Iterable[Read]) -> Iterator[Entry]:
         """The verdicts one by one, the summary last."""
-        for entry in self.checker.check_all(self._kept(cases), self.history):
+        for entry in judge_all(self.checker.judge, self._kept(cases), self.history, self.jobs):
             self._count(entry)
             yield entry
         if not self.verdicts:

@@ -19,7 +19,7 @@ from replylint.evaluate.model import (
     Undecided,
     Verdict,
 )  # fmt: skip
-from replylint.evaluate.repeats import Replies
+from replylint.evaluate.repeats import Earlier, Replies
 from replylint.evaluate.rule import evaluate
 from replylint.evaluate.situation import Situation
 from replylint.facts.extract import Extractor, Reading
@@ -50,9 +50,9 @@ class Judge:
     own: frozenset[str] = frozenset()
     more: Find | None = None
 
-    def judge(self, case: Case, replies: Replies | None = None) -> CaseVerdict:
-        """The verdict on one case; `replies` are those that it must not repeat, and it is added to them."""
-        situation = self.situation(case, replies)
+    def judge(self, case: Case, repeats: Earlier | None = None) -> CaseVerdict:
+        """The verdict on one case; `repeats` is the earlier reply that its reply nearly repeats, if any."""
+        situation = self.situation(case, repeats)
         outcomes = [outcome for rule in self.rules for outcome in evaluate(rule, situation)]
         findings = tuple(sorted((o for o in outcomes if isinstance(o, Finding)), key=_rank))
         undecided = tuple(o for o in outcomes if isinstance(o, Undecided))
@@ -62,26 +62,34 @@ class Judge:
             self._contact(situation, undecided) if verdict == "needs-person" else None, case.ignored,
         )  # fmt: skip
 
+    def entry(self, case: Case | Unreadable, repeats: Earlier | None = None) -> CaseVerdict | CouldNotCheck:
+        """The verdict on one case, or why there is none."""
+        if isinstance(case, Unreadable):
+            return CouldNotCheck(case.id, case.path, case.problems)
+        return self.judge(case, repeats)
+
     def judge_all(
         self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
     ) -> Iterator[CaseVerdict | CouldNotCheck]:
-        """A verdict for each case, or why there is none, in the order given.
+        """An entry for each case, in the order given.
 
         history: replies given earlier, which none of the cases should repeat.
         """
-        replies = Replies()
-        for earlier in history:
-            replies.meet(earlier, self.read(earlier.reply.text))
+        replies = self.replies(history)
         for case in cases:
-            if isinstance(case, Unreadable):
-                yield CouldNotCheck(case.id, case.path, case.problems)
-            else:
-                yield self.judge(case, replies)
+            repeats = replies.meet(case, self.read(case.reply.text)) if isinstance(case, Case) else None
+            yield self.entry(case, repeats)
 
-    def situation(self, case: Case, replies: Replies | None = None) -> Situation:
+    def replies(self, history: Iterable[Case]) -> Replies:
+        """What the next replies must not repeat: those given earlier."""
+        replies = Replies()
+        for case in history:
+            replies.meet(case, self.read(case.reply.text))
+        return replies
+
+    def situation(self, case: Case, repeats: Earlier | None = None) -> Situation:
         """What is known about a case."""
         reply = self.read(case.reply.text)
-        repeats = replies.meet(case, reply) if replies is not None else None
         reading = self._reading(reply, case)
         return Situation(case, reading, self.contract, self.now, bool(reply.suspicions), repeats)
 

@@ -22,7 +22,7 @@ _SHINGLE = 4
 _PERMUTATIONS = 64
 _BANDS = 16
 _SEED = 20_261_101  # any fixed number: the same replies must be alike on every machine
-_KEPT = 10_000
+_KEPT = 4_000
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class _Generation:
 
 
 class Replies:
-    """The replies seen so far: between ten and twenty thousand of the latest, so that memory is bounded."""
+    """The replies seen so far: between four and eight thousand of the latest, so that memory is bounded."""
 
     def __init__(self) -> None:
         self._older = _Generation()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from replylint.facts.acknowledge import acknowledged
 from replylint.facts.bind import bind
 from replylint.facts.compile import Matcher
-from replylint.facts.disclose import identifiers
+from replylint.facts.disclose import identifiers, public
 from replylint.facts.listen import Heard, Listener
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
@@ -67,7 +67,8 @@ class Extractor:
         said = self._replies.hear(reply)
         asked = self._reviews.hear(review) if review is not None and review.folded.strip() else None
         taken_up = acknowledged(said, asked, self._generic)
-        facts = [*self._facts(said, "reply"), *taken_up.facts, *identifiers(said, asked, own), *_disguises(reply)]
+        facts = [*self._facts(said, "reply", asked), *taken_up.facts]
+        facts += [*identifiers(said, asked, own), *_disguises(reply)]
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),
@@ -76,8 +77,10 @@ class Extractor:
             taken_up.score,
         )
 
-    def _facts(self, heard: Heard, side: str) -> list[Fact]:
-        said = [s for s in heard.said if FACT_TYPES[s.name.type].side == side]
+    def _facts(self, heard: Heard, side: str, other: Heard | None = None) -> list[Fact]:
+        said = [
+            s for s in heard.said if FACT_TYPES[s.name.type].side == side and not public(s, heard, other, self._generic)
+        ]
         bound = bind(said, heard.places, heard.layout, heard.implied)
         return [self._fact(heard.text, s, bound.get(index, {})) for index, s in enumerate(said)]
 
@@ -88,9 +91,7 @@ class Extractor:
             kind=said.name.kind,
             span=span,
             quote=text.original[span.start : span.end],
-            attributes={
-                name: Attribute(place.value, text.original_span(place.span)) for name, place in bound.items()
-            },
+            attributes={name: Attribute(place.value, text.original_span(place.span)) for name, place in bound.items()},
             certainty=said.context.certainty,
             context={kind: text.original_span(Span(*hole)) for kind, hole in said.context.cues.items()},
             wording=self.matcher.origins[said.mention.wording],

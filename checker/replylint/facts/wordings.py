@@ -8,7 +8,9 @@ from typing import Literal
 
 from replylint.source.spans import Location
 
-SlotKind = Literal["money", "number", "percent", "duration", "deadline", "person", "phone", "email", "url", "id_number"]
+SlotKind = Literal[
+    "money", "number", "percent", "duration", "deadline", "person", "name", "phone", "email", "url", "id_number"
+]  # fmt: skip
 
 GAP_UNITS = 12
 

@@ -9,7 +9,7 @@ from replylint.facts.slots.deadlines import find_deadlines
 from replylint.facts.slots.durations import find_durations
 from replylint.facts.slots.identifiers import find_identifiers
 from replylint.facts.slots.model import Found
-from replylint.facts.slots.people import find_people
+from replylint.facts.slots.people import find_names, find_people
 from replylint.facts.slots.reading import read_words
 from replylint.text.model import Text
 
@@ -22,7 +22,7 @@ def find_slots(text: Text, currency: str = "TWD") -> tuple[Found, ...]:
     """
     reading = read_words(text)
     identifiers = list(find_identifiers(reading))
-    values: list[Found] = list(find_people(reading))
+    values: list[Found] = [*find_people(reading), *find_names(reading)]
     if reading.numerals or reading.hits:
         values += find_amounts(reading, currency)
         values += find_durations(reading)

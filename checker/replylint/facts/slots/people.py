@@ -1,4 +1,4 @@
-"""Persons named with a title: 王先生, 陳小美小姐, Mr. Wang."""
+"""Persons named with a title (王先生, 陳小美小姐, Mr. Wang), and words that may be Latin names."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from replylint.text.chinese import is_word
 
 _MASKED = "*○〇x某o"
 _LATIN_NAME = re.compile(r"\.? ([a-z][a-z'-]*)(?: ([a-z][a-z'-]+))?")
+
+_WORD = re.compile(rf"(?:(?<=[a-z0-9,{CJK}] )|(?<=[{CJK}]))[a-z][a-z'-]+")
+_NO_NAMES = frozenset({"month", "weekday"})
 
 
 class _Patterns(NamedTuple):
@@ -42,6 +45,25 @@ def find_people(reading: Reading) -> Iterator[Found]:
             found = _latin_name(reading, hit)
         if found:
             yield Found("person", found, reading.written(found))
+
+
+def find_names(reading: Reading) -> Iterator[Found]:
+    """Latin words that may be names: capitalised in mid-sentence, and neither a month nor a day of the week.
+
+    Brands and places are among them, so a wording should say what stands beside the name (`"our driver" <name>`).
+    """
+    calendar = {hit.start for hit in reading.hits if hit.topic in _NO_NAMES}
+    at = 0
+    while match := _WORD.search(reading.folded, at):
+        at = match.end()
+        if match.start() not in calendar and _is_proper(reading, match):
+            yield Found("name", Span(*match.span()), reading.written(Span(*match.span())))
+
+
+def _is_proper(reading: Reading, match: re.Match[str]) -> bool:
+    """One capital and then small letters: an acronym, or a text that shouts, names nobody."""
+    written = reading.written(Span(*match.span()))
+    return written[0].isupper() and written[-1].islower()
 
 
 def _chinese_name(reading: Reading, title: Hit) -> Span | None:

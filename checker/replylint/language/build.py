@@ -117,7 +117,7 @@ def mention(words: Sequence[s.Word]) -> s.Mention:
 def _split(words: Sequence[s.Word]) -> tuple[Sequence[s.Word], Sequence[s.Word]]:
     """The words of a type and those of its kind: at `of`, else after the longest type that they begin with."""
     of = section("keywords").spellings["of"]
-    at = next((i for i, w in enumerate(words) if w.written.lower() in (*of["en"], *of["zh"])), None)
+    at = next((i for i, w in enumerate(words) if i and w.written.lower() in (*of["en"], *of["zh"])), None)
     if at is not None:
         return words[:at], words[at + 1 :]
     lengths = range(min(len(words) - 1, _MOST_WORDS), 0, -1)

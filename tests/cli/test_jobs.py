@@ -11,7 +11,7 @@ from replylint.source.resources import starter_policy
 from tests.cli.conftest import Run
 
 OPTIONS = ("--now", "2026-11-20T10:00+08:00", "--format", "json", "--policy", str(starter_policy()))
-REPLIES = ("我們會全額退款給您。", "謝謝您。", "很抱歉讓您等候，已轉達給門市。", "Sorry. We guarantee this will never happen again.")
+REPLIES = ("我們會全額退款給您。", "謝謝您。", "很抱歉讓您等候，已轉達給門市。", "Sorry. It will never happen again.")
 
 
 @pytest.fixture

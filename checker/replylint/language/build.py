@@ -100,17 +100,20 @@ def canonical_name(written: str) -> str:
     return ".".join(section("fields").find(part) or part for part in parts)
 
 
+def _without_article(words: Sequence[s.Word]) -> Sequence[s.Word]:
+    begins = len(words) > 1 and words[0].written.lower() in _ARTICLES
+    return words[1:] if begins and section("keywords").find(words[1].written) != "of" else words
+
+
 def mention(words: Sequence[s.Word]) -> s.Mention:
     """A fact from its words: the longest spelling of a type that they begin with; the rest is its kind."""
     span = _cover(words)
-    if len(words) > 1 and words[0].written.lower() in _ARTICLES:
-        words = words[1:]
+    words = _without_article(words)
     whole = _join(words)
     if name := section("facts").find(whole):
         return s.Mention(s.Word(name, span, whole), None, span)
     head, rest = _split(words)
-    if len(rest) > 1 and rest[0].written.lower() in _ARTICLES:
-        rest = rest[1:]
+    rest = _without_article(rest)
     return s.Mention(_name(head, section("facts").find(_join(head))), _kind(head, rest), span)
 
 

@@ -44,6 +44,10 @@ class _Teller:
                 return self._or(self._inner(p) for p in parts)
             case r.All(parts):
                 return self._say("and").join(self._inner(p) for p in parts)
+            case r.Negation(r.IsTrue(r.FieldRef(_, path))):
+                return self._quality("is-false", path)
+            case r.IsTrue(r.FieldRef(_, path)):
+                return self._quality("is-true", path)
             case r.Negation(inner):
                 return self._say("not", condition=self._inner(inner))
             case r.HasFact(fact):
@@ -69,7 +73,7 @@ class _Teller:
             case r.Stated(operand, present):
                 return self._say("stated" if present else "not-stated", what=self._operand(operand))
             case r.IsTrue(operand):
-                return self._say("is-true", what=self._operand(operand))
+                return self._say("stated", what=self._operand(operand))
             case r.Approved(role):
                 return self._say("approved", role=role)
         raise AssertionError(node)
@@ -97,6 +101,12 @@ class _Teller:
         if len(parts) == 1:
             return self._say("field", name=parts[0])
         return self._say("field-of", owner=parts[0], name=parts[1])
+
+    def _quality(self, key: str, path: str) -> str:
+        """A yes/no field as what its owner is or is not: the reply is canned."""
+        owner, _, name = path.rpartition(".")
+        spell = section("fields").spell
+        return self._say(key, owner=spell(owner, self._lang), name=spell(name, self._lang))
 
     def _name(self, subject: FactName | r.ActionName) -> str:
         if isinstance(subject, r.ActionName):

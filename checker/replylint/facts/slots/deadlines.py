@@ -81,7 +81,8 @@ def _at_word(reading: Reading, hit: Hit) -> Found | None:
             before = _patterns().weekday_before.search(reading.before(hit.start))
             if before:
                 later = "next" in before[0]
-                return moment(reading, hit.start - len(before[0]), hit.end, Deadline(weekday=hit.value, next_week=later))
+                day = Deadline(weekday=hit.value, next_week=later)
+                return moment(reading, hit.start - len(before[0]), hit.end, day)
         case "week" | "period" | "week_end":
             return _week(reading, hit)
         case "month":

@@ -119,7 +119,10 @@ def conditions(leaves: int = 8) -> st.SearchStrategy[s.Condition]:
 
 def examples() -> st.SearchStrategy[s.Example]:
     fields = st.builds(s.GivenField, paths(), st.lists(values(), min_size=1, max_size=3).map(tuple), st.just(NOWHERE))
-    parameters = st.lists(st.tuples(word(_canonical("parameters")), values()), max_size=3).map(tuple)
+    # `percent` is a unit too, so that only a number makes it a parameter.
+    unlike = _canonical("parameters").filter(lambda name: section("units").find(name) is None)
+    parameter = st.tuples(word(unlike), values()) | st.tuples(word(st.just("percent")), numbers())
+    parameters = st.lists(parameter, max_size=3).map(tuple)
     planned = st.builds(s.GivenAction, word(_canonical("actions")), parameters, st.just(NOWHERE))
     given = st.lists(fields | planned, max_size=3).map(tuple)
     made = st.builds(s.Example, st.none() | quoted(), given, st.just(NOWHERE))

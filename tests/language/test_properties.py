@@ -26,7 +26,8 @@ from tests.language.strategies import NOWHERE, conditions, files, soup
 LANGS: tuple[Lang, ...] = ("en", "zh")
 # The cache folder of each test does not matter to these properties.
 LENIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
+# Shrinking whole files takes minutes; a seed or a tree that fails is small enough to look at.
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 FEW = settings(max_examples=150, deadline=None, suppress_health_check=LENIENT, phases=PHASES)
 MANY = settings(FEW, max_examples=1000)
 

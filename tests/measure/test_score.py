@@ -40,7 +40,8 @@ REFUND = {"type": "promise", "kind": "refund", "quote": "We will refund you"}
 
 
 def test_overlap_is_enough_and_type_and_kind_must_agree() -> None:
-    scores = scored([fact("refund you", "promise", "refund"), fact("call you", "promise", "contact")], facts=[REFUND, SORRY])
+    found = [fact("refund you", "promise", "refund"), fact("call you", "promise", "contact")]
+    scores = scored(found, facts=[REFUND, SORRY])
     assert scores.spans["en", "promise/refund"] == Tally(right=1)
     assert scores.spans["en", "promise/contact"] == Tally(wrong=1)
     assert scores.spans["en", "apology"] == Tally(missed=1)
@@ -68,7 +69,8 @@ def test_what_readers_dispute_counts_neither_way() -> None:
 def test_what_was_found_instead_is_told() -> None:
     scores = scored([fact("refund you", "promise", "compensation")], facts=[REFUND])
     assert scores.confusions == {("en", "promise/refund", "promise/compensation"): 1}
-    assert {(miss.name, miss.found) for miss in scores.misses} == {("promise/refund", False), ("promise/compensation", True)}
+    told = {(miss.name, miss.found) for miss in scores.misses}
+    assert told == {("promise/refund", False), ("promise/compensation", True)}
 
 
 def test_figures_of_a_tally() -> None:
@@ -78,7 +80,8 @@ def test_figures_of_a_tally() -> None:
 
 
 def test_rare_types_do_not_count_in_the_mean() -> None:
-    scores = FactScores(presence={("en", "a"): Tally(right=5), ("en", "b"): Tally(missed=1), ("zh", "a"): Tally(missed=9)})
+    presence = {("en", "a"): Tally(right=5), ("en", "b"): Tally(missed=1), ("zh", "a"): Tally(missed=9)}
+    scores = FactScores(presence=presence)
     assert scores.macro("en", 5) == 1
     assert scores.macro("en", 1) == 0.5
     assert scores.macro("fr", 1) is None

@@ -81,13 +81,16 @@ def _enough(reply: Heard, review: Heard, generic: frozenset[str]) -> Callable[[i
     """How much a clause must share: less with a review of few words and next to an apology, more in passing."""
     folded = review.text.folded
     words = sum(1 for token in review.text.tokens if folded[token.start : token.end] not in generic)
-    base = ENOUGH - (words <= _SHORT_REVIEW)
+    short = words <= _SHORT_REVIEW
+    base = ENOUGH - short
     passing = {said.clause for said in reply.said if said.name.type in _PASSING}
     kind = {said.sentence for said in reply.said if said.name.type in _KIND}
 
     def enough(clause: int) -> int:
         sentence = reply.layout.sentence_of(reply.text.clauses[clause].start)
-        return max(base + (clause in passing) - (sentence in kind), 2)
+        # Beside an apology for a review of a few words, one of them is enough.
+        least = 1 if short and sentence in kind else 2
+        return max(base + (clause in passing) - (1 + short) * (sentence in kind), least)
 
     return enough
 

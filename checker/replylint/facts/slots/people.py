@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -18,6 +19,8 @@ _MASKED = "*○〇x某o"
 _LATIN_NAME = re.compile(r"\.? ([a-z][a-z'-]*)(?: ([a-z][a-z'-]+))?")
 
 _WORD = re.compile(rf"(?:(?<=[a-z0-9,{CJK}] )|(?<=[{CJK}]))[a-z][a-z'-]+")
+# One capital and then small letters: an acronym, or a text that shouts, names nobody.
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z'’-]*[a-z]")
 _NO_NAMES = frozenset({"month", "weekday"})
 
 
@@ -53,17 +56,13 @@ def find_names(reading: Reading) -> Iterator[Found]:
     Brands and places are among them, so a wording should say what stands beside the name (`"our driver" <name>`).
     """
     calendar = {hit.start for hit in reading.hits if hit.topic in _NO_NAMES}
-    at = 0
-    while match := _WORD.search(reading.folded, at):
-        at = match.end()
-        if match.start() not in calendar and _is_proper(reading, match):
-            yield Found("name", Span(*match.span()), reading.written(Span(*match.span())))
-
-
-def _is_proper(reading: Reading, match: re.Match[str]) -> bool:
-    """One capital and then small letters: an acronym, or a text that shouts, names nobody."""
-    written = reading.written(Span(*match.span()))
-    return written[0].isupper() and written[-1].islower()
+    origin = reading.text.origin
+    # Capitals are few, so they are looked for in the text as written; folding leaves none.
+    for capitalised in _CAPITALISED.finditer(reading.text.original):
+        start = bisect_left(origin, capitalised.start())
+        match = _WORD.match(reading.folded, start)
+        if match and start not in calendar and match.end() == bisect_left(origin, capitalised.end()):
+            yield Found("name", Span(*match.span()), capitalised[0])
 
 
 def _chinese_name(reading: Reading, title: Hit) -> Span | None:

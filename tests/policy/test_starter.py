@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from replylint.api import Case, CaseVerdict, Checker, CouldNotCheck, load_policy, read_cases
+from replylint.case.read import read_text
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "policy" / "rules"
@@ -125,3 +127,17 @@ def test_near_misses_are_left_alone(category: str, judged: list[Judged]) -> None
 
 def test_what_goes_wrong_is_known(judged: list[Judged], golden: Any) -> None:
     golden(GOLDEN / "cases.txt", "".join(f"{j.line}\n" for j in judged if j.line))
+
+
+PLAIN = [
+    pytest.param(category, reply, id=reply)
+    for category, replies in yaml.safe_load((Path(__file__).parent / "plain.yml").read_text("utf-8")).items()
+    for reply in replies
+]
+
+
+@pytest.mark.parametrize(("category", "reply"), PLAIN)
+def test_a_plain_violation_never_passes(category: str, reply: str, checker: Checker) -> None:
+    [case] = read_text(json.dumps({"reply": reply, "rating": 1, "review": "等了很久"}), "plain.json")
+    assert isinstance(case, Case)
+    assert category in {finding.category for finding in checker.check(case).findings if finding.severity == "error"}

@@ -25,7 +25,9 @@ _TOPICS = frozenset({"issue", "allegation"})
 _KIND = frozenset({"apology", "empathy"})
 # Whoever explains, contradicts or blames speaks about this case.
 _SPECIFIC = frozenset({"acknowledge", "explain", "denial", "blame"})
-_PASSING = frozenset({"promise", "thanks", "invite", "explain", "denial", "request_review"})
+_PASSING = frozenset(
+    {"promise", "thanks", "invite", "explain", "denial", "request_review", "claim", "threat", "incentive"}
+)
 
 
 @dataclass(frozen=True)

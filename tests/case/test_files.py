@@ -67,9 +67,9 @@ def test_what_is_no_draft_is_counted(folder: Path) -> None:
     (folder / "policy" / "contract.yml").write_text("brand: x")
     skipped = {each.path: each.reason.key for each in find_files(["drafts"]) if isinstance(each, Skipped)}
     assert skipped == {
-        "drafts/README.zh-TW.md": "case.skipped_readme",
-        "drafts/photo.png": "case.skipped_kind",
-        "drafts/policy": "case.skipped_policy",
+        "drafts/README.zh-TW.md": "case.skipped-readme",
+        "drafts/photo.png": "case.skipped-kind",
+        "drafts/policy": "case.skipped-policy",
     }
 
 
@@ -85,12 +85,12 @@ def test_drafts_beside_a_contract_are_read(folder: Path) -> None:
     ("path", "key"),
     [
         ("nowhere", "case.missing"),
-        ("nowhere/*.md", "case.no_match"),
-        ("empty", "case.nothing_found"),
-        ("only-readme", "case.nothing_found"),
-        ("pipe.md", "case.not_a_file"),
-        ("/dev/null", "case.not_a_file"),
-        ("broken.md", "case.cannot_open"),
+        ("nowhere/*.md", "case.no-match"),
+        ("empty", "case.nothing-found"),
+        ("only-readme", "case.nothing-found"),
+        ("pipe.md", "case.not-a-file"),
+        ("/dev/null", "case.not-a-file"),
+        ("broken.md", "case.cannot-open"),
     ],
 )
 def test_what_cannot_be_read_is_told(folder: Path, path: str, key: str) -> None:
@@ -114,7 +114,7 @@ def test_links_may_not_lead_out_of_the_folder(folder: Path, tmp_path: Path) -> N
     (folder / "round").symlink_to(".")
     (folder / "same.md").symlink_to("a.md")
     told = {each.path: keys(each) for each in find_files(["drafts"]) if isinstance(each, Unreadable)}
-    assert told == {"drafts/link.md": ["case.link_leaves"], "drafts/out": ["case.link_leaves"]}
+    assert told == {"drafts/link.md": ["case.link-leaves"], "drafts/out": ["case.link-leaves"]}
     assert names("drafts").count("drafts/a.md") == 1
     # Named on the command line, a link is what the user means.
     assert names("drafts/link.md") == ["drafts/link.md"]
@@ -127,7 +127,7 @@ def test_unreadable_folder_and_file(folder: Path) -> None:
     (folder / "sub").chmod(0)
     told = [keys(each) for each in read_all(["drafts"]) if isinstance(each, Unreadable)]
     (folder / "sub").chmod(0o755)
-    assert told == [["case.cannot_open"], ["case.cannot_open"]]
+    assert told == [["case.cannot-open"], ["case.cannot-open"]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -155,7 +155,7 @@ def test_encodings_that_are_read(encoding: str, name: str) -> None:
 )
 def test_other_encodings_are_guessed(name: str, encoding: str, text: str, guess: str) -> None:
     (found,) = read(text.encode(encoding), name)
-    assert keys(found) == ["case.other_encoding"]
+    assert keys(found) == ["case.other-encoding"]
     assert isinstance(found, Unreadable)
     assert describe(found.problems[0], "en") == (f"the file is not in UTF-8; it looks like {guess}", "save it as UTF-8")
 
@@ -165,7 +165,7 @@ def test_one_bad_line_does_not_hide_the_others() -> None:
     first, second, third = read(rows, "a.jsonl")
     assert isinstance(first, Case)
     assert isinstance(third, Case)
-    assert keys(second) == ["case.not_utf8"]
+    assert keys(second) == ["case.not-utf8"]
     assert isinstance(second, Unreadable)
     assert str(second.problems[0].where) == "a.jsonl:2:12"
 
@@ -190,17 +190,17 @@ def test_the_encoding_is_guessed_from_the_whole_file() -> None:
     words = "抱歉讓湯冷了,謝謝您的意見,我們會和廚房說明"
     case, other = read(b'{"reply": "a"}\n{"reply": "\xf9\xd6"}\n' + words.encode("big5"), "a.jsonl")
     assert isinstance(case, Case)
-    assert keys(other) == ["case.other_encoding"]
+    assert keys(other) == ["case.other-encoding"]
 
 
 def test_too_large_a_draft() -> None:
     (found,) = read(b"a" * 20_000_001, "a.md")
-    assert keys(found) == ["case.too_large"]
+    assert keys(found) == ["case.too-large"]
 
 
 def test_too_long_a_row_is_left_out_alone() -> None:
     long, short = read(b'{"reply": "' + b"a" * 5_000_000 + b'"}\n{"reply": "b"}\n', "a.jsonl")
-    assert keys(long) == ["case.row_too_large"]
+    assert keys(long) == ["case.row-too-large"]
     assert isinstance(short, Case)
     assert str(short.reply.location) == "a.jsonl:2:12"
 
@@ -210,7 +210,7 @@ def test_an_open_quote_does_not_swallow_a_file_without_end() -> None:
     first, problems = read_csv(lines, "a.csv")
     assert isinstance(first, Tree)
     assert isinstance(problems, tuple)
-    assert [problem.key for problem in problems] == ["case.csv_unclosed"]
+    assert [problem.key for problem in problems] == ["case.csv-unclosed"]
 
 
 def test_ids_may_not_repeat(folder: Path) -> None:
@@ -219,7 +219,7 @@ def test_ids_may_not_repeat(folder: Path) -> None:
     Path("more.yml").write_text("{id: b, reply: y}", encoding="utf-8")
     found = list(read_all(["rows.jsonl", "more.yml"]))
     assert [isinstance(each, Case) for each in found] == [True, True, False, False]
-    assert keys(found[2]) == keys(found[3]) == ["case.duplicate_id"]
+    assert keys(found[2]) == keys(found[3]) == ["case.duplicate-id"]
     assert isinstance(found[2], Unreadable)
     assert str(found[2].problems[0].where) == "rows.jsonl:3:8"
 
@@ -276,4 +276,4 @@ def test_the_review_report_of_the_play_console() -> None:
     assert str(case.review.location) == "reviews_2026-11.csv:2:85"
     assert case.review.location.words == case.review.text == "登入後一直閃退,很困擾"
     assert isinstance(skipped, Skipped)
-    assert skipped.reason.key == "case.no_reply_yet"
+    assert skipped.reason.key == "case.no-reply-yet"

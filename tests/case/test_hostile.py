@@ -61,13 +61,13 @@ def _look_at_everything(data: str | bytes, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "key"),
     [
-        ("a.json", "[" * 100_000, "case.too_deep"),
-        ("a.json", '{"reply": ' * 60 + "1" + "}" * 60, "case.too_deep"),
-        ("a.yml", "[" * 100_000, "case.too_deep"),
-        ("a.yml", "- " * 100_000 + "a", "case.too_deep"),
-        ("a.json", '{"reply": "a", "rating": ' + "9" * 5000 + "}", "case.number_size"),
-        ("a.json", '{"reply": "a", "rating": 1e999999999}', "case.not_rating"),
-        ("a.yml", "reply: a\nactions:\n- refund: {amount: " + "9" * 5000 + "}\n", "case.number_size"),
+        ("a.json", "[" * 100_000, "case.too-deep"),
+        ("a.json", '{"reply": ' * 60 + "1" + "}" * 60, "case.too-deep"),
+        ("a.yml", "[" * 100_000, "case.too-deep"),
+        ("a.yml", "- " * 100_000 + "a", "case.too-deep"),
+        ("a.json", '{"reply": "a", "rating": ' + "9" * 5000 + "}", "case.number-size"),
+        ("a.json", '{"reply": "a", "rating": 1e999999999}', "case.not-rating"),
+        ("a.yml", "reply: a\nactions:\n- refund: {amount: " + "9" * 5000 + "}\n", "case.number-size"),
     ],
 )
 def test_bounds(name: str, text: str, key: str) -> None:

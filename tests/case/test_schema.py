@@ -30,15 +30,15 @@ GOOD: list[Any] = [
     {"reply": "a", "approved_by": "brand_manager", "actions": None, "title": None},
 ]
 BAD: list[tuple[Any, str]] = [
-    ([1], "case.not_a_case"),
-    ({"reply": ["a"]}, "case.not_text"),
-    ({"reply": "a", "rating": 6}, "case.not_rating"),
-    ({"reply": "a", "review": {"rating": "six"}}, "case.not_rating"),
-    ({"reply": "a", "severity": "awful"}, "case.not_choice"),
-    ({"reply": "a", "drafter": {"role": True}}, "case.not_text"),
-    ({"reply": "a", "review": {"posted_at": False}}, "case.not_moment"),
-    ({"reply": "a", "actions": [5]}, "case.not_action"),
-    ({"reply": "a", "approvals": [{"by": "x"}]}, "case.approval_role"),
+    ([1], "case.not-a-case"),
+    ({"reply": ["a"]}, "case.not-text"),
+    ({"reply": "a", "rating": 6}, "case.not-rating"),
+    ({"reply": "a", "review": {"rating": "six"}}, "case.not-rating"),
+    ({"reply": "a", "severity": "awful"}, "case.not-choice"),
+    ({"reply": "a", "drafter": {"role": True}}, "case.not-text"),
+    ({"reply": "a", "review": {"posted_at": False}}, "case.not-moment"),
+    ({"reply": "a", "actions": [5]}, "case.not-action"),
+    ({"reply": "a", "approvals": [{"by": "x"}]}, "case.approval-role"),
 ]
 
 

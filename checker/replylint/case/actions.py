@@ -106,7 +106,7 @@ def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Locat
     elif isinstance(value, dict) and len(value) == 1:
         yield from _from_mapping(item)
     else:
-        problems.append(Problem("case.not_action", item.where))
+        problems.append(Problem("case.not-action", item.where))
 
 
 def _from_mapping(tree: Tree) -> Iterator[tuple[str, Location, _Parts]]:
@@ -134,7 +134,7 @@ def _from_cell(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Locat
     try:
         value = json.loads(tree.value)
     except ValueError:
-        problems.append(Problem("case.not_action", tree.where))
+        problems.append(Problem("case.not-action", tree.where))
         return
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str) and item.strip():
@@ -146,7 +146,7 @@ def _from_cell(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Locat
             inner = inner if isinstance(inner, dict) else {} if inner is None else {"": inner}
             yield name, tree.where, {k: (v, tree.where, tree.where) for k, v in inner.items()}
         else:
-            problems.append(Problem("case.not_action", tree.where))
+            problems.append(Problem("case.not-action", tree.where))
 
 
 def _spelling(words: str) -> str | None:
@@ -161,9 +161,9 @@ def _known(name: str, where: Location) -> str:
         return known
     near = nearest(name, tuple(convert.spellings("actions")))
     if near is not None:
-        raise _ActionError(Problem("case.action_near", where, {"name": name, "near": near}))
+        raise _ActionError(Problem("case.action-near", where, {"name": name, "near": near}))
     all_names = ", ".join(dict.fromkeys(convert.spellings("actions").values()))
-    raise _ActionError(Problem("case.action_unknown", where, {"name": name, "known": all_names}))
+    raise _ActionError(Problem("case.action-unknown", where, {"name": name, "known": all_names}))
 
 
 def _parameters(action: str, parts: _Parts, currency: str) -> tuple[dict[str, Field], list[Problem]]:
@@ -174,7 +174,7 @@ def _parameters(action: str, parts: _Parts, currency: str) -> tuple[dict[str, Fi
     for name, (value, where, key_where) in named.items():
         try:
             if name not in _READERS and (near := nearest(name, _known_parameters())) not in (None, name, *named):
-                raise _ActionError(Problem("case.parameter_near", key_where, {"name": name, "near": str(near)}))
+                raise _ActionError(Problem("case.parameter-near", key_where, {"name": name, "near": str(near)}))
             read = _value(name, value, named, currency)
         except FieldError as mistake:
             problems.append(Problem(mistake.key, where, {"field": f"{action}.{name}", **mistake.values}))

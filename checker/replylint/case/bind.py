@@ -44,7 +44,7 @@ def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = Non
     actions = _actions(found, currency)
     case_id = str(fields["id"].value) if "id" in fields else default_id
     if export and texts["reply"] is None and not _is_wrong(found, "reply"):
-        return Skipped(case_id, path, Problem("case.no_reply_yet"))
+        return Skipped(case_id, path, Problem("case.no-reply-yet"))
     reply = _reply(found, tree, texts["reply"], body)
     if reply is None or found.problems:
         return Unreadable(case_id, path, tuple(sorted(found.problems, key=_order)))
@@ -62,9 +62,9 @@ def _no_case(tree: Tree) -> Problem:
     """What stands where the fields should be; with full-width colons, fields read as one long text."""
     start = tree.where.words.find("：") if isinstance(tree.value, str) else -1
     if start < 0:
-        return Problem("case.not_a_case", tree.where)
+        return Problem("case.not-a-case", tree.where)
     start += tree.where.span.start
-    return Problem("case.wide_colon", Location(tree.source, Span(start, start + 1)))
+    return Problem("case.wide-colon", Location(tree.source, Span(start, start + 1)))
 
 
 def _actions(found: _Found, currency: str) -> tuple[Action, ...]:
@@ -79,18 +79,18 @@ def _reply(found: _Found, tree: Tree, stated: Embedded | None, body: Embedded | 
     """The reply, from the body of a Markdown draft or as a field; never from both."""
     if body is not None and body.text:
         if stated is not None:
-            found.problems.append(Problem("case.reply_twice", found.entries["reply"][1].key_where))
+            found.problems.append(Problem("case.reply-twice", found.entries["reply"][1].key_where))
         return body
     if stated is None and not _is_wrong(found, "reply"):
         where = found.entries["reply"][1].where if "reply" in found.entries else _first_line(tree)
-        found.problems.append(Problem("case.reply_missing", where))
+        found.problems.append(Problem("case.reply-missing", where))
     return stated
 
 
 def _is_wrong(found: _Found, name: str) -> bool:
     """Whether a problem of this field was told already, be it that its name is misspelt."""
     return any(
-        problem.values.get("near" if problem.key == "case.field_near" else "field") == name
+        problem.values.get("near" if problem.key == "case.field-near" else "field") == name
         for problem in found.problems
     )
 
@@ -132,7 +132,7 @@ def _state(found: _Found, name: str, tree: Tree, written: str) -> None:
     elif tree.value is None:
         return
     elif row.name in found.entries:
-        found.problems.append(Problem("case.stated_twice", tree.key_where, {"name": written, "field": row.name}))
+        found.problems.append(Problem("case.stated-twice", tree.key_where, {"name": written, "field": row.name}))
     else:
         found.entries[row.name] = row.kind, tree
 
@@ -147,7 +147,7 @@ def _unknown(found: _Found, name: str, tree: Tree, written: str) -> None:
     if near is None or (full in SPELLINGS and SPELLINGS[full].name in found.entries):
         found.ignored.append(name)
         return
-    found.problems.append(Problem("case.field_near", tree.key_where, {"name": written, "near": near}))
+    found.problems.append(Problem("case.field-near", tree.key_where, {"name": written, "near": near}))
 
 
 def _usual(key: str) -> str:
@@ -209,7 +209,7 @@ def _approvals(value: Any) -> tuple[str, ...] | None:
     for each in value:
         role = each.get("role") if isinstance(each, dict) else each
         if isinstance(each, dict) and convert.name(role) is None:
-            raise FieldError("approval_role")
+            raise FieldError("approval-role")
         if words := convert.name(role):
             roles.append(words)
     return tuple(roles) or None

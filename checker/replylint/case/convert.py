@@ -38,7 +38,7 @@ class FieldError(ValueError):
 def text(value: Any) -> str | None:
     """Words; a number counts as its digits, blanks as nothing."""
     if isinstance(value, bool | list | dict):
-        raise FieldError("not_text")
+        raise FieldError("not-text")
     if value is None:
         return None
     words = str(value)
@@ -54,12 +54,12 @@ def name(value: Any) -> str | None:
 def number(value: Any) -> Decimal | None:
     """A number, also one written as text."""
     if isinstance(value, bool | list | dict):
-        raise FieldError("not_number")
+        raise FieldError("not-number")
     if isinstance(value, int | Decimal):
         return _bounded(Decimal(value))
     words = _plain(value)
     if words and not _NUMBER.fullmatch(words):
-        raise FieldError("not_number")
+        raise FieldError("not-number")
     return _bounded(Decimal(words)) if words else None
 
 
@@ -72,9 +72,9 @@ def rating(value: Any) -> Decimal | None:
     try:
         stars = number(value)
     except FieldError:
-        raise FieldError("not_rating") from None
+        raise FieldError("not-rating") from None
     if stars is not None and not 1 <= stars <= 5:
-        raise FieldError("not_rating")
+        raise FieldError("not-rating")
     return stars
 
 
@@ -84,7 +84,7 @@ def moment(value: Any) -> dt.datetime | None:
     Stays without a time zone when none is stated; the contract's calendar knows which one is meant.
     """
     if isinstance(value, bool | list | dict):
-        raise FieldError("not_moment")
+        raise FieldError("not-moment")
     if isinstance(value, int | Decimal):
         return _since_1970(value)
     words = _plain(value)
@@ -95,7 +95,7 @@ def moment(value: Any) -> dt.datetime | None:
     try:
         return dt.datetime.fromisoformat(_with_dashes(words))
     except ValueError:
-        raise FieldError("not_moment") from None
+        raise FieldError("not-moment") from None
 
 
 def moment_if_told(value: Any) -> dt.datetime | None:
@@ -113,9 +113,9 @@ def moment_if_told(value: Any) -> dt.datetime | None:
 def money(value: Any, currency: str) -> Money | Stated | None:
     """An amount of money: `TWD 200`, `NT$1,200`, `200 元`, or a number in the given currency; `full`, 「全額」."""
     if isinstance(value, bool | list | dict):
-        raise FieldError("not_money")
+        raise FieldError("not-money")
     if isinstance(value, int | Decimal):
-        return Money(_positive(_bounded(Decimal(value)), "not_money"), currency)
+        return Money(_positive(_bounded(Decimal(value)), "not-money"), currency)
     words = _plain(value)
     if not words:
         return None
@@ -124,7 +124,7 @@ def money(value: Any, currency: str) -> Money | Stated | None:
     found = _quantity(words)
     code = _currency(found[1] or found[2], currency) if found and not (found[1] and found[2]) else None
     if found is None or code is None:
-        raise FieldError("not_money")
+        raise FieldError("not-money")
     return Money(found[0], code)
 
 
@@ -133,20 +133,20 @@ def currency_code(value: Any) -> str | None:
     words = name(value)
     code = _currency(unicodedata.normalize("NFKC", words), "") if words else None
     if words and not code:
-        raise FieldError("not_currency")
+        raise FieldError("not-currency")
     return code
 
 
 def percent(value: Any) -> Percent | None:
     """A share: `10%`, or a number out of a hundred."""
     if isinstance(value, bool | list | dict):
-        raise FieldError("not_percent")
+        raise FieldError("not-percent")
     if isinstance(value, int | Decimal):
-        return Percent(_positive(_bounded(Decimal(value)), "not_percent"))
+        return Percent(_positive(_bounded(Decimal(value)), "not-percent"))
     words = _plain(value)
     found = _quantity(words) if words else None
     if words and (found is None or found[1] or found[2].lower() not in ("", "%", "percent")):
-        raise FieldError("not_percent")
+        raise FieldError("not-percent")
     return Percent(found[0]) if found else None
 
 
@@ -157,7 +157,7 @@ def choice(value: Any, choices: Mapping[str, str]) -> str | None:
         return None
     found = choices.get(words.lower())
     if found is None:
-        raise FieldError("not_choice", choices=", ".join(dict.fromkeys(choices.values())))
+        raise FieldError("not-choice", choices=", ".join(dict.fromkeys(choices.values())))
     return found
 
 
@@ -241,7 +241,7 @@ def _quantity(words: str) -> tuple[Decimal, str, str] | None:
 
 def _bounded(amount: Decimal) -> Decimal:
     if not amount.is_finite() or amount.adjusted() >= MAX_DIGITS or amount.adjusted() < -MAX_DIGITS * (amount != 0):
-        raise FieldError("number_size")
+        raise FieldError("number-size")
     return amount
 
 
@@ -271,4 +271,4 @@ def _since_1970(value: int | Decimal) -> dt.datetime:
         seconds = amount / 1000 if abs(amount) >= _MILLISECONDS_FROM else amount
         return dt.datetime.fromtimestamp(float(seconds), dt.UTC)
     except (ArithmeticError, ValueError, OSError):
-        raise FieldError("not_moment") from None
+        raise FieldError("not-moment") from None

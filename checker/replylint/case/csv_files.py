@@ -67,7 +67,7 @@ def read_csv(lines: Iterable[Line | Problem], path: str) -> Iterator[Tree | tupl
         source, delimiter = record
         cells = split(source.text, delimiter)
         if isinstance(cells, Span):
-            yield (Problem("case.csv_quote", Location(source, cells)),)
+            yield (Problem("case.csv-quote", Location(source, cells)),)
         elif header is not None:
             yield from _row(source, header, cells)
         else:
@@ -82,7 +82,7 @@ def _row(source: Source, header: tuple[str, ...], cells: tuple[Cell, ...]) -> It
         return
     if len(cells) > len(header) and any(cell.text for cell in cells[len(header) :]):
         where = Location(source, cells[len(header)].span)
-        yield (Problem("case.csv_cells", where, {"found": str(len(cells)), "expected": str(len(header))}),)
+        yield (Problem("case.csv-cells", where, {"found": str(len(cells)), "expected": str(len(header))}),)
         return
     values = {name: cell.text for name, cell in zip(header, cells, strict=False) if name}
     yield Tree(values, source, CsvPlaces(source.text, header, cells))
@@ -162,7 +162,7 @@ def _left_open(line: str, is_open: bool, delimiter: str) -> bool:
 def _unclosed(parts: list[str], path: str, first: int) -> Problem:
     source = Source(path, parts[0], first)
     start = max(parts[0].rfind('"'), 0)
-    return Problem("case.csv_unclosed", Location(source, Span(start, start + 1)))
+    return Problem("case.csv-unclosed", Location(source, Span(start, start + 1)))
 
 
 def _delimiter(header: str) -> str:
@@ -176,5 +176,5 @@ def _header_problems(source: Source, cells: tuple[Cell, ...]) -> Iterator[Proble
     for cell in cells:
         name = cell.text.strip()
         if name and name in seen:
-            yield Problem("case.duplicate_column", Location(source, cell.span), {"name": name})
+            yield Problem("case.duplicate-column", Location(source, cell.span), {"name": name})
         seen.add(name)

@@ -35,7 +35,7 @@ class Line:
 def decode(data: bytes, path: str) -> Source | Problem:
     """A whole document as text, without its byte order mark."""
     if len(data) > MAX_DOCUMENT_BYTES:
-        return Problem("case.too_large", values={"limit": f"{MAX_DOCUMENT_BYTES // 1_000_000} MB"})
+        return Problem("case.too-large", values={"limit": f"{MAX_DOCUMENT_BYTES // 1_000_000} MB"})
     try:
         text = data.decode("utf-16" if data[:2] in _UTF16 else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -65,7 +65,7 @@ def _utf8_lines(stream: BinaryIO, head: bytes, path: str) -> Iterator[Line | Pro
     while data := stream.readline(MAX_ROW_CHARACTERS):
         number += 1
         if len(data) == MAX_ROW_CHARACTERS:
-            yield Problem("case.row_too_large", Location(Source(path, "", number), Span(0, 0)))
+            yield Problem("case.row-too-large", Location(Source(path, "", number), Span(0, 0)))
             while data and not data.endswith(b"\n"):
                 data = stream.readline(MAX_ROW_CHARACTERS)
             continue
@@ -74,7 +74,7 @@ def _utf8_lines(stream: BinaryIO, head: bytes, path: str) -> Iterator[Line | Pro
         except UnicodeDecodeError as error:
             problem = _undecodable(data, error, path, number, head)
             yield problem
-            if problem.key == "case.other_encoding":
+            if problem.key == "case.other-encoding":
                 return
 
 
@@ -104,8 +104,8 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, line: int = 
     where = Location(Source(path, text, first), Span(offset, offset + 1))
     guess = _guess(sample or data[:_SAMPLE])
     if guess is None:
-        return Problem("case.not_utf8", where)
-    return Problem("case.other_encoding", where, {"encoding": guess})
+        return Problem("case.not-utf8", where)
+    return Problem("case.other-encoding", where, {"encoding": guess})
 
 
 def _guess(sample: bytes) -> str | None:

@@ -49,7 +49,7 @@ def _given(path: str | Path) -> Iterator[Found]:
 def _in_glob(pattern: str) -> Iterator[Found]:
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
     if not matches:
-        yield Unreadable(pattern, pattern, (Problem("case.no_match", values={"name": pattern}),))
+        yield Unreadable(pattern, pattern, (Problem("case.no-match", values={"name": pattern}),))
     for match in matches:
         # A folder that a pattern like `**` matches is not meant: the files in it are matched by themselves.
         if not Path(match).is_dir():
@@ -63,30 +63,30 @@ def _in_folder(folder: Path) -> Iterator[Found]:
         count += not isinstance(found, Skipped)
         yield found
     if count == 0:
-        yield _unreadable(folder, "nothing_found", name=folder.as_posix())
+        yield _unreadable(folder, "nothing-found", name=folder.as_posix())
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Found]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        yield _unreadable(folder, "cannot_open", name=folder.as_posix(), reason=_reason(error))
+        yield _unreadable(folder, "cannot-open", name=folder.as_posix(), reason=_reason(error))
         return
     if _holds_policy(entries):
-        yield Skipped(folder.name, folder.as_posix(), Problem("case.skipped_policy"))
+        yield Skipped(folder.name, folder.as_posix(), Problem("case.skipped-policy"))
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_symlink() and not Path(os.path.realpath(entry)).is_relative_to(root):
-            yield _unreadable(entry, "link_leaves", name=entry.as_posix())
+            yield _unreadable(entry, "link-leaves", name=entry.as_posix())
         elif entry.is_dir():
             # A link to a folder inside is met again under its own name.
             yield from () if entry.is_symlink() else _walk(entry, root)
         elif _is_readme(entry):
-            yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped_readme"))
+            yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped-readme"))
         elif entry.suffix.lower() not in SUFFIXES:
-            yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped_kind"))
+            yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped-kind"))
         else:
             yield regular_file(entry)
 
@@ -106,9 +106,9 @@ def regular_file(path: Path) -> Path | Unreadable:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        return _unreadable(path, "cannot_open", name=path.as_posix(), reason=_reason(error))
+        return _unreadable(path, "cannot-open", name=path.as_posix(), reason=_reason(error))
     if not stat.S_ISREG(mode):
-        return _unreadable(path, "not_a_file", name=path.as_posix())
+        return _unreadable(path, "not-a-file", name=path.as_posix())
     return path
 
 

@@ -29,15 +29,15 @@ _BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|([\[{])|([\]}])')
 
 # The parser's own words for a mistake, and the sentence that tells it.
 _MISTAKES = {
-    "Expecting property name enclosed in double quotes": "json_key",
-    "Illegal trailing comma before end of object": "json_trailing_comma",
-    "Illegal trailing comma before end of array": "json_trailing_comma",
-    "Expecting ':' delimiter": "json_colon",
-    "Expecting ',' delimiter": "json_comma",
-    "Expecting value": "json_value",
-    "Unterminated string starting at": "json_unclosed",
-    "Invalid control character at": "json_control",
-    "Extra data": "json_extra",
+    "Expecting property name enclosed in double quotes": "json-key",
+    "Illegal trailing comma before end of object": "json-trailing-comma",
+    "Illegal trailing comma before end of array": "json-trailing-comma",
+    "Expecting ':' delimiter": "json-colon",
+    "Expecting ',' delimiter": "json-comma",
+    "Expecting value": "json-value",
+    "Unterminated string starting at": "json-unclosed",
+    "Invalid control character at": "json-control",
+    "Extra data": "json-extra",
 }
 
 
@@ -54,21 +54,21 @@ def read_json(source: Source) -> Tree | tuple[Problem, ...]:
     text = source.text
     deep = _too_deep(text)
     if deep is not None:
-        return (Problem("case.too_deep", _here(source, deep), {"limit": str(MAX_DEPTH)}),)
+        return (Problem("case.too-deep", _here(source, deep), {"limit": str(MAX_DEPTH)}),)
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)
     except json.JSONDecodeError as error:
-        key = next((k for words, k in _MISTAKES.items() if error.msg.startswith(words)), "json_syntax")
+        key = next((k for words, k in _MISTAKES.items() if error.msg.startswith(words)), "json-syntax")
         return (Problem(f"case.{key}", _here(source, error.pos)),)
     except _DuplicateError:
         return tuple(_duplicates(source))
     except _NotANumberError as error:
         found = str(error)
-        return (Problem("case.json_constant", _word(source, lambda word: word == found), {"found": found}),)
+        return (Problem("case.json-constant", _word(source, lambda word: word == found), {"found": found}),)
     except ValueError:  # an integer of more digits than Python reads
-        return (Problem("case.number_size", _word(source, lambda word: len(word) > _LONGEST_INTEGER)),)
+        return (Problem("case.number-size", _word(source, lambda word: len(word) > _LONGEST_INTEGER)),)
     if ("\\ud" in text or "\\uD" in text) and _lone_surrogate(value):
-        return (Problem("case.half_character", _half_character(source)),)
+        return (Problem("case.half-character", _half_character(source)),)
     return Tree(value, source, JsonPlaces(text))
 
 
@@ -144,7 +144,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int, int]]:
 
 def _duplicates(source: Source) -> Iterator[Problem]:
     for name, span in scan(source.text)[1]:
-        yield Problem("case.duplicate_key", Location(source, span), {"name": name})
+        yield Problem("case.duplicate-key", Location(source, span), {"name": name})
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -28,14 +28,14 @@ def read_markdown(source: Source) -> Draft | tuple[Problem, ...]:
     text = source.text
     opening = _OPENING.match(text)
     if opening is None:
-        return (Problem("case.front_matter_missing", Location(source, source.line_at(0))),)
+        return (Problem("case.front-matter-missing", Location(source, source.line_at(0))),)
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
-        return (Problem("case.front_matter_open", Location(source, Span(0, 3))),)
+        return (Problem("case.front-matter-open", Location(source, Span(0, 3))),)
     body = _body(source, closing.end())
     trees = read_yaml(source, Span(opening.end(), closing.start()))
     if not trees:
-        return (Problem("case.front_matter_empty", Location(source, Span(0, 3))),)
+        return (Problem("case.front-matter-empty", Location(source, Span(0, 3))),)
     front = trees[0]
     return Draft(front, body) if isinstance(front, Tree) else _only_problems(trees)
 

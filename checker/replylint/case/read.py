@@ -56,7 +56,7 @@ def read_path(path: str | Path, currency: str = DEFAULT_CURRENCY) -> Iterator[Re
             yield from _read(stream, path.as_posix(), currency)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        problem = Problem("case.cannot_open", values={"name": path.as_posix(), "reason": reason})
+        problem = Problem("case.cannot-open", values={"name": path.as_posix(), "reason": reason})
         yield Unreadable(path.name, path.as_posix(), (problem,))
 
 
@@ -79,7 +79,7 @@ def unique(stream: Iterable[Read]) -> Iterator[Read]:
         digest = int.from_bytes(hashlib.blake2b(each.id.encode(), digest_size=8).digest())
         if digest in seen:
             where = each.fields["id"].where
-            yield Unreadable(each.id, each.source.source.path, (Problem("case.duplicate_id", where, {"id": each.id}),))
+            yield Unreadable(each.id, each.source.source.path, (Problem("case.duplicate-id", where, {"id": each.id}),))
         else:
             seen.add(digest)
             yield each
@@ -89,7 +89,7 @@ def _read(stream: BinaryIO, path: str, currency: str) -> Iterator[Read]:
     suffix = PurePath(path).suffix.lower()
     if suffix not in SUFFIXES:
         known = {"known": " ".join(SUFFIXES)}
-        return iter((_whole(path, (Problem("case.format_unknown", values=known),)),))
+        return iter((_whole(path, (Problem("case.format-unknown", values=known),)),))
     if suffix in (".jsonl", ".ndjson", ".csv"):
         rows = read_csv if suffix == ".csv" else _json_rows
         return _bind_rows(rows(lines(stream, path), path), path, currency)

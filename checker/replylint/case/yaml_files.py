@@ -28,16 +28,16 @@ _WIDE_COLON = re.compile(r"^[ \t-]*\w+：", re.MULTILINE)
 
 # What the parser says, and the sentence that tells it; the first that occurs in its words counts.
 _MISTAKES = {
-    "mapping values are not allowed": "yaml_colon",
-    "could not find expected ':'": "yaml_missing_colon",
-    "cannot start any token": "yaml_sign",
-    "while scanning an alias": "yaml_sign",
-    "while scanning an anchor": "yaml_sign",
-    "while scanning a quoted scalar": "yaml_unclosed",
-    "while parsing a block": "yaml_indent",
-    "while parsing a flow": "yaml_bracket",
-    "special characters": "yaml_character",
-    "control characters": "yaml_character",
+    "mapping values are not allowed": "yaml-colon",
+    "could not find expected ':'": "yaml-missing-colon",
+    "cannot start any token": "yaml-sign",
+    "while scanning an alias": "yaml-sign",
+    "while scanning an anchor": "yaml-sign",
+    "while scanning a quoted scalar": "yaml-unclosed",
+    "while parsing a block": "yaml-indent",
+    "while parsing a flow": "yaml-bracket",
+    "special characters": "yaml-character",
+    "control characters": "yaml-character",
 }
 
 
@@ -91,7 +91,7 @@ def _take(reading: _Reading, event: Any) -> None:
         _scalar(reading, event, start, end)
     elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
         if len(reading.stack) >= MAX_DEPTH:
-            reading.problem("too_deep", start, start + 1, limit=str(MAX_DEPTH))
+            reading.problem("too-deep", start, start + 1, limit=str(MAX_DEPTH))
             raise _StopError
         is_map = isinstance(event, yaml.MappingStartEvent)
         mark = Mark(start, end, "{" if is_map else "[")
@@ -108,7 +108,7 @@ def _take(reading: _Reading, event: Any) -> None:
 
 def _aliased(reading: _Reading, name: str, span: Span) -> tuple[Any, Mark]:
     if name not in reading.anchors:
-        reading.problem("yaml_alias", span.start, span.end, name=name)
+        reading.problem("yaml-alias", span.start, span.end, name=name)
         raise _StopError
     return reading.anchors[name]
 
@@ -127,9 +127,9 @@ def _scalar(reading: _Reading, event: Any, start: int, end: int) -> None:
 
 def _key(reading: _Reading, frame: _Open, name: str, span: Span) -> None:
     if name == "<<":
-        reading.problem("yaml_merge", span.start, span.end)
+        reading.problem("yaml-merge", span.start, span.end)
     elif name in frame.mark.keys:
-        reading.problem("duplicate_key", span.start, span.end, name=name)
+        reading.problem("duplicate-key", span.start, span.end, name=name)
     frame.key = name
     frame.mark.keys[name] = span
 
@@ -145,7 +145,7 @@ def _place(reading: _Reading, value: Any, mark: Mark, anchor: str | None) -> Non
         frame.mark.children[len(frame.value)] = mark
         frame.value.append(value)
     elif frame.key is None:
-        reading.problem("yaml_key", mark.start, mark.end)
+        reading.problem("yaml-key", mark.start, mark.end)
         raise _StopError
     else:
         frame.mark.children[frame.key] = mark
@@ -164,9 +164,9 @@ def _syntax(source: Source, span: Span, error: yaml.YAMLError) -> Problem:
     start = min(offset, max(len(source.text) - 1, 0))
     where = Location(source, Span(start, min(start + 1, len(source.text))))
     if source.text[start : start + 1] == "\t":
-        return Problem("case.yaml_tab", where)
+        return Problem("case.yaml-tab", where)
     wide = _WIDE_COLON.search(source.text, source.line_at(max(start - 1, 0)).start, source.line_at(start).end)
     if wide:
-        return Problem("case.wide_colon", Location(source, Span(wide.end() - 1, wide.end())))
-    key = next((k for part, k in _MISTAKES.items() if part in words), "yaml_syntax")
+        return Problem("case.wide-colon", Location(source, Span(wide.end() - 1, wide.end())))
+    key = next((k for part, k in _MISTAKES.items() if part in words), "yaml-syntax")
     return Problem(f"case.{key}", where)

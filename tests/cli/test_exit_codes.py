@@ -111,7 +111,8 @@ def test_wrong_usage(
     ran = run(*words, "--format", form)
     assert ran.code == 2
     assert ran.out == ""
-    assert "Error: " in ran.err
+    assert ran.err.startswith("error: ")
+    assert len(ran.err.splitlines()) == 1
 
 
 def test_a_misspelt_rule_is_told_with_the_nearest(run: Run, drafts: Path) -> None:

@@ -29,14 +29,14 @@ from replylint.cli.settings import (
     policy_option,
     settings_for,
 )  # fmt: skip
+from replylint.cli.usage import WrongUsage, near
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Severity, Summary
 from replylint.facts.components import UnknownFactError
 from replylint.language.book import load_policy
-from replylint.language.near import nearest
 from replylint.render.formats import FORMATS, not_started
 from replylint.render.options import Entry, Options
 from replylint.source.messages import Lang, describe, say
-from replylint.source.problems import PolicyError, Problem
+from replylint.source.problems import PolicyError, Problem, Said
 from replylint.text.pipeline import UnknownComponentError
 
 
@@ -69,7 +69,7 @@ def check(
     replylint check reviews.jsonl --format json
     """
     if not paths and stdin_filename is None:
-        raise click.UsageError("say what to check: a file, a folder, or --stdin-filename NAME")
+        raise WrongUsage("usage.nothing-named")
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, paths or (stdin_filename or "",), settings, file)
     spoken = language(lang, settings)
@@ -86,12 +86,12 @@ def check(
         run = _Run(checker, folder, spoken, tuple(_earlier(history)), jobs or processors())
         run.checker.judge  # noqa: B018 - made now, so that a missing component is told before any draft is read
     except UnknownComponentError as error:
-        raise click.UsageError(f"no installed package has a spaCy component `{error.name}`") from error
+        raise WrongUsage("usage.no-component", {"name": error.name}) from error
     options = Options(__version__, spoken, _colour(color), quiet, now=checker.moment, pages=_pages(checker))
     try:
         _write(FORMATS[format_](run.entries(counted(_read(paths, stdin_filename))), options))
     except UnknownFactError as error:
-        raise click.UsageError(f"a spaCy component found `{error.label}`, but no fact is called that") from error
+        raise WrongUsage("usage.component-fact", {"name": error.label}) from error
     return run.exit
 
 
@@ -111,8 +111,7 @@ def _known_rules(checker: Checker) -> None:
     known = [rule.name for rule in checker.policy.rules]
     for name in checker.only:
         if name not in known:
-            near = nearest(name, known)
-            raise click.UsageError(f"there is no rule `{name}`" + (f"; did you mean `{near}`?" if near else ""))
+            raise WrongUsage("usage.no-rule", {"name": name, "near": near(name, known)})
 
 
 def _read(paths: tuple[str, ...], stdin_filename: str | None) -> Iterator[Read]:
@@ -125,7 +124,8 @@ def _earlier(paths: tuple[str, ...]) -> Iterator[Case]:
     """The replies of files given with --history; one that cannot be read would let a repeated reply pass."""
     for case in read_all(paths) if paths else ():
         if isinstance(case, Unreadable):
-            raise click.UsageError(f"--history: {case.path}: {describe(case.problems[0], 'en')[0]}")
+            first = case.problems[0]
+            raise WrongUsage("usage.history", {"path": case.path, "what": Said(first.key, first.values)})
         if isinstance(case, Case):
             yield case
 

@@ -9,9 +9,9 @@ import click
 from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, policy_option
+from replylint.cli.usage import WrongUsage, near
 from replylint.language.describe import describe_rule
 from replylint.language.format import given_text
-from replylint.language.near import nearest
 from replylint.language.rules import Rule
 from replylint.language.syntax import Example
 from replylint.source.messages import Lang, say
@@ -32,8 +32,7 @@ def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:
         return Exit.COULD_NOT_CHECK
     names = [r.name for r in loaded.rules]
     if rule not in names:
-        near = nearest(rule, names)
-        raise click.UsageError(f"there is no rule `{rule}`" + (f"; did you mean `{near}`?" if near else ""))
+        raise WrongUsage("usage.no-rule", {"name": rule, "near": near(rule, names)})
     for line in page(loaded.rules[names.index(rule)], language(lang)):
         click.echo(line)
     return Exit.CLEARED

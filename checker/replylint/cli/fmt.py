@@ -14,6 +14,7 @@ import click
 from replylint.cli.exits import Exit
 from replylint.cli.policy import tell
 from replylint.cli.settings import lang_option, language
+from replylint.cli.usage import WrongUsage
 from replylint.language.format import format_file
 from replylint.language.load import read_source, rule_files
 from replylint.language.parse import parse
@@ -49,7 +50,7 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
     for name in paths:
         path = Path(name)
         if not path.exists():
-            raise click.UsageError(f"there is no file `{name}`")
+            raise WrongUsage("usage.no-file", {"name": name})
         yield from rule_files(path) if path.is_dir() else (path,)
 
 

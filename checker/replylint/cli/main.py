@@ -12,6 +12,7 @@ import click
 
 from replylint import __version__
 from replylint.cli.exits import Exit
+from replylint.cli.usage import Group, reader, spoken_below, told
 
 _COMMANDS = {
     "check": "replylint.cli.check:check",
@@ -26,7 +27,7 @@ _COMMANDS = {
 }
 
 
-class _Lazy(click.Group):
+class _Lazy(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
 
@@ -40,13 +41,18 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
-def cli() -> None:
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of messages. [default: the locale's]")
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
     """Check drafted replies to public reviews against a brand's rules and contract.
 
     \b
     Exit codes: 0 all drafts cleared · 1 a draft is blocked or needs a person
                 2 wrong usage        · 3 could not check
     """
+    if lang is not None and ctx.invoked_subcommand is not None:
+        command = cli.get_command(ctx, ctx.invoked_subcommand)
+        ctx.default_map = {ctx.invoked_subcommand: spoken_below(command, lang)}
 
 
 def main() -> None:
@@ -58,8 +64,11 @@ def main() -> None:
         code = cli.main(prog_name="replylint", standalone_mode=False)
         # A pipe that was closed early shows only when what is left is written out.
         sys.stdout.flush()
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        code = Exit.USAGE
+    except click.ClickException as error:
+        click.echo(told(error, reader(sys.argv[1:])), err=True)
         code = Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted: nothing is cleared", err=True)

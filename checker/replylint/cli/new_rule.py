@@ -10,6 +10,7 @@ import click
 from replylint.cli.exits import Exit
 from replylint.cli.fmt import write
 from replylint.cli.settings import find_policy, lang_option, language, settings_for
+from replylint.cli.usage import WrongUsage
 from replylint.language.book import RULES
 from replylint.language.format import format_file
 from replylint.language.parse import parse
@@ -31,18 +32,18 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     """
     spoken = language(lang)
     if not re.fullmatch(r"[^\W\d][\w-]*", name):
-        raise click.UsageError(f"`{name}` cannot be a rule's name; write one such as `no-free-parking`")
+        raise WrongUsage("usage.rule-name", {"name": name})
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, (".",), settings, file)
     if folder.shown == "starter policy":
-        raise click.UsageError("there is no policy folder here; name one with --policy DIR")
+        raise WrongUsage("usage.no-policy-here")
     path = folder.path / RULES / f"{name}.rules"
     if path.exists():
-        raise click.UsageError(f"`{path}` is already there")
+        raise WrongUsage("usage.already-there", {"path": str(path)})
     template = grammar_text("new.rules").replace("new-rule-name", name)
     parsed = parse(Source(str(path), template))
     if parsed.problems:
-        raise click.UsageError(f"`{name}` is a keyword, so it cannot be a rule's name")
+        raise WrongUsage("usage.keyword-name", {"name": name})
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, format_file(parsed.file, language(keywords) if keywords else spoken))
     click.echo(say("cli.rule-written", spoken, {"path": str(path)}))

@@ -11,16 +11,18 @@ import click
 from replylint import __version__
 from replylint.cli.exits import Exit
 from replylint.cli.settings import find_policy, lang_option, language, settings_for
+from replylint.cli.usage import Group
 from replylint.language.book import Policy, load_policy
 from replylint.language.describe import describe_rule
 from replylint.language.parse import language_of
+from replylint.language.unused import unused
 from replylint.render.options import Options
 from replylint.render.problems import problems_text
 from replylint.source.messages import Lang, say
-from replylint.source.problems import PolicyError, Problem
+from replylint.source.problems import PolicyError, Problem, Said
 
 
-@click.group()
+@click.group(cls=Group)
 def policy() -> None:
     """Look at a policy: its contract, rules and lexicon."""
 
@@ -48,7 +50,15 @@ def check(directory: str | None, quiet: bool, lang: str | None) -> int:
         for line in _meanings(loaded, lang):
             click.echo(line)
     click.echo(_sound(loaded, spoken))
+    idle = unused(loaded.contract, loaded.rules)
+    if idle and not quiet:
+        click.echo(_unused(idle, spoken))
     return Exit.CLEARED
+
+
+def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> str:
+    places = tuple(Said("cli.unused-place", {"path": path, "line": str(line)}) for path, line in idle)
+    return say("cli.unused", lang, {"number": str(len(places)), "places": places})
 
 
 def tell(problems: Iterable[Problem], chosen: str | None, default: Lang) -> None:

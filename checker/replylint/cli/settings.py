@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from replylint.cli.usage import WrongUsage
 from replylint.language.book import CONTRACT, RULES
 from replylint.source.messages import Lang
 from replylint.source.resources import starter_policy
@@ -72,7 +73,7 @@ def _table(path: Path, keys: Iterable[str]) -> Mapping[str, Any] | None:
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise click.UsageError(f"{path}: cannot be read: {error}") from error
+        raise WrongUsage("usage.settings-unreadable", {"path": str(path), "why": str(error)}) from error
     for key in keys:
         table = table.get(key)
         if table is None:
@@ -83,14 +84,15 @@ def _table(path: Path, keys: Iterable[str]) -> Mapping[str, Any] | None:
 def _check(settings: Mapping[str, Any], path: Path) -> None:
     for key, value in settings.items():
         if key not in _SETTINGS:
-            raise click.UsageError(f"{path}: there is no setting `{key}`; expected one of {', '.join(_SETTINGS)}")
+            raise WrongUsage("usage.no-setting", {"path": str(path), "name": key, "known": _SETTINGS})
         if key == "components":
             if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-                raise click.UsageError(f"{path}: `components` must be a list of names")
+                raise WrongUsage("usage.setting-names", {"path": str(path), "name": key})
         elif not isinstance(value, str):
-            raise click.UsageError(f"{path}: `{key}` must be text")
+            raise WrongUsage("usage.setting-text", {"path": str(path), "name": key})
     if settings.get("fail-level", "error") not in FAIL_LEVELS:
-        raise click.UsageError(f"{path}: `fail-level` must be one of {', '.join(FAIL_LEVELS)}")
+        where = {"path": str(path), "name": "fail-level"}
+        raise WrongUsage("usage.setting-choice", {**where, "known": FAIL_LEVELS})
 
 
 def find_policy(
@@ -110,7 +112,7 @@ def find_policy(
 
 def _given(path: Path, shown: str) -> PolicyFolder:
     if not path.is_dir():
-        raise click.UsageError(f"there is no policy folder `{shown}`")
+        raise WrongUsage("usage.no-policy-folder", {"name": shown})
     return PolicyFolder(path, shown)
 
 
@@ -137,4 +139,4 @@ def moment(text: str | None) -> dt.datetime | None:
     try:
         return dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise click.UsageError(f"--now: `{text}` is no date and time; write it as 2026-11-20T10:00+08:00") from error
+        raise WrongUsage("usage.no-moment", {"text": text}) from error

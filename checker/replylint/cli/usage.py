@@ -1,0 +1,160 @@
+"""Wrong usage of the command line, told in one sentence in the reader's language.
+
+What speaks is imported only when something is wrong: every start of the program loads this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from replylint.source.messages import Lang
+    from replylint.source.problems import Saying
+
+_TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)$", re.DOTALL)
+
+
+class WrongUsage(click.UsageError):
+    """Wrong usage that a command finds itself: the key of its sentence and what the sentence names."""
+
+    def __init__(self, key: str, values: Mapping[str, Saying] | None = None, ctx: click.Context | None = None):
+        super().__init__(key, ctx)
+        self.key = key
+        self.values: Mapping[str, Saying] = values or {}
+
+
+class Group(click.Group):
+    """A group of commands that tells an unknown command with the one that was probably meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it; raises WrongUsage for a word that is no command."""
+        if args and not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+            known = self.list_commands(ctx)
+            raise WrongUsage("usage.no-command", {"name": args[0], "more": near(args[0], known) or _any_of(known)}, ctx)
+        return super().resolve_command(ctx, args)
+
+
+def spoken_below(command: click.Command | None, lang: str) -> dict[str, Any]:
+    """Click's defaults for a command, and for those below it, when the language was chosen before it."""
+    if not isinstance(command, click.Group):
+        return {"lang": lang}
+    return {name: spoken_below(below, lang) for name, below in command.commands.items()}
+
+
+def reader(words: Sequence[str]) -> Lang:
+    """The reader's language, for words that could not be understood as a whole."""
+    from replylint.cli.settings import language, settings_for
+
+    try:
+        settings = settings_for(Path.cwd())[0]
+    except click.UsageError:
+        settings = {}
+    return language(_chosen(words), settings)
+
+
+def _chosen(words: Sequence[str]) -> str | None:
+    for word, after in pairwise((*words, "")):
+        if word == "--":
+            return None
+        if word == "--lang":
+            return after
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def told(error: click.ClickException, lang: Lang) -> str:
+    """What is wrong with the usage, and where to read on: one line without its end."""
+    from replylint.source.messages import say
+
+    sentence = next((say(key, lang, values) for key, values in _said(error)), error.format_message())
+    line = say("usage.wrong", lang, {"what": sentence})
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        line += say("usage.see", lang, {"command": f"{error.ctx.command_path} --help"})
+    return line
+
+
+def near(word: str, known: Sequence[str]) -> Saying:
+    """A question after the known name that `word` may be a slip of; nothing when there is none."""
+    from replylint.language.near import nearest
+    from replylint.source.problems import Said
+
+    meant = nearest(word, known)
+    return Said("usage.near", {"near": meant}) if meant else ""
+
+
+def _any_of(known: Sequence[str]) -> Saying:
+    from replylint.source.problems import Said
+
+    return Said("usage.any-of", {"known": tuple(known)})
+
+
+_Sentence = tuple[str, "Mapping[str, Saying]"]
+
+
+def _said(error: click.ClickException) -> Iterator[_Sentence]:
+    """The sentence for an error; nothing for one of click's that has none here."""
+    for kind, sentence in _SENTENCES:
+        if isinstance(error, kind):
+            yield from sentence(error)
+            return
+
+
+def _wrong(error: Any) -> Iterator[_Sentence]:
+    yield error.key, error.values
+
+
+def _option(error: Any) -> Iterator[_Sentence]:
+    parameters = error.ctx.command.get_params(error.ctx)
+    known = [name for parameter in parameters for name in parameter.opts if name.startswith("--")]
+    yield "usage.no-option", {"name": error.option_name, "near": near(error.option_name, known)}
+
+
+def _missing(error: Any) -> Iterator[_Sentence]:
+    if error.param is not None:
+        yield "usage.missing", {"name": _name(error)}
+
+
+def _value(error: Any) -> Iterator[_Sentence]:
+    kind = error.param.type if error.param is not None else None
+    if isinstance(kind, click.Choice):
+        yield "usage.choice", {"name": _name(error), "known": tuple(str(choice) for choice in kind.choices)}
+    elif isinstance(kind, click.IntRange):
+        yield "usage.number", {"name": _name(error), "least": str(kind.min), "most": str(kind.max)}
+
+
+def _no_value(error: Any) -> Iterator[_Sentence]:
+    yield "usage.no-value", {"name": error.option_name}
+
+
+def _plain(error: Any) -> Iterator[_Sentence]:
+    """Click has no kind of its own for words too many, so its sentence is looked at."""
+    found = _TOO_MANY.match(error.message)
+    if found is not None:
+        yield "usage.too-many", {"words": found[1]}
+
+
+def _name(error: Any) -> str:
+    parameter = error.param
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return str(parameter.metavar or parameter.name).strip("[].").upper()
+
+
+# The more special kinds of errors first.
+_SENTENCES: Sequence[tuple[type[click.ClickException], Callable[[Any], Iterator[_Sentence]]]] = (
+    (WrongUsage, _wrong),
+    (click.NoSuchOption, _option),
+    (click.MissingParameter, _missing),
+    (click.BadParameter, _value),
+    (click.BadOptionUsage, _no_value),
+    (click.UsageError, _plain),
+)

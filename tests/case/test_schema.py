@@ -83,10 +83,10 @@ def test_nearest(word: str, near: str | None) -> None:
 
 def test_every_sentence_is_said_somewhere_and_every_key_has_one() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in Path(str(files("replylint.case"))).glob("*.py"))
-    words = set(re.findall(r'"(?:case\.)?([a-z_0-9]+)"', code))
+    words = set(re.findall(r'"(?:case\.)?([a-z_0-9-]+)"', code))
     table = message_table("case")
     assert set(table) - words == set()
-    assert set(re.findall(r'"case\.([a-z_0-9]+)"', code)) - set(table) == set()
+    assert set(re.findall(r'"case\.([a-z_0-9-]+)"', code)) - set(table) == set()
     for name, entry in table.items():
         help_text = entry.get("help", {"en": "", "zh": ""})
         assert set(re.findall(r"\{[a-z_]+\}", entry["en"])) == set(re.findall(r"\{[a-z_]+\}", entry["zh"])), name

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from replylint.api import Case, Checker, load_policy, read_cases
-from replylint.measure.labels import labels_of
+from replylint.measure.labels import Labels, labels_of
 from replylint.measure.score import FactScores
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ def score(checker: Checker) -> FactScores:
     for case in read_cases(CORPUS):
         assert isinstance(case, Case)
         labels = labels_of(case)
-        assert labels is not None
+        assert isinstance(labels, Labels), labels
         scores.add(case.id, case.reply.text, checker.facts(case), labels)
     return scores
 
@@ -48,5 +48,5 @@ def test_quotes_stand_in_their_replies() -> None:
     for case in read_cases(CORPUS):
         assert isinstance(case, Case)
         labels = labels_of(case)
-        assert labels is not None
+        assert isinstance(labels, Labels), labels
         assert all(fact.places for fact in (*labels.facts, *labels.not_facts)), case.id

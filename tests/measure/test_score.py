@@ -20,7 +20,7 @@ def labels(**row: object) -> Labels:
     (case,) = read_text(json.dumps({"id": "a", "lang": "en", "reply": REPLY, **row}), "a.jsonl")
     assert isinstance(case, Case)
     found = labels_of(case)
-    assert found is not None
+    assert isinstance(found, Labels), found
     return found
 
 

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import click
 
 from replylint.api import Checker
-from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.model import Case, Unreadable
 from replylint.case.read import read_all
 from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.policy import tell
 from replylint.cli.progress import counted
 from replylint.cli.settings import lang_option, language, moment, policy_option
+from replylint.evaluate.model import CouldNotCheck
 from replylint.measure.labels import Labels, labels_of
 from replylint.measure.score import FactScores, Miss, Tally, VerdictScores
 from replylint.measure.shuffle import separation
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
+from replylint.source.problems import Problem, Said, Saying
 
 # Types that stand less often say little: their figures are shown but do not count in the mean.
 AT_LEAST = 5
 _CONTEXT = 60
+_LABELLED = (".json", ".jsonl", ".ndjson")
 
 
 @dataclass
@@ -53,6 +58,7 @@ def evaluate(
 
     Rows with `facts` are judged by facts, rows with `violates` by verdict. With --shuffled no labels are needed: the
     share of cases is told in which a reply has more in common with its own review than with another one of the file.
+    The format of a row is told in docs/accuracy.md, "Measuring your own".
 
     \b
     replylint eval corpora/
@@ -65,17 +71,19 @@ def evaluate(
     if shuffled:
         return _separate(Checker(loaded, now=moment(now)), paths, spoken)
     scores = _Scores()
-    unreadable = _score(Checker(loaded, now=moment(now)), paths, scores)
-    tell(unreadable.problems, lang, spoken) if unreadable else None
+    mistakes = _score(Checker(loaded, now=moment(now)), paths, scores)
+    if mistakes:
+        tell(mistakes, lang, spoken)
+        return Exit.COULD_NOT_CHECK
     if not scores.rows:
         click.echo(say("cli.no-labels", spoken), err=True)
         return Exit.COULD_NOT_CHECK
     if format_ == "json":
         click.echo(json.dumps(_plain(scores), ensure_ascii=False, indent=2))
     else:
-        for line in (*_report(scores, spoken), *(_errors(scores, errors) if errors else ())):
+        for line in (*_report(scores, spoken), *(_errors(scores, errors, spoken) if errors else ())):
             click.echo(line)
-    return Exit.COULD_NOT_CHECK if unreadable else Exit.CLEARED
+    return Exit.CLEARED
 
 
 def _separate(checker: Checker, paths: tuple[str, ...], lang: Lang) -> Exit:
@@ -97,27 +105,40 @@ def _separate(checker: Checker, paths: tuple[str, ...], lang: Lang) -> Exit:
     return Exit.CLEARED if told else Exit.COULD_NOT_CHECK
 
 
-def _score(checker: Checker, paths: tuple[str, ...], scores: _Scores) -> Unreadable | None:
-    """Scores every labelled row; the first row that cannot be read ends it, for its labels would be missing."""
+def _score(checker: Checker, paths: tuple[str, ...], scores: _Scores) -> list[Problem]:
+    """Scores every labelled row; all that is wrong with rows or labels, for figures without them would say too much."""
+    categories = _categories(checker)
+    mistakes: list[Problem] = []
     for case in counted(read_all(paths)):
-        if isinstance(case, Skipped):
-            continue
         if isinstance(case, Unreadable):
-            return case
-        labels = labels_of(case)
-        if labels is not None:
-            _count(checker, case, labels, scores)
-    return None
+            # Only JSON holds labels; a folder of rows may hold other files beside them.
+            mistakes += case.problems if case.path.endswith(_LABELLED) or not Path(case.path).is_file() else ()
+        elif isinstance(case, Case):
+            labels = labels_of(case, categories)
+            if isinstance(labels, tuple):
+                mistakes += labels
+            elif labels is not None and not mistakes:
+                mistakes += _count(checker, case, labels, scores)
+    return mistakes
 
 
-def _count(checker: Checker, case: Case, labels: Labels, scores: _Scores) -> None:
-    verdict = checker.check(case)
+def _categories(checker: Checker) -> dict[str, frozenset[str]]:
+    """Every category of the policy with the names of its rules."""
+    rules = checker.policy.rules
+    return {c: frozenset(r.name for r in rules if r.category == c) for c in sorted({r.category for r in rules})}
+
+
+def _count(checker: Checker, case: Case, labels: Labels, scores: _Scores) -> tuple[Problem, ...]:
+    verdict = checker.judge.entry(case)
+    if isinstance(verdict, CouldNotCheck):
+        return verdict.problems
     scores.rows[labels.lang] += 1
     if labels.violates is not None:
         scores.verdicts.add(verdict, labels)
-        return
+        return ()
     scores.facts.add(case.id, case.reply.text, checker.facts(case), labels)
     scores.alarms.update({(labels.lang, f.rule) for f in verdict.findings if f.severity == "error"})
+    return ()
 
 
 def _report(scores: _Scores, lang: Lang) -> Iterator[str]:
@@ -129,16 +150,29 @@ def _report(scores: _Scores, lang: Lang) -> Iterator[str]:
 
 def _fact_table(facts: FactScores, lang: Lang) -> Iterator[str]:
     for of, rows in sorted(facts.rows.items()):
-        yield say("cli.eval-facts", lang, {"lang": of, "rows": str(rows)})
-        yield f"  {'':24}{'n':>5}   {'presence P':>10} {'R':>5} {'F1':>5}   {'spans P':>8} {'R':>5} {'F1':>5}"
+        yield say("cli.eval-facts", lang, {"lang": _named(of), "rows": str(rows)})
+        presence, spans = say("cli.eval-presence", lang), say("cli.eval-spans", lang)
+        head = f"{'':24}{'n':>5}   {_right(presence, 10)} {'R':>5} {'F1':>5}   {_right(spans, 8)} {'R':>5} {'F1':>5}"
+        yield f"  {head}"
         for (language_, name), tally in sorted(facts.presence.items()):
             if language_ == of:
-                spans = facts.spans.get((of, name), Tally())
                 there = tally.right + tally.missed
-                yield f"  {name:24}{there:5}   {_prf(tally, 10)}   {_prf(spans, 8)}"
+                overlaps = facts.spans.get((of, name), Tally())
+                yield f"  {name:24}{there:5}   {_prf(tally, 10)}   {_prf(overlaps, 8)}"
         macro = facts.macro(of, AT_LEAST)
         yield say("cli.eval-macro", lang, {"n": str(AT_LEAST), "f1": _figure(macro)})
         yield ""
+
+
+def _named(of: str) -> Saying:
+    """The language of rows as it is told; rows need not say theirs."""
+    return of or Said("cli.eval-no-language")
+
+
+def _right(words: str, width: int) -> str:
+    """Words set to the right; a Chinese character is two columns wide on a terminal."""
+    columns = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+    return " " * (width - columns) + words
 
 
 def _prf(tally: Tally, width: int) -> str:
@@ -172,24 +206,30 @@ def _verdict_table(verdicts: VerdictScores, lang: Lang) -> Iterator[str]:
     for (of, category, group), tally in sorted(verdicts.caught.items()):
         yield f"  {of:8} {category:24} {group:14}{tally.right:5} / {tally.right + tally.missed}"
     for of, count in sorted(verdicts.compliant.items()):
-        values = {"lang": of, "clean": str(verdicts.clean[of]), "all": str(count), "asked": str(verdicts.undecided[of])}
+        values: dict[str, Saying] = {
+            "lang": _named(of),
+            "clean": str(verdicts.clean[of]),
+            "all": str(count),
+            "asked": str(verdicts.undecided[of]),
+        }
         yield say("cli.eval-compliant", lang, values)
 
 
-def _errors(scores: _Scores, wanted: str) -> Iterator[str]:
+def _errors(scores: _Scores, wanted: str, lang: Lang) -> Iterator[str]:
     for miss in scores.facts.misses:
         if wanted == "all" or miss.name == wanted or miss.name.startswith(f"{wanted}/"):
-            yield from _miss(miss)
+            yield from _miss(miss, lang)
     if wanted in ("all", "verdicts"):
-        for lang, case, what, words in scores.verdicts.disagreements:
-            yield f"{'false alarm' if words else 'not caught':12} {lang:8} {case}  {what}  {visible(words)}"
+        for of, case, what, words in scores.verdicts.disagreements:
+            how = say("cli.eval-false-alarm" if words else "cli.eval-not-caught", lang)
+            yield f"{how:12} {of:8} {case}  {what}  {visible(words)}"
 
 
-def _miss(miss: Miss) -> Iterable[str]:
+def _miss(miss: Miss, lang: Lang) -> Iterable[str]:
     at = miss.reply.find(miss.quote)
     before = miss.reply[max(0, at - _CONTEXT) : at]
     after = miss.reply[at + len(miss.quote) : at + len(miss.quote) + _CONTEXT]
-    what = "false" if miss.found else "missed"
+    what = say("cli.eval-false" if miss.found else "cli.eval-missed", lang)
     instead = f"  → {', '.join(miss.instead)}" if miss.instead else ""
     yield f"{what:7} {miss.lang:8} {miss.case}  {miss.name}{instead}"
     yield f"        {visible(before)}⟦{visible(miss.quote)}⟧{visible(after)}"

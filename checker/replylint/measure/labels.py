@@ -7,13 +7,19 @@ A row is a case with `facts` (each with `type`, `kind` where the type has kinds,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from replylint.case.json_files import read_json
 from replylint.case.model import Case
+from replylint.case.tree import Tree
+from replylint.measure.mistakes import mistakes_of
+from replylint.source.problems import Problem
 from replylint.source.spans import Span
+
+Categories = Mapping[str, frozenset[str]]
+"""Every category of the policy with the names of its rules."""
 
 
 @dataclass(frozen=True)
@@ -45,35 +51,36 @@ class Labels:
     group: str = ""
 
 
-def labels_of(case: Case) -> Labels | None:
-    """The labels in the row that a case was read from; None when it holds none. The row must be JSON."""
-    try:
-        row = json.loads(case.source.source.text)
-    except json.JSONDecodeError:
+def labels_of(case: Case, categories: Categories | None = None) -> Labels | tuple[Problem, ...] | None:
+    """The labels in the JSON row that a case was read from, or all that is wrong with them; None when it holds none.
+
+    categories: those that `violates` and `may_also` may name; None when they are not to be checked.
+    """
+    row = read_json(case.source.source)
+    if not isinstance(row, Tree) or not isinstance(row.value, dict) or not ({"facts", "violates"} & row.value.keys()):
         return None
-    if not isinstance(row, dict) or not ({"facts", "violates"} & row.keys()):
-        return None
+    mistakes = tuple(mistakes_of(row, case.reply.text, categories))
+    return mistakes or _labels(row.value, case)
+
+
+def _labels(row: Mapping[str, Any], case: Case) -> Labels:
     violates = row.get("violates")
     return Labels(
-        lang=str(row.get("lang", "")),
+        lang=str(row.get("lang") or ""),
         facts=tuple(_facts(row.get("facts"), case)),
         not_facts=tuple(_facts(row.get("not_facts"), case)),
         canned=row.get("canned"),
         violates=None if violates is None else frozenset(violates),
-        may_also=frozenset(row.get("may_also", ())),
-        group=str(row.get("group", "")),
+        may_also=frozenset(row.get("may_also") or ()),
+        group=str(row.get("group") or ""),
     )
 
 
 def _facts(rows: Any, case: Case) -> Iterator[LabelledFact]:
     for row in rows or ():
-        spoken = (row["quote"], *row.get("also", ()))
+        spoken = (row["quote"], *(row.get("also") or ()))
         places = tuple(place for words in spoken for place in _places(words, case.reply.text))
-        yield LabelledFact(row["type"], row.get("kind"), row["quote"], places, _disputed(row))
-
-
-def _disputed(row: Mapping[str, Any]) -> bool:
-    return bool(row.get("disputed", False))
+        yield LabelledFact(row["type"], row.get("kind"), row["quote"], places, row.get("disputed") is True)
 
 
 def _places(words: str, text: str) -> Iterator[Span]:

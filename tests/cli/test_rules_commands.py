@@ -24,7 +24,19 @@ def test_a_sound_policy_is_told_in_plain_words(run: Run, policy: Path) -> None:
     assert ran.code == 0
     assert "no-refunds\n  A reply is at fault when it contains promise of refund." in ran.out
     assert "It is allowed if its amount is at most 500 TWD (the contract's authority.offers.refund.limit)." in ran.out
-    assert ran.out.splitlines()[-1].endswith("1 rules are sound; 4 wordings are known")
+    assert "1 rules are sound; 4 wordings are known\n" in ran.out
+
+
+def test_what_no_rule_uses_is_told_at_the_end(run: Run, policy: Path) -> None:
+    last = run("policy", "check", str(policy)).out.splitlines()[-1]
+    assert "no rule uses" in last
+    assert "authority.contact (line " in last
+    assert "severity.*.resolve (line " in last
+    assert "authority.offers.refund.limit " not in last
+    rule = RULE.replace("amount is at most authority.offers.refund.limit", "amount is at most 500 TWD")
+    rule_file(policy).write_text(rule.replace("{authority.offers.refund.limit}", "500"), encoding="utf-8")
+    # A clause alone is no limit that is looked at.
+    assert "authority.offers.*.limit (line " in run("policy", "check", str(policy)).out.splitlines()[-1]
 
 
 def test_in_chinese_too(run: Run, policy: Path) -> None:
@@ -135,6 +147,38 @@ def test_an_example_that_comes_out_wrong(run: Run, policy: Path) -> None:
     ran = run("test", str(policy))
     assert ran.code == 1
     assert "no-refunds.rules:9:3: must break `no-refunds`" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        ('"我們會退款 400 元。"', "→ 讀到「退款」，但例外成立：它的金額不超過 500 元"),
+        ('"我們會退款 400 元。"', "policy/contract.yml:"),
+        ('"我們會改善。"', "→ 不成立：回覆裡有「承諾：退款」"),
+        ('"我們會改善。"\n    given review.rating 2', "     假設 評論.星等 2\n"),
+        ('given action refund amount 800 TWD', "     假設 動作 退款 金額 800 元\n"),
+    ],
+)
+def test_why_an_example_comes_out_wrong(run: Run, policy: Path, example: str, told: str) -> None:
+    rule = RULE.replace('"我們會退款 900 元。"', example)
+    rule_file(policy).write_text(rule, encoding="utf-8")
+    ran = run("test", str(policy), "--lang", "zh")
+    assert ran.code == 1
+    assert "不符 " in ran.out
+    assert told in ran.out
+
+
+@pytest.mark.parametrize(
+    ("clauses", "told"),
+    [
+        ('  when review.rating is at most 2\n', "→ 規則不適用，因為「當」不成立：評論的星等不超過 2"),
+        ('  where amount is missing\n', "→ 讀到「退款」，但「其中」不成立：沒有寫明它的金額"),
+    ],
+)
+def test_which_clause_let_it_pass(run: Run, policy: Path, clauses: str, told: str) -> None:
+    text = f'rule r\n{clauses}  forbid promise of refund\n  breaks "我們會退款 900 元。"\n    given review.rating 4\n'
+    rule_file(policy).write_text(text, encoding="utf-8")
+    assert told in run("test", str(policy), "--lang", "zh").out
 
 
 def test_a_rule_that_nothing_makes_fire(run: Run, policy: Path) -> None:

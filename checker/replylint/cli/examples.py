@@ -13,6 +13,8 @@ from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, moment
 from replylint.evaluate.examples import Outcomes, run
 from replylint.evaluate.model import Finding
+from replylint.language.describe import describe_condition
+from replylint.language.format import given_text
 from replylint.language.rules import Rule
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, describe, say
@@ -64,10 +66,12 @@ def _untested(rules: Iterable[Rule]) -> Iterator[tuple[Rule, str]]:
 def _outcome(outcome: Outcomes, lang: Lang) -> Iterator[str]:
     example = outcome.example
     wanted = "cli.must-break" if example.breaks else "cli.must-keep"
-    mark = "ok" if outcome.passed else "FAIL"
+    mark = say("cli.as-it-must" if outcome.passed else "cli.not-as-it-must", lang)
     yield f"{mark} {example.where}: {say(wanted, lang, {'rule': outcome.rule.name})}"
     if example.example.reply:
         yield f"     {visible(example.example.reply.value)}"
+    for given in example.example.given:
+        yield f"     {say('cli.given', lang, {'given': visible(given_text(given, lang))})}"
     for decided in outcome.decided:
         words = visible(decided.labels[0].where.words)
         if isinstance(decided, Finding):
@@ -76,9 +80,21 @@ def _outcome(outcome: Outcomes, lang: Lang) -> Iterator[str]:
             missing = "; ".join(describe(p, lang)[0] for p in decided.missing)
             yield f"     → {say('cli.undecided', lang, {'missing': missing})}"
     if not outcome.decided:
-        yield f"     → {say('cli.nothing-found', lang)}"
+        yield from (f"     → {line}" for line in _silent(outcome, lang))
     if outcome.also:
         yield f"     → {say('cli.also', lang, {'rules': outcome.also})}"
+
+
+def _silent(outcome: Outcomes, lang: Lang) -> Iterator[str]:
+    """Why the rule found nothing, a line for each thing that it looked at."""
+    for reason in outcome.silent:
+        condition = describe_condition(reason.condition, lang) if reason.condition else ""
+        places = ", ".join(str(place) for place in reason.contract)
+        at = say("cli.silent-at", lang, {"places": places}) if places else ""
+        values = {"condition": f"{condition}{at}", "words": visible(reason.words)}
+        yield say(f"cli.silent-{reason.cause}{'-read' if reason.words else ''}", lang, values)
+    if not outcome.silent:
+        yield say("cli.nothing-found", lang)
 
 
 def _coverage(outcomes: Sequence[Outcomes], rules: Iterable[Rule], lang: Lang) -> Iterator[str]:

@@ -9,6 +9,7 @@ from replylint.case.model import Action, Case, Field
 from replylint.evaluate.check import Judge
 from replylint.evaluate.model import Finding
 from replylint.evaluate.rule import Outcome, evaluate
+from replylint.evaluate.silent import Silent, why_silent
 from replylint.language import syntax as s
 from replylint.language.conditions import typed_number
 from replylint.language.rules import Rule, RuleExample
@@ -21,7 +22,7 @@ class Outcomes:
     """What came of one example.
 
     passed: it came out as its rule says it must. decided: what the rule found or could not decide. also: the names of
-    other rules of the policy that find the example at fault, in order.
+    other rules of the policy that find the example at fault, in order. silent: why the rule found nothing, if so.
     """
 
     rule: Rule
@@ -29,6 +30,7 @@ class Outcomes:
     passed: bool
     decided: tuple[Outcome, ...]
     also: tuple[str, ...]
+    silent: tuple[Silent, ...] = ()
 
 
 def run(judge: Judge) -> Iterator[Outcomes]:
@@ -46,7 +48,8 @@ def _run(rule: Rule, example: RuleExample, judge: Judge) -> Outcomes:
     also = tuple(r.name for r in others if any(isinstance(o, Finding) for o in evaluate(r, situation)))
     # An undecided draft does not go out, so it neither breaks the rule nor keeps it.
     passed = fires if example.breaks else not decided
-    return Outcomes(rule, example, passed, decided, also)
+    silent = () if decided else tuple(why_silent(rule, situation))
+    return Outcomes(rule, example, passed, decided, also, silent)
 
 
 def case_of(example: s.Example, where: Location) -> Case:

@@ -17,6 +17,11 @@ def describe_rule(rule: r.Rule, lang: Lang) -> tuple[str, ...]:
     return tuple(_Teller(lang).rule(rule))
 
 
+def describe_condition(condition: r.Condition, lang: Lang) -> str:
+    """A condition as a clause of a sentence."""
+    return _Teller(lang).condition(condition)
+
+
 class _Teller:
     def __init__(self, lang: Lang):
         self._lang: Lang = lang

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from replylint.case.model import Skipped, Unreadable
-from replylint.source.problems import Problem
+from replylint.source.failures import reason_of
+from replylint.source.problems import Problem, Saying
 
 SUFFIXES = (".md", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv")
 
@@ -70,7 +71,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        yield _unreadable(folder, "cannot-open", name=folder.as_posix(), reason=_reason(error))
+        yield _unreadable(folder, "cannot-open", name=folder.as_posix(), reason=reason_of(error))
         return
     if _holds_policy(entries):
         yield Skipped(folder.name, folder.as_posix(), Problem("case.skipped-policy"))
@@ -106,15 +107,11 @@ def regular_file(path: Path) -> Path | Unreadable:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        return _unreadable(path, "cannot-open", name=path.as_posix(), reason=_reason(error))
+        return _unreadable(path, "cannot-open", name=path.as_posix(), reason=reason_of(error))
     if not stat.S_ISREG(mode):
         return _unreadable(path, "not-a-file", name=path.as_posix())
     return path
 
 
-def _unreadable(path: Path, key: str, **values: str) -> Unreadable:
+def _unreadable(path: Path, key: str, **values: Saying) -> Unreadable:
     return Unreadable(path.name or str(path), path.as_posix(), (Problem(f"case.{key}", values=values),))
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

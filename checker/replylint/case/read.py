@@ -19,6 +19,7 @@ from replylint.case.markdown import Draft, read_markdown
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
+from replylint.source.failures import reason_of
 from replylint.source.problems import Problem
 from replylint.source.spans import Source
 
@@ -55,8 +56,7 @@ def read_path(path: str | Path, currency: str = DEFAULT_CURRENCY) -> Iterator[Re
         with path.open("rb") as stream:
             yield from _read(stream, path.as_posix(), currency)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        problem = Problem("case.cannot-open", values={"name": path.as_posix(), "reason": reason})
+        problem = Problem("case.cannot-open", values={"name": path.as_posix(), "reason": reason_of(error)})
         yield Unreadable(path.name, path.as_posix(), (problem,))
 
 

@@ -12,7 +12,7 @@ import click
 
 from replylint import __version__
 from replylint.cli.exits import Exit
-from replylint.cli.usage import Group, reader, spoken_below, told
+from replylint.cli.usage import Group, failure, reader, spoken_below, told
 
 _COMMANDS = {
     "check": "replylint.cli.check:check",
@@ -75,10 +75,19 @@ def main() -> None:
         code = Exit.COULD_NOT_CHECK
     except BrokenPipeError:
         # The reader went away; say nothing more, but a cut report is no clearance.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
+        code = Exit.COULD_NOT_CHECK
+    except OSError as error:
+        click.echo(failure(error, reader(sys.argv[1:])), err=True)
+        _abandon_output()
         code = Exit.COULD_NOT_CHECK
     except Exception:  # the edge of the program: a defect must never look like a verdict
         traceback.print_exc()
         click.echo("internal error: nothing is cleared; please report the lines above", err=True)
         code = Exit.COULD_NOT_CHECK
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _abandon_output() -> None:
+    """What is still to be written goes nowhere, so that it cannot fail once more while Python shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

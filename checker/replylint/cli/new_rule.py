@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from replylint.cli.exits import Exit
-from replylint.cli.fmt import write
+from replylint.cli.fmt import tell_one, write
 from replylint.cli.settings import find_policy, lang_option, language, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.language.book import RULES
@@ -44,7 +44,9 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     parsed = parse(Source(str(path), template))
     if parsed.problems:
         raise WrongUsage("usage.keyword-name", {"name": name})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, format_file(parsed.file, language(keywords) if keywords else spoken))
+    failed = write(path, format_file(parsed.file, language(keywords) if keywords else spoken))
+    if failed is not None:
+        tell_one(failed, spoken)
+        return Exit.COULD_NOT_CHECK
     click.echo(say("cli.rule-written", spoken, {"path": str(path)}))
     return Exit.CLEARED

@@ -82,6 +82,16 @@ def told(error: click.ClickException, lang: Lang) -> str:
     return line
 
 
+def failure(error: OSError, lang: Lang) -> str:
+    """That a file, or the output, could not be read or written: one line without its end."""
+    from replylint.source.failures import reason_of
+    from replylint.source.messages import say
+    from replylint.source.problems import Said
+
+    values = {"name": str(error.filename or ""), "reason": reason_of(error)}
+    return say("cli.failed", lang, {"what": Said("cli.no-access" if error.filename else "cli.no-output", values)})
+
+
 def near(word: str, known: Sequence[str]) -> Saying:
     """A question after the known name that `word` may be a slip of; nothing when there is none."""
     from replylint.language.near import nearest

@@ -1,0 +1,61 @@
+"""A file or an output that cannot be written is one sentence in the reader's language, and exit 3."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from replylint.source.failures import reason_of
+from replylint.source.messages import speak
+from replylint.source.resources import message_table
+from tests.cli.conftest import Run
+
+# A name that is just allowed leaves no room for that of the neighbour that is written first.
+LONG = "r" * 245
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "cannot be written: the name is too long"), ("zh", "名稱太長")])
+def test_what_cannot_be_formatted(run: Run, policy: Path, lang: str, words: str) -> None:
+    path = policy / "rules" / f"{LONG}.rules"
+    text = 'promise of refund   also reads "退錢"\n'
+    path.write_text(text, encoding="utf-8")
+    ran = run("fmt", str(path), "--lang", lang)
+    assert (ran.code, ran.err.count("\n")) == (3, 1)
+    assert words in ran.err
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_rule_that_cannot_be_written(run: Run, policy: Path) -> None:
+    ran = run("new-rule", LONG, "--policy", str(policy))
+    assert (ran.code, ran.err.count("\n")) == (3, 1)
+    assert "cannot be written" in ran.err
+    assert not list((policy / "rules").glob("*r*r*r*r*r*rrr.rules"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize(("lang", "words"), [("en", "no space is left"), ("zh", "磁碟空間不足")])
+def test_a_full_disk(drafts: Path, lang: str, words: str) -> None:
+    command = [sys.executable, "-m", "replylint", "check", str(drafts / "good.md"), "--lang", lang]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8")
+    assert (ran.returncode, ran.stderr.count("\n")) == (3, 1)
+    assert words in ran.stderr
+
+
+@pytest.mark.parametrize(("number", "en", "zh"), [(13, "permission denied", "沒有權限"), (2, "no such", "找不到")])
+def test_reasons_are_translated(number: int, en: str, zh: str) -> None:
+    reason = reason_of(OSError(number, os.strerror(number)))
+    assert en in speak(reason, "en")
+    assert zh in speak(reason, "zh")
+
+
+def test_a_rare_reason_stays_as_the_system_says_it() -> None:
+    assert reason_of(OSError(9999, "Something Odd")) == "something odd"
+
+
+def test_every_reason_has_two_languages() -> None:
+    assert all(set(entry) == {"en", "zh"} for entry in message_table("source").values())

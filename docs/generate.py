@@ -6,6 +6,7 @@ A made part stands between `<!-- made: WHAT -->` and `<!-- end -->`. WHAT is one
     file PATH            a file of the project
     rule NAME            a rule of the starter policy, without what its file teaches the facts
     python               the output of the code block above
+    cleared NAME LANG    the check of the draft above, as if it stood in the file NAME; it must be cleared
     mistakes             what the tool says about the block above, which is wrong on purpose
     keywords en|zh       the block above with the keywords of a language
     meaning en|zh        what the rules of the block above mean
@@ -35,7 +36,8 @@ from tables import names_table
 from replylint.source.messages import Lang
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "README.zh-TW.md", "docs/language.md", "docs/architecture.md", "docs/accuracy.md")
+PAGES = ("README.md", "README.zh-TW.md", "docs/drafts.md", "docs/language.md", "docs/architecture.md",
+         "docs/accuracy.md")  # fmt: skip
 
 _MADE = re.compile(r"<!-- made: (?P<what>[^\n]+?) -->\n.*?<!-- end -->", re.DOTALL)
 _BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -80,6 +82,20 @@ def _run(command: str, _: str) -> str:
     return _fenced(f"$ {command}\n{output.rstrip()}\n\nexit code: {ended.returncode}")
 
 
+def _cleared(rest: str, before: str) -> str:
+    name, lang = rest.split()
+    shown = f"replylint check {name} --now 2026-11-20T10:00+08:00 --lang {lang}"
+    program = [sys.executable, "-c", _RUN, "check", "--stdin-filename", name, "--policy", "policy", *shown.split()[3:]]
+    ended = subprocess.run(
+        program, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, input=_above(before),
+        env={**os.environ, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    output = _REVISION.sub("…", ended.stdout + ended.stderr)
+    if ended.returncode != 0:
+        raise StaleError(f"the draft {name} is not cleared:\n{output}")
+    return _fenced(f"$ {shown}\n{output.rstrip()}\n\nexit code: 0")
+
+
 def _file(path: str, _: str) -> str:
     return _fenced((ROOT / path).read_text(encoding="utf-8"), "markdown" if path.endswith(".md") else "text")
 
@@ -112,8 +128,8 @@ def _names(section: str, _: str) -> str:
 
 
 MAKERS: dict[str, Callable[[str, str], str]] = {
-    "run": _run, "file": _file, "rule": _rule, "python": _python, "mistakes": _mistakes, "keywords": _keywords,
-    "meaning": _meaning, "names": _names,
+    "run": _run, "file": _file, "rule": _rule, "python": _python, "cleared": _cleared, "mistakes": _mistakes,
+    "keywords": _keywords, "meaning": _meaning, "names": _names,
 }  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from replylint.case.fields import FIELDS
+from replylint.case.actions import MAIN
+from replylint.case.exports import BUSINESS_PROFILE, PLAY_CONSOLE, PLAY_SCRAPER, PLAY_SCRAPER_JS
+from replylint.case.fields import FIELDS, SEVERITIES, Kind
 from replylint.facts.schema import FACT_TYPES
 from replylint.language.names import kinds, section
 from replylint.language.scope import COMPUTED, PARAMETERS, field_types
@@ -24,6 +26,33 @@ _WORKED_OUT = {
     "review.severity": "as the file states it, else by the contract's definitions and the review's words",
     "review.issues": "what the review complains about or praises",
     "review.allegations": "the serious things that the review alleges",
+}
+
+# How a file states a value of each kind.
+_WRITTEN: Mapping[Kind, str] = {
+    "text": "text, as long as it needs to be",
+    "name": "a word or a line",
+    "rating": "`1` to `5`, or `ONE` to `FIVE`",
+    "moment": "`2026-11-18T22:15+08:00`, `2026/11/18 22:15`, seconds since 1970",
+    "moment_if_told": "a moment; words such as 「3 天前」 tell none and are left out",
+    "severity": ", ".join(f"`{name}`" for name in SEVERITIES),
+    "approvals": "roles of the contract; see below",
+}
+
+_WRITTEN_PARAMETERS = {
+    "money": "`TWD 300`, `NT$300`, `300 元`, `300`",
+    "percent": "`10%`, or `10`",
+    "datetime": "a date and time",
+    "texts": "a text or a list of them",
+    "text": "a text",
+    "code": "`TWD`, `NT$`, `元`",
+}
+
+_EXPORTS = {
+    "Google Business Profile, reviews of the API": BUSINESS_PROFILE,
+    "Google Play Console, monthly reviews report": PLAY_CONSOLE,
+    "`google-play-scraper`, Python": PLAY_SCRAPER,
+    "`google-play-scraper`, JavaScript": PLAY_SCRAPER_JS,
 }
 
 
@@ -75,11 +104,43 @@ def _parameters() -> Iterator[tuple[str, ...]]:
         yield f"`{name}`", f"`{section('parameters').spell(name, 'zh')}`", kind
 
 
+def _drafts() -> Iterator[tuple[str, ...]]:
+    yield "field", "欄位", "how it is written", "what it is"
+    for row in FIELDS:
+        written = section("fields")
+        chinese = (".".join(written.spell(part, "zh") for part in row.spellings[0].split(".")),)
+        known = all(part in written.spellings for part in row.spellings[0].split("."))
+        yield _code(row.spellings), _code(chinese) if known else "", _WRITTEN[row.kind], row.about
+
+
+def _planned() -> Iterator[tuple[str, ...]]:
+    yield "action", "動作", "a value right behind it is its", "參數"
+    for name, forms in section("actions").spellings.items():
+        main = MAIN.get(name)
+        own = (_code((main,)), _code(section("parameters").spellings[main]["zh"][:1])) if main else ("", "")
+        yield (_code(forms["en"]), _code(forms["zh"]), *own)
+
+
+def _stated_with_actions() -> Iterator[tuple[str, ...]]:
+    yield "parameter", "參數", "how it is written"
+    kinds_of = {"currency": "code", "approved_by": "texts", **PARAMETERS}
+    for name, forms in section("parameters").spellings.items():
+        yield _code(dict.fromkeys((name, *forms["en"]))), _code(forms["zh"]), _WRITTEN_PARAMETERS[kinds_of[name]]
+
+
+def _exports() -> Iterator[tuple[str, ...]]:
+    yield "export", "known by its fields", "what is read"
+    for name, export in _EXPORTS.items():
+        marks = " or ".join(_code(sorted(mark)) for mark in export.marks)
+        yield name, marks, ", ".join(f"`{path}` as {field}" for path, field in export.paths.items())
+
+
 def _code(names: Iterable[str]) -> str:
     return " ".join(f"`{name}`" for name in names).replace("|", "\\|")
 
 
 TABLES: Mapping[str, Callable[[], Iterator[tuple[str, ...]]]] = {
+    "drafts": _drafts, "planned": _planned, "stated": _stated_with_actions, "exports": _exports,
     "facts": _facts, "fields": _fields, "parameters": _parameters, "cues": _cues,
     **{name: partial(_plain, name) for name in _PLAIN},
 }  # fmt: skip

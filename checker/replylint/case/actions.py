@@ -22,7 +22,7 @@ from replylint.source.spans import Location
 from replylint.source.values import Value
 
 # The parameter that a bare value of an action is: `escalate: brand_manager` is to whom.
-_MAIN = {
+MAIN = {
     "refund": "amount",
     "voucher": "amount",
     "discount": "percent",
@@ -170,7 +170,7 @@ def _parameters(action: str, parts: _Parts, currency: str) -> tuple[dict[str, Fi
     found: dict[str, Field] = {}
     problems: list[Problem] = []
     spellings = convert.spellings("parameters")
-    named = {spellings.get(k.lower(), k) if k else _MAIN.get(action, "text"): part for k, part in parts.items()}
+    named = {spellings.get(k.lower(), k) if k else MAIN.get(action, "text"): part for k, part in parts.items()}
     for name, (value, where, key_where) in named.items():
         try:
             if name not in _READERS and (near := nearest(name, _known_parameters())) not in (None, name, *named):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -169,6 +170,10 @@ def _fields(found: _Found) -> dict[str, Field]:
     for name, (kind, tree) in found.entries.items():
         if name in _TEXTS:
             continue
+        if kind == "approvals":
+            approvals = _approvals(tree, found.problems)
+            fields |= {name: approvals} if approvals else {}
+            continue
         try:
             value = _READERS[kind](tree.value)
         except FieldError as mistake:
@@ -201,21 +206,38 @@ def _severity(value: Any) -> str | None:
     return convert.choice(value, {word: name for word, name in names.items() if name in SEVERITIES})
 
 
-def _approvals(value: Any) -> tuple[str, ...] | None:
+def _approvals(tree: Tree, problems: list[Problem]) -> Field | None:
     """The roles that have approved: from texts, or from mappings with `role` and, for the record, `by` and `at`."""
-    if isinstance(value, dict) or not isinstance(value, list):
-        value = [value]
-    roles: list[str] = []
-    for each in value:
-        role = each.get("role") if isinstance(each, dict) else each
-        if isinstance(each, dict) and convert.name(role) is None:
+    items = [tree.child(i) for i in range(len(tree.value))] if isinstance(tree.value, list) else [tree]
+    roles: list[tuple[str, Location]] = []
+    for item in items:
+        try:
+            roles += _approval(item)
+        except FieldError as mistake:
+            at = "at" if mistake.key == "case.not-moment" else None
+            where = item.child(at).where if at else item.where
+            problems.append(
+                Problem(mistake.key, where, {"field": "approvals" + (".at" if at else ""), **mistake.values})
+            )
+    if not roles:
+        return None
+    return Field(tuple(role for role, _ in roles), tree.where, tuple(where for _, where in roles))
+
+
+def _approval(item: Tree) -> list[tuple[str, Location]]:
+    """The roles of one approval with their places; a text may name several."""
+    value = item.value
+    if isinstance(value, dict):
+        convert.moment(value.get("at"))
+        if convert.name(value.get("role")) is None:
             raise FieldError("approval-role")
-        if words := convert.name(role):
-            roles.append(words)
-    return tuple(roles) or None
+        item = item.child("role")
+    words = convert.name(item.value) or ""
+    return [(role.strip(), item.where) for role in _SEPARATORS.split(words) if role.strip()]
 
 
 _TEXTS = ("reply", "review.text")
+_SEPARATORS = re.compile("[;；,，、]")
 
 _READERS: Mapping[Kind, Callable[[Any], Value | None]] = {
     "text": convert.text,
@@ -224,5 +246,4 @@ _READERS: Mapping[Kind, Callable[[Any], Value | None]] = {
     "moment": convert.moment,
     "moment_if_told": convert.moment_if_told,
     "severity": _severity,
-    "approvals": _approvals,
 }

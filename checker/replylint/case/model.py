@@ -12,10 +12,11 @@ from replylint.source.values import Value
 
 @dataclass(frozen=True)
 class Field:
-    """One value of a case and where it stands in the file."""
+    """One value of a case and where it stands in the file; `parts` are the places of each of several texts."""
 
     value: Value
     where: Location
+    parts: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True)

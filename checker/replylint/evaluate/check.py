@@ -20,6 +20,7 @@ from replylint.evaluate.model import (
     Verdict,
 )  # fmt: skip
 from replylint.evaluate.repeats import Earlier, Replies
+from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate
 from replylint.evaluate.situation import Situation
 from replylint.facts.extract import Extractor, Reading
@@ -66,6 +67,9 @@ class Judge:
         """The verdict on one case, or why there is none."""
         if isinstance(case, Unreadable):
             return CouldNotCheck(case.id, case.path, case.problems)
+        mistakes = unknown_roles(case, self.contract)
+        if mistakes:
+            return CouldNotCheck(case.id, case.source.source.path, mistakes)
         return self.judge(case, repeats)
 
     def judge_all(
@@ -89,6 +93,7 @@ class Judge:
 
     def situation(self, case: Case, repeats: Earlier | None = None) -> Situation:
         """What is known about a case."""
+        case = with_roles(case, self.contract)
         reply = self.read(case.reply.text)
         reading = self._reading(reply, case)
         return Situation(case, reading, self.contract, self.now, bool(reply.suspicions), repeats)

@@ -1,0 +1,85 @@
+"""Roles that a draft states, as the contract knows them: by key or by title, never by a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from replylint.case.model import Case, Field
+from replylint.contract.model import Contract
+from replylint.language.near import nearest
+from replylint.source.problems import Problem, Said, Saying
+from replylint.source.spans import Location
+
+_FIELDS = ("approvals", "drafter.role")
+
+
+def with_roles(case: Case, contract: Contract) -> Case:
+    """The case with each role under the key that rules use; one that nobody knows stays as it is written."""
+    fields = {name: case.fields[name] for name in _FIELDS if name in case.fields}
+    if not fields:
+        return case
+    names = _names(contract)
+    return replace(case, fields={**case.fields, **{name: _known(field, names) for name, field in fields.items()}})
+
+
+def unknown_roles(case: Case, contract: Contract) -> tuple[Problem, ...]:
+    """A problem for each role that the contract does not have: an approval that is passed over helps nobody."""
+    fields = [case.fields[name] for name in _FIELDS if name in case.fields]
+    names = _names(contract) if fields else {}
+    if not names:
+        return ()
+    return tuple(
+        _unknown(role, where, names, contract)
+        for field in fields
+        for role, where in _stated(field)
+        if _usual(role) not in names
+    )
+
+
+def _names(contract: Contract) -> dict[str, str]:
+    """Every spelling of a role, its key and its title, with the key."""
+    keys = [path.split(".")[1] for path in contract.paths() if path.startswith("roles.") and path.count(".") == 1]
+    titled = {_usual(str(contract.value(f"roles.{key}.title") or key)): key for key in keys}
+    return titled | {_usual(key): key for key in keys}
+
+
+def _usual(role: str) -> str:
+    return role.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def _known(field: Field, names: Mapping[str, str]) -> Field:
+    if isinstance(field.value, tuple):
+        return replace(field, value=tuple(names.get(_usual(role), role) for role in field.value))
+    return replace(field, value=names.get(_usual(str(field.value)), field.value))
+
+
+def _stated(field: Field) -> Iterator[tuple[str, Location]]:
+    roles = field.value if isinstance(field.value, tuple) else (str(field.value),)
+    yield from zip(roles, field.parts or (field.where,) * len(roles), strict=True)
+
+
+def _unknown(role: str, where: Location, names: Mapping[str, str], contract: Contract) -> Problem:
+    near = nearest(_usual(role), names)
+    if near is not None:
+        return Problem("evaluate.role-near", where, {"name": role, "near": _shown(names[near], contract)})
+    person = next((key for key in dict.fromkeys(names.values()) if role in _people(key, contract)), None)
+    if person is not None:
+        return Problem("evaluate.role-of-person", where, {"name": role, "role": _shown(person, contract)})
+    known = tuple(_shown(key, contract) for key in dict.fromkeys(names.values()))
+    return Problem("evaluate.role-unknown", where, {"name": role, "known": known})
+
+
+def _people(key: str, contract: Contract) -> Iterable[str]:
+    """The names of a role's contacts."""
+    start = f"contacts.{key}."
+    return [
+        str(entry.value)
+        for path, entry in contract.entries.items()
+        if path.startswith(start) and path.endswith(".name")
+    ]
+
+
+def _shown(key: str, contract: Contract) -> Saying:
+    title = contract.value(f"roles.{key}.title")
+    return Said("evaluate.role", {"key": key, "title": str(title)}) if title else key

@@ -123,13 +123,22 @@ def rate(bench: Bench) -> Iterator[Line]:
                own <= 2 * tenfold)  # fmt: skip
 
 
+def jobs(bench: Bench) -> Iterator[Line]:
+    """Many drafts by as many processes as there are processors, and by one."""
+    lines = str(write_lines(bench.folder / "jobs.jsonl", bench.files, 4000))
+    command = [*CLI, "check", "--policy", str(POLICY), "--format", "json", lines]
+    all_, one_ = compare(min(bench.runs, 3), bench.timed(*command), bench.timed(*command, "--jobs", "1"))
+    yield Line("4,000 drafts, all processors", s(all_), f"--jobs 1 {s(one_)}", x(all_ / one_), "less", all_ < one_)
+
+
 def memory(bench: Bench) -> Iterator[Line]:
     """Peak memory against the number of drafts read."""
     few = write_lines(bench.folder / "few.jsonl", bench.files, 1000)
     many = write_lines(bench.folder / "many.jsonl", bench.files, 10_000)
 
     def peak(file: Path) -> float:
-        command = [*CLI, "check", "--policy", str(POLICY), "--format", "json", str(file)]
+        # One process: what several use together cannot be told from outside.
+        command = [*CLI, "check", "--policy", str(POLICY), "--format", "json", "--jobs", "1", str(file)]
         return run(command, bench.cache).megabytes
 
     small, large = compare(min(bench.runs, 3), lambda: peak(few), lambda: peak(many))
@@ -159,7 +168,8 @@ def spacy(bench: Bench) -> Iterator[Line]:
 
 
 PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
-    "version": version, "one": one, "cold": cold, "rate": rate, "memory": memory, "loading": loading, "spacy": spacy,
+    "version": version, "one": one, "cold": cold, "rate": rate, "jobs": jobs, "memory": memory,
+    "loading": loading, "spacy": spacy,
 }  # fmt: skip
 
 

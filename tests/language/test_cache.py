@@ -12,6 +12,7 @@ import pytest
 from replylint import load_policy
 from replylint.case.model import Case
 from replylint.case.read import read_text
+from replylint.facts.wordings import FactName
 from replylint.source.problems import PolicyError
 from replylint.source.resources import starter_policy
 
@@ -34,8 +35,8 @@ def policy_folder(tmp_path: Path) -> Path:
     return folder
 
 
-def kept(cache: Path) -> Path:
-    (file,) = cache.iterdir()
+def kept(cache: Path, kind: str = "lexicon") -> Path:
+    (file,) = cache.glob(f"{kind}-*.json")
     return file
 
 
@@ -78,11 +79,29 @@ def test_a_second_run_reads_what_was_kept(policy_folder: Path, cache_folder: Pat
     assert kept(cache_folder).stat().st_mtime_ns == written
 
 
+@pytest.mark.parametrize("kind", ["lexicon", "rules"])
 @pytest.mark.parametrize("damage", [cut, empty, altered, foreign, a_folder])
-def test_a_damaged_cache_is_not_used(policy_folder: Path, cache_folder: Path, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_cache_is_not_used(
+    policy_folder: Path, cache_folder: Path, damage: Callable[[Path], None], kind: str
+) -> None:
     first = read(policy_folder)
-    damage(kept(cache_folder))
+    damage(kept(cache_folder, kind))
     assert read(policy_folder) == first
+
+
+def test_kept_trees_are_the_trees(policy_folder: Path) -> None:
+    first = load_policy(policy_folder).policy
+    again = load_policy(policy_folder).policy
+    assert again.files == first.files
+    assert [repr(file.statements) for file in again.files] == [repr(file.statements) for file in first.files]
+    assert again.rules == first.rules
+
+
+def test_a_changed_rule_is_read_anew(policy_folder: Path) -> None:
+    load_policy(policy_folder)
+    file = policy_folder / "rules" / "a.rules"
+    file.write_text(file.read_text(encoding="utf-8").replace("forbid promise", "forbid apology"), encoding="utf-8")
+    assert [rule.subjects[0] for rule in load_policy(policy_folder).policy.rules] == [FactName("apology")]
 
 
 def test_a_changed_lexicon_is_read_anew(policy_folder: Path) -> None:
@@ -115,4 +134,4 @@ def test_a_broken_lexicon_is_not_kept(policy_folder: Path, cache_folder: Path) -
     (policy_folder / "lexicon" / "words.rules").write_text("phrase p reads p\n", encoding="utf-8")
     with pytest.raises(PolicyError, match="phrase-in-itself"):
         read(policy_folder)
-    assert not cache_folder.exists()
+    assert not list(cache_folder.glob("lexicon-*"))

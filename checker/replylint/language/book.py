@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
 from replylint.facts.compile import Matcher, compile_lexicon
+from replylint.facts.stored import from_plain as matcher_from_plain
+from replylint.facts.stored import to_plain as matcher_to_plain
 from replylint.facts.wordings import Lexicon
 from replylint.language.cache import keep, key_of, recall
 from replylint.language.lexicon import build_lexicon
-from replylint.language.load import parse_files, read_source, rule_files
+from replylint.language.load import parse_files, read_source, rule_files, unread_files
 from replylint.language.resolve import resolve
 from replylint.language.rules import Rule
+from replylint.language.stored import from_plain as tree_from_plain
+from replylint.language.stored import to_plain as tree_to_plain
 from replylint.language.syntax import Rule as WrittenRule
 from replylint.language.syntax import RuleFile
 from replylint.source.pause import collector_paused
@@ -61,7 +66,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     problems: list[Problem] = []
     contract = _contract(folder, name, problems)
     rule_sources = [_source(p, folder, name, problems) for p in rule_files(folder / RULES)]
-    files, found = parse_files(s for s in rule_sources if s is not None)
+    files, found = _trees([s for s in rule_sources if s is not None])
     lexicon_sources = [s for s in _lexicon_sources(folder, name, problems) if s is not None]
     matcher, wrong = _matcher(lexicon_sources, files)
     problems += (*found, *wrong)
@@ -71,6 +76,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
         problems += unresolved
     else:
         problems += _without_contract(files)
+    problems += (p for part in (RULES, LEXICON) for p in _misnamed(folder / part))
     if not files:
         problems.append(Problem("language.no-rules", None, {"folder": f"{name}/{RULES}"}))
     if problems or contract is None:
@@ -93,13 +99,29 @@ def _without_contract(files: tuple[RuleFile, ...]) -> list[Problem]:
     return [p for p in found if not p.key.removeprefix("language.").startswith(_OF_CONTRACT)]
 
 
+def _trees(sources: list[Source]) -> tuple[tuple[RuleFile, ...], tuple[Problem, ...]]:
+    """The trees of rule files: as kept from an earlier run, or parsed."""
+    key = key_of(source.text for source in sources)
+
+    def read(plain: list[Any]) -> tuple[RuleFile, ...]:
+        return tuple(tree_from_plain(tree, source) for tree, source in zip(plain, sources, strict=True))
+
+    kept = recall("rules", key, read)
+    if kept is not None:
+        return kept, ()
+    files, problems = parse_files(sources)
+    if not problems:
+        keep("rules", key, [tree_to_plain(file) for file in files])
+    return files, problems
+
+
 def _matcher(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[Matcher, tuple[Problem, ...]]:
     """The compiled lexicon of lexicon files and of readings in rule files: as kept from an earlier run, or parsed."""
     everything = [*sources, *(file.source for file in files)]
     readings = [f"{st.span} {Location(f.source, st.span).words}" for f in files for st in f.statements
                 if not isinstance(st, WrittenRule)]  # fmt: skip
     key = key_of((*(f"{source.path}\n{source.text}" for source in sources), *readings))
-    kept = recall(key, everything)
+    kept = recall("lexicon", key, lambda plain: matcher_from_plain(plain, everything))
     if kept is not None:
         return kept, ()
     parsed, problems = parse_files(sources)
@@ -107,7 +129,7 @@ def _matcher(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[Matche
     if problems or more:
         return compile_lexicon(Lexicon((), {})), (*problems, *more)
     matcher = compile_lexicon(lexicon)
-    keep(key, matcher, everything)
+    keep("lexicon", key, matcher_to_plain(matcher, everything))
     return matcher, ()
 
 
@@ -123,6 +145,14 @@ def _source(path: Path, folder: Path, name: str, problems: list[Problem]) -> Sou
         problems.append(read)
         return None
     return read
+
+
+def _misnamed(folder: Path) -> Iterator[Problem]:
+    """Rule files that would be left out in silence, as when an editor adds `.txt` to the name."""
+    for path in unread_files(folder):
+        better, dot, _ = path.name.partition(".rules.")
+        if dot:
+            yield Problem("language.wrong-ending", None, {"name": path.name, "better": f"{better}.rules"})
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

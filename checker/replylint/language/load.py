@@ -8,7 +8,6 @@ from pathlib import Path
 from replylint.facts.wordings import Lexicon
 from replylint.language import syntax as s
 from replylint.language.lexicon import build_lexicon
-from replylint.language.parse import parse
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -20,6 +19,13 @@ def rule_files(folder: Path) -> tuple[Path, ...]:
     """The rule files below a folder in a stable order; hidden files are left out."""
     found = (path for path in folder.rglob("*.rules") if not _hidden(path.relative_to(folder)))
     return tuple(sorted(found, key=lambda path: path.as_posix()))
+
+
+def unread_files(folder: Path) -> tuple[Path, ...]:
+    """The files below a folder that are no rule files, and are not hidden, a README or Python's."""
+    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".rules", ".py", ".pyc"))
+    kept = (p for p in found if not _hidden(p.relative_to(folder)) and not p.name.upper().startswith("README"))
+    return tuple(sorted(kept, key=lambda path: path.as_posix()))
 
 
 def _hidden(path: Path) -> bool:
@@ -44,6 +50,8 @@ def decode(raw: bytes, name: str) -> Source | Problem:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
+        if _looks_like_big5(raw):
+            return Problem("language.big5", nowhere)
         return Problem("language.not-utf8", nowhere, {"line": str(line)})
     if "\0" in text:
         return Problem("language.binary", nowhere)
@@ -52,8 +60,21 @@ def decode(raw: bytes, name: str) -> Source | Problem:
     return Source(name, text)
 
 
+def _looks_like_big5(raw: bytes) -> bool:
+    """Whether bytes that are not UTF-8 are Chinese text and keywords in the usual encoding of older Taiwanese files."""
+    try:
+        text = raw.decode("cp950")
+    except UnicodeDecodeError:
+        return False
+    return any(keyword in text for keyword in section("keywords").all_spellings("zh") if len(keyword) > 1)
+
+
 def parse_files(sources: Iterable[Source | Problem]) -> tuple[tuple[s.RuleFile, ...], tuple[Problem, ...]]:
     """The trees of all readable files and the mistakes of all files."""
+    # Loaded late: most runs find their trees kept from an earlier one, and making the parser takes a while.
+    from replylint.language.names import section
+from replylint.language.parse import parse
+
     files: list[s.RuleFile] = []
     problems: list[Problem] = []
     for source in sources:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from replylint.facts.acknowledge import acknowledged
 from replylint.facts.bind import bind
@@ -55,9 +56,14 @@ class Extractor:
         lone = matcher.lone_words(_GENERIC)
         self._generic = frozenset(lone.values())
         in_replies = [index for index in range(len(matcher.names)) if index not in lone]
-        in_reviews = [index for index, name in enumerate(matcher.names) if _in_reviews(name)]
+        self._find = find
         self._replies = Listener(matcher, in_replies, find)
-        self._reviews = Listener(matcher, in_reviews, find)
+
+    @cached_property
+    def _reviews(self) -> Listener:
+        """Made when the first review comes: many drafts have none."""
+        in_reviews = [index for index, name in enumerate(self.matcher.names) if _in_reviews(name)]
+        return Listener(self.matcher, in_reviews, self._find)
 
     def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:
         """The facts of a reply to a review.

@@ -51,3 +51,22 @@ def test_the_language_may_stand_before_the_command(run: Run, policy: Path, words
 
 def test_help_after_a_language(run: Run) -> None:
     assert run("--lang", "zh", "--help").code == 0
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "interrupted"), ("zh", "已中斷")])
+def test_interrupted(run: Run, monkeypatch: pytest.MonkeyPatch, policy: Path, lang: str, said: str) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("replylint.cli.policy.load_policy", stop)
+    ran = run("--lang", lang, "policy", "check", str(policy))
+    assert ran.code == 3
+    assert said in ran.err
+
+
+def test_a_defect_while_telling_wrong_usage_is_no_verdict(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("replylint.cli.main.told", broken)
+    assert run("chek").code == 3

@@ -12,7 +12,7 @@ import click
 
 from replylint import __version__
 from replylint.cli.exits import Exit
-from replylint.cli.usage import Group, failure, reader, spoken_below, told
+from replylint.cli.usage import Group, failure, interrupted, reader, spoken_below, told
 
 _COMMANDS = {
     "check": "replylint.cli.check:check",
@@ -61,31 +61,40 @@ def main() -> None:
     # takes a fifth of a short run.
     gc.set_threshold(200_000, 20, 100)
     try:
+        code = _run()
+    except Exception:  # the edge of the program: a defect must never look like a verdict
+        traceback.print_exc()
+        # Spelt out here in both languages: what went wrong may be the reading of messages.
+        click.echo("internal error: nothing is cleared; please report the lines above", err=True)
+        click.echo("程式內部錯誤：沒有任何草稿獲得放行；請回報以上內容", err=True)
+        code = Exit.COULD_NOT_CHECK
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code of the command; everything that is not a defect of this program is told."""
+    try:
         code = cli.main(prog_name="replylint", standalone_mode=False)
         # A pipe that was closed early shows only when what is left is written out.
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        code = Exit.USAGE
+        return Exit.USAGE
     except click.ClickException as error:
         click.echo(told(error, reader(sys.argv[1:])), err=True)
-        code = Exit.USAGE
+        return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted: nothing is cleared", err=True)
-        code = Exit.COULD_NOT_CHECK
+        click.echo(interrupted(reader(sys.argv[1:])), err=True)
+        return Exit.COULD_NOT_CHECK
     except BrokenPipeError:
         # The reader went away; say nothing more, but a cut report is no clearance.
         _abandon_output()
-        code = Exit.COULD_NOT_CHECK
+        return Exit.COULD_NOT_CHECK
     except OSError as error:
         click.echo(failure(error, reader(sys.argv[1:])), err=True)
         _abandon_output()
-        code = Exit.COULD_NOT_CHECK
-    except Exception:  # the edge of the program: a defect must never look like a verdict
-        traceback.print_exc()
-        click.echo("internal error: nothing is cleared; please report the lines above", err=True)
-        code = Exit.COULD_NOT_CHECK
-    sys.exit(code if isinstance(code, int) else 0)
+        return Exit.COULD_NOT_CHECK
+    return code if isinstance(code, int) else 0
 
 
 def _abandon_output() -> None:

@@ -92,6 +92,13 @@ def failure(error: OSError, lang: Lang) -> str:
     return say("cli.failed", lang, {"what": Said("cli.no-access" if error.filename else "cli.no-output", values)})
 
 
+def interrupted(lang: Lang) -> str:
+    """What is said when the user stops the program."""
+    from replylint.source.messages import say
+
+    return say("usage.interrupted", lang)
+
+
 def near(word: str, known: Sequence[str]) -> Saying:
     """A question after the known name that `word` may be a slip of; nothing when there is none."""
     from replylint.language.near import nearest

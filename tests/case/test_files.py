@@ -222,6 +222,9 @@ def test_ids_may_not_repeat(folder: Path) -> None:
     assert keys(found[2]) == keys(found[3]) == ["case.duplicate-id"]
     assert isinstance(found[2], Unreadable)
     assert str(found[2].problems[0].where) == "rows.jsonl:3:8"
+    assert isinstance(found[3], Unreadable)
+    told = [describe(each.problems[0], "en")[0] for each in found[2:] if isinstance(each, Unreadable)]
+    assert told == ["the draft at rows.jsonl:1 has the id `a` too", "the draft at rows.jsonl:2 has the id `b` too"]
 
 
 def test_drafts_in_two_folders_may_have_the_same_file_name(folder: Path) -> None:

@@ -86,5 +86,3 @@ def test_aliases_that_double_again_and_again() -> None:
     lines = ["x0: &x0 [a, a]"] + [f"x{i}: &x{i} [*x{i - 1}, *x{i - 1}]" for i in range(1, 40)]
     for text in ("reply: a\n", "reply: *x39\n", "reply: a\nactions: [{refund: {evidence: *x39}}]\n"):
         assert read("\n".join([*lines, text]), "a.yml")
-
-

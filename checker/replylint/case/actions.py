@@ -17,7 +17,7 @@ from replylint.case.convert import FieldError
 from replylint.case.fields import nearest
 from replylint.case.model import Action, Field
 from replylint.case.tree import Tree
-from replylint.source.problems import Problem
+from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location
 from replylint.source.values import Value
 
@@ -162,8 +162,8 @@ def _known(name: str, where: Location) -> str:
     near = nearest(name, tuple(convert.spellings("actions")))
     if near is not None:
         raise _ActionError(Problem("case.action-near", where, {"name": name, "near": near}))
-    all_names = ", ".join(dict.fromkeys(convert.spellings("actions").values()))
-    raise _ActionError(Problem("case.action-unknown", where, {"name": name, "known": all_names}))
+    known_names = tuple(Said("case.action-name", names) for names in convert.named("actions"))
+    raise _ActionError(Problem("case.action-unknown", where, {"name": name, "known": known_names}))
 
 
 def _parameters(action: str, parts: _Parts, currency: str) -> tuple[dict[str, Field], list[Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +53,14 @@ def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = Non
         fields["platform"] = Field(export.platform, tree.where)
     whole = Location(tree.source, Span(0, len(tree.source.text)))
     return Case(case_id, whole, reply, texts["review.text"], fields, actions, tuple(found.ignored))
+
+
+def states_reply(names: Iterable[str]) -> bool:
+    """Whether fields of these names can hold a reply, be it under a name that is misspelt."""
+    names = tuple(names)
+    rows = [SPELLINGS.get(name, SPELLINGS.get(_usual(name))) for name in names]
+    known = any(row is not None and row.name == "reply" for row in rows)
+    return known or recognise(dict.fromkeys(names)) is not None or any(nearest(name, ("reply",)) for name in names)
 
 
 def _order(problem: Problem) -> int:

@@ -197,6 +197,14 @@ def spellings(section: str) -> Mapping[str, str]:
     return _spellings(section)
 
 
+def named(section: str) -> tuple[Mapping[str, str], ...]:
+    """The names of one section, each as it is first spelt in English and in Chinese."""
+    rows = grammar_table("names.yml")[section].values()
+    return tuple(
+        {lang: row[lang] if isinstance(row[lang], str) else row[lang][0] for lang in ("en", "zh")} for row in rows
+    )
+
+
 @cache
 def _spellings(section: str) -> dict[str, str]:
     found: dict[str, str] = {}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from replylint.case.bind import states_reply
 from replylint.case.encoding import Line
 from replylint.case.limits import MAX_ROW_CHARACTERS
 from replylint.case.tree import Path, Tree
@@ -72,7 +73,7 @@ def read_csv(lines: Iterable[Line | Problem], path: str) -> Iterator[Tree | tupl
             yield from _row(source, header, cells)
         else:
             header = tuple(cell.text.strip() for cell in cells)
-            if problems := tuple(_header_problems(source, cells)):
+            if problems := tuple(_header_problems(source, cells, header)):
                 yield problems
                 return
 
@@ -171,7 +172,10 @@ def _delimiter(header: str) -> str:
     return max(_DELIMITERS, key=outside.count)
 
 
-def _header_problems(source: Source, cells: tuple[Cell, ...]) -> Iterator[Problem]:
+def _header_problems(source: Source, cells: tuple[Cell, ...], header: tuple[str, ...]) -> Iterator[Problem]:
+    if not states_reply(header):
+        where = Location(source, Span(cells[0].span.start, cells[-1].span.end))
+        yield Problem("case.column-missing", where, {"seen": tuple(name for name in header if name)})
     seen: set[str] = set()
     for cell in cells:
         name = cell.text.strip()

@@ -12,7 +12,7 @@ from replylint.case.model import Skipped, Unreadable
 from replylint.source.failures import reason_of
 from replylint.source.problems import Problem, Saying
 
-SUFFIXES = (".md", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv")
+SUFFIXES = (".md", ".txt", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv")
 
 Found = Path | Unreadable | Skipped
 

@@ -12,6 +12,9 @@ from replylint.source.spans import Embedded, Location, Source, Span
 
 _OPENING = re.compile(r"---[ \t]*(?:\r?\n|$)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+# What input methods and word processors make of `---`.
+_WIDE = r"\uff0d\u2010-\u2015\u2212\u2500\u4e00\ufe63"
+_WIDE_DASHES = re.compile(rf"^(-{{0,2}}[{_WIDE}][-{_WIDE}]{{0,5}})[ \t\u3000]*\r?$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"(?:[ \t\u3000]*\r?\n)*")
 
 
@@ -27,9 +30,13 @@ def read_markdown(source: Source) -> Draft | tuple[Problem, ...]:
     """The parts of a draft, or what is wrong with it."""
     text = source.text
     opening = _OPENING.match(text)
+    if opening is None and (wide := _WIDE_DASHES.match(text)):
+        return (Problem("case.wide-dashes", Location(source, Span(*wide.span(1)))),)
     if opening is None:
         return (Problem("case.front-matter-missing", Location(source, source.line_at(0))),)
     closing = _CLOSING.search(text, opening.end())
+    if closing is None and (wide := _WIDE_DASHES.search(text, opening.end())):
+        return (Problem("case.wide-dashes", Location(source, Span(*wide.span(1)))),)
     if closing is None:
         return (Problem("case.front-matter-open", Location(source, Span(0, 3))),)
     body = _body(source, closing.end())

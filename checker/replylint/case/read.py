@@ -26,6 +26,12 @@ from replylint.source.spans import Source
 Read = Case | Unreadable | Skipped
 _Problems = tuple[Problem, ...]
 
+# A file and a line of it are kept as one number.
+_MOST_LINES = 2**32
+
+_OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf")
+_SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+
 DEFAULT_CURRENCY = "TWD"
 
 
@@ -69,27 +75,31 @@ def read_text(text: str | bytes, name: str, currency: str = DEFAULT_CURRENCY) ->
 def unique(stream: Iterable[Read]) -> Iterator[Read]:
     """The stream, with each case whose stated id an earlier case has stated made `Unreadable`.
 
-    Keeps eight bytes of digest for each id, so that memory stays small for large files.
+    Keeps two numbers for each id, so that memory stays small for large files.
     """
-    seen: set[int] = set()
+    seen: dict[int, int] = {}
+    paths: list[str] = []
     for each in stream:
         if not isinstance(each, Case) or "id" not in each.fields:
             yield each
             continue
         digest = int.from_bytes(hashlib.blake2b(each.id.encode(), digest_size=8).digest())
+        source, where = each.source.source, each.fields["id"].where
         if digest in seen:
-            where = each.fields["id"].where
-            yield Unreadable(each.id, each.source.source.path, (Problem("case.duplicate-id", where, {"id": each.id}),))
-        else:
-            seen.add(digest)
-            yield each
+            file, line = divmod(seen[digest], _MOST_LINES)
+            values = {"id": each.id, "first": f"{paths[file]}:{line}"}
+            yield Unreadable(each.id, source.path, (Problem("case.duplicate-id", where, values),))
+            continue
+        if not paths or paths[-1] != source.path:
+            paths.append(source.path)
+        seen[digest] = (len(paths) - 1) * _MOST_LINES + source.first_line
+        yield each
 
 
 def _read(stream: BinaryIO, path: str, currency: str) -> Iterator[Read]:
     suffix = PurePath(path).suffix.lower()
     if suffix not in SUFFIXES:
-        known = {"known": " ".join(SUFFIXES)}
-        return iter((_whole(path, (Problem("case.format-unknown", values=known),)),))
+        return iter((_whole(path, (_other_format(suffix),)),))
     if suffix in (".jsonl", ".ndjson", ".csv"):
         rows = read_csv if suffix == ".csv" else _json_rows
         return _bind_rows(rows(lines(stream, path), path), path, currency)
@@ -97,6 +107,15 @@ def _read(stream: BinaryIO, path: str, currency: str) -> Iterator[Read]:
     if isinstance(source, Problem):
         return iter((_whole(path, (source,)),))
     return _DOCUMENTS[suffix](source, currency)
+
+
+def _other_format(suffix: str) -> Problem:
+    """What to do with a file that holds no text, or none that is read."""
+    if suffix in _OFFICE:
+        return Problem("case.office-document", values={"kind": suffix})
+    if suffix in _SHEETS:
+        return Problem("case.spreadsheet", values={"kind": suffix})
+    return Problem("case.format-unknown", values={"known": " ".join(SUFFIXES)})
 
 
 def _whole(path: str, problems: _Problems) -> Unreadable:
@@ -166,6 +185,7 @@ def _cases_in(tree: Tree) -> Iterator[Tree]:
 
 _DOCUMENTS: dict[str, Callable[[Source, str], Iterator[Read]]] = {
     ".md": _markdown,
+    ".txt": _markdown,
     ".yml": _yaml,
     ".yaml": _yaml,
     ".json": _json,

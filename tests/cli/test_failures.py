@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from replylint.api import PolicyError, load_policy
 from replylint.source.failures import reason_of
 from replylint.source.messages import speak
 from replylint.source.resources import message_table
@@ -59,3 +60,13 @@ def test_a_rare_reason_stays_as_the_system_says_it() -> None:
 
 def test_every_reason_has_two_languages() -> None:
     assert all(set(entry) == {"en", "zh"} for entry in message_table("source").values())
+
+
+def test_a_policy_that_cannot_be_used_says_why_to_who_calls_from_python(policy: Path) -> None:
+    with pytest.raises(PolicyError, match="there is no contract at `nope/contract.yml`"):
+        load_policy("nope")
+    (policy / "rules" / "b.rules").write_text("rule b\n  forbd promise\n", encoding="utf-8")
+    with pytest.raises(PolicyError) as raised:
+        load_policy(policy)
+    place = policy / "rules" / "b.rules"
+    assert str(raised.value) == f"{place.as_posix()}:2:3: there is no keyword `forbd`; did you mean `forbid`?"

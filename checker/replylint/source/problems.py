@@ -39,8 +39,19 @@ class Problem:
 
 
 class PolicyError(Exception):
-    """The policy or the contract cannot be used; carries every problem found."""
+    """The policy or the contract cannot be used; carries every problem found. Its text is one a line, in English."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)
-        super().__init__(", ".join(f"{p.key} at {p.where}" for p in self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        # The sentences are built on problems, so they are reached for only here.
+        from replylint.source.messages import describe
+
+        lines = []
+        for problem in self.problems:
+            sentence, advice = describe(problem, "en")
+            place = f"{problem.where}: " if problem.where else ""
+            lines.append(place + sentence + (f"; {advice}" if advice else ""))
+        return "\n".join(lines)

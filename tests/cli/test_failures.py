@@ -63,7 +63,7 @@ def test_every_reason_has_two_languages() -> None:
 
 
 def test_a_policy_that_cannot_be_used_says_why_to_who_calls_from_python(policy: Path) -> None:
-    with pytest.raises(PolicyError, match="there is no contract at `nope/contract.yml`"):
+    with pytest.raises(PolicyError, match=r"^there is no contract at `nope/contract\.yml`"):
         load_policy("nope")
     (policy / "rules" / "b.rules").write_text("rule b\n  forbd promise\n", encoding="utf-8")
     with pytest.raises(PolicyError) as raised:

@@ -19,7 +19,7 @@ CASES: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "broken.yml").read_tex
 STARTER = (starter_policy() / "contract.yml").read_text(encoding="utf-8")
 
 # Told of files that a table of texts cannot hold; each has a test of its own.
-_ABOUT_FILES = {"no_file", "unreadable", "too_large", "too_many_values"}
+_ABOUT_FILES = {"no-file", "unreadable", "too-large", "too-many-values"}
 
 
 def _data(case: dict[str, Any]) -> bytes:
@@ -76,7 +76,7 @@ def _only_problem(path: Path) -> Problem:
 
 def test_missing_file(tmp_path: Path) -> None:
     problem = _only_problem(tmp_path / "contract.yml")
-    assert problem.key == "contract.no_file"
+    assert problem.key == "contract.no-file"
     assert describe(problem, "en")[0] == f"there is no contract at `{tmp_path / 'contract.yml'}`"
 
 
@@ -86,11 +86,11 @@ def test_folder_in_place_of_a_file(tmp_path: Path) -> None:
 
 def test_far_too_large(tmp_path: Path) -> None:
     (tmp_path / "contract.yml").write_bytes(b"#" * 1_000_001)
-    assert _only_problem(tmp_path / "contract.yml").key == "contract.too_large"
+    assert _only_problem(tmp_path / "contract.yml").key == "contract.too-large"
 
 
 def test_aliases_that_multiply(tmp_path: Path) -> None:
     person = "&p {name: a, channel: b, hours: always}"
     lines = [f"  r0: &r [{person}{', *p' * 300}]", *(f"  r{n}: *r" for n in range(1, 300))]
     (tmp_path / "contract.yml").write_text("\n".join(["contacts:", *lines]))
-    assert _only_problem(tmp_path / "contract.yml").key == "contract.too_many_values"
+    assert _only_problem(tmp_path / "contract.yml").key == "contract.too-many-values"

@@ -48,18 +48,18 @@ def _names(entries: Entries) -> Iterator[Problem]:
         if names and name not in names:
             yield _unknown(entry.form, entry, names)
         elif entry.contact and "contacts" in entries and f"contacts.{name}" not in entries:
-            yield Problem("contract.no_contact", entry.words, {"role": name})
+            yield Problem("contract.no-contact", entry.words, {"role": name})
         elif entry.form == "zone" and not _is_zone(name):
             yield _unknown("zone", entry, sorted(available_timezones()))
         elif entry.form == "country" and not _is_country(name):
-            yield Problem("contract.unknown_country", entry.words, {"words": name})
+            yield Problem("contract.unknown-country", entry.words, {"words": name})
 
 
 def _unknown(form: str, entry: Entry, known: list[str]) -> Problem:
     name = str(entry.value)
     near = nearest(name, known)
     values = {"words": name, "near": near or "", "known": ", ".join(known[:12])}
-    return Problem(f"contract.unknown_{form}{'_near' if near else ''}", entry.words, values)
+    return Problem(f"contract.unknown-{form}{'-near' if near else ''}", entry.words, values)
 
 
 def _is_zone(name: str) -> bool:
@@ -108,10 +108,10 @@ def _hours(entries: Entries) -> Iterator[Problem]:
     for entry in entries.values():
         ranges = hours(str(entry.value)) if entry.form in ("hours", "duty") else None
         if ranges and not in_order(ranges):
-            yield Problem("contract.hours_order", entry.words, {"words": str(entry.value)})
+            yield Problem("contract.hours-order", entry.words, {"words": str(entry.value)})
     week = [entries.get(f"calendar.business_hours.{day}") for day in WEEKDAYS]
     if all(entry is not None and hours(str(entry.value)) == () for entry in week):
-        yield Problem("contract.never_open", entries["calendar.business_hours"].where)
+        yield Problem("contract.never-open", entries["calendar.business_hours"].where)
 
 
 def _durations_in_order(entries: Entries) -> Iterator[Problem]:
@@ -131,7 +131,7 @@ def _rising(entries: Entries, section: str, names: tuple[str, ...]) -> Iterator[
             continue
         if one.unit == other.unit and other.amount < one.amount:
             values = {"first": first, "second": second, "before": before.words.words, "after": after.words.words}
-            yield Problem("contract.clocks_order", after.words, values)
+            yield Problem("contract.clocks-order", after.words, values)
 
 
 def _tiers(entries: Entries) -> Iterator[Problem]:
@@ -142,7 +142,7 @@ def _tiers(entries: Entries) -> Iterator[Problem]:
             continue
         if before is not None and not _above(entry.value, before.value):
             values = {"before": before.words.words, "after": entry.words.words}
-            yield Problem("contract.tiers_order", entry.words, values)
+            yield Problem("contract.tiers-order", entry.words, values)
         before = entry
 
 

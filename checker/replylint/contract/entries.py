@@ -51,7 +51,7 @@ class Reading:
         if self.visited > MAX_NODES:
             return
         if node.empty:
-            self.problem("no_value", key, key=path)
+            self.problem("no-value", key, key=path)
         elif isinstance(shape, Leaf):
             self._leaf(shape, node, path, key)
         elif isinstance(shape, Leaves):
@@ -100,15 +100,15 @@ class Reading:
             meant = {nearest(name, shape.fields) for name in seen if name not in shape.fields}
             missing = [name for name in shape.required if name not in seen and name not in meant]
             if missing:
-                self.problem("missing_keys" if path else "missing_at_top", key, keys=", ".join(missing), of=path)
+                self.problem("missing-keys" if path else "missing-at-top", key, keys=", ".join(missing), of=path)
 
     def _inner(self, shape: Record | Table, name: Node, seen: dict[str, Location]) -> Shape | None:
         if name.kind != "scalar" or not name.text:
-            self.problem("bad_key", name.where)
+            self.problem("bad-key", name.where)
             return None
         if name.text in seen:
             line, _ = seen[name.text].source.position(seen[name.text].span.start)
-            self.problem("duplicate_key", name.where, key=name.text, line=str(line))
+            self.problem("duplicate-key", name.where, key=name.text, line=str(line))
             return None
         seen[name.text] = name.where
         if isinstance(shape, Record):
@@ -116,16 +116,16 @@ class Reading:
                 self._unknown(name, shape.fields)
             return shape.fields.get(name.text)
         if shape.keys == "date" and date(name.text) is None:
-            self.problem("not_date", name.where, words=name.text)
+            self.problem("not-date", name.where, words=name.text)
             return None
         if shape.keys == "name" and not re.fullmatch(r"[^\W\d]\w*", name.text):
-            self.problem("not_name", name.where, words=name.text)
+            self.problem("not-name", name.where, words=name.text)
             return None
         return shape.item
 
     def _unknown(self, name: Node, known: Iterable[str]) -> None:
         if name.text == "<<":
-            self.problem("merge_key", name.where)
+            self.problem("merge-key", name.where)
             return
         near = nearest(name.text, known)
         suffix = "_near" if near else ""
@@ -134,22 +134,22 @@ class Reading:
 
     def _not_a_section(self, shape: Record | Table, node: Node, path: str) -> None:
         if node.kind == "scalar" and "：" in node.text:
-            self.problem("full_width_colon", _first_line(node.where))
+            self.problem("full-width-colon", _first_line(node.where))
             return
         known = list(shape.fields)[:4] if isinstance(shape, Record) else []
-        name = ("not_section_keys" if known else "not_section") if path else "not_contract"
+        name = ("not-section-keys" if known else "not-section") if path else "not-contract"
         self.problem(name, _first_line(node.where), key=path, words=_short(node), known=", ".join(known))
 
     def _value(self, form: Form, node: Node, path: str) -> Value | None:
         if node.empty:
-            self.problem("no_value", _first_line(node.where), key=path)
+            self.problem("no-value", _first_line(node.where), key=path)
             return None
         if node.kind != "scalar":
-            self.problem("not_single", _first_line(node.where), key=path)
+            self.problem("not-single", _first_line(node.where), key=path)
             return None
         value = READERS.get(form, READERS["text"])(node.text)
         if value is None:
-            self.problem(f"not_{form}", _first_line(node.where), key=path, words=_short(node))
+            self.problem(f"not-{form}", _first_line(node.where), key=path, words=_short(node))
         return value
 
 

@@ -13,6 +13,7 @@ from replylint.contract.model import Contract
 from replylint.contract.readers import Ranges, date, hours
 from replylint.contract.schema import CONTRACT, WEEKDAYS
 from replylint.contract.tree import Node, TreeError, compose
+from replylint.source.failures import reason_of
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -35,7 +36,7 @@ def parse(source: Source) -> Contract:
     top = Location(source, source.line_at(root.where.span.start))
     reading.read(CONTRACT, root, "", top)
     if reading.visited > MAX_NODES:
-        raise PolicyError([Problem("contract.too_many_values", top)])
+        raise PolicyError([Problem("contract.too-many-values", top)])
     problems = {(problem.key, problem.where): problem for problem in [*reading.problems, *check(reading.entries)]}
     if problems:
         raise PolicyError(sorted(problems.values(), key=_offset))
@@ -51,11 +52,11 @@ def _text(path: Path, name: str) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise PolicyError([Problem("contract.no_file", None, shown)]) from None
+        raise PolicyError([Problem("contract.no-file", None, shown)]) from None
     except OSError as error:
-        raise PolicyError([Problem("contract.unreadable", None, {**shown, "reason": error.strerror or ""})]) from None
+        raise PolicyError([Problem("contract.unreadable", None, {**shown, "reason": reason_of(error)})]) from None
     if len(data) > MAX_BYTES:
-        raise PolicyError([Problem("contract.too_large", None, shown)])
+        raise PolicyError([Problem("contract.too-large", None, shown)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -71,7 +72,7 @@ def _encoding(data: bytes) -> str:
     try:
         data.decode("cp950")
     except UnicodeDecodeError:
-        return "not_utf8"
+        return "not-utf8"
     return "big5"
 
 
@@ -89,33 +90,33 @@ def _root(source: Source) -> Node:
 
 _REASONS = {
     "tab character": "tab",
-    "while scanning a quoted scalar found unexpected": "open_quote",
-    "expected ',' or": "open_bracket",
-    "mapping values are not allowed": "second_colon",
-    "could not find expected ':'": "no_colon",
-    "cannot start any token": "quote_needed",
-    "while scanning an a": "quote_needed",  # an alias or an anchor
+    "while scanning a quoted scalar found unexpected": "open-quote",
+    "expected ',' or": "open-bracket",
+    "mapping values are not allowed": "second-colon",
+    "could not find expected ':'": "no-colon",
+    "cannot start any token": "quote-needed",
+    "while scanning an a": "quote-needed",  # an alias or an anchor
     "unknown escape": "escape",
-    "undefined alias": "no_anchor",
+    "undefined alias": "no-anchor",
     "more than one document": "documents",
-    "nested too deeply": "too_deep",
+    "nested too deeply": "too-deep",
     "did not find expected": "indentation",
 }
 """Parts of the YAML parser's reasons, more specific ones first, and the sentence that says them in plain words."""
 
 # For these the mistake is where the thing began, not where the parser gave up, which may be pages below.
-_AT_BEGINNING = {"open_quote", "open_bracket", "no_colon", "quote_needed"}
+_AT_BEGINNING = {"open-quote", "open-bracket", "no-colon", "quote-needed"}
 
 
 def _yaml_problem(error: TreeError) -> Problem:
-    name = next((name for part, name in _REASONS.items() if part in error.reason), "not_yaml")
+    name = next((name for part, name in _REASONS.items() if part in error.reason), "not-yaml")
     if error.where.words == "\t":
         name = "tab"
     where = error.opened if error.opened and name in _AT_BEGINNING else error.where
     colon = _full_width_colon(where)
-    if colon is not None and name in ("second_colon", "no_colon"):
-        return Problem("contract.full_width_colon", colon)
-    if name == "no_colon":
+    if colon is not None and name in ("second-colon", "no-colon"):
+        return Problem("contract.full-width-colon", colon)
+    if name == "no-colon":
         line = where.source.line_at(where.span.start)
         where = Location(where.source, Span(where.span.start, line.end))
     return Problem(f"contract.{name}", where, {"words": where.words.strip(), "reason": error.reason})

@@ -62,6 +62,36 @@ def test_a_broken_policy_tells_every_mistake_in_its_own_language(run: Run, polic
     assert "Traceback" not in ran.out + ran.err
 
 
+def test_a_rule_file_that_is_not_read_is_told(run: Run, policy: Path) -> None:
+    (policy / "rules" / "notes.md").write_text("x")
+    (policy / "rules" / ".hidden").write_text("x")
+    (policy / "rules" / "README").write_text("x")
+    (policy / "rules" / "later.rules").write_text("# nothing yet\n")
+    ran = run("policy", "check", "-q", str(policy), "--lang", "zh")
+    assert ran.code == 0
+    assert ran.out.splitlines()[:-1] == [
+        f"沒有讀取，因為副檔名不是 .rules：{policy}/rules/notes.md",
+        f"檔案裡只有空白或註解：{policy}/rules/later.rules",
+    ]
+    (policy / "rules" / "乙.rules.txt").write_text(RULE, encoding="utf-8")
+    ran = run("policy", "check", "-q", str(policy), "--lang", "zh")
+    assert ran.code == 3
+    assert "「乙.rules.txt」看起來是規則檔，但副檔名不是 .rules" in ran.out
+    assert "請把檔名改成「乙.rules」" in ran.out
+    assert ran.out.splitlines()[-1] == "共 1 個錯誤，改好再執行一次"
+
+
+def test_a_rule_file_in_big5_is_told(run: Run, policy: Path) -> None:
+    (policy / "rules" / "c.rules").write_bytes("規則 丙\n  禁止 承諾\n".encode("cp950"))
+    assert "看起來是 Big5" in run("policy", "check", str(policy), "--lang", "zh").out
+
+
+@pytest.mark.parametrize("text", ['承諾 補償 也讀做 "free tea"\n', "請檢查回覆有沒有道歉\n"])
+def test_a_chinese_file_without_a_known_keyword_is_answered_in_chinese(run: Run, policy: Path, text: str) -> None:
+    (policy / "rules" / "c.rules").write_text(text, encoding="utf-8")
+    assert "關鍵詞" in run("policy", "check", str(policy)).out
+
+
 def test_a_chosen_language_overrides(run: Run, policy: Path) -> None:
     (policy / "rules" / "c.rules").write_text("規則 丙\n  禁止 香蕉\n", encoding="utf-8")
     assert "there is no fact called `香蕉`" in run("policy", "check", str(policy), "--lang", "en").out

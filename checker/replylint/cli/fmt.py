@@ -58,11 +58,11 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
 def _one(path: Path, only_check: bool, show_diff: bool, keywords: Lang | None, lang: str | None) -> Exit:
     source = read_source(path)
     if isinstance(source, Problem):
-        tell((source,), lang, language(lang))
+        tell((source,), lang, language(lang), "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
     parsed = parse(source)
     if parsed.problems:
-        tell(parsed.problems, lang, language(lang))
+        tell(parsed.problems, lang, language(lang), "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
     formatted = format_file(parsed.file, keywords)
     if formatted == source.text:

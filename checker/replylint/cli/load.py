@@ -10,12 +10,13 @@ from replylint.language.book import Policy, load_policy
 from replylint.source.problems import PolicyError
 
 
-def load_or_tell(policy_dir: str | None, lang: str | None, drafts: tuple[str, ...] = (".",)) -> Policy | None:
+def load_or_tell(policy_dir: str | None, lang: str | None, drafts: tuple[str, ...] | None = None) -> Policy | None:
     """The policy found for the drafts; None when it cannot be used, which is then told."""
     settings, file = settings_for(Path.cwd())
-    folder = find_policy(policy_dir, drafts, settings, file)
+    folder = find_policy(policy_dir, drafts or (".",), settings, file)
     try:
         return load_policy(folder.path, folder.shown)
     except PolicyError as error:
-        tell(error.problems, lang, language(lang, settings))
+        ending = "cli.mistakes-found" if drafts is None else "cli.problems-found"
+        tell(error.problems, lang, language(lang, settings), ending)
         return None

@@ -12,8 +12,9 @@ from replylint import __version__
 from replylint.cli.exits import Exit
 from replylint.cli.settings import find_policy, lang_option, language, settings_for
 from replylint.cli.usage import Group
-from replylint.language.book import Policy, load_policy
+from replylint.language.book import LEXICON, RULES, Policy, load_policy
 from replylint.language.describe import describe_rule
+from replylint.language.load import unread_files
 from replylint.language.parse import language_of
 from replylint.language.unused import unused
 from replylint.render.options import Options
@@ -43,12 +44,14 @@ def check(directory: str | None, quiet: bool, lang: str | None) -> int:
     try:
         loaded = load_policy(folder.path, folder.shown)
     except PolicyError as error:
-        tell(error.problems, lang, language(lang, settings))
+        tell(error.problems, lang, language(lang, settings), "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
     spoken = language(lang, settings)
     if not quiet:
         for line in _meanings(loaded, lang):
             click.echo(line)
+    for line in _left_out(folder.path, loaded, spoken):
+        click.echo(line)
     click.echo(_sound(loaded, spoken))
     idle = unused(loaded.contract, loaded.rules)
     if idle and not quiet:
@@ -61,15 +64,20 @@ def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> str:
     return say("cli.unused", lang, {"number": str(len(places)), "places": places})
 
 
-def tell(problems: Iterable[Problem], chosen: str | None, default: Lang) -> None:
-    """Print problems, each in the language of its own file's keywords unless one was chosen."""
+def tell(
+    problems: Iterable[Problem], chosen: str | None, default: Lang, ending: str = "cli.problems-found"
+) -> None:
+    """Print problems, each in the language of its own file's keywords unless one was chosen.
+
+    ending: the key of the sentence that says how many there are, and what that means for the command.
+    """
     problems = tuple(problems)
     for path, group in groupby(problems, key=lambda p: p.where.source.path if p.where else ""):
         for problem in group:
             spoken = _language(problem, path, chosen, default)
             for piece in problems_text((problem,), Options(__version__, spoken)):
                 click.echo(piece, nl=False)
-    click.echo(say("cli.problems-found", default, {"number": str(len(problems))}))
+    click.echo(say(ending, default, {"number": str(len(problems))}))
 
 
 def _language(problem: Problem, path: str, chosen: str | None, default: Lang) -> Lang:
@@ -84,6 +92,15 @@ def _meanings(loaded: Policy, chosen: str | None) -> Iterator[str]:
         yield click.style(rule.name, bold=True)
         yield from (f"  {sentence}" for sentence in describe_rule(rule, spoken))
         yield ""
+
+
+def _left_out(folder: Path, loaded: Policy, lang: Lang) -> Iterator[str]:
+    """Files of the policy from which nothing is read, so that nobody counts on them."""
+    for path in (p for part in (RULES, LEXICON) for p in unread_files(folder / part)):
+        yield say("cli.not-read", lang, {"path": f"{loaded.folder}/{path.relative_to(folder).as_posix()}"})
+    for file in loaded.files:
+        if not file.statements:
+            yield say("cli.empty-file", lang, {"path": file.source.path})
 
 
 def _sound(loaded: Policy, lang: Lang) -> str:

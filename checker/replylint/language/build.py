@@ -24,7 +24,7 @@ _MOST_WORDS = 8
 _MOST_DIGITS = 18
 # Deeper parentheses than anyone can read.
 MOST_DEPTH = 40
-_ARTICLES = {"the", "a", "an"}
+ARTICLES = {"the", "a", "an"}
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t"}
 OPERAND_SECTIONS = ("attributes", "parameters", "choices")
@@ -101,7 +101,7 @@ def canonical_name(written: str) -> str:
 
 
 def _without_article(words: Sequence[s.Word]) -> Sequence[s.Word]:
-    begins = len(words) > 1 and words[0].written.lower() in _ARTICLES
+    begins = len(words) > 1 and words[0].written.lower() in ARTICLES
     return words[1:] if begins and section("keywords").find(words[1].written) != "of" else words
 
 

@@ -13,7 +13,7 @@ from replylint.source.spans import Span
 
 # Quotes and expressions come first, so that a `#` inside them is no comment.
 _LEXEME = re.compile(
-    r'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|/(?:[^/\\\n]|\\[^\n])+/|(?P<comment>[#＃][^\n]*)'
+    r'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|『[^『』\n]*』|/(?:[^/\\\n]|\\[^\n])+/|(?P<comment>[#＃][^\n]*)'
 )
 _EMPTY_LINE = re.compile(r"\r?\n[ \t\u3000]*\r?\n")
 _Part = TypeVar("_Part", s.Clause, s.WordingLine)

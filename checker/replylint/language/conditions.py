@@ -77,7 +77,7 @@ class Resolver:
             where = Location(self.source, node.span)
             self.problems.append(Problem("language.cue-in-rule", where, {"words": node.type.written}))
             return None
-        if isinstance(node, s.Mention) and check_mention(node, self.source, self.problems):
+        if isinstance(node, s.Mention) and check_mention(node, self.source, self.problems, in_rule=True):
             return FactName(node.type.name, node.kind.name if node.kind else None)
         return None
 

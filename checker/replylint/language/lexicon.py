@@ -26,10 +26,12 @@ from replylint.facts.wordings import (
 from replylint.language import syntax as s
 from replylint.language.names import kinds, section
 from replylint.language.near import nearest_path, spaced
+from replylint.source.messages import Lang
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
 _SLOTS: frozenset[str] = frozenset(get_args(SlotKind))
+_LANGS: tuple[Lang, ...] = ("en", "zh")
 _MOST_EXPRESSION = 500
 # How many names a message lists before it says that there are more.
 MOST_LISTED = 24
@@ -96,12 +98,17 @@ def fact_names(mention: s.Mention, source: Source, problems: list[Problem]) -> t
     return (FactName(mention.type.name, mention.kind.name),)
 
 
-def check_mention(mention: s.Mention, source: Source, problems: list[Problem]) -> bool:
-    """Whether the fact exists; tells what is wrong with its type or kind otherwise."""
+def check_mention(mention: s.Mention, source: Source, problems: list[Problem], in_rule: bool = False) -> bool:
+    """Whether the fact exists; tells what is wrong with its type or kind otherwise.
+
+    in_rule: only what a reply says is then offered, for that is what rules are about.
+    """
     fact_type, kind = mention.type, mention.kind
     if fact_type.name not in FACT_TYPES:
         known = section("facts")
-        problems.append(unknown("fact", fact_type, source, known.all_spellings(), listed=known.first_spellings()))
+        names = [n for n in known.spellings if not in_rule or FACT_TYPES[n].side == "reply"]
+        listed = [known.spell(name, lang) for name in names for lang in _LANGS]
+        problems.append(unknown("fact", fact_type, source, known.all_spellings(), listed=listed))
         return False
     if kind is not None and kind.name not in FACT_TYPES[fact_type.name].kinds:
         problems.append(_unknown_kind(fact_type, kind, source))

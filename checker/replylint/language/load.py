@@ -8,6 +8,7 @@ from pathlib import Path
 from replylint.facts.wordings import Lexicon
 from replylint.language import syntax as s
 from replylint.language.lexicon import build_lexicon
+from replylint.language.names import section
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -72,8 +73,7 @@ def _looks_like_big5(raw: bytes) -> bool:
 def parse_files(sources: Iterable[Source | Problem]) -> tuple[tuple[s.RuleFile, ...], tuple[Problem, ...]]:
     """The trees of all readable files and the mistakes of all files."""
     # Loaded late: most runs find their trees kept from an earlier one, and making the parser takes a while.
-    from replylint.language.names import section
-from replylint.language.parse import parse
+    from replylint.language.parse import parse
 
     files: list[s.RuleFile] = []
     problems: list[Problem] = []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from replylint.language.build import MisreadError
+from replylint.language.build import ARTICLES, MisreadError
 from replylint.language.names import section
 from replylint.language.near import nearest, spaced
 from replylint.language.terminals import CLAUSES, STATEMENTS, clause_start, statement_start
@@ -15,13 +16,19 @@ from replylint.source.problems import Saying
 from replylint.source.spans import Span
 
 _WORD = re.compile(r"[\w\-.]+")
-_CLOSING = {'"': '"', "“": "”", "「": "」"}
-_OTHER_QUOTES = "'‘’『”」"
+_CLOSING = {'"': '"', "“": "”", "「": "」", "『": "』"}
+_OTHER_QUOTES = "'‘’”」』"
 _TAIL = 200
+# A fact and its kind have no more words than this.
+_MOST_HEAD = 8
+_FORBIDDEN = re.compile(
+    r"^[ \t\u3000]*(?P<keyword>\w+)[:：]?[ \t\u3000]*"
+    r'(?P<words>"[^"\n]*"|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』)', re.MULTILINE
+)  # fmt: skip
 _BLANK = " \t\u3000\ufeff"
 # Quotes, expressions and comments hold no parentheses that count.
 _PARENTHESIS = re.compile(
-    r'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|/(?:[^/\\\n]|\\[^\n])+/|[#＃][^\n]*|(?P<sign>[()（）])'
+    r'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|『[^『』\n]*』|/(?:[^/\\\n]|\\[^\n])+/|[#＃][^\n]*|(?P<sign>[()（）])'
 )
 
 
@@ -104,6 +111,40 @@ def _quote(stop: _Stop) -> Mistake | None:
     if sign and sign in _OTHER_QUOTES and "STRING" in stop.expected:
         span = Span(stop.word.start, stop.word.start + 1)
         return Mistake("language.other-quotes", span, span.start, {"quote": sign})
+    return None
+
+
+def _article(stop: _Stop) -> Mistake | None:
+    """`unless the amount is …`: a name in a comparison stands alone."""
+    before = _before(stop, 2)
+    written = [stop.text[w.start : w.end] for w in before]
+    if len(before) < 2 or written[0].lower() not in ARTICLES or not re.match("is|equals", stop.written, re.IGNORECASE):
+        return None
+    return Mistake("language.article", before[0], before[0].start, {"words": written[0], "name": written[1]})
+
+
+def _words_forbidden(stop: _Stop) -> Mistake | None:
+    """`forbid "dear"`: words where only a fact can stand."""
+    found = _FORBIDDEN.search(stop.text, stop.chunk.start, stop.word.start)
+    if found is None or section("keywords").find(found["keyword"]) not in ("forbid", "require"):
+        return None
+    if not (stop.at_end or stop.line.start <= found.start("words")):
+        return None
+    span = Span(*found.span("words"))
+    return Mistake("language.words-forbidden", span, span.start, {"words": found["words"][1:-1]})
+
+
+def _unit(stop: _Stop) -> Mistake | None:
+    """A misspelt unit after a number."""
+    if not re.search(r"[0-9０-９][ \t\u3000]*\Z", stop.text[: stop.word.start][-_TAIL:]):
+        return None
+    for word in (*reversed(_after(stop, 1)), stop.word):
+        span = stop.word.cover(word)
+        written = stop.text[span.start : span.end]
+        if section("keywords").find(written.split()[0]) is None and (
+            near := nearest(written, [u for u in section("units").all_spellings() if u[:1] == written[0].lower()])
+        ):
+            return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})
     return None
 
 
@@ -204,6 +245,8 @@ def _keyword(stop: _Stop) -> Mistake | None:
     if near is not None:
         return near
     first = stop.text[words[0].start : words[0].end]
+    if section("facts").find(first) and (verb := _near_reading(stop)):
+        return verb
     if section("facts").find(first) and not _goes_on(stop.text[: stop.line.start]):
         return Mistake("language.fact-line", words[0], words[0].start, {"words": first}, True)
     if not stop.first or not re.match(r"[^\W\d]", stop.written):
@@ -222,6 +265,19 @@ def _near_keyword(text: str, words: list[Span]) -> Mistake | None:
     return None
 
 
+def _near_reading(stop: _Stop) -> Mistake | None:
+    """「承諾 補償 也讀做 …」: the fact is right, the verb is misspelt."""
+    words = [Span(*m.span()) for m in _WORD.finditer(stop.text, stop.line.start, stop.line.end)][1:_MOST_HEAD]
+    known = [s for name in ("also_reads", "never_reads") for s in _spellings(name)]
+    for first, last in (*pairwise(words), *((w, w) for w in words)):
+        span = first.cover(last)
+        written = stop.text[span.start : span.end]
+        if near := nearest(written, known):
+            values: dict[str, Saying] = {"words": written, "near": near}
+            return Mistake("language.unknown-keyword-near", span, stop.line.start, values, True, True)
+    return None
+
+
 def _goes_on(before: str) -> bool:
     """Whether the lines before cannot have ended yet."""
     last = re.search(r"[\w\-]+\s*\Z|\S\s*\Z", before[-_TAIL:])
@@ -236,14 +292,17 @@ def _is_joint(text: str, word: Span) -> bool:
 def _near_joint(stop: _Stop) -> Mistake | None:
     """A misspelt comparison: `is less then`, `at most` without `is`."""
     known = [s for name in COMPARISONS | {"APPROVED_BY", "WITHIN"} for s in _spellings(name.lower()) if len(s) > 2]
-    before, after = _before(stop, 2), _after(stop, 2)
+    before, after = _before(stop, 3), _after(stop, 2)
     windows = [(a, b) for a in (*reversed(before), stop.word) for b in (stop.word, *after)]
     windows += [(w, w) for w in before[-1:]]
+    windows = [*pairwise(before), *windows]
     for first, last in windows:
         span = first.cover(last)
         written = stop.text[span.start : span.end]
-        near = f"is {written}" if f"is {written}" in known else nearest(written, known)
-        if near and written.lower() not in known:
+        joined = bool(re.search(r"\bis\s+\Z", stop.text[: span.start][-_TAIL:], re.IGNORECASE))
+        near = f"is {written}" if f"is {written}" in known and not joined else nearest(written, known)
+        between = span.end < stop.word.start and first is not last
+        if near and written.lower() not in known and not (between and near != f"is {written}"):
             return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})
     return None
 
@@ -290,5 +349,6 @@ def _statements() -> tuple[str, ...]:
 
 # The first that applies is told; what is surest comes first.
 _GUESSES = (
-    _quote, _spaces, _given, _ended, _parenthesis, _name_of_many_words, _reserved, _keyword, _near_joint, _quoted,
+    _quote, _words_forbidden, _article, _unit, _spaces, _given, _ended, _parenthesis, _name_of_many_words, _reserved,
+    _keyword, _near_joint, _quoted,
 )  # fmt: skip

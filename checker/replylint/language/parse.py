@@ -27,6 +27,9 @@ from replylint.source.spans import Location, Source, Span
 
 # A line that can only belong to the one before.
 _CONTINUES = re.compile(r"[ \t\u3000]*(?:(?:and|or|且|或)(?!\w)|[^\w\s])")
+# Words of a text and what in it are no words of its writer's own.
+_WORDS = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]+")
+_QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|[#＃][^\n]*')
 # After this many mistakes in one file the rest is not looked at: the first ones explain the others.
 MOST_MISTAKES = 40
 
@@ -159,8 +162,10 @@ def _blank(text: str) -> str:
 
 
 def language_of(text: str) -> Lang:
-    """The language of most keywords that begin a line; English when there are none."""
+    """The language of most keywords that begin a line; of most words outside quotes when there are none."""
     words = [m["word"] for p in _line_starts(text) if (m := clause_start().match(text, p))]
     heads = [m[0] for p in _line_starts(text) if (m := statement_start().match(text, p))]
+    if not words and not heads:
+        heads = _WORDS.findall(_QUOTED.sub(" ", text))
     chinese = sum(not w.strip()[:1].isascii() for w in (*words, *heads))
     return "zh" if 2 * chinese > len(words) + len(heads) else "en"

@@ -133,7 +133,8 @@ def _date(stated: tuple[int | None, int, int], today: dt.date) -> dt.date:
 def _month_day(year: int, month: int, day: int) -> dt.date:
     if not 1 <= month <= 12:
         raise ValueError(f"no month {month}")
-    first = dt.date(min(max(year, 1), 9998), month, 1)
+    # The first and the last year are left out: in another time zone their outermost days lie beyond the calendar.
+    first = dt.date(min(max(year, 2), 9998), month, 1)
     last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
     return first.replace(day=min(max(day, 1), last.day))
 

@@ -43,6 +43,10 @@ def test_in_chinese_too(run: Run, policy: Path) -> None:
     ran = run("policy", "check", str(policy), "--lang", "zh")
     assert ran.code == 0
     assert "回覆裡有「承諾：退款」，就是違規。" in ran.out
+    assert "不超過 500 元（合約的 權限.給付.退款.上限）" in ran.out
+    assert "依據合約的「權限.給付.退款」。" in ran.out
+    rule_file(policy).write_text("rule r\n  forbid promise\n  where certainty is definite\n", encoding="utf-8")
+    assert "只算這種：它的確定程度是 「確定」。" in run("policy", "check", str(policy), "--lang", "zh").out
 
 
 def test_quiet_says_only_that_it_is_sound(run: Run, policy: Path) -> None:

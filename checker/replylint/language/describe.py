@@ -22,6 +22,11 @@ def describe_condition(condition: r.Condition, lang: Lang) -> str:
     return _Teller(lang).condition(condition)
 
 
+def _choice(value: str, lang: Lang) -> str:
+    """A choice as it is called in the language; other words as they are."""
+    return section("choices").spell(value, lang)
+
+
 class _Teller:
     def __init__(self, lang: Lang):
         self._lang: Lang = lang
@@ -36,7 +41,7 @@ class _Teller:
         if rule.unless:
             yield self._say("unless", condition=self.condition(rule.unless))
         if rule.clause:
-            yield self._say("enforces", path=rule.clause[0])
+            yield self._say("enforces", path=self._path(rule.clause[0]))
         yield self._say(f"severity-{rule.severity}")
         yield self._say(f"unknown-{rule.if_unknown or 'person'}")
 
@@ -90,9 +95,11 @@ class _Teller:
     def _operand(self, operand: r.Operand | None) -> str:
         match operand:
             case r.Constant(_, value):
-                return self._say("words", words=value) if isinstance(value, str) else show(value, self._lang)
+                if isinstance(value, str):
+                    return self._say("words", words=_choice(value, self._lang))
+                return show(value, self._lang)
             case r.ContractValue(_, path, value):
-                return self._say("contract", path=path, value=show(value, self._lang))
+                return self._say("contract", path=self._path(path), value=show(value, self._lang))
             case r.AttributeRef(_, name):
                 known = next((section(k) for k in ("attributes", "parameters") if name in section(k).spellings), None)
                 return self._say("attribute", name=known.spell(name, self._lang) if known else name)
@@ -106,6 +113,9 @@ class _Teller:
         if len(parts) == 1:
             return self._say("field", name=parts[0])
         return self._say("field-of", owner=parts[0], name=parts[1])
+
+    def _path(self, path: str) -> str:
+        return ".".join(section("fields").spell(part, self._lang) for part in path.split("."))
 
     def _quality(self, key: str, path: str) -> str:
         """A yes/no field as what its owner is or is not: the reply is canned."""

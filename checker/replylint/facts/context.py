@@ -118,6 +118,9 @@ class Surroundings:
         return cues[index - 1] if index else None
 
     def _asks(self, clause: int) -> bool:
+        """Whether the clause ends in a question mark, and the question is not how an offer is made: "…, shall we?"."""
+        if any(cue.kind == "offer" for cue in self._by_clause.get(clause, ())):
+            return False
         clauses = self.text.clauses
         if not 0 <= clause < len(clauses):
             return False

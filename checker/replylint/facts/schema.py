@@ -62,7 +62,7 @@ _ALLEGATIONS = "injury food_poisoning discrimination harassment fraud legal medi
 _STATEMENTS = "recall investigation_result lawsuit closure media internal third_party liability efficacy"
 _DISGUISES = "invisible mark look_alike mixed_script split_word bopomofo entity encoded"
 _CUES = (
-    "negation negation_after condition hedge question report past customer business third_party instruction "
+    "negation negation_after condition hedge question offer report past customer business third_party instruction "
     "contrast generic unlimited at_once"
 )
 

@@ -260,6 +260,8 @@ def test_a_new_rule_passes_its_own_test(run: Run, tmp_path: Path, keywords: str)
     (tmp_path / "policy" / "contract.yml").write_bytes((starter_policy() / "contract.yml").read_bytes())
     assert run("new-rule", "無免費停車", "--keywords", keywords).code == 0
     written = tmp_path / "policy" / "rules" / "無免費停車.rules"
+    page = "## Say here" if keywords == "en" else "## 請在這裡"
+    assert written.read_text(encoding="utf-8").startswith(page)
     assert ("rule " if keywords == "en" else "規則 ") in written.read_text(encoding="utf-8")
     assert run("fmt", "--check", str(written)).code == 0
     assert run("test", "policy").code == 0

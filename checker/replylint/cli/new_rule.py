@@ -40,11 +40,13 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     path = folder.path / RULES / f"{name}.rules"
     if path.exists():
         raise WrongUsage("usage.already-there", {"path": str(path)})
+    written_in = language(keywords) if keywords else spoken
     template = grammar_text("new.rules").replace("new-rule-name", name)
+    template = template.replace("new-rule-page", say("cli.new-rule-page", written_in))
     parsed = parse(Source(str(path), template))
     if parsed.problems:
         raise WrongUsage("usage.keyword-name", {"name": name})
-    failed = write(path, format_file(parsed.file, language(keywords) if keywords else spoken))
+    failed = write(path, format_file(parsed.file, written_in))
     if failed is not None:
         tell_one(failed, spoken)
         return Exit.COULD_NOT_CHECK

@@ -87,7 +87,7 @@ def _subdivision(entries: Entries) -> Iterator[Problem]:
     known: list[str] = holidays.list_supported_countries(include_aliases=True).get(str(country.value), [])
     if part.value not in known and _is_country(str(country.value)):
         values = {"words": str(part.value), "country": str(country.value), "known": ", ".join(known[:12])}
-        yield Problem(f"contract.unknown_subdivision{'' if known else '_at_all'}", part.words, values)
+        yield Problem(f"contract.unknown-subdivision{'' if known else '-at-all'}", part.words, values)
 
 
 def _role_keys(entries: Entries) -> Iterator[Problem]:

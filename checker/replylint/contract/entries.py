@@ -128,9 +128,9 @@ class Reading:
             self.problem("merge-key", name.where)
             return
         near = nearest(name.text, known)
-        suffix = "_near" if near else ""
+        suffix = "-near" if near else ""
         values = {"key": name.text, "near": near or "", "known": ", ".join(known)}
-        self.problem(f"unknown_key{suffix}", name.where, **values)
+        self.problem(f"unknown-key{suffix}", name.where, **values)
 
     def _not_a_section(self, shape: Record | Table, node: Node, path: str) -> None:
         if node.kind == "scalar" and "：" in node.text:

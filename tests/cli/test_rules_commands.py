@@ -240,7 +240,7 @@ def test_explain_gives_the_whole_page(run: Run, policy: Path) -> None:
         "# no-refunds",
         "A promised refund needs the brand's word.",
         "It enforces the contract's `authority.offers.refund`",
-        "> more than {authority.offers.refund.limit}",
+        "> more than 500 TWD",
         "> 我們已轉交專責人員。",
         "- 我們會退款 900 元。",
         "- 我們會改善。",

@@ -10,9 +10,11 @@ from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, policy_option
 from replylint.cli.usage import WrongUsage, near
+from replylint.evaluate.fill import language_at
 from replylint.language.describe import describe_rule
 from replylint.language.format import given_text
-from replylint.language.rules import Rule
+from replylint.language.rules import ContractValue, Operand, Rule
+from replylint.language.show import show
 from replylint.language.syntax import Example
 from replylint.source.messages import Lang, say
 
@@ -60,12 +62,19 @@ def page(rule: Rule, lang: Lang) -> Iterator[str]:
 
 def _quoted(key: str, template: object, lang: Lang) -> Iterator[str]:
     parts = template if isinstance(template, tuple) else ()
-    text = "".join(p if isinstance(p, str) else f"{{{getattr(p, 'path', getattr(p, 'name', ''))}}}" for p in parts)
+    text = "".join(p if isinstance(p, str) else _value(p, language_at(parts, index)) for index, p in enumerate(parts))
     if text:
         yield f"## {say(key, lang)}"
         yield ""
         yield f"> {text}"
         yield ""
+
+
+def _value(operand: Operand, lang: Lang) -> str:
+    """The contract's value; what only a draft can tell stays a name in braces."""
+    if isinstance(operand, ContractValue):
+        return show(operand.value, lang)
+    return f"{{{getattr(operand, 'path', getattr(operand, 'name', ''))}}}"
 
 
 def _example(example: Example) -> str:

@@ -19,12 +19,12 @@ _KINDS = {"review.issues": "issue", "review.allegations": "allegation"}
 def fill(template: Template, situation: Situation) -> str:
     """A message with its values; a value that is not known is shown as a dash."""
     return "".join(
-        part if isinstance(part, str) else _operand(part, situation, _language(template, index))
+        part if isinstance(part, str) else _operand(part, situation, language_at(template, index))
         for index, part in enumerate(template)
     )
 
 
-def _language(template: Sequence[str | Operand], index: int) -> Lang:
+def language_at(template: Sequence[str | Operand], index: int) -> Lang:
     """The language a value is said in: that of the last letter before it, else of the first one after it."""
     before = "".join(part for part in template[:index] if isinstance(part, str))
     after = "".join(part for part in template[index + 1 :] if isinstance(part, str))

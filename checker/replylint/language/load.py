@@ -9,6 +9,7 @@ from replylint.facts.wordings import Lexicon
 from replylint.language import syntax as s
 from replylint.language.lexicon import build_lexicon
 from replylint.language.names import section
+from replylint.source.failures import reason_of
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -40,7 +41,7 @@ def read_source(path: Path, shown: str | None = None) -> Source | Problem:
         raw = path.read_bytes()
     except OSError as error:
         nowhere = Location(Source(name, ""), Span(0, 0))
-        return Problem("language.unreadable-file", nowhere, {"reason": str(error.strerror)})
+        return Problem("language.unreadable-file", nowhere, {"reason": reason_of(error)})
     return decode(raw, name)
 
 

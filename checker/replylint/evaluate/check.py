@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from replylint.case.model import Case, Unreadable
 from replylint.contract.calendar import resolve
@@ -25,7 +26,8 @@ from replylint.evaluate.rule import evaluate
 from replylint.evaluate.situation import Situation
 from replylint.facts.extract import Extractor, Reading
 from replylint.facts.model import Fact
-from replylint.language.rules import Rule
+from replylint.facts.wordings import FactName
+from replylint.language.rules import ActionName, Rule
 from replylint.source.values import Duration
 from replylint.text.model import Text
 
@@ -54,7 +56,7 @@ class Judge:
     def judge(self, case: Case, repeats: Earlier | None = None) -> CaseVerdict:
         """The verdict on one case; `repeats` is the earlier reply that its reply nearly repeats, if any."""
         situation = self.situation(case, repeats)
-        outcomes = [outcome for rule in self.rules for outcome in evaluate(rule, situation)]
+        outcomes = [outcome for rule in self._concerned(situation) for outcome in evaluate(rule, situation)]
         findings = tuple(sorted((o for o in outcomes if isinstance(o, Finding)), key=_rank))
         undecided = tuple(o for o in outcomes if isinstance(o, Undecided))
         verdict = self._verdict(findings, undecided)
@@ -62,6 +64,24 @@ class Judge:
             case.id, case.source.source.path, verdict, findings, undecided, len(self.rules),
             self._contact(situation, undecided) if verdict == "needs-person" else None, case.ignored,
         )  # fmt: skip
+
+    def _concerned(self, situation: Situation) -> list[Rule]:
+        """The rules that can say something about a case, in order: one that forbids nothing that is there cannot."""
+        there = {index for name in situation.named() for index in self._forbidding.get(name, ())}
+        return [self.rules[index] for index in sorted(there | self._requiring)]
+
+    @cached_property
+    def _forbidding(self) -> Mapping[FactName | ActionName, list[int]]:
+        """What is forbidden → the rules that forbid it."""
+        found: dict[FactName | ActionName, list[int]] = {}
+        for index, rule in enumerate(self.rules):
+            for subject in rule.subjects if rule.verb == "forbid" else ():
+                found.setdefault(subject, []).append(index)
+        return found
+
+    @cached_property
+    def _requiring(self) -> set[int]:
+        return {index for index, rule in enumerate(self.rules) if rule.verb == "require"}
 
     def entry(self, case: Case | Unreadable, repeats: Earlier | None = None) -> CaseVerdict | CouldNotCheck:
         """The verdict on one case, or why there is none."""

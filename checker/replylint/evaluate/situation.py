@@ -80,6 +80,10 @@ class Situation:
         """The facts of a type, or of one of its kinds, in the text that the type is read in."""
         return self._by_name.get((name.type, name.kind), [])
 
+    def named(self) -> set[FactName | ActionName]:
+        """Every fact and action that is there, by type with its kind, and by type alone."""
+        return {FactName(*name) for name in self._by_name} | {ActionName(action.name) for action in self.case.actions}
+
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, str | None], list[Fact]]:
         """Facts under their type with their kind, and under their type alone."""

@@ -7,10 +7,10 @@ from functools import partial
 
 from replylint.case.actions import MAIN
 from replylint.case.exports import BUSINESS_PROFILE, PLAY_CONSOLE, PLAY_SCRAPER, PLAY_SCRAPER_JS
-from replylint.case.fields import FIELDS, SEVERITIES, Kind
+from replylint.case.fields import FIELDS, PARAMETER_TYPES, SEVERITIES, Kind
 from replylint.facts.schema import FACT_TYPES
 from replylint.language.names import kinds, section
-from replylint.language.scope import COMPUTED, PARAMETERS, field_types
+from replylint.language.scope import COMPUTED, field_types
 
 _PLAIN = ("keywords", "slots", "units", "choices", "actions", "attributes")
 
@@ -100,7 +100,7 @@ def _fields() -> Iterator[tuple[str, ...]]:
 
 def _parameters() -> Iterator[tuple[str, ...]]:
     yield "parameter", "參數", "type"
-    for name, kind in PARAMETERS.items():
+    for name, kind in PARAMETER_TYPES.items():
         yield f"`{name}`", f"`{section('parameters').spell(name, 'zh')}`", kind
 
 
@@ -123,7 +123,7 @@ def _planned() -> Iterator[tuple[str, ...]]:
 
 def _stated_with_actions() -> Iterator[tuple[str, ...]]:
     yield "parameter", "參數", "how it is written"
-    kinds_of = {"currency": "code", "approved_by": "texts", **PARAMETERS}
+    kinds_of = {"currency": "code", **PARAMETER_TYPES}
     for name, forms in section("parameters").spellings.items():
         yield _code(dict.fromkeys((name, *forms["en"]))), _code(forms["zh"]), _WRITTEN_PARAMETERS[kinds_of[name]]
 

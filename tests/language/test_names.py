@@ -7,12 +7,12 @@ from typing import Any, get_args
 
 import pytest
 
-from replylint.case.fields import FIELD_TYPES
+from replylint.case.fields import FIELD_TYPES, PARAMETER_TYPES
 from replylint.contract.schema import ACTIONS
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import SlotKind
 from replylint.language.names import Section, kinds, section
-from replylint.language.scope import CHOICES, COMPUTED, PARAMETERS, STATED
+from replylint.language.scope import CHOICES, COMPUTED, STATED
 from replylint.language.terminals import CLAUSES, STATEMENTS
 from replylint.source.resources import grammar_table
 from tests.language.reading import sound, starter_contract
@@ -68,7 +68,7 @@ def test_slots_are_those_that_are_read() -> None:
 
 def test_actions_and_parameters_are_those_of_a_case() -> None:
     assert set(section("actions").spellings) == set(ACTIONS)
-    assert set(PARAMETERS) <= set(section("parameters").spellings)
+    assert set(PARAMETER_TYPES) <= set(section("parameters").spellings)
 
 
 def test_every_field_can_be_written_in_chinese() -> None:

@@ -74,6 +74,20 @@ here: they belong to the layer that computes them."""
 FIELD_CHOICES: Mapping[str, tuple[str, ...]] = {"review.severity": SEVERITIES}
 """The words that a field of type choice may hold."""
 
+PARAMETER_TYPES: Mapping[str, ValueType] = {
+    "amount": "money",
+    "percent": "percent",
+    "reason": "text",
+    "evidence": "texts",
+    "to": "text",
+    "channel": "text",
+    "at": "datetime",
+    "approved_by": "texts",
+    "text": "text",
+    "item": "text",
+}
+"""Type of the parameters of actions that have one type; `amount` of a discount may also be a percent."""
+
 LABELS = frozenset({"facts", "not_facts", "canned", "violates", "may_also", "group", "why"})
 """What rows for evaluation say about the right answer: known, and read by nothing here."""
 

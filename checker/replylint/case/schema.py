@@ -5,7 +5,6 @@ The table itself is `fields.py`; this module only turns it into the form that ot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from replylint.case import convert
@@ -16,6 +15,7 @@ from replylint.case.fields import (
     FIELDS,
     GROUPS,
     LABELS,
+    PARAMETER_TYPES,
     SEVERITIES,
     FieldRow,
     Kind,
@@ -23,20 +23,6 @@ from replylint.case.fields import (
 )
 
 __all__ = ["FIELD_CHOICES", "FIELD_TYPES", "PARAMETER_TYPES", "ValueType", "json_schema"]
-
-PARAMETER_TYPES: Mapping[str, ValueType] = {
-    "amount": "money",
-    "percent": "percent",
-    "reason": "text",
-    "evidence": "texts",
-    "to": "text",
-    "channel": "text",
-    "at": "datetime",
-    "approved_by": "texts",
-    "text": "text",
-    "item": "text",
-}
-"""Type of the parameters of actions that have one type; `amount` of a discount may also be a percent."""
 
 _Schema = dict[str, Any]
 

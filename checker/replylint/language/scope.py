@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import cast, get_args
 
-from replylint.case.fields import FIELD_TYPES
+from replylint.case.fields import FIELD_CHOICES, FIELD_TYPES, PARAMETER_TYPES
 from replylint.contract.model import Contract
+from replylint.facts.model import Certainty
 from replylint.facts.schema import FACT_TYPES, meaning_of
 from replylint.facts.wordings import FactName
 from replylint.language.names import section
@@ -30,24 +31,12 @@ COMPUTED: Mapping[str, ValueType] = {
 
 # The choices of fields and attributes whose values are not free text.
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "certainty": ("definite", "conditional", "hedged"),
-    "review.severity": ("low", "normal", "serious", "critical"),
+    **FIELD_CHOICES,
+    "certainty": get_args(Certainty),
 }
 
 # Values that an amount of money can have besides a number.
 STATED = ("full", "unlimited")
-
-PARAMETERS: Mapping[str, ValueType] = {
-    "amount": "money",
-    "percent": "percent",
-    "reason": "text",
-    "evidence": "texts",
-    "to": "text",
-    "channel": "text",
-    "at": "datetime",
-    "text": "text",
-    "item": "text",
-}
 
 
 @dataclass(frozen=True)
@@ -103,7 +92,7 @@ def attributes_of(subjects: tuple[FactName | ActionName, ...]) -> Mapping[str, V
     found: dict[str, ValueType] = {}
     for subject in subjects:
         if isinstance(subject, ActionName):
-            found.update(PARAMETERS)
+            found.update(PARAMETER_TYPES)
         else:
             found.update(cast(Mapping[str, ValueType], meaning_of(subject).attributes))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -15,13 +16,23 @@ from replylint.source.messages import speak
 from replylint.source.resources import message_table
 from tests.cli.conftest import Run
 
-# A name that is just allowed leaves no room for that of the neighbour that is written first.
-LONG = "r" * 245
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is written, the disk has no room for it."""
+
+    def no_room(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", no_room)
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "cannot be written: the name is too long"), ("zh", "名稱太長")])
+@pytest.mark.usefixtures("full_disk")
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "cannot be written: no space is left"), ("zh", "磁碟空間不足")]
+)
 def test_what_cannot_be_formatted(run: Run, policy: Path, lang: str, words: str) -> None:
-    path = policy / "rules" / f"{LONG}.rules"
+    path = policy / "rules" / "more.rules"
     text = 'promise of refund   also reads "退錢"\n'
     path.write_text(text, encoding="utf-8")
     ran = run("fmt", str(path), "--lang", lang)
@@ -30,11 +41,13 @@ def test_what_cannot_be_formatted(run: Run, policy: Path, lang: str, words: str)
     assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.usefixtures("full_disk")
 def test_a_rule_that_cannot_be_written(run: Run, policy: Path) -> None:
-    ran = run("new-rule", LONG, "--policy", str(policy))
+    before = sorted((policy / "rules").iterdir())
+    ran = run("new-rule", "no-parking", "--policy", str(policy))
     assert (ran.code, ran.err.count("\n")) == (3, 1)
     assert "cannot be written" in ran.err
-    assert not list((policy / "rules").glob("*r*r*r*r*r*rrr.rules"))
+    assert sorted((policy / "rules").iterdir()) == before
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -18,9 +16,9 @@ from replylint.cli.usage import WrongUsage
 from replylint.language.format import format_file
 from replylint.language.load import read_source, rule_files
 from replylint.language.parse import parse
-from replylint.source.failures import reason_of
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Problem, Said
+from replylint.source.writing import written
 
 
 @click.command()
@@ -74,7 +72,7 @@ def _one(path: Path, only_check: bool, show_diff: bool, keywords: Lang | None, l
     if only_check or show_diff:
         click.echo(say("cli.would-format", language(lang), {"path": str(path)}))
         return Exit.NOT_CLEARED
-    failed = write(path, formatted)
+    failed = written(path, formatted)
     if failed is not None:
         tell_one(failed, language(lang))
         return Exit.COULD_NOT_CHECK
@@ -82,32 +80,6 @@ def _one(path: Path, only_check: bool, show_diff: bool, keywords: Lang | None, l
     return Exit.CLEARED
 
 
-def write(path: Path, text: str) -> Problem | None:
-    """Write a file whole or not at all, in a folder that is made if need be; what kept it from being written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, text)
-    except OSError as error:
-        return Problem("cli.cannot-write", values={"path": str(path), "reason": reason_of(error)})
-    return None
-
-
 def tell_one(problem: Problem, lang: Lang) -> None:
     """Print the one thing that went wrong outside of any file's text."""
     click.echo(say("usage.wrong", lang, {"what": Said(problem.key, problem.values)}), err=True)
-
-
-def _write(path: Path, text: str) -> None:
-    """To a neighbour first, then moved into its place."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        if path.exists():
-            Path(name).chmod(path.stat().st_mode & 0o777)
-        else:
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

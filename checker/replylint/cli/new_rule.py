@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from replylint.cli.exits import Exit
-from replylint.cli.fmt import tell_one, write
+from replylint.cli.fmt import tell_one
 from replylint.cli.settings import find_policy, lang_option, language, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.language.book import RULES
@@ -17,6 +17,7 @@ from replylint.language.parse import parse
 from replylint.source.messages import say
 from replylint.source.resources import grammar_text
 from replylint.source.spans import Source
+from replylint.source.writing import written
 
 
 @click.command("new-rule")
@@ -46,7 +47,7 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     parsed = parse(Source(str(path), template))
     if parsed.problems:
         raise WrongUsage("usage.keyword-name", {"name": name})
-    failed = write(path, format_file(parsed.file, written_in))
+    failed = written(path, format_file(parsed.file, written_in))
     if failed is not None:
         tell_one(failed, spoken)
         return Exit.COULD_NOT_CHECK

@@ -11,13 +11,13 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from replylint.source.resources import grammar_text
 from replylint.source.version import VERSION
+from replylint.source.writing import write_file
 
 Kind = Literal["lexicon", "rules"]
 _T = TypeVar("_T")
@@ -71,11 +71,7 @@ def keep(kind: Kind, key: str, plain: Any) -> None:
         return
     body = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{kind}-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + body)
-        Path(name).replace(folder / f"{kind}-{key}.json")
+        write_file(folder / f"{kind}-{key}.json", hashlib.sha256(body).hexdigest().encode() + body, durable=False)
         _forget(folder, kind)
     except OSError:
         return  # a read-only or full disk: the next run will be slower, and is told nothing new by it

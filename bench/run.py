@@ -86,7 +86,7 @@ def one(bench: Bench) -> Iterator[Line]:
     bare, imports, kept, first = compare(
         bench.runs,
         bench.timed(PYTHON, "-c", "pass"),
-        bench.timed(PYTHON, "-c", "import replylint.cli.check"),
+        bench.timed(PYTHON, "-c", "import replylint.cli.check.command"),
         bench.timed(*command),
         lambda: seconds(command, next(empty)),
     )

@@ -35,20 +35,27 @@ _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 DEFAULT_CURRENCY = "TWD"
 
 
-def read_all(paths: Iterable[str | Path], currency: str = DEFAULT_CURRENCY) -> Iterator[Read]:
+def read_all(
+    paths: Iterable[str | Path], currency: str = DEFAULT_CURRENCY, wanted: Callable[[Path], bool] | None = None
+) -> Iterator[Read]:
     """Every case of the given files, folders and globs, lazily and in a stable order; ids are told when they repeat.
 
-    currency: ISO 4217 code of amounts that state none, from the contract.
+    currency: ISO 4217 code of amounts that state none, from the contract. wanted: which of the files to read; the
+    others are `Skipped`.
     """
-    return unique(_read_found(paths, currency))
+    return unique(_read_found(paths, currency, wanted))
 
 
-def _read_found(paths: Iterable[str | Path], currency: str) -> Iterator[Read]:
+def _read_found(
+    paths: Iterable[str | Path], currency: str, wanted: Callable[[Path], bool] | None
+) -> Iterator[Read]:
     for found in find_files(paths):
-        if isinstance(found, Path):
+        if not isinstance(found, Path):
+            yield found
+        elif wanted is None or wanted(found):
             yield from read_path(found, currency)
         else:
-            yield found
+            yield Skipped(found.name, found.as_posix(), Problem("case.skipped-unchanged"))
 
 
 def read_path(path: str | Path, currency: str = DEFAULT_CURRENCY) -> Iterator[Read]:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
+from typing import NamedTuple
 
 from replylint.case.model import Case, Unreadable
 from replylint.evaluate.check import Judge
@@ -16,7 +17,16 @@ from replylint.evaluate.model import CaseVerdict, CouldNotCheck
 from replylint.evaluate.repeats import Earlier, Replies
 
 Readable = Case | Unreadable
-Judged = CaseVerdict | CouldNotCheck
+
+
+class Judged(NamedTuple):
+    """A case, or what could not be read as one, and what was found about it."""
+
+    case: Readable
+    entry: CaseVerdict | CouldNotCheck
+
+
+_Chunk = tuple[Sequence[Readable], Future[list[CaseVerdict | CouldNotCheck]]]
 
 # Fewer drafts are done before other processes have started.
 FEW = 80
@@ -39,26 +49,31 @@ def judge_all(judge: Judge, cases: Iterable[Readable], history: Iterable[Case], 
     waiting = iter(cases)
     few = list(islice(waiting, FEW))
     if jobs < 2 or len(few) < FEW or sys.platform in ("win32", "darwin"):
-        yield from judge.judge_all(chain(few, waiting), history)
-        return
-    replies = judge.replies(history)
-    yield from _shared(judge, chain(few, waiting), replies, jobs)
+        yield from _alone(judge, chain(few, waiting), judge.replies(history))
+    else:
+        yield from _shared(judge, chain(few, waiting), judge.replies(history), jobs)
+
+
+def _alone(judge: Judge, cases: Iterable[Readable], replies: Replies) -> Iterator[Judged]:
+    return (Judged(case, judge.entry(case, _repeats(judge, case, replies))) for case in cases)
 
 
 def _shared(judge: Judge, cases: Iterable[Readable], replies: Replies, jobs: int) -> Iterator[Judged]:
     global _judge
     _judge = judge
     waiting = iter(cases)
-    pending: deque[Future[list[Judged]]] = deque()
+    pending: deque[_Chunk] = deque()
     # Which replies repeat earlier ones depends on their order, so that is found here.
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
         try:
             while True:
                 while len(pending) < jobs * _AHEAD and (chunk := list(islice(waiting, _CHUNK))):
-                    pending.append(pool.submit(_work, [(case, _repeats(judge, case, replies)) for case in chunk]))
+                    work = [(case, _repeats(judge, case, replies)) for case in chunk]
+                    pending.append((chunk, pool.submit(_work, work)))
                 if not pending:
                     return
-                yield from pending.popleft().result()
+                done, entries = pending.popleft()
+                yield from map(Judged, done, entries.result())
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -67,6 +82,6 @@ def _repeats(judge: Judge, case: Readable, replies: Replies) -> Earlier | None:
     return replies.meet(case, judge.read(case.reply.text)) if isinstance(case, Case) else None
 
 
-def _work(chunk: Sequence[tuple[Readable, Earlier | None]]) -> list[Judged]:
+def _work(chunk: Sequence[tuple[Readable, Earlier | None]]) -> list[CaseVerdict | CouldNotCheck]:
     assert _judge is not None
     return [_judge.entry(case, repeats) for case, repeats in chunk]

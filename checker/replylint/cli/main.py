@@ -15,7 +15,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.usage import Group, failure, interrupted, reader, spoken_below, told
 
 _COMMANDS = {
-    "check": "replylint.cli.check:check",
+    "check": "replylint.cli.check.command:check",
     "eval": "replylint.cli.eval:evaluate",
     "explain": "replylint.cli.explain:explain",
     "facts": "replylint.cli.facts:facts",

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from replylint.evaluate.model import CouldNotCheck, Summary
 from replylint.render.github import github
 from replylint.render.json import json
+from replylint.render.junit import junit
 from replylint.render.markdown import markdown
 from replylint.render.options import Entry, Reporter
 from replylint.render.sarif import sarif
@@ -17,8 +18,13 @@ from replylint.render.text import text
 from replylint.source.problems import PolicyError, Problem
 
 FORMATS: Mapping[str, Reporter] = MappingProxyType(
-    {"text": text, "json": json, "sarif": sarif, "github": github, "markdown": markdown},
+    {"text": text, "json": json, "sarif": sarif, "github": github, "markdown": markdown, "junit": junit},
 )
+
+SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {".txt": "text", ".json": "json", ".sarif": "sarif", ".md": "markdown", ".xml": "junit"},
+)
+"""The format that the ending of a report's file name stands for."""
 
 
 def not_started(error: PolicyError, policy: str, now: dt.datetime) -> Iterator[Entry]:

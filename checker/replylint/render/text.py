@@ -46,19 +46,22 @@ def text(entries: Iterable[Entry], options: Options) -> Iterator[str]:
 def _entry(entry: Entry, options: Options) -> Iterator[str]:
     if isinstance(entry, Summary):
         yield from summary_lines(entry, options)
-    elif isinstance(entry, CouldNotCheck):
-        yield _title("could-not-check", entry.id, entry.file, options)
-        yield from _block([problem_lines(p, replace(options, width=options.width - 2)) for p in entry.problems])
-    elif not (options.quiet and entry.verdict == "cleared"):
+        return
+    verdict = entry.verdict if isinstance(entry, CaseVerdict) else "could-not-check"
+    if not (options.quiet and verdict == "cleared"):
+        yield _title(verdict, entry.id, entry.file, options)
         # Everything under a title is indented by two columns.
-        yield _title(entry.verdict, entry.id, entry.file, options)
-        yield from _case(entry, replace(options, width=options.width - 2))
+        yield from case_lines(entry, replace(options, width=options.width - 2))
 
 
-def _case(case: CaseVerdict, options: Options) -> Iterator[str]:
-    findings = [_finding(f, options) for f in case.findings]
-    undecided = [_undecided(u, options) for u in case.undecided]
-    contact = [_contact(case.contact, options)] if case.contact else []
+def case_lines(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator[str]:
+    """What a verdict rests on, or why there is none; lines without line ends."""
+    if isinstance(entry, CouldNotCheck):
+        yield from _block([problem_lines(problem, options) for problem in entry.problems])
+        return
+    findings = [_finding(f, options) for f in entry.findings]
+    undecided = [_undecided(u, options) for u in entry.undecided]
+    contact = [_contact(entry.contact, options)] if entry.contact else []
     yield from _block([*findings, *undecided, *contact])
 
 

@@ -1,0 +1,44 @@
+"""Which drafts a run looks at."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from replylint.case.model import Case, Unreadable
+from replylint.case.read import Read, read_all, read_text
+from replylint.cli.check.changed import Changes
+from replylint.cli.usage import WrongUsage
+from replylint.source.problems import Said
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """The drafts of a run.
+
+    paths: files, folders and globs. stdin_filename: the name under which one draft is read from standard input.
+    changes: what has changed in the repository, when only changed drafts are looked at.
+    """
+
+    paths: tuple[str, ...]
+    stdin_filename: str | None = None
+    changes: Changes | None = None
+
+    def read(self) -> Iterator[Read]:
+        """The drafts one by one."""
+        if self.stdin_filename is not None:
+            return read_text(sys.stdin.buffer.read(), self.stdin_filename)
+        return read_all(self.paths, wanted=self.changes.has if self.changes else None)
+
+
+def earlier(paths: tuple[str, ...]) -> Iterator[Case]:
+    """The replies of files given with --history; one that cannot be read would let a repeated reply pass."""
+    for case in read_all(paths) if paths else ():
+        if isinstance(case, Unreadable):
+            first = case.problems[0]
+            raise WrongUsage("usage.history", {"path": case.path, "what": Said(first.key, first.values)})
+        if isinstance(case, Case):
+            yield case
+

@@ -1,0 +1,92 @@
+"""One run: the verdict on each draft, what is done with it, and how much was looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from replylint.api import Checker
+from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.read import Read
+from replylint.cli.exits import Exit
+from replylint.cli.jobs import Judged, judge_all
+from replylint.evaluate.model import CouldNotCheck, Severity, Summary
+from replylint.render.options import Entry
+from replylint.source.messages import Lang, describe, say
+from replylint.source.problems import Problem
+
+Stage = Callable[[Iterator[Judged]], Iterator[Judged]]
+"""What is done with the verdicts on their way to the reports, one by one: some change them, some write them down."""
+
+
+@dataclass
+class Run:
+    """One run's entries with what is counted on the way.
+
+    policy: the policy's name as shown to people. stages: what each verdict goes through, in order.
+    narrowed: only changed drafts are looked at, so that it is no failure to find none.
+    """
+
+    checker: Checker
+    policy: str
+    lang: Lang
+    history: tuple[Case, ...]
+    jobs: int
+    stages: tuple[Stage, ...] = ()
+    narrowed: bool = False
+    verdicts: Counter[str] = field(default_factory=Counter)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+    evaluations: int = 0
+
+    def entries(self, cases: Iterable[Read]) -> Iterator[Entry]:
+        """The verdicts one by one, the summary last."""
+        judged = judge_all(self.checker.judge, self._kept(cases), self.history, self.jobs)
+        for stage in self.stages:
+            judged = stage(judged)
+        for each in judged:
+            self._count(each)
+            yield each.entry
+        if not self.verdicts and not (self.narrowed and self.skipped):
+            nothing = CouldNotCheck("", "", (Problem("cli.nothing-to-check"),))
+            self.verdicts["could-not-check"] += 1
+            yield nothing
+        left_out = len(self.checker.policy.rules) - len(self.checker.judge.rules)
+        if left_out:
+            self.skipped[say("cli.rules-left-out", self.lang)] += left_out
+        yield self._summary()
+
+    @property
+    def exit(self) -> Exit:
+        """The worst that happened."""
+        if self.verdicts["could-not-check"]:
+            return Exit.COULD_NOT_CHECK
+        return Exit.NOT_CLEARED if self.verdicts["blocked"] or self.verdicts["needs-person"] else Exit.CLEARED
+
+    def _kept(self, cases: Iterable[Read]) -> Iterator[Case | Unreadable]:
+        for case in cases:
+            if isinstance(case, Skipped):
+                self.skipped[describe(case.reason, self.lang)[0]] += 1
+            else:
+                yield case
+
+    def _count(self, judged: Judged) -> None:
+        entry = judged.entry
+        if isinstance(entry, CouldNotCheck):
+            self.verdicts["could-not-check"] += 1
+            return
+        self.verdicts[entry.verdict] += 1
+        self.evaluations += entry.rules_evaluated
+        self.severities.update(f.severity for f in entry.findings)
+        self.ignored.update(entry.ignored)
+
+    def _summary(self) -> Summary:
+        v, policy = self.verdicts, self.checker.policy
+        judged = v["cleared"] + v["blocked"] + v["needs-person"]
+        return Summary(
+            judged, v["cleared"], v["blocked"], v["needs-person"], v["could-not-check"], len(self.checker.judge.rules),
+            self.evaluations, dict(self.severities), self.policy, policy.revision, self.checker.moment,
+            dict(self.skipped), dict(self.ignored),
+        )  # fmt: skip

@@ -27,8 +27,8 @@ class Changes:
 
     def any_in(self, folder: Path) -> bool:
         """Whether anything in a folder has changed."""
-        inside = os.path.join(os.path.realpath(folder), "")
-        return any(file.startswith(inside) for file in self.files)
+        inside = Path(os.path.realpath(folder))
+        return any(Path(file).is_relative_to(inside) for file in self.files)
 
 
 def changes_since(ref: str, folder: Path) -> Changes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from replylint.case.model import Case, Unreadable
 from replylint.case.read import Read, read_all, read_text

@@ -23,7 +23,7 @@ class Report:
     path: Path | None = None
 
 
-def asked(format_: str, outputs: Sequence[str]) -> tuple[Report, ...]:
+def reports_for(format_: str, outputs: Sequence[str]) -> tuple[Report, ...]:
     """The report on standard output, then those of each --output: `report.sarif`, or `sarif=any.name`.
 
     Raises WrongUsage for a file whose format neither a word before it nor its name's ending tells.

@@ -1,0 +1,64 @@
+"""What may be asked of `check` on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from replylint.cli.settings import FAIL_LEVELS, lang_option, policy_option
+from replylint.render.formats import FORMATS
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words of one call of `check`, as the options below take them."""
+
+    paths: tuple[str, ...]
+    policy_dir: str | None
+    format_: str
+    fail_level: str | None
+    only: tuple[str, ...]
+    now: str | None
+    stdin_filename: str | None
+    changed: str | None
+    history: tuple[str, ...]
+    jobs: int | None
+    output: tuple[str, ...]
+    quiet: bool
+    color: str
+    lang: str | None
+
+
+_OPTIONS = (
+    click.argument("paths", nargs=-1),
+    policy_option,
+    click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="[default: text]"),
+    click.option("--fail-level", type=click.Choice(FAIL_LEVELS), help="Findings this bad or worse block. "
+                 "[default: error]"),
+    click.option("--rule", "only", multiple=True, metavar="NAME", help="Evaluate only this rule; may be repeated."),
+    click.option("--now", metavar="TIME", help="The moment of the check, as 2026-11-20T10:00+08:00. "
+                 "[default: the clock]"),
+    click.option("--stdin-filename", metavar="NAME", help="Read one draft from standard input as if it had this name."),
+    click.option("--changed", is_flag=False, flag_value="HEAD", metavar="[REF]", help="Only drafts changed since REF "
+                 "(HEAD when left out), or since this branch left it; all of them when the policy changed."),
+    click.option("--history", multiple=True, metavar="FILE", help="Earlier replies that no draft should repeat."),
+    click.option("--jobs", type=click.IntRange(1, 64), help="Processes to use for many drafts. "
+                 "[default: the processors]"),
+    click.option("--output", multiple=True, metavar="FILE", help="Write a report there too, in the format of its "
+                 "ending (.txt .json .sarif .md .xml) or as FORMAT=FILE; may be repeated."),
+    click.option("--quiet", "-q", is_flag=True, help="Show only drafts that are not cleared, and the summary."),
+    click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]"),
+    lang_option,
+)  # fmt: skip
+
+
+def check_options(command: _F) -> _F:
+    """Every option of `check`, in the order in which --help tells them."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -28,7 +29,7 @@ from replylint.source.spans import Location, Source, Span
 from . import reports
 
 HERE = Path(__file__).parent
-SUFFIX = {"text": "txt", "json": "json", "sarif": "sarif", "github": "github", "markdown": "md"}
+SUFFIX = {"text": "txt", "json": "json", "sarif": "sarif", "github": "github", "markdown": "md", "junit": "xml"}
 OPTIONS = Options(version="1.2.3", now=reports.NOW, width=96)
 SARIF_SCHEMA = json.loads((HERE / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 Golden = Callable[[Path, str], None]
@@ -227,3 +228,12 @@ def test_a_summary_without_drafts_says_so() -> None:
     none = Summary(0, 0, 0, 0, 0, 1, 0, {}, "p", "r", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     assert "nothing was checked" in written("text", (none,))
     assert "nothing was checked" not in written("text", (broken, replace(none, could_not_check=1)))
+
+
+@pytest.mark.parametrize("name", reports.REPORTS)
+def test_junit_is_xml_with_one_test_a_draft(name: str) -> None:
+    drafts = [entry for entry in reports.REPORTS[name] if not isinstance(entry, Summary)]
+    suite = ElementTree.fromstring(written("junit", reports.REPORTS[name]))
+    assert len(suite.findall(".//testcase")) == len(drafts)
+    kept = [each for each in drafts if isinstance(each, CaseVerdict) and each.verdict == "cleared"]
+    assert len(suite.findall(".//failure")) + len(suite.findall(".//error")) == len(drafts) - len(kept)

@@ -1,0 +1,119 @@
+"""Several reports of one run, and runs over what has changed in a repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.conftest import DRAFT, Run
+
+NOW = ("--now", "2026-11-20T10:00+08:00")
+
+
+def git(*words: str) -> None:
+    subprocess.run(("git", "-c", "user.name=t", "-c", "user.email=t@example.com", *words), check=True)
+
+
+@pytest.fixture
+def repository(drafts: Path) -> Path:
+    """The drafts and their policy, committed."""
+    git("init", "--quiet", "--initial-branch", "main")
+    git("add", "-A")
+    git("commit", "--quiet", "--message", "all")
+    return drafts
+
+
+def judged(run: Run, *words: str) -> set[str]:
+    ran = run("check", "drafts", "--format", "json", *NOW, *words)
+    report = json.loads(ran.out)
+    assert report["summary"]["skipped"].get("unchanged", 0) == 3 - len([c for c in report["cases"] if c["id"] != "new"])
+    return {case["id"] for case in report["cases"]}
+
+
+def test_one_run_writes_every_report(run: Run, drafts: Path, tmp_path: Path) -> None:
+    alone = {form: run("check", "drafts", "--format", form, *NOW).out for form in ("json", "sarif", "junit", "markdown")}
+    files = ("out/a.json", "out/b.sarif", "out/c.xml", "out/d.md")
+    outputs = [word for file in (*files[:3], "markdown=out/report") for word in ("--output", file)]
+    ran = run("check", "drafts", "--format", "text", *NOW, *outputs)
+    assert ran.code == 1
+    assert "drafts × rules: 3 × 1" in ran.out
+    for form, file in zip(alone, (*files[:3], "out/report"), strict=True):
+        assert (tmp_path / file).read_text(encoding="utf-8") == alone[form], form
+    ElementTree.parse(tmp_path / "out/c.xml")
+
+
+def test_a_report_keeps_what_quiet_leaves_out_of_the_terminal(run: Run, drafts: Path, tmp_path: Path) -> None:
+    run("check", "drafts", "--quiet", "--color", "always", *NOW, "--output", "all.txt")
+    assert "good.md" in (tmp_path / "all.txt").read_text(encoding="utf-8")
+    assert "\x1b" not in (tmp_path / "all.txt").read_text(encoding="utf-8")
+
+
+def test_a_report_that_cannot_be_written_is_no_clearance(run: Run, drafts: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    ran = run("check", "drafts/good.md", *NOW, "--output", "taken/report.json")
+    assert ran.code == 3
+    assert "taken" in ran.err
+
+
+def test_a_policy_with_mistakes_is_told_in_every_report(run: Run, drafts: Path, tmp_path: Path) -> None:
+    (tmp_path / "policy/rules/no-refunds.rules").write_text("rule x\n  forbidd promise\n", encoding="utf-8")
+    assert run("check", "drafts", *NOW, "--output", "r.json").code == 3
+    assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["summary"]["could_not_check"] == 1
+
+
+def test_only_changed_drafts_are_checked(run: Run, repository: Path) -> None:
+    assert judged(run, "--changed") == set()
+    (repository / "bad.md").write_text(DRAFT.format(id="bad", reply="我們會改善，謝謝。"), encoding="utf-8")
+    (repository / "new.md").write_text(DRAFT.format(id="new", reply="我們會改善。"), encoding="utf-8")
+    assert judged(run, "--changed") == {"bad", "new"}
+    git("add", "drafts/bad.md")
+    assert judged(run, "--changed") == {"bad", "new"}
+
+
+def test_changes_count_since_the_branch_left(run: Run, repository: Path) -> None:
+    git("checkout", "--quiet", "-b", "topic")
+    (repository / "good.md").write_text(DRAFT.format(id="good", reply="我們會再改善。"), encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message", "topic")
+    git("checkout", "--quiet", "main")
+    (repository / "bad.md").write_text(DRAFT.format(id="bad", reply="謝謝。"), encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message", "main goes on")
+    git("checkout", "--quiet", "topic")
+    assert judged(run, "--changed", "main") == {"good"}
+
+
+def test_a_changed_policy_concerns_every_draft(run: Run, repository: Path) -> None:
+    rule = repository.parent / "policy/rules/no-refunds.rules"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("more than", "over"), encoding="utf-8")
+    ran = run("check", "drafts", "--changed", *NOW)
+    assert "drafts × rules: 3 × 1" in ran.out
+    assert "all drafts are checked" in ran.err
+
+
+def test_nothing_changed_is_fine_but_nothing_there_is_not(run: Run, repository: Path) -> None:
+    ran = run("check", "drafts", "--changed", *NOW)
+    assert ran.code == 0
+    assert "nothing was checked" in ran.out
+    assert "unchanged (3)" in ran.out
+    (repository.parent / "empty").mkdir()
+    assert run("check", "empty", "--changed", *NOW).code == 3
+
+
+@pytest.mark.parametrize("ref", ["nope", "main..main"])
+def test_a_state_that_git_does_not_know(run: Run, repository: Path, ref: str) -> None:
+    ran = run("check", "drafts", f"--changed={ref}", *NOW)
+    assert ran.code == 2
+    assert f"`{ref}`" in ran.err
+
+
+def test_no_repository_and_no_git(run: Run, drafts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(drafts.parent.parent))
+    ran = run("check", "drafts", "--changed", *NOW)
+    assert (ran.code, "in no git repository" in ran.err) == (2, True)
+    monkeypatch.setenv("PATH", os.devnull)
+    ran = run("check", "drafts", "--changed", *NOW)
+    assert (ran.code, "git cannot be run" in ran.err) == (2, True)

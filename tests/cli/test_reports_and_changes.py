@@ -36,7 +36,8 @@ def judged(run: Run, *words: str) -> set[str]:
 
 
 def test_one_run_writes_every_report(run: Run, drafts: Path, tmp_path: Path) -> None:
-    alone = {form: run("check", "drafts", "--format", form, *NOW).out for form in ("json", "sarif", "junit", "markdown")}
+    forms = ("json", "sarif", "junit", "markdown")
+    alone = {form: run("check", "drafts", "--format", form, *NOW).out for form in forms}
     files = ("out/a.json", "out/b.sarif", "out/c.xml", "out/d.md")
     outputs = [word for file in (*files[:3], "markdown=out/report") for word in ("--output", file)]
     ran = run("check", "drafts", "--format", "text", *NOW, *outputs)

@@ -12,11 +12,12 @@ from replylint.facts.schema import FACT_TYPES
 from replylint.language.names import kinds, section
 from replylint.language.scope import COMPUTED, field_types
 
-_PLAIN = ("keywords", "slots", "units", "choices", "actions", "attributes")
+_PLAIN = ("keywords", "slots", "units", "choices", "actions", "events", "attributes")
 
 # What the checker works out by itself; a field without a line here fails the making of the docs.
 _WORKED_OUT = {
     "actions": "names of the planned actions",
+    "history": "names of what happened so far, in the order of the file",
     "reply.length": "characters of the reply",
     "reply.text": "the drafted public reply",
     "reply.canned": "whether nothing in the reply takes up anything of the review",
@@ -45,6 +46,7 @@ _WRITTEN_PARAMETERS = {
     "datetime": "a date and time",
     "texts": "a text or a list of them",
     "text": "a text",
+    "choice": "`customer` or `brand`",
     "code": "`TWD`, `NT$`, `元`",
 }
 

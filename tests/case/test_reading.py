@@ -72,7 +72,7 @@ def _shown(each: Case | Unreadable | Skipped) -> dict[str, Any]:
         "fields": {name: str(field.value) for name, field in each.fields.items()},
         "actions": [_action(action) for action in each.actions],
         "ignored": list(each.ignored),
-    }
+    } | ({"history": [_action(action) for action in each.history]} if "history" in each.fields else {})
 
 
 def _action(action: Action) -> str:

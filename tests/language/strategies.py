@@ -124,7 +124,10 @@ def examples() -> st.SearchStrategy[s.Example]:
     parameter = st.tuples(word(unlike), values()) | st.tuples(word(st.just("percent")), numbers())
     parameters = st.lists(parameter, max_size=3).map(tuple)
     planned = st.builds(s.GivenAction, word(_canonical("actions")), parameters, st.just(NOWHERE))
-    given = st.lists(fields | planned, max_size=3).map(tuple)
+    name = word(_canonical("actions") | _canonical("events"))
+    happened = st.builds(s.GivenHistory, name, parameters, st.just(NOWHERE))
+    nothing = st.just(s.GivenHistory(None, (), NOWHERE))
+    given = st.lists(fields | planned | happened | nothing, max_size=3).map(tuple)
     made = st.builds(s.Example, st.none() | quoted(), given, st.just(NOWHERE))
     return made.filter(lambda example: example.reply is not None or bool(example.given))
 

@@ -17,7 +17,7 @@ from replylint.language.terminals import CLAUSES, STATEMENTS
 from replylint.source.resources import grammar_table
 from tests.language.reading import sound, starter_contract
 
-SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "parameters")
+SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "events", "parameters")
 
 
 def tables() -> Mapping[str, Mapping[str, Any]]:
@@ -69,6 +69,11 @@ def test_slots_are_those_that_are_read() -> None:
 def test_actions_and_parameters_are_those_of_a_case() -> None:
     assert set(section("actions").spellings) == set(ACTIONS)
     assert set(PARAMETER_TYPES) <= set(section("parameters").spellings)
+
+
+def test_an_event_is_never_taken_for_an_action() -> None:
+    events, actions = section("events"), section("actions")
+    assert not {*events.canonical, *events.spellings} & {*actions.canonical, *actions.spellings}
 
 
 def test_every_field_can_be_written_in_chinese() -> None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.fields import nearest
 from replylint.case.model import Action, Field
-from replylint.case.tree import Tree
+from replylint.case.tree import OnePlace, Tree
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location
 from replylint.source.values import Value
@@ -32,6 +33,8 @@ MAIN = {
     "delete_review": "reason",
     "hide_review": "reason",
     "replacement": "item",
+    "escalated": "to",
+    "waiting": "reason",
 }
 
 _READERS: Mapping[str, Callable[[Any], Value | None]] = {
@@ -44,6 +47,9 @@ _READERS: Mapping[str, Callable[[Any], Value | None]] = {
     "approved_by": convert.texts,
     "text": convert.text,
     "item": convert.name,
+    "by": convert.name,
+    "role": convert.name,
+    "from": convert.side,
 }
 
 _NAME_KEYS = ("action", "動作")
@@ -66,21 +72,22 @@ def read_actions(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[P
         except _ActionError as wrong:
             problems.append(wrong.problem)
             continue
-        parameters, wrongs = _parameters(known, parts, currency)
+        parameters, wrongs = parameters_of(known, parts, currency)
         problems.extend(wrongs)
         actions.append(Action(known, parameters, where))
     return tuple(actions), tuple(problems)
 
 
-_Parts = Mapping[str, tuple[Any, Location, Location]]
+Parts = Mapping[str, tuple[Any, Location, Location]]
 """Parameters as written: name → value, where it stands, where its name stands."""
 
 
-def _each(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, _Parts]]:
+def _each(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, Parts]]:
     """Name, place and parameters as written of each action."""
+    tree = from_cell(tree)
     value = tree.value
     if isinstance(value, str) and value.lstrip()[:1] in ("[", "{"):
-        yield from _from_cell(tree, problems)
+        problems.append(Problem("case.not-action", tree.where))
     elif isinstance(value, str):
         for words in value.replace("；", ";").replace("、", ";").split(";"):
             if words.strip():
@@ -93,7 +100,7 @@ def _each(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, 
             yield from _from_item(item, problems)
 
 
-def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, _Parts]]:
+def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, Parts]]:
     value = item.value
     if isinstance(value, str) and value.strip():
         yield _from_words(value.strip(), item.where)
@@ -109,7 +116,7 @@ def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Locat
         problems.append(Problem("case.not-action", item.where))
 
 
-def _from_mapping(tree: Tree) -> Iterator[tuple[str, Location, _Parts]]:
+def _from_mapping(tree: Tree) -> Iterator[tuple[str, Location, Parts]]:
     for name in tree.value:
         inner = tree.child(name)
         if isinstance(inner.value, dict):
@@ -121,7 +128,7 @@ def _from_mapping(tree: Tree) -> Iterator[tuple[str, Location, _Parts]]:
         yield name.strip(), tree.child(name).key_where, parts
 
 
-def _from_words(words: str, where: Location) -> tuple[str, Location, _Parts]:
+def _from_words(words: str, where: Location) -> tuple[str, Location, Parts]:
     """`refund TWD 300`: an action and its main parameter; `delete review`: an action."""
     name, _, rest = words.replace(":", " ", 1).partition(" ")
     if not rest.strip() or _spelling(words) is not None:
@@ -129,24 +136,16 @@ def _from_words(words: str, where: Location) -> tuple[str, Location, _Parts]:
     return name, where, {"": (rest.strip(), where, where)}
 
 
-def _from_cell(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, _Parts]]:
-    """A CSV cell that holds JSON; all places are that of the cell."""
+def from_cell(tree: Tree) -> Tree:
+    """The tree of a CSV cell that holds JSON, with all places that of the cell; any other tree as it is."""
+    value = tree.value
+    if not isinstance(value, str) or value.lstrip()[:1] not in ("[", "{"):
+        return tree
     try:
-        value = json.loads(tree.value)
-    except ValueError:
-        problems.append(Problem("case.not-action", tree.where))
-        return
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str) and item.strip():
-            yield _from_words(item.strip(), tree.where)
-        elif isinstance(item, dict) and isinstance(item.get("action"), str):
-            yield item["action"], tree.where, {k: (v, tree.where, tree.where) for k, v in item.items() if k != "action"}
-        elif isinstance(item, dict) and len(item) == 1:
-            (name, inner), *_ = item.items()
-            inner = inner if isinstance(inner, dict) else {} if inner is None else {"": inner}
-            yield name, tree.where, {k: (v, tree.where, tree.where) for k, v in inner.items()}
-        else:
-            problems.append(Problem("case.not-action", tree.where))
+        inner = json.loads(value, parse_float=Decimal)
+    except (ValueError, RecursionError):
+        return tree
+    return Tree(inner, tree.source, OnePlace(tree.where.span))
 
 
 def _spelling(words: str) -> str | None:
@@ -166,7 +165,8 @@ def _known(name: str, where: Location) -> str:
     raise _ActionError(Problem("case.action-unknown", where, {"name": name, "known": known_names}))
 
 
-def _parameters(action: str, parts: _Parts, currency: str) -> tuple[dict[str, Field], list[Problem]]:
+def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, Field], list[Problem]]:
+    """The typed parameters of an action or of something that happened, and what is wrong with them."""
     found: dict[str, Field] = {}
     problems: list[Problem] = []
     spellings = convert.spellings("parameters")
@@ -186,7 +186,7 @@ def _parameters(action: str, parts: _Parts, currency: str) -> tuple[dict[str, Fi
     return found, problems
 
 
-def _value(name: str, value: Any, parts: _Parts, currency: str) -> Value | None:
+def _value(name: str, value: Any, parts: Parts, currency: str) -> Value | None:
     if name == "amount":
         return _amount(value, _stated_currency(parts) or currency)
     if name == "currency":
@@ -195,7 +195,7 @@ def _value(name: str, value: Any, parts: _Parts, currency: str) -> Value | None:
     return _READERS.get(name, convert.whatever)(value)
 
 
-def _stated_currency(parts: _Parts) -> str | None:
+def _stated_currency(parts: Parts) -> str | None:
     """The currency beside an amount; what is wrong with it is told where it stands itself."""
     try:
         return convert.currency_code(parts["currency"][0]) if "currency" in parts else None

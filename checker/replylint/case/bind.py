@@ -11,7 +11,18 @@ from replylint.case import convert
 from replylint.case.actions import read_actions
 from replylint.case.convert import FieldError
 from replylint.case.exports import EXPORT_NAMES, Export, entries_of, recognise
-from replylint.case.fields import ACTIONS, GROUPS, LABELS, SEVERITIES, SPELLINGS, Kind, names_within, nearest
+from replylint.case.fields import (
+    ACTIONS,
+    GROUPS,
+    HISTORY,
+    LABELS,
+    SEVERITIES,
+    SPELLINGS,
+    Kind,
+    names_within,
+    nearest,
+)
+from replylint.case.history import read_history
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem
@@ -25,6 +36,7 @@ class _Found:
 
     entries: dict[str, tuple[Kind, Tree]] = field(default_factory=dict)
     actions: Tree | None = None
+    history: Tree | None = None
     ignored: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -43,6 +55,7 @@ def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = Non
     fields = _fields(found)
     texts = {name: _embedded(found, name) for name in _TEXTS}
     actions = _actions(found, currency)
+    history = _history(found, fields, currency)
     case_id = str(fields["id"].value) if "id" in fields else default_id
     if export and texts["reply"] is None and not _is_wrong(found, "reply"):
         return Skipped(case_id, path, Problem("case.no-reply-yet"))
@@ -52,7 +65,7 @@ def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = Non
     if export and "platform" not in fields:
         fields["platform"] = Field(export.platform, tree.where)
     whole = Location(tree.source, Span(0, len(tree.source.text)))
-    return Case(case_id, whole, reply, texts["review.text"], fields, actions, tuple(found.ignored))
+    return Case(case_id, whole, reply, texts["review.text"], fields, actions, tuple(found.ignored), history)
 
 
 def states_reply(names: Iterable[str]) -> bool:
@@ -82,6 +95,16 @@ def _actions(found: _Found, currency: str) -> tuple[Action, ...]:
     actions, problems = read_actions(found.actions, currency)
     found.problems.extend(problems)
     return actions
+
+
+def _history(found: _Found, fields: dict[str, Field], currency: str) -> tuple[Action, ...]:
+    """What happened; that it is stated at all is a field, so that nothing and not known stay apart."""
+    if found.history is None or found.history.value in (None, ""):
+        return ()
+    history, problems = read_history(found.history, currency)
+    found.problems.extend(problems)
+    fields[HISTORY] = Field(tuple(each.name for each in history), found.history.where)
+    return history
 
 
 def _reply(found: _Found, tree: Tree, stated: Embedded | None, body: Embedded | None) -> Embedded | None:
@@ -125,6 +148,8 @@ def _stated(tree: Tree) -> _Found:
             continue
         if name == ACTIONS:
             found.actions = tree.child(key)
+        elif name == HISTORY:
+            found.history = tree.child(key)
         elif name in GROUPS and isinstance(value, dict):
             group = tree.child(key)
             for inner in value:
@@ -168,6 +193,8 @@ def _usual(key: str) -> str:
         return plain
     if plain in ("動作", "行動"):
         return ACTIONS
+    if plain == "經過":
+        return HISTORY
     names = convert.spellings("fields")
     return ".".join(names.get(part, part) for part in plain.replace("．", ".").split("."))
 

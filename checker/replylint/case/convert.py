@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from replylint.case.fields import SIDES
 from replylint.case.limits import MAX_DIGITS
 from replylint.source.resources import grammar_table
 from replylint.source.values import Money, Percent, Stated, Value
@@ -159,6 +160,12 @@ def choice(value: Any, choices: Mapping[str, str]) -> str | None:
     if found is None:
         raise FieldError("not-choice", choices=", ".join(dict.fromkeys(choices.values())))
     return found
+
+
+def side(value: Any) -> str | None:
+    """Whose message it was: the customer's or the brand's."""
+    names = spellings("choices")
+    return choice(value, {word: name for word, name in names.items() if name in SIDES})
 
 
 def texts(value: Any) -> tuple[str, ...] | None:

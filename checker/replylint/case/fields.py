@@ -14,6 +14,7 @@ ValueType = Literal["money", "percent", "duration", "count", "text", "choice", "
 Kind = Literal["text", "name", "rating", "moment", "moment_if_told", "severity", "approvals"]
 
 SEVERITIES = ("low", "normal", "serious", "critical")
+SIDES = ("customer", "brand")
 
 _TYPES: Mapping[Kind, ValueType] = {
     "text": "text",
@@ -64,6 +65,7 @@ GROUPS = frozenset(s.split(".")[0] for row in FIELDS for s in row.spellings if "
 """Fields that may hold other fields."""
 
 ACTIONS = "actions"
+HISTORY = "history"
 
 SPELLINGS: Mapping[str, FieldRow] = {spelling: row for row in FIELDS for spelling in row.spellings}
 
@@ -85,8 +87,14 @@ PARAMETER_TYPES: Mapping[str, ValueType] = {
     "approved_by": "texts",
     "text": "text",
     "item": "text",
+    "by": "text",
+    "role": "text",
+    "from": "choice",
 }
 """Type of the parameters of actions that have one type; `amount` of a discount may also be a percent."""
+
+PARAMETER_CHOICES: Mapping[str, tuple[str, ...]] = {"from": SIDES}
+"""The words that a parameter of type choice may hold."""
 
 LABELS = frozenset({"facts", "not_facts", "canned", "violates", "may_also", "group", "why"})
 """What rows for evaluation say about the right answer: known, and read by nothing here."""
@@ -110,5 +118,5 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
 def names_within(group: str | None) -> tuple[str, ...]:
     """What may stand at the top of a case, or inside one of its groups."""
     if group is None:
-        return (*dict.fromkeys(s.split(".")[0] for s in SPELLINGS), ACTIONS)
+        return (*dict.fromkeys(s.split(".")[0] for s in SPELLINGS), ACTIONS, HISTORY)
     return tuple(s.split(".")[1] for s in SPELLINGS if s.startswith(group + "."))

@@ -21,7 +21,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Action:
-    """One planned action: its name, its parameters by name, and where it stands."""
+    """One planned action, or something that happened: its name, its parameters by name, and where it stands."""
 
     name: str
     parameters: Mapping[str, Field]
@@ -40,6 +40,8 @@ class Case:
         the case schema. A field that is not stated is absent.
     actions: what is planned besides or with the reply, in order.
     ignored: names of the file's fields that the case schema does not know, told in the summary.
+    history: what happened so far, as it stands in the file: actions carried out, messages and events, each with `at`
+        among its parameters. Where a file states any history, if only an empty one, `fields` has `history`.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Case:
     fields: Mapping[str, Field] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     ignored: tuple[str, ...] = ()
+    history: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)

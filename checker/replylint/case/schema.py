@@ -14,6 +14,7 @@ from replylint.case.fields import (
     FIELD_TYPES,
     FIELDS,
     GROUPS,
+    HISTORY,
     LABELS,
     PARAMETER_TYPES,
     SEVERITIES,
@@ -62,6 +63,7 @@ def json_schema() -> _Schema:
         "type": "object",
         "properties": properties
         | {ACTIONS: {"description": "what is planned besides or with the reply", **_actions()}}
+        | {HISTORY: {"description": "what happened so far; an empty list says that nothing did", **_history()}}
         | {name: {"description": "label of a row for evaluation; not read"} for name in sorted(LABELS)},
         "$defs": {"action": {"anyOf": _action_forms()}, "action_name": {"examples": names, "type": "string"}},
     }
@@ -101,6 +103,13 @@ def _of_kind(kind: Kind) -> _Schema:
 def _actions() -> _Schema:
     many: _Schema = {"type": "array", "items": {"$ref": "#/$defs/action"}}
     return {"anyOf": [many, {"$ref": "#/$defs/action"}, {"type": "null"}]}
+
+
+def _history() -> _Schema:
+    happenings = [name for sort in ("events", "actions") for name in dict.fromkeys(convert.spellings(sort).values())]
+    named: _Schema = {"examples": happenings, "type": "string"}
+    entry: _Schema = {"type": "object", "properties": {"event": named, "action": named, **_parameters()}}
+    return {"anyOf": [{"type": "array", "items": entry}, entry, {"type": "null"}]}
 
 
 def _action_forms() -> list[_Schema]:

@@ -58,6 +58,25 @@ class Tree:
         return Embedded(self.value, self.source, Offsets(self.places, self.path, len(self.value) + 1))
 
 
+@dataclass(frozen=True)
+class OnePlace:
+    """Places of a document that stands as a whole at one place, such as JSON in a cell of a table."""
+
+    span: Span
+
+    def value(self, path: Path) -> Span:
+        """The one place."""
+        return self.span
+
+    def key(self, path: Path) -> Span:
+        """The one place."""
+        return self.span
+
+    def origin(self, path: Path) -> int:
+        """Where the one place begins."""
+        return self.span.start
+
+
 class Later(Location):
     """A location whose span is worked out when it is first asked for."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from replylint.case.fields import HISTORY, PARAMETER_TYPES
 from replylint.case.model import Action, Case, Field
 from replylint.evaluate.check import Judge
 from replylint.evaluate.model import Finding
@@ -12,7 +14,8 @@ from replylint.evaluate.rule import Outcome, evaluate
 from replylint.evaluate.silent import Silent, why_silent
 from replylint.language import syntax as s
 from replylint.language.conditions import typed_number
-from replylint.language.rules import Rule, RuleExample
+from replylint.language.rules import Rule, RuleExample, ValueType
+from replylint.language.scope import field_types
 from replylint.source.spans import Embedded, Location, Span
 from replylint.source.values import Value
 
@@ -58,23 +61,36 @@ def case_of(example: s.Example, where: Location) -> Case:
     reply = _text(example.reply, where) if example.reply else Embedded("", source, where.span.start)
     case = Case(id=str(where), source=where, reply=reply)
     for given in example.given:
-        case = _with_action(case, given, where) if isinstance(given, s.GivenAction) else _with_field(case, given, where)
+        case = _with(case, given, where)
     return case
 
 
-def _with_action(case: Case, given: s.GivenAction, where: Location) -> Case:
+def _with(case: Case, given: s.Given, where: Location) -> Case:
+    match given:
+        case s.GivenField():
+            return _with_field(case, given, where)
+        case s.GivenAction(name):
+            return replace(case, actions=(*case.actions, _action(name.name, given, where)))
+        case s.GivenHistory(named):
+            happened = () if named is None else (_action(named.name, given, where),)
+            history = (*case.history, *happened)
+            names = Field(tuple(each.name for each in history), Location(where.source, given.span))
+            return replace(case, history=history, fields={**case.fields, HISTORY: names})
+
+
+def _action(name: str, given: s.GivenAction | s.GivenHistory, where: Location) -> Action:
     parameters = {
-        name.name: Field(_value(operand), Location(where.source, operand.span)) for name, operand in given.parameters
+        named.name: Field(_value(operand, PARAMETER_TYPES.get(named.name)), Location(where.source, operand.span))
+        for named, operand in given.parameters
     }
-    action = Action(given.name.name, parameters, Location(where.source, given.span))
-    return replace(case, actions=(*case.actions, action))
+    return Action(name, parameters, Location(where.source, given.span))
 
 
 def _with_field(case: Case, given: s.GivenField, where: Location) -> Case:
     name = given.path.name
     if name in ("review", "review.text") and isinstance(given.values[0], s.Quoted):
         return replace(case, review=_text(given.values[0], where))
-    values = tuple(_value(v) for v in given.values)
+    values = tuple(_value(v, field_types().get(name)) for v in given.values)
     several = name in ("approvals", "approved_by", "actions")
     value: Value = tuple(str(v) for v in values) if several else values[0]
     key = "approvals" if name == "approved_by" else name
@@ -91,12 +107,12 @@ def _text(quoted: s.Quoted, where: Location) -> Embedded:
     return Embedded(quoted.value, where.source, [min(inner.start + i, last) for i in range(len(quoted.value) + 1)])
 
 
-def _value(operand: s.Operand) -> Value:
+def _value(operand: s.Operand, wanted: ValueType | None) -> Value:
     match operand:
         case s.Number():
             return typed_number(operand)[1]
         case s.Quoted(value):
-            return value
+            return dt.datetime.fromisoformat(value) if wanted == "datetime" else value
         case s.Truth(value):
             return value
         case s.Word(name) | s.Path(name):

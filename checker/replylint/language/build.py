@@ -192,6 +192,26 @@ def _nodes(children: Sequence[Any]) -> list[Any]:
     return [c for c in children if not hasattr(c, "start_pos")]
 
 
+def happening(token: Token) -> s.Word:
+    """The name of something that can have happened: an event, or an action that was carried out."""
+    written = str(token)
+    found = section("events").find(written) or section("actions").find(written)
+    return s.Word(found or written, span_of(token), written)
+
+
+def _parameters(c: Sequence[Any]) -> tuple[tuple[s.Word, s.Operand], ...]:
+    """The parameters behind the name of a given action or event."""
+    for token, _ in c[3:]:
+        # A line that goes on with an unknown word was meant to begin a clause.
+        if token.line > c[0].line and section("parameters").find(str(token)) is None:
+            raise MisreadError("language.unknown-keyword", span_of(token), True)
+    return tuple((word(token, "parameters"), value) for token, value in c[3:])
+
+
+def _given_span(c: Sequence[Any]) -> Span:
+    return _cover([c[0], c[-1][1] if len(c) > 3 else c[2]])
+
+
 class Builder:
     """The callbacks of the parser. Stateless; method names are the grammar's rule names."""
 
@@ -253,14 +273,13 @@ class Builder:
         return s.GivenField(c[1], tuple(c[-1]), _cover([c[0], c[-1][-1]]))
 
     def given_action(self, c: list[Any]) -> s.GivenAction:
-        parameters: list[tuple[Token, s.Operand]] = c[3:]
-        for token, _ in parameters:
-            # A line that goes on with an unknown word was meant to begin a clause.
-            if token.line > c[0].line and section("parameters").find(str(token)) is None:
-                raise MisreadError("language.unknown-keyword", span_of(token), True)
-        last = parameters[-1][1] if parameters else c[2]
-        named = tuple((word(token, "parameters"), value) for token, value in parameters)
-        return s.GivenAction(word(c[2], "actions"), named, _cover([c[0], last]))
+        return s.GivenAction(word(c[2], "actions"), _parameters(c), _given_span(c))
+
+    def given_history(self, c: list[Any]) -> s.GivenHistory:
+        return s.GivenHistory(happening(c[2]), _parameters(c), _given_span(c))
+
+    def given_no_history(self, c: list[Any]) -> s.GivenHistory:
+        return s.GivenHistory(None, (), _cover(c))
 
     def parameter(self, c: list[Any]) -> tuple[Token, s.Operand]:
         return c[0], c[1]

@@ -33,7 +33,7 @@ def format_file(file: s.RuleFile, lang: Lang | None = None) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n" if blocks else ""
 
 
-def given_text(given: s.GivenField | s.GivenAction, lang: Lang = "en") -> str:
+def given_text(given: s.Given, lang: Lang = "en") -> str:
     """One `given` of an example, as it is written after the keyword."""
     return _Writer(lang).given(given)
 
@@ -94,10 +94,14 @@ class _Writer:
             return self._kw(word.name)
         return word.name
 
-    def given(self, given: s.GivenField | s.GivenAction) -> str:
+    def given(self, given: s.Given) -> str:
         if isinstance(given, s.GivenField):
             return f"{self._path(given.path)} {_list(self._operand(v) for v in given.values)}"
-        parts = [self._kw("action"), section("actions").spell(given.name.name, self._lang)]
+        parts = [self._kw("action" if isinstance(given, s.GivenAction) else "history")]
+        if given.name is None:
+            return f"{self._kw('no')} {parts[0]}"
+        sort = "actions" if given.name.name in section("actions").spellings else "events"
+        parts.append(section(sort).spell(given.name.name, self._lang))
         for name, value in given.parameters:
             parts += [section("parameters").spell(name.name, self._lang), self._operand(value)]
         return " ".join(parts)

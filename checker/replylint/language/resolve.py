@@ -188,19 +188,30 @@ class _RuleResolver:
             found.append(r.RuleExample(clause.keyword == "breaks", example, Location(self._source, clause.span)))
         return found
 
-    def _check_given(self, given: s.GivenField | s.GivenAction) -> None:
-        if isinstance(given, s.GivenAction):
-            if given.name.name not in section("actions").spellings:
-                names = section("actions").all_spellings()
-                self._problems.append(unknown("action", given.name, self._source, names))
-            for name, _ in given.parameters:
-                if name.name not in section("parameters").spellings:
-                    names = section("parameters").all_spellings()
-                    self._problems.append(unknown("parameter", name, self._source, names, action=given.name.written))
+    def _check_given(self, given: s.Given) -> None:
+        if isinstance(given, s.GivenHistory):
+            self._check_named("happening", given.name, given.parameters, ("events", "actions"))
+        elif isinstance(given, s.GivenAction):
+            self._check_named("action", given.name, given.parameters, ("actions",))
         elif given.path.name in field_types():
             self._check_values(field_types()[given.path.name], given.values)
         elif given.path.name not in ("review", "approved_by"):
             self._problems.append(unknown("name", given.path, self._source, spelled(field_types())))
+
+    def _check_named(
+        self, kind: str, what: s.Word | None, parameters: Sequence[tuple[s.Word, s.Operand]], sorts: Sequence[str]
+    ) -> None:
+        """The name and the parameters of a given action, or of something that happened."""
+        if what is not None and not any(what.name in section(sort).spellings for sort in sorts):
+            names = tuple(name for sort in sorts for name in section(sort).all_spellings())
+            self._problems.append(unknown(kind, what, self._source, names))
+        for name, value in parameters:
+            if name.name == "at" and not could_be("datetime", value):
+                self._problems.append(not_a_value(Location(self._source, value.span), "datetime"))
+            if name.name not in section("parameters").spellings:
+                names = section("parameters").all_spellings()
+                written = what.written if what else ""
+                self._problems.append(unknown("parameter", name, self._source, names, action=written))
 
     def _check_values(self, wanted: r.ValueType, values: Sequence[s.Operand]) -> None:
         for value in values:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
-from replylint.case.fields import FIELD_CHOICES, FIELD_TYPES, PARAMETER_TYPES
+from replylint.case.fields import FIELD_CHOICES, FIELD_TYPES, PARAMETER_CHOICES, PARAMETER_TYPES
 from replylint.contract.model import Contract
 from replylint.facts.model import Certainty
 from replylint.facts.schema import FACT_TYPES, meaning_of
@@ -27,11 +27,13 @@ COMPUTED: Mapping[str, ValueType] = {
     "review.issues": "texts",
     "review.allegations": "texts",
     "review.severity": "choice",
+    "history": "texts",
 }
 
 # The choices of fields and attributes whose values are not free text.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     **FIELD_CHOICES,
+    **PARAMETER_CHOICES,
     "certainty": get_args(Certainty),
 }
 

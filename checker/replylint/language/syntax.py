@@ -184,11 +184,26 @@ class GivenAction:
 
 
 @dataclass(frozen=True)
+class GivenHistory:
+    """Something that happened in an example's case: `given history refund amount 200 TWD at "2026-11-18T21:40"`.
+
+    Without a name nothing happened at all: `given no history`.
+    """
+
+    name: Word | None
+    parameters: tuple[tuple[Word, Operand], ...]
+    span: Span = field(compare=False)
+
+
+Given = GivenField | GivenAction | GivenHistory
+
+
+@dataclass(frozen=True)
 class Example:
     """A reply and what else the case holds; without a reply only the actions are judged."""
 
     reply: Quoted | None
-    given: tuple[GivenField | GivenAction, ...]
+    given: tuple[Given, ...]
     span: Span = field(compare=False)
 
 

@@ -19,7 +19,7 @@ COMPARISONS = frozenset(
     {"IS", "IS_NOT", "AT_MOST", "AT_LEAST", "MORE_THAN", "LESS_THAN", "EQUALS", "ONE_OF", "IS_PRESENT", "IS_MISSING"}
 )
 # What a name is after a keyword that only a name can follow.
-_AFTER = {"severity": "a-severity", "approved_by": "a-role", "action": "an-action"}
+_AFTER = {"severity": "a-severity", "approved_by": "a-role", "action": "an-action", "history": "a-happening"}
 _ALONE = {"NAME": "a-name", "PATH": "a-path", "NUMBER": "a-number", "STRING": "quoted-text", "UNIT": "a-unit"}
 _KEYWORDS = ("AND", "OR", "READS", "GIVEN", "PASS", "FAIL")
 

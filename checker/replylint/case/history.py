@@ -1,0 +1,101 @@
+"""What happened so far in a case: messages, actions that were carried out, and events, each with its time.
+
+- {at: 2026-11-18T21:40+08:00, event: arrived}
+- {at: 2026-11-18T21:55+08:00, message: "please call me", from: customer}
+- {at: 2026-11-18T22:10+08:00, refund: {amount: TWD 200, order: A1}, by: 許專案, role: agent}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from replylint.case import convert
+from replylint.case.actions import Parts, from_cell, parameters_of
+from replylint.case.fields import nearest
+from replylint.case.model import Action
+from replylint.case.tree import Tree
+from replylint.source.problems import Problem, Said
+from replylint.source.spans import Location
+
+_NAME_KEYS = ("event", "事件", "action", "動作")
+
+
+def read_history(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[Problem, ...]]:
+    """What happened, in the order of the file, and everything that is wrong with it.
+
+    `currency` is for bare amounts. Every entry has to say when: what has no time cannot be put in order.
+    """
+    tree = from_cell(tree)
+    items = [tree.child(i) for i in range(len(tree.value))] if isinstance(tree.value, list) else [tree]
+    happened: list[Action] = []
+    problems: list[Problem] = []
+    for item in items:
+        named = _named(item, problems) if isinstance(item.value, dict) else None
+        if not isinstance(item.value, dict):
+            problems.append(Problem("case.not-happening", item.where))
+        if named is None:
+            continue
+        name, parts = named
+        parameters, wrong = parameters_of(name, parts, currency)
+        if "at" not in parameters and not any(p.values.get("field") == f"{name}.at" for p in wrong):
+            problems.append(Problem("case.happening-when", item.where, {"name": name}))
+        problems.extend(wrong)
+        happened.append(Action(name, parameters, item.where))
+    return tuple(happened), tuple(problems)
+
+
+def _named(item: Tree, problems: list[Problem]) -> tuple[str, Parts] | None:
+    """What an entry says happened, by its name in rules, and its parameters as written."""
+    parameters = convert.spellings("parameters")
+    stated = next((key for key in _NAME_KEYS if isinstance(item.value.get(key), str)), None)
+    if stated is not None:
+        name = _known(item.value[stated], item.child(stated).where, problems)
+        return (name, dict(_rest(item, stated))) if name else None
+    keys = [key for key in item.value if key.lower() not in parameters]
+    key = next((k for k in keys if _spelling(k)), keys[0] if keys else None)
+    if key is None:
+        problems.append(Problem("case.not-happening", item.where))
+        return None
+    name = _known(key, item.child(key).key_where, problems)
+    return (name, {**dict(_inner(item.child(key))), **dict(_rest(item, key))}) if name else None
+
+
+def _rest(item: Tree, key: str) -> Iterator[tuple[str, tuple[Any, Location, Location]]]:
+    for other in item.value:
+        if other != key:
+            yield other, _part(item.child(other))
+
+
+def _inner(tree: Tree) -> Iterator[tuple[str, tuple[Any, Location, Location]]]:
+    if isinstance(tree.value, dict):
+        yield from ((key, _part(tree.child(key))) for key in tree.value)
+    elif tree.value is not None:
+        yield "", _part(tree)
+
+
+def _part(tree: Tree) -> tuple[Any, Location, Location]:
+    return tree.value, tree.where, tree.key_where
+
+
+def _names() -> Mapping[str, str]:
+    return {**convert.spellings("events"), **convert.spellings("actions")}
+
+
+def _spelling(words: str) -> str | None:
+    usual = words.strip().lower()
+    return _names().get(usual) or _names().get(usual.replace(" ", "_").replace("-", "_"))
+
+
+def _known(words: str, where: Location, problems: list[Problem]) -> str | None:
+    """The name in rules of what happened; what nobody knows cannot be judged, so it is a mistake."""
+    known = _spelling(words)
+    if known is not None:
+        return known
+    near = nearest(words.strip(), tuple(_names()))
+    if near is not None:
+        problems.append(Problem("case.happening-near", where, {"name": words, "near": near}))
+        return None
+    names = tuple(Said("case.action-name", n) for sort in ("events", "actions") for n in convert.named(sort))
+    problems.append(Problem("case.happening-unknown", where, {"name": words, "known": names}))
+    return None

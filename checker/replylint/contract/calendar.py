@@ -45,6 +45,7 @@ class Calendar:
 
     week: opening times for Monday to Sunday. country, subdivision: whose public holidays are closed; None for none.
     extra: closed days besides. special: days with hours of their own, whatever weekday or holiday they are.
+    besides: hours that count on every day beside the business hours; () for none.
     """
 
     zone: ZoneInfo
@@ -53,9 +54,13 @@ class Calendar:
     subdivision: str | None = None
     extra: frozenset[dt.date] = frozenset()
     special: Mapping[dt.date, Ranges] = field(default_factory=dict)
+    besides: Ranges = ()
 
     def ranges(self, day: dt.date) -> Ranges:
         """The opening times of a day, in minutes of local time; () when closed."""
+        return _joined((*self._own(day), *self.besides)) if self.besides else self._own(day)
+
+    def _own(self, day: dt.date) -> Ranges:
         if day in self.special:
             return self.special[day]
         if day in self.extra:
@@ -76,15 +81,44 @@ class Calendar:
         return [(self.moment(day, start), self.moment(day, end)) for start, end in self.ranges(day)]
 
     def moment(self, day: dt.date, minute: int) -> dt.datetime:
-        """A local minute of a day as a moment in UTC; a minute that the clock skips is taken after the skip."""
+        """A local minute of a day as a moment in UTC.
+
+        A minute that the clock skips is the end of the skip; of a minute that comes twice the first is meant.
+        """
         days, rest = divmod(minute, 24 * 60)
         time = dt.time(rest // 60, rest % 60)
-        return dt.datetime.combine(day + dt.timedelta(days=days), time, self.zone).astimezone(dt.UTC)
+        local = dt.datetime.combine(day + dt.timedelta(days=days), time, self.zone)
+        moment = local.astimezone(dt.UTC)
+        if local.utcoffset() == moment.astimezone(self.zone).utcoffset():
+            return moment
+        return _end_of_skip(local.replace(fold=1).astimezone(dt.UTC), moment, self.zone)
 
     def closing(self, day: dt.date) -> int:
         """The minute of the day at which business ends; on a closed day, when it ends on the latest weekday."""
         ranges = self.ranges(day)
         return ranges[-1][1] if ranges else max((times[-1][1] for times in self.week if times), default=24 * 60)
+
+
+def _joined(ranges: Ranges) -> Ranges:
+    """Periods in order, those that touch made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _end_of_skip(before: dt.datetime, after: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """The minute between two moments in UTC at which the zone's clock goes forward."""
+    offset = before.astimezone(zone).utcoffset()
+    low, high = 0, int((after - before).total_seconds()) // 60
+    while high - low > 1:
+        middle = (low + high) // 2
+        moved = (before + dt.timedelta(minutes=middle)).astimezone(zone).utcoffset() != offset
+        low, high = (low, middle) if moved else (middle, high)
+    return before + dt.timedelta(minutes=high)
 
 
 def resolve(promise: Deadline | Duration, now: dt.datetime, contract: HasCalendar) -> dt.datetime:
@@ -144,7 +178,7 @@ def _after(length: Duration, now: dt.datetime, plan: Calendar) -> dt.datetime:
     if length.unit in _MINUTES:
         return now.astimezone(dt.UTC) + _span(amount * _MINUTES[length.unit])
     if length.unit == "business_hour":
-        return _open_minutes(now, amount * 60, plan)
+        return add_open(now, _span(amount * 60), plan)
     if length.unit == "business_day":
         return _business_days(now, amount, plan)
     return _calendar_days(now, amount, length.unit, plan)
@@ -180,7 +214,7 @@ def _business_days(now: dt.datetime, amount: Decimal, plan: Calendar) -> dt.date
     fraction = amount - whole
     if fraction:
         length = sum(end - begin for begin, end in plan.ranges(day))
-        return _open_minutes(start, fraction * length, plan)
+        return add_open(start, _span(fraction * length), plan)
     return start if whole else now.astimezone(dt.UTC)
 
 
@@ -192,17 +226,29 @@ def _nth_open_day(day: dt.date, number: int, now: dt.datetime, plan: Calendar) -
     return None
 
 
-def _open_minutes(now: dt.datetime, minutes: Decimal, plan: Calendar) -> dt.datetime:
-    left = _span(minutes)
+def add_open(moment: dt.datetime, left: dt.timedelta, plan: Calendar) -> dt.datetime:
+    """The moment, in UTC, at which so much open time has passed; ten years ahead where it never does."""
     if not left:
-        return now.astimezone(dt.UTC)
-    for day in _days_from(now.astimezone(plan.zone).date(), now):
+        return moment.astimezone(dt.UTC)
+    for day in _days_from(moment.astimezone(plan.zone).date(), moment):
         for start, end in plan.periods(day):
-            begin = max(start, now.astimezone(dt.UTC))
+            begin = max(start, moment.astimezone(dt.UTC))
             if begin + left <= end:
                 return begin + left
             left -= max(end - begin, dt.timedelta())
-    return _limit(now)
+    return _limit(moment)
+
+
+def open_between(start: dt.datetime, end: dt.datetime, plan: Calendar) -> dt.timedelta:
+    """How much of the time between two moments is open; nothing when the second is not the later one."""
+    total = dt.timedelta()
+    last = min(end, _limit(start)).astimezone(plan.zone).date()
+    for day in _days_from(start.astimezone(plan.zone).date(), start):
+        if day > last:
+            break
+        for opening, closing in plan.periods(day):
+            total += max(min(closing, end) - max(opening, start), dt.timedelta())
+    return total
 
 
 def _opened(now: dt.datetime, plan: Calendar) -> dt.datetime | None:

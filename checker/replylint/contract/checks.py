@@ -120,6 +120,31 @@ def _durations_in_order(entries: Entries) -> Iterator[Problem]:
             yield from _rising(entries, path.removesuffix(".earliest"), ("earliest", "latest"))
     for level in LEVELS:
         yield from _rising(entries, f"severity.{level}", CLOCKS)
+        yield from _warned(entries, f"severity.{level}")
+
+
+# Lengths that can be compared without a calendar.
+_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
+
+
+def _warned(entries: Entries, level: str) -> Iterator[Problem]:
+    """A warning must come after its clock has started."""
+    warn = entries.get(f"{level}.warn")
+    if warn is None or not isinstance(warn.value, Duration):
+        return
+    for clock in (*CLOCKS, "escalate"):
+        entry = entries.get(f"{level}.{clock}")
+        if entry is not None and isinstance(entry.value, Duration) and _longer(warn.value, entry.value):
+            values = {"warn": warn.words.words, "clock": clock, "length": entry.words.words}
+            yield Problem("contract.warn-too-long", warn.words, values)
+            return
+
+
+def _longer(one: Duration, other: Duration) -> bool:
+    if one.unit == other.unit:
+        return one.amount >= other.amount
+    known = one.unit in _MINUTES and other.unit in _MINUTES
+    return known and one.amount * _MINUTES[one.unit] >= other.amount * _MINUTES[other.unit]
 
 
 def _rising(entries: Entries, section: str, names: tuple[str, ...]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from replylint.contract.schema import Form, Leaf, Leaves, Listing, Record, Shape
 from replylint.contract.tree import Node
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Span
-from replylint.source.values import Value
+from replylint.source.values import Percent, Value
 
 MAX_NODES = 20_000
 
@@ -163,6 +163,8 @@ def type_name(entry: Entry) -> str | None:
         return None
     if isinstance(entry.value, tuple):
         return "texts"
+    if entry.form == "warning":
+        return "percent" if isinstance(entry.value, Percent) else "duration"
     return TYPES.get(entry.form, "text")
 
 

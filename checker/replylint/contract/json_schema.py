@@ -31,6 +31,8 @@ _FORMS: dict[Form, Schema] = {
     "yesno": {"enum": [True, False, "yes", "no", "是", "否"]},
     "hours": {"type": "string", "examples": ["09:00-18:00", "closed", "公休"]},
     "duty": {"type": "string", "examples": ["always", "business hours", "09:00-22:00"]},
+    "counting": {"enum": ["always", "business hours", "cover hours"]},
+    "warning": {"type": "string", "examples": ["25%", "1 hour"]},
     "zone": {"type": "string", "examples": ["Asia/Taipei"]},
     "country": {"type": "string", "examples": ["TW", "none"]},
     "level": {"enum": list(LEVELS)},

@@ -108,6 +108,15 @@ def _duty_text(text: str) -> str | None:
     return _folded(text) if _folded(text) in ("always", "business hours") else _hours_text(text)
 
 
+def _counting_text(text: str) -> str | None:
+    return _folded(text) if _folded(text) in ("always", "business hours", "cover hours") else None
+
+
+def _warning(text: str) -> Percent | Duration | None:
+    share = percent(text)
+    return duration(text) if share is None or share.amount > 100 else share
+
+
 READERS: Mapping[str, Callable[[str], Value | None]] = {
     "money": money,
     "percent": percent,
@@ -117,6 +126,8 @@ READERS: Mapping[str, Callable[[str], Value | None]] = {
     "text": _text,
     "hours": _hours_text,
     "duty": _duty_text,
+    "counting": _counting_text,
+    "warning": _warning,
     "email": _matching(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     "phone": _matching(r"\+?[\d(][\d\s()#*-]{2,}\d"),
     "url": _matching(r"(https?://)?[\w-]+(\.[\w-]+)+(/\S*)?"),

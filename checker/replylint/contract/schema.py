@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 Form = Literal[
     "money", "percent", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
-    "role", "level", "zone", "country", "allegation",
+    "role", "level", "zone", "country", "allegation", "counting", "warning",
 ]  # fmt: skip
 KeyForm = Literal["name", "date", "role"]
 
@@ -133,7 +133,13 @@ _CALENDAR = Record(
             ("country",),
         ),
         "cover": Record(
-            {"role": Leaf("role", contact=True), "levels": Leaves("level")}, ("role",), "who answers when closed"
+            {
+                "role": Leaf("role", contact=True),
+                "levels": Leaves("level"),
+                "hours": Leaf("duty", "when, beside business hours; without it, always"),
+            },
+            ("role",),
+            "who answers when closed",
         ),
     },
     ("business_hours", "holidays"),
@@ -145,6 +151,8 @@ _LEVEL = Record(
         "rating_at_most": Leaf("count", "reviews with so many stars or fewer are of this level"),
         "allegations": Leaves("allegation", "reviews that allege this are of this level"),
         **{clock: Leaf("duration") for clock in (*CLOCKS, "escalate")},
+        "hours": Leaf("counting", "when its minutes and hours run: `always`, `business hours` or `cover hours`"),
+        "warn": Leaf("warning", "when so much of a clock is left it is due soon: `25%`, or `1 hour`"),
     },
     ("definition", "first_reply"),
 )

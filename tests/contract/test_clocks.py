@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from replylint.contract import Contract, load, parse
+from replylint.contract.clocks import NAMES, Pause, clocks, due, state
+from replylint.source.resources import starter_policy
+from replylint.source.spans import Source
+
+CASES: list[dict[str, Any]] = yaml.load(  # times stay words
+    (Path(__file__).parent / "clocks.yml").read_text(encoding="utf-8"), yaml.BaseLoader
+)
+STARTER = (starter_policy() / "contract.yml").read_text(encoding="utf-8")
+MINUTE = dt.timedelta(minutes=1)
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _contract(
+    level: dict[str, str], week: list[str], zone: str, cover: str | None = None, country: str = "TW",
+    extra: list[str] | None = None, workdays: dict[str, str] | None = None,
+) -> Contract:  # fmt: skip
+    """The starter contract with another calendar and another level `serious`."""
+    tree = yaml.safe_load(STARTER)
+    tree["time_zone"] = zone
+    tree["calendar"] = {
+        "business_hours": dict(zip(DAYS, week, strict=True)),
+        "holidays": {"country": country}
+        | ({"extra": dict.fromkeys(extra, "closed")} if extra else {})
+        | ({"workdays": workdays} if workdays else {}),
+        "cover": {"role": "duty_manager"} | ({"hours": cover} if cover else {}),
+    }
+    tree["severity"] = {"serious": {"definition": "serious", "first_reply": "1 hour"} | level}
+    for part in (tree["escalation"], tree["emergencies"].values()):
+        for each in part:
+            each.pop("levels", None)
+            each["level"] = "serious"
+    for step in tree["escalation"]:
+        step.pop("level")
+    return parse(Source("contract.yml", yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)))
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_state(case: dict[str, Any]) -> None:
+    zone = case.get("zone", "Asia/Taipei")
+    week = ["08:00-17:00"] * 5 + ["closed"] * 2
+    contract = _contract(case["level"], week, zone, case.get("cover"))
+    waits = [[dt.datetime.fromisoformat(moment) for moment in wait] for wait in case.get("pauses", ())]
+    pauses = tuple(Pause(*wait) for wait in waits)
+    now = dt.datetime.fromisoformat(case["now"])
+    now = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(zone))
+    clock = state(
+        contract, "serious", "first_reply", _moment(case.get("since")), now, _moment(case.get("done")), pauses
+    )
+    assert clock is not None
+    shown = clock.due.strftime("%Y-%m-%d %H:%M") if clock.due else "null"
+    assert (shown, clock.state) == (case["due"], case["state"])
+    if clock.left is not None and clock.due is not None:
+        assert clock.left == clock.due.astimezone(dt.UTC) - now.astimezone(dt.UTC)
+        assert (clock.left < dt.timedelta()) == (clock.state in ("overdue", "paused"))
+
+
+def test_levels_have_the_clocks_that_the_contract_sets() -> None:
+    contract = load(starter_policy() / "contract.yml")
+    assert list(clocks(contract, "serious")) == list(NAMES)
+    assert list(clocks(contract, "low")) == ["acknowledge", "first_reply"]
+    assert clocks(contract, "none") == {}
+    now = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
+    assert due(contract, "low", "resolve", now) is None
+    assert state(contract, "low", "resolve", now, now) is None
+
+
+# Both zones go forward at 2:00 in the night in March and back in autumn. In the hour that comes twice a local time is
+# two moments, so hours neither begin nor end within it; they may within the hour that never comes.
+_ZONES = {
+    "Europe/Berlin": (dt.datetime(2026, 3, 27), dt.datetime(2026, 10, 23), (120, 180)),
+    "America/New_York": (dt.datetime(2026, 3, 6), dt.datetime(2026, 10, 30), (60, 120)),
+}
+
+
+@st.composite
+def _worlds(draw: st.DrawFn) -> tuple[Contract, dt.datetime, dict[str, Any]]:
+    zone = draw(st.sampled_from(sorted(_ZONES)))
+    spring, autumn, twice = _ZONES[zone]
+    start = draw(st.sampled_from([spring, autumn]))
+    edges = st.sampled_from([m for m in range(0, 1441, 15) if start == spring or not twice[0] < m < twice[1]])
+
+    def opening() -> str:
+        found = sorted(draw(st.lists(edges, max_size=4, unique=True)))
+        pairs = zip(found[::2], found[1::2], strict=False)
+        return ", ".join(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in pairs) or "closed"
+
+    week = [opening() for _ in DAYS]
+    if set(week) == {"closed"}:
+        week[0] = "09:00-18:00"
+    days = st.integers(0, 6).map(lambda n: (start + dt.timedelta(days=n)).date().isoformat())
+    extra = draw(st.lists(days, max_size=2, unique=True))
+    special = {day: opening() for day in draw(st.lists(days, max_size=1)) if day not in extra}
+    cover = draw(st.sampled_from([None, "17:00-22:00", "00:00-24:00", "20:00-23:30"]))
+    counted = draw(st.sampled_from(["business hours", "cover hours", "always", None]))
+    unit = draw(st.sampled_from(["minutes", "business hours", "hours"]))
+    amount = draw(st.integers(1, 40)) * (60 if unit == "minutes" else 1)
+    level = {"first_reply": f"{amount} {unit}"} | ({"hours": counted} if counted else {})
+    how = counted or ("business hours" if unit == "business hours" else "always")
+    since = start.replace(tzinfo=dt.UTC) + draw(st.integers(0, 4 * 24 * 60)) * MINUTE
+    world = {
+        "how": how, "minutes": amount if unit == "minutes" else amount * 60, "week": week, "extra": extra,
+        "special": special, "cover": cover, "zone": ZoneInfo(zone),
+    }  # fmt: skip
+    return _contract(level, week, zone, cover, "none", extra, special), since, world
+
+
+def _counts(moment: dt.datetime, world: dict[str, Any]) -> bool:
+    """Whether the minute that begins now counts, as a person with a wall clock and a list of hours would say."""
+    if world["how"] == "always":
+        return True
+    local = moment.astimezone(world["zone"])
+    day = local.date().isoformat()
+    text = "closed" if day in world["extra"] else world["week"][local.weekday()]
+    periods = world["special"].get(day, text)
+    if world["how"] == "cover hours":
+        periods += ", " + (world["cover"] or "00:00-24:00")
+    clock = f"{local:%H:%M}"
+    return any("-" in part and part.split("-")[0] <= clock < part.split("-")[1] for part in periods.split(", "))
+
+
+_WAITS = st.lists(st.tuples(st.integers(0, 5 * 24 * 60), st.integers(0, 2 * 24 * 60)), max_size=3)
+
+
+@settings(max_examples=120, deadline=None)
+@given(_worlds(), _WAITS)
+def test_a_clock_is_a_counter_of_minutes(
+    drawn: tuple[Contract, dt.datetime, dict[str, Any]], waits: list[tuple[int, int]]
+) -> None:
+    contract, since, world = drawn
+    pauses = [Pause(since + a * MINUTE, since + (a + b) * MINUTE) for a, b in waits]
+    moment, left, last = since, world["minutes"], since + dt.timedelta(days=45)
+    while left and moment < last:
+        waiting = any(p.start <= moment and p.end is not None and moment < p.end for p in pauses)
+        left -= not waiting and _counts(moment, world)
+        moment += MINUTE
+    found = due(contract, "serious", "first_reply", since, pauses)
+    assert found is not None
+    assert found == moment.astimezone(found.tzinfo) if left == 0 else found.astimezone(dt.UTC) >= last
+
+
+@settings(max_examples=60, deadline=None)
+@given(_worlds(), _WAITS, st.integers(0, 3 * 24 * 60), st.integers(0, 3 * 24 * 60))
+def test_once_soon_never_running_again(
+    drawn: tuple[Contract, dt.datetime, dict[str, Any]], waits: list[tuple[int, int]], first: int, later: int
+) -> None:
+    contract, since, _ = drawn
+    warned = parse(
+        Source("contract.yml", contract.source.text.replace("    first_reply:", "    warn: 50%\n    first_reply:"))
+    )
+    pauses = [Pause(since + a * MINUTE, since + (a + b) * MINUTE) for a, b in waits]
+    order = ["running", "soon", "overdue"]
+    clocks_ = [
+        state(warned, "serious", "first_reply", since, since + n * MINUTE, None, pauses) for n in (first, first + later)
+    ]
+    one, other = (clock.state for clock in clocks_ if clock is not None)
+    if "paused" not in (one, other) and not any(first < a <= first + later for a, _ in waits):
+        assert order.index(one) <= order.index(other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import statistics
 import subprocess
@@ -24,6 +25,11 @@ class Ran:
     code: int
     output: str = ""
     errors: str = ""
+
+
+def install() -> None:
+    """Compile this project's modules, as installing it does: what is measured is not Python's compiler."""
+    compileall.compile_dir(Path(__file__).resolve().parent.parent / "checker", quiet=1)
 
 
 def run(command: Sequence[str], cache: Path, keep_output: bool = False, keep_errors: bool = False) -> Ran:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from measure import CLI, PYTHON, compare, run, seconds
+from measure import CLI, PYTHON, compare, install, run, seconds
 from texts import ROOT, policy_with, write_files, write_lines
 
 PROSELINT = "proselint==0.16.*"
@@ -200,6 +200,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", default=",".join(PARTS), help="parts, joined by commas")
     chosen = parser.parse_args()
+    install()
     source = f"{len(chosen.files)} files given" if chosen.files else "corpora/cases, with variation"
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
     print(f"{machine}, medians of {chosen.runs} runs, drafts: {source}\n")

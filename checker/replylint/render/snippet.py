@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, zip_longest
 
 from replylint.render.style import Style, paint
 from replylint.render.visible import columns, glyphs
@@ -54,6 +55,7 @@ def rows(source: Source, marks: Sequence[Mark], room: int) -> Iterator[Row]:
             yield Row(None, "⋮", "")
 
 
+@lru_cache(maxsize=256)  # a report names the same few rules and clauses again and again
 def excerpt(where: Location, room: int) -> str:
     """The line of a place in at most `room` columns, without indentation, cut around its words."""
     line = _lines_of(where.source, where.span)[0]
@@ -72,7 +74,7 @@ def _lines_of(source: Source, span: Span) -> list[Span]:
 
 def _row(source: Source, line: Span, marks: Sequence[Mark], room: int) -> Row:
     shown = glyphs(source.text[line.start : line.end])
-    widths = [columns(g) for g in shown]
+    widths = list(map(_columns, shown))
     parts = [(part, m) for m in marks if (part := _part(line, m.span)) is not None]
     focus = parts[0][0] if parts else Span(0, 0)
     window = _window(widths, focus, room)
@@ -81,6 +83,9 @@ def _row(source: Source, line: Span, marks: Sequence[Mark], room: int) -> Row:
     text = before + "".join(shown[window.start : window.end]) + after
     under, colours = _underline(shown, widths, parts, window, len(before))
     return Row(source.position(line.start)[0], text, under, colours)
+
+
+_columns = lru_cache(maxsize=4096)(columns)  # of a character; asked for each one of each line
 
 
 def _part(line: Span, span: Span) -> Span | None:
@@ -114,19 +119,24 @@ def _window(widths: Sequence[int], focus: Span, room: int) -> Span:
 def _underline(
     shown: Sequence[str], widths: Sequence[int], parts: Sequence[tuple[Span, Mark]], window: Span, shift: int
 ) -> tuple[str, tuple[tuple[int, int, Style], ...]]:
-    cells: dict[int, str] = {}
+    under = ""
     colours: list[tuple[int, int, Style]] = []
     for part, mark in parts:
         if part.end < window.start or part.start > window.end:
             continue
         start, end = max(part.start, window.start), min(part.end, window.end)
         first = shift + sum(widths[window.start : start])
-        for cell in range(first, first + max(sum(widths[start:end]), 1)):
-            cells.setdefault(cell, mark.sign)
-        at = shift + sum(len(g) for g in shown[window.start : start])
-        colours.append((at, at + sum(len(g) for g in shown[start:end]), mark.style))
-    under = "".join(cells.get(i, " ") for i in range(max(cells, default=-1) + 1))
+        under = _over(under, " " * first + mark.sign * max(sum(widths[start:end]), 1))
+        at = shift + sum(map(len, shown[window.start : start]))
+        colours.append((at, at + sum(map(len, shown[start:end])), mark.style))
     return under, _apart(colours)
+
+
+def _over(under: str, more: str) -> str:
+    """Two underlines as one; where both have signs, those of the first."""
+    if not under:
+        return more
+    return "".join(sign if sign != " " else other for sign, other in zip_longest(under, more, fillvalue=" "))
 
 
 def _apart(colours: list[tuple[int, int, Style]]) -> tuple[tuple[int, int, Style], ...]:

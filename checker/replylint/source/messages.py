@@ -42,4 +42,4 @@ def speak(saying: Saying, lang: Lang) -> str:
 
 
 def _fill(template: str, values: Mapping[str, Saying], lang: Lang) -> str:
-    return _PLACE.sub(lambda m: speak(values[m[1]], lang), template)
+    return _PLACE.sub(lambda m: speak(values[m[1]], lang), template) if "{" in template else template

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from replylint.case.actions import MAIN
 from replylint.case.exports import BUSINESS_PROFILE, PLAY_CONSOLE, PLAY_SCRAPER, PLAY_SCRAPER_JS
-from replylint.case.fields import FIELDS, PARAMETER_TYPES, SEVERITIES, Kind
+from replylint.case.fields import FIELDS, SEVERITIES, Kind
+from replylint.case.schemas import built_in, events, shared
 from replylint.facts.schema import FACT_TYPES
 from replylint.language.names import kinds, section
 from replylint.language.scope import COMPUTED, field_types
@@ -47,6 +47,8 @@ _WRITTEN_PARAMETERS = {
     "texts": "a text or a list of them",
     "text": "a text",
     "choice": "`customer` or `brand`",
+    "duration": "`3 business days`, `24 hours`",
+    "count": "a number",
     "code": "`TWD`, `NT$`, `元`",
 }
 
@@ -102,7 +104,7 @@ def _fields() -> Iterator[tuple[str, ...]]:
 
 def _parameters() -> Iterator[tuple[str, ...]]:
     yield "parameter", "參數", "type"
-    for name, kind in PARAMETER_TYPES.items():
+    for name, kind in _types().items():
         yield f"`{name}`", f"`{section('parameters').spell(name, 'zh')}`", kind
 
 
@@ -116,18 +118,25 @@ def _drafts() -> Iterator[tuple[str, ...]]:
 
 
 def _planned() -> Iterator[tuple[str, ...]]:
-    yield "action", "動作", "a value right behind it is its", "參數"
-    for name, forms in section("actions").spellings.items():
-        main = MAIN.get(name)
-        own = (_code((main,)), _code(section("parameters").spellings[main]["zh"][:1])) if main else ("", "")
-        yield (_code(forms["en"]), _code(forms["zh"]), *own)
+    yield "action", "動作", "a value right behind it is its", "other parameters"
+    for name, schema in built_in().items():
+        forms = section("actions").spellings[name]
+        others = [p for p in schema.parameters if p != schema.main and p not in shared()]
+        yield _code(forms["en"]), _code(forms["zh"]), _code([schema.main] if schema.main else []), _code(others)
+
+
+def _types() -> Mapping[str, str]:
+    """The parameters of the built-in actions and of events, each with its one type."""
+    schemas = (*built_in().values(), *events().values())
+    return {name: kind for schema in schemas for name, kind in schema.parameters.items()}
 
 
 def _stated_with_actions() -> Iterator[tuple[str, ...]]:
     yield "parameter", "參數", "how it is written"
-    kinds_of = {"currency": "code", **PARAMETER_TYPES}
+    kinds_of = {"currency": "code", **_types()}
     for name, forms in section("parameters").spellings.items():
-        yield _code(dict.fromkeys((name, *forms["en"]))), _code(forms["zh"]), _WRITTEN_PARAMETERS[kinds_of[name]]
+        if name in kinds_of:
+            yield _code(dict.fromkeys((name, *forms["en"]))), _code(forms["zh"]), _WRITTEN_PARAMETERS[kinds_of[name]]
 
 
 def _exports() -> Iterator[tuple[str, ...]]:

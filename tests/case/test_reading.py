@@ -77,11 +77,3 @@ def _shown(each: Case | Unreadable | Skipped) -> dict[str, Any]:
 
 def _action(action: Action) -> str:
     return " ".join([action.name, *(f"{name}={field.value}" for name, field in action.parameters.items())])
-
-
-def test_actions_are_listed_in_the_language_of_the_reader() -> None:
-    (found,) = read("reply: a\nactions: [送火箭]\n", "a.yml")
-    assert isinstance(found, Unreadable)
-    (problem,) = found.problems
-    assert describe(problem, "zh")[1].startswith("可用的動作：公開回覆、刪除評論")
-    assert describe(problem, "en")[1].startswith("the actions are reply, delete_review")

@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
-from replylint.case.fields import FIELD_TYPES, PARAMETER_TYPES
-from replylint.contract.schema import ACTIONS
+from replylint.case.fields import FIELD_TYPES
+from replylint.case.schemas import built_in
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import SlotKind
 from replylint.language.names import Section, kinds, section
@@ -17,7 +17,8 @@ from replylint.language.terminals import CLAUSES, STATEMENTS
 from replylint.source.resources import grammar_table
 from tests.language.reading import sound, starter_contract
 
-SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "events", "parameters")
+SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "events", "parameters",
+            "types")  # fmt: skip
 
 
 def tables() -> Mapping[str, Mapping[str, Any]]:
@@ -67,8 +68,9 @@ def test_slots_are_those_that_are_read() -> None:
 
 
 def test_actions_and_parameters_are_those_of_a_case() -> None:
-    assert set(section("actions").spellings) == set(ACTIONS)
-    assert set(PARAMETER_TYPES) <= set(section("parameters").spellings)
+    assert set(section("actions").spellings) == set(built_in())
+    named = {name for schema in built_in().values() for name in schema.parameters}
+    assert named <= set(section("parameters").spellings)
 
 
 def test_an_event_is_never_taken_for_an_action() -> None:

@@ -15,63 +15,35 @@ from typing import Any
 
 from replylint.case import convert
 from replylint.case.convert import FieldError
-from replylint.case.fields import nearest
 from replylint.case.model import Action, Field
+from replylint.case.schemas import ParameterType, schema_of
 from replylint.case.tree import OnePlace, Tree
-from replylint.source.problems import Problem, Said
+from replylint.source.problems import Problem
 from replylint.source.spans import Location
-from replylint.source.values import Value
+from replylint.source.values import Percent, Value
 
-# The parameter that a bare value of an action is: `escalate: brand_manager` is to whom.
-MAIN = {
-    "refund": "amount",
-    "voucher": "amount",
-    "discount": "percent",
-    "escalate": "to",
-    "contact_customer": "channel",
-    "report_review": "reason",
-    "delete_review": "reason",
-    "hide_review": "reason",
-    "replacement": "item",
-    "escalated": "to",
-    "waiting": "reason",
-}
-
-_READERS: Mapping[str, Callable[[Any], Value | None]] = {
+_READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
     "percent": convert.percent,
-    "reason": convert.name,
-    "evidence": convert.texts,
-    "to": convert.name,
-    "channel": convert.name,
-    "at": convert.moment,
-    "approved_by": convert.texts,
-    "text": convert.text,
-    "item": convert.name,
-    "by": convert.name,
-    "role": convert.name,
-    "from": convert.side,
+    "text": convert.name,
+    "texts": convert.texts,
+    "datetime": convert.moment,
+    "choice": convert.side,
 }
+"""Types that words alone cannot tell. What is missing here is read as it is written, and judged by the contract."""
 
 _NAME_KEYS = ("action", "動作")
 
 
-class _ActionError(Exception):
-    """One action cannot be read."""
-
-    def __init__(self, problem: Problem):
-        self.problem = problem
-
-
 def read_actions(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[Problem, ...]]:
-    """The planned actions of a case and everything that is wrong with them; `currency` is for bare amounts."""
+    """The planned actions of a case and everything that is wrong with them; `currency` is for bare amounts.
+
+    Which actions and parameters there are stands in the contract, which is not known here: names that are not built in
+    stay as they are written, a value right behind such a name under the name "".
+    """
     actions: list[Action] = []
     problems: list[Problem] = []
     for name, where, parts in _each(tree, problems):
-        try:
-            known = _known(name, where)
-        except _ActionError as wrong:
-            problems.append(wrong.problem)
-            continue
+        known = _spelling(name) or name
         parameters, wrongs = parameters_of(known, parts, currency)
         problems.extend(wrongs)
         actions.append(Action(known, parameters, where))
@@ -153,46 +125,33 @@ def _spelling(words: str) -> str | None:
     return spellings.get(words.lower()) or spellings.get(words.lower().replace(" ", "_").replace("-", "_"))
 
 
-def _known(name: str, where: Location) -> str:
-    """The action's name in rules. What nobody knows cannot be judged, so it is a mistake and not left out."""
-    known = _spelling(name)
-    if known is not None:
-        return known
-    near = nearest(name, tuple(convert.spellings("actions")))
-    if near is not None:
-        raise _ActionError(Problem("case.action-near", where, {"name": name, "near": near}))
-    known_names = tuple(Said("case.action-name", names) for names in convert.named("actions"))
-    raise _ActionError(Problem("case.action-unknown", where, {"name": name, "known": known_names}))
-
-
 def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, Field], list[Problem]]:
-    """The typed parameters of an action or of something that happened, and what is wrong with them."""
+    """The parameters of an action or of something that happened, typed where it is built in, and what is wrong."""
     found: dict[str, Field] = {}
     problems: list[Problem] = []
+    schema = schema_of(action)
     spellings = convert.spellings("parameters")
-    named = {spellings.get(k.lower(), k) if k else MAIN.get(action, "text"): part for k, part in parts.items()}
+    main = (schema.main or "text") if schema else ""
+    named = {spellings.get(k.lower(), k) if k else main: part for k, part in parts.items()}
     for name, (value, where, key_where) in named.items():
         try:
-            if name not in _READERS and (near := nearest(name, _known_parameters())) not in (None, name, *named):
-                raise _ActionError(Problem("case.parameter-near", key_where, {"name": name, "near": str(near)}))
-            read = _value(name, value, named, currency)
+            read = _value(schema.parameters.get(name) if schema else None, name, value, named, currency)
         except FieldError as mistake:
             problems.append(Problem(mistake.key, where, {"field": f"{action}.{name}", **mistake.values}))
-        except _ActionError as wrong:
-            problems.append(wrong.problem)
         else:
+            share = name == "amount" and isinstance(read, Percent) and schema and "percent" in schema.parameters
             if read is not None:
-                found[name] = Field(read, where)
+                found["percent" if share else name] = Field(read, where, named=key_where)
     return found, problems
 
 
-def _value(name: str, value: Any, parts: Parts, currency: str) -> Value | None:
-    if name == "amount":
-        return _amount(value, _stated_currency(parts) or currency)
+def _value(type_: ParameterType | None, name: str, value: Any, parts: Parts, currency: str) -> Value | None:
     if name == "currency":
         code = convert.currency_code(value)
         return None if "amount" in parts else code
-    return _READERS.get(name, convert.whatever)(value)
+    if type_ == "money" or (name == "amount" and "currency" in parts):
+        return _amount(value, _stated_currency(parts) or currency)
+    return _READERS.get(type_, convert.whatever)(value) if type_ else convert.whatever(value)
 
 
 def _stated_currency(parts: Parts) -> str | None:
@@ -208,7 +167,3 @@ def _amount(value: Any, currency: str) -> Value | None:
     if isinstance(value, str) and value.strip().endswith(("%", "％")):
         return convert.percent(value)
     return convert.money(value, currency)
-
-
-def _known_parameters() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(convert.spellings("parameters").values()))

@@ -204,12 +204,13 @@ def spellings(section: str) -> Mapping[str, str]:
     return _spellings(section)
 
 
-def named(section: str) -> tuple[Mapping[str, str], ...]:
-    """The names of one section, each as it is first spelt in English and in Chinese."""
-    rows = grammar_table("names.yml")[section].values()
-    return tuple(
-        {lang: row[lang] if isinstance(row[lang], str) else row[lang][0] for lang in ("en", "zh")} for row in rows
-    )
+@cache
+def first_spellings(section: str) -> Mapping[str, Mapping[str, str]]:
+    """The names of one section, each with how it is first spelt in English and in Chinese."""
+    return {
+        name: {lang: row[lang] if isinstance(row[lang], str) else row[lang][0] for lang in ("en", "zh")}
+        for name, row in grammar_table("names.yml")[section].items()
+    }
 
 
 @cache

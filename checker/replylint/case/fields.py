@@ -76,23 +76,6 @@ here: they belong to the layer that computes them."""
 FIELD_CHOICES: Mapping[str, tuple[str, ...]] = {"review.severity": SEVERITIES}
 """The words that a field of type choice may hold."""
 
-PARAMETER_TYPES: Mapping[str, ValueType] = {
-    "amount": "money",
-    "percent": "percent",
-    "reason": "text",
-    "evidence": "texts",
-    "to": "text",
-    "channel": "text",
-    "at": "datetime",
-    "approved_by": "texts",
-    "text": "text",
-    "item": "text",
-    "by": "text",
-    "role": "text",
-    "from": "choice",
-}
-"""Type of the parameters of actions that have one type; `amount` of a discount may also be a percent."""
-
 PARAMETER_CHOICES: Mapping[str, tuple[str, ...]] = {"from": SIDES}
 """The words that a parameter of type choice may hold."""
 

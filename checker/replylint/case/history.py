@@ -12,10 +12,9 @@ from typing import Any
 
 from replylint.case import convert
 from replylint.case.actions import Parts, from_cell, parameters_of
-from replylint.case.fields import nearest
 from replylint.case.model import Action
 from replylint.case.tree import Tree
-from replylint.source.problems import Problem, Said
+from replylint.source.problems import Problem
 from replylint.source.spans import Location
 
 _NAME_KEYS = ("event", "事件", "action", "動作")
@@ -36,29 +35,27 @@ def read_history(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[P
             problems.append(Problem("case.not-happening", item.where))
         if named is None:
             continue
-        name, parts = named
+        name, name_where, parts = named
         parameters, wrong = parameters_of(name, parts, currency)
         if "at" not in parameters and not any(p.values.get("field") == f"{name}.at" for p in wrong):
             problems.append(Problem("case.happening-when", item.where, {"name": name}))
         problems.extend(wrong)
-        happened.append(Action(name, parameters, item.where))
+        happened.append(Action(name, parameters, item.where, name_where))
     return tuple(happened), tuple(problems)
 
 
-def _named(item: Tree, problems: list[Problem]) -> tuple[str, Parts] | None:
-    """What an entry says happened, by its name in rules, and its parameters as written."""
+def _named(item: Tree, problems: list[Problem]) -> tuple[str, Location, Parts] | None:
+    """What an entry says happened, where its name stands, and its parameters as written."""
     parameters = convert.spellings("parameters")
     stated = next((key for key in _NAME_KEYS if isinstance(item.value.get(key), str)), None)
     if stated is not None:
-        name = _known(item.value[stated], item.child(stated).where, problems)
-        return (name, dict(_rest(item, stated))) if name else None
+        return _known(item.value[stated]), item.child(stated).where, dict(_rest(item, stated))
     keys = [key for key in item.value if key.lower() not in parameters]
     key = next((k for k in keys if _spelling(k)), keys[0] if keys else None)
     if key is None:
         problems.append(Problem("case.not-happening", item.where))
         return None
-    name = _known(key, item.child(key).key_where, problems)
-    return (name, {**dict(_inner(item.child(key))), **dict(_rest(item, key))}) if name else None
+    return _known(key), item.child(key).key_where, {**dict(_inner(item.child(key))), **dict(_rest(item, key))}
 
 
 def _rest(item: Tree, key: str) -> Iterator[tuple[str, tuple[Any, Location, Location]]]:
@@ -78,6 +75,11 @@ def _part(tree: Tree) -> tuple[Any, Location, Location]:
     return tree.value, tree.where, tree.key_where
 
 
+def _known(words: str) -> str:
+    """The name in rules where it is built in, else as it is written: the contract may know it."""
+    return _spelling(words) or words.strip()
+
+
 def _names() -> Mapping[str, str]:
     return {**convert.spellings("events"), **convert.spellings("actions")}
 
@@ -85,17 +87,3 @@ def _names() -> Mapping[str, str]:
 def _spelling(words: str) -> str | None:
     usual = words.strip().lower()
     return _names().get(usual) or _names().get(usual.replace(" ", "_").replace("-", "_"))
-
-
-def _known(words: str, where: Location, problems: list[Problem]) -> str | None:
-    """The name in rules of what happened; what nobody knows cannot be judged, so it is a mistake."""
-    known = _spelling(words)
-    if known is not None:
-        return known
-    near = nearest(words.strip(), tuple(_names()))
-    if near is not None:
-        problems.append(Problem("case.happening-near", where, {"name": words, "near": near}))
-        return None
-    names = tuple(Said("case.action-name", n) for sort in ("events", "actions") for n in convert.named(sort))
-    problems.append(Problem("case.happening-unknown", where, {"name": words, "known": names}))
-    return None

@@ -11,3 +11,6 @@ MAX_DEPTH = 50
 
 MAX_DIGITS = 15
 """Digits before the point of a number."""
+
+DEFAULT_CURRENCY = "TWD"
+"""Of amounts that state no currency where nobody says which one is meant."""

@@ -12,20 +12,29 @@ from replylint.source.values import Value
 
 @dataclass(frozen=True)
 class Field:
-    """One value of a case and where it stands in the file; `parts` are the places of each of several texts."""
+    """One value of a case and where it stands in the file.
+
+    parts: the places of each of several texts. named: where its name stands, for a parameter of an action.
+    """
 
     value: Value
     where: Location
     parts: tuple[Location, ...] = ()
+    named: Location | None = None
 
 
 @dataclass(frozen=True)
 class Action:
-    """One planned action, or something that happened: its name, its parameters by name, and where it stands."""
+    """One planned action, or something that happened: its name, its parameters by name, and where it stands.
+
+    As it is read, a name that is not built in, and its parameters, are as written; a value right behind it is under "".
+    named: where its name stands, when that is a part of `where`.
+    """
 
     name: str
     parameters: Mapping[str, Field]
     where: Location
+    named: Location | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from replylint.case.encoding import Line, decode, lines
 from replylint.case.exports import reviews_of
 from replylint.case.find import SUFFIXES, find_files, regular_file
 from replylint.case.json_files import read_json
-from replylint.case.limits import MAX_DOCUMENT_BYTES
+from replylint.case.limits import DEFAULT_CURRENCY, MAX_DOCUMENT_BYTES
 from replylint.case.markdown import Draft, read_markdown
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.tree import Tree
@@ -31,8 +31,6 @@ _MOST_LINES = 2**32
 
 _OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf")
 _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
-
-DEFAULT_CURRENCY = "TWD"
 
 
 def read_all(

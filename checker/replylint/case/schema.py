@@ -16,14 +16,14 @@ from replylint.case.fields import (
     GROUPS,
     HISTORY,
     LABELS,
-    PARAMETER_TYPES,
     SEVERITIES,
     FieldRow,
     Kind,
     ValueType,
 )
+from replylint.case.schemas import built_in, events
 
-__all__ = ["FIELD_CHOICES", "FIELD_TYPES", "PARAMETER_TYPES", "ValueType", "json_schema"]
+__all__ = ["FIELD_CHOICES", "FIELD_TYPES", "ValueType", "json_schema"]
 
 _Schema = dict[str, Any]
 
@@ -127,5 +127,6 @@ def _parameters() -> _Schema:
     examples = {"money": "TWD 200", "percent": "10%", "datetime": "2026-11-18T21:40+08:00"}
     return {
         name: {"examples": [examples[kind]]} if kind in examples else {"type": ["string", "number", "array", "null"]}
-        for name, kind in PARAMETER_TYPES.items()
+        for schema in (*built_in().values(), *events().values())
+        for name, kind in schema.parameters.items()
     } | {"currency": {"type": ["string", "null"], "examples": ["TWD"]}}

@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from replylint.case.schemas import built_in, shared
+from replylint.contract.actions import SECTION, children, declared_name
 from replylint.contract.entries import Entry
 from replylint.contract.nearest import nearest
 from replylint.contract.readers import hours, in_order
@@ -26,6 +28,7 @@ def check(entries: Entries) -> Iterator[Problem]:
     yield from _hours(entries)
     yield from _durations_in_order(entries)
     yield from _tiers(entries)
+    yield from _actions(entries)
     yield from _subdivision(entries)
     version = entries.get("version")
     if version and version.value != 1:
@@ -169,6 +172,21 @@ def _tiers(entries: Entries) -> Iterator[Problem]:
             values = {"before": before.words.words, "after": entry.words.words}
             yield Problem("contract.tiers-order", entry.words, values)
         before = entry
+
+
+def _actions(entries: Entries) -> Iterator[Problem]:
+    """Actions of the brand's own say what they are called; the parameters of built-in ones keep their types."""
+    for name in _children(entries, SECTION):
+        path = f"{SECTION}.{name}"
+        schema = built_in().get(name)
+        if schema is None and f"{path}.title" not in entries:
+            near = nearest(name, built_in())
+            values = {"words": name, "near": near or ""}
+            yield Problem(f"contract.unknown-action{'-near' if near else ''}", entries[path].where, values)
+        for key, entry in children(entries, f"{path}.parameters"):
+            fixed = {**shared(), **(schema.parameters if schema else {})}.get(declared_name(key), entry.value)
+            if entry.value != fixed:
+                yield Problem("contract.parameter-type", entry.words, {"words": key, "type": str(fixed)})
 
 
 def _above(amount: Money, other: object) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from replylint.contract.readers import type_names
 from replylint.contract.schema import (
     ALLEGATIONS,
     CONTRACT,
@@ -37,6 +38,7 @@ _FORMS: dict[Form, Schema] = {
     "country": {"type": "string", "examples": ["TW", "none"]},
     "level": {"enum": list(LEVELS)},
     "allegation": {"enum": list(ALLEGATIONS)},
+    "type": {"enum": list(type_names())},
 }
 # YAML reads an unquoted 2026 as a number, which is as good a text as any.
 _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}

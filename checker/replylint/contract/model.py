@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
+from replylint.contract.actions import ActionSchema, action_schemas, event_schemas, spellings
 from replylint.contract.calendar import Calendar
 from replylint.contract.entries import Entry, type_name
 from replylint.contract.readers import hours
@@ -88,6 +90,21 @@ class Contract:
             if few or set(self._texts(f"severity.{level}.allegations")) & set(allegations):
                 return level
         return None
+
+    @cached_property
+    def actions(self) -> Mapping[str, ActionSchema]:
+        """Every action that drafts and rules may name, by name: the built-in ones and the brand's own."""
+        return action_schemas(self.entries)
+
+    @cached_property
+    def events(self) -> Mapping[str, ActionSchema]:
+        """What can have happened besides actions, by name; the same under every contract."""
+        return event_schemas()
+
+    @cached_property
+    def action_names(self) -> Mapping[str, str]:
+        """Every spelling of every action, as `contract.actions.usual` writes it, with the action's name."""
+        return spellings(self.actions.values())
 
     def _text(self, path: str) -> str:
         return str(self.value(path) or "")

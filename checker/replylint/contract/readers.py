@@ -91,6 +91,18 @@ def date(text: str) -> dt.date | None:
         return None
 
 
+def type_name(text: str) -> str | None:
+    """The type of an action's parameter: `money`, 「金額」."""
+    return type_names().get(_folded(text))
+
+
+@cache
+def type_names() -> Mapping[str, str]:
+    """Every spelling of a parameter's type, with its name."""
+    table: dict[str, Any] = grammar_table("names.yml")["types"]
+    return {spelling: name for name, entry in table.items() for spelling in (name, *_spellings(entry))}
+
+
 def _text(text: str) -> str:
     return text.strip()
 
@@ -130,6 +142,7 @@ READERS: Mapping[str, Callable[[str], Value | None]] = {
     "warning": _warning,
     "email": _matching(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     "phone": _matching(r"\+?[\d(][\d\s()#*-]{2,}\d"),
+    "type": type_name,
     "url": _matching(r"(https?://)?[\w-]+(\.[\w-]+)+(/\S*)?"),
 }
 """How each form of value is read; forms that name something (a role, a zone) are read as text and looked up later."""

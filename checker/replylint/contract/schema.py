@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 Form = Literal[
     "money", "percent", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
-    "role", "level", "zone", "country", "allegation", "counting", "warning",
+    "role", "level", "zone", "country", "allegation", "counting", "warning", "type",
 ]  # fmt: skip
 KeyForm = Literal["name", "date", "role"]
 
@@ -69,10 +69,6 @@ STATEMENTS = (
 PROMISES = (
     "refund", "compensation", "remedy", "contact", "investigate", "relay", "improve", "discipline", "guarantee",
 )  # fmt: skip
-ACTIONS = (
-    "reply", "delete_review", "hide_review", "report_review", "refund", "voucher", "discount", "replacement",
-    "publish_statement", "contact_media", "contact_customer", "escalate", "close",
-)  # fmt: skip
 
 _TEXT = Leaf("text")
 _ROLES = Leaves("role", "roles, as listed under `roles`; an empty list is nobody")
@@ -103,6 +99,18 @@ _OFFERS = Record(
     note="what may be offered, and up to how much",
 )
 
+_ACTION = Record(
+    {
+        "title": Record({"en": _TEXT, "zh": _TEXT}, ("en", "zh"), "what an action of the brand's own is called"),
+        "parameters": Table(
+            "name", Leaf("type", "money, percent, duration, count, text, texts, datetime or yesno"),
+            "what may be stated with it; the first is the value right behind its name",
+        ),
+        "who": _ROLES,
+        "approver": _APPROVER,
+    }
+)  # fmt: skip
+
 _AUTHORITY = Record(
     {
         "offers": _OFFERS,
@@ -112,10 +120,7 @@ _AUTHORITY = Record(
         ),
         "promises": Record(dict.fromkeys(PROMISES, _ROLES), note="who may promise what"),
         "statements": Record(dict.fromkeys(STATEMENTS, _ROLES), note="who may say what in the brand's name"),
-        "actions": Record(
-            {name: Record({"who": _ROLES, "approver": _APPROVER}, ("who",)) for name in ACTIONS},
-            note="who may do what, and who has to approve it",
-        ),
+        "actions": Table("name", _ACTION, "who may do what and who approves it; also the brand's own actions"),
     },
     ("offers", "contact", "statements", "actions"),
 )

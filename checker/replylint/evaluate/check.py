@@ -20,6 +20,7 @@ from replylint.evaluate.model import (
     Undecided,
     Verdict,
 )  # fmt: skip
+from replylint.evaluate.planned import with_actions
 from replylint.evaluate.repeats import Earlier, Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate
@@ -87,7 +88,7 @@ class Judge:
         """The verdict on one case, or why there is none."""
         if isinstance(case, Unreadable):
             return CouldNotCheck(case.id, case.path, case.problems)
-        mistakes = unknown_roles(case, self.contract)
+        mistakes = (*unknown_roles(case, self.contract), *with_actions(case, self.contract)[1])
         if mistakes:
             return CouldNotCheck(case.id, case.source.source.path, mistakes)
         return self.judge(case, repeats)
@@ -113,7 +114,7 @@ class Judge:
 
     def situation(self, case: Case, repeats: Earlier | None = None) -> Situation:
         """What is known about a case."""
-        case = with_roles(case, self.contract)
+        case, _ = with_actions(with_roles(case, self.contract), self.contract)
         reply = self.read(case.reply.text)
         reading = self._reading(reply, case)
         return Situation(case, reading, self.contract, self.now, bool(reply.suspicions), repeats)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from replylint.case.fields import HISTORY, PARAMETER_TYPES
+from replylint.case.fields import HISTORY
 from replylint.case.model import Action, Case, Field
 from replylint.evaluate.check import Judge
 from replylint.evaluate.model import Finding
@@ -80,7 +80,7 @@ def _with(case: Case, given: s.Given, where: Location) -> Case:
 
 def _action(name: str, given: s.GivenAction | s.GivenHistory, where: Location) -> Action:
     parameters = {
-        named.name: Field(_value(operand, PARAMETER_TYPES.get(named.name)), Location(where.source, operand.span))
+        named.name: Field(_value(operand, None), Location(where.source, operand.span))
         for named, operand in given.parameters
     }
     return Action(name, parameters, Location(where.source, given.span))

@@ -13,7 +13,7 @@ from replylint.language import syntax as s
 from replylint.language.lexicon import check_mention, unknown
 from replylint.language.names import section
 from replylint.language.near import nearest
-from replylint.language.scope import CHOICES, STATED, Scope
+from replylint.language.scope import CHOICES, STATED, Scope, action_of, spelt_actions
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Stated, Value
@@ -72,7 +72,7 @@ class Resolver:
     def subject(self, node: s.Condition) -> FactName | r.ActionName | None:
         """The fact or action that a mention names, or None when there is no such one."""
         if isinstance(node, s.PlannedAction):
-            return self._action_name(node.name)
+            return self.action_name(node.name)
         if isinstance(node, s.Mention) and side_of(node) == "cue":
             where = Location(self.source, node.span)
             self.problems.append(Problem("language.cue-in-rule", where, {"words": node.type.written}))
@@ -146,7 +146,7 @@ class Resolver:
         return r.HasFact(subject) if isinstance(subject, FactName) else None
 
     def _action(self, node: s.PlannedAction) -> r.Condition | None:
-        name = self._action_name(node.name)
+        name = self.action_name(node.name)
         within = self._typed(node.within, "duration") if node.within else None
         since = self._typed(node.since, "datetime") if node.since else None
         wrong = (node.within and not within) or (node.since and not since)
@@ -159,11 +159,12 @@ class Resolver:
             return None
         return found
 
-    def _action_name(self, word: s.Word) -> r.ActionName | None:
-        known = section("actions")
-        if word.name in known.spellings:
-            return r.ActionName(word.name)
-        self.problems.append(unknown("action", word, self.source, known.all_spellings()))
+    def action_name(self, word: s.Word) -> r.ActionName | None:
+        """The action that a word names, or None when the contract has no such one."""
+        known = action_of(word, self.scope.contract)
+        if known is not None:
+            return r.ActionName(known.name)
+        self.problems.append(unknown("action", word, self.source, spelt_actions(self.scope.contract)))
         return None
 
     def _approved(self, role: s.Word) -> r.Condition | None:

@@ -14,7 +14,16 @@ from replylint.language.build import canonical_name
 from replylint.language.conditions import Resolver, could_be, not_a_value, side_of
 from replylint.language.lexicon import unknown
 from replylint.language.names import section
-from replylint.language.scope import Scope, attributes_of, every_attribute, field_types, spelled
+from replylint.language.scope import (
+    Scope,
+    action_of,
+    attributes_of,
+    chinese,
+    every_attribute,
+    field_types,
+    spelled,
+    spelt_actions,
+)
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -57,7 +66,7 @@ class _RuleResolver:
         outer = Resolver(self._source, Scope({}, self._contract), self._problems)
         # A misspelt fact is told once: its attributes are then taken to exist.
         told = verb is None or len(self._problems) > before
-        named = every_attribute() if told else attributes_of(subjects)
+        named = every_attribute(self._contract) if told else attributes_of(subjects, self._contract)
         inner = Resolver(self._source, Scope(named, self._contract), self._problems)
         rule = r.Rule(
             name=self._written.name.name,
@@ -190,28 +199,28 @@ class _RuleResolver:
 
     def _check_given(self, given: s.Given) -> None:
         if isinstance(given, s.GivenHistory):
-            self._check_named("happening", given.name, given.parameters, ("events", "actions"))
+            self._check_named(given, "happening")
         elif isinstance(given, s.GivenAction):
-            self._check_named("action", given.name, given.parameters, ("actions",))
+            self._check_named(given, "action")
         elif given.path.name in field_types():
             self._check_values(field_types()[given.path.name], given.values)
         elif given.path.name not in ("review", "approved_by"):
             self._problems.append(unknown("name", given.path, self._source, spelled(field_types())))
 
-    def _check_named(
-        self, kind: str, what: s.Word | None, parameters: Sequence[tuple[s.Word, s.Operand]], sorts: Sequence[str]
-    ) -> None:
+    def _check_named(self, given: s.GivenAction | s.GivenHistory, kind: Literal["action", "happening"]) -> None:
         """The name and the parameters of a given action, or of something that happened."""
-        if what is not None and not any(what.name in section(sort).spellings for sort in sorts):
-            names = tuple(name for sort in sorts for name in section(sort).all_spellings())
-            self._problems.append(unknown(kind, what, self._source, names))
-        for name, value in parameters:
-            if name.name == "at" and not could_be("datetime", value):
-                self._problems.append(not_a_value(Location(self._source, value.span), "datetime"))
-            if name.name not in section("parameters").spellings:
-                names = section("parameters").all_spellings()
-                written = what.written if what else ""
-                self._problems.append(unknown("parameter", name, self._source, names, action=written))
+        if given.name is None:
+            return
+        schema = action_of(given.name, self._contract, kind)
+        if schema is None:
+            self._problems.append(unknown(kind, given.name, self._source, spelt_actions(self._contract, kind)))
+            return
+        for name, value in given.parameters:
+            if name.name in schema.parameters:
+                self._check_values(schema.parameters[name.name], (value,))
+                continue
+            spelt = tuple(dict.fromkeys(s for key in schema.parameters for s in (key, chinese(key))))
+            self._problems.append(unknown("parameter", name, self._source, spelt, action=given.name.written))
 
     def _check_values(self, wanted: r.ValueType, values: Sequence[s.Operand]) -> None:
         for value in values:

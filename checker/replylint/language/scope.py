@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 
-from replylint.case.fields import FIELD_CHOICES, FIELD_TYPES, PARAMETER_CHOICES, PARAMETER_TYPES
+from replylint.case.fields import FIELD_CHOICES, FIELD_TYPES, PARAMETER_CHOICES
+from replylint.contract.actions import ActionSchema, usual
 from replylint.contract.model import Contract
 from replylint.facts.model import Certainty
 from replylint.facts.schema import FACT_TYPES, meaning_of
 from replylint.facts.wordings import FactName
 from replylint.language.names import section
 from replylint.language.rules import ActionName, AttributeRef, ContractValue, FieldRef, Operand, ValueType
+from replylint.language.syntax import Word
 
 # Fields that the checker computes; all others stand in the case file.
 COMPUTED: Mapping[str, ValueType] = {
@@ -89,18 +91,31 @@ def field_types() -> Mapping[str, ValueType]:
     return {**FIELD_TYPES, **COMPUTED}
 
 
-def attributes_of(subjects: tuple[FactName | ActionName, ...]) -> Mapping[str, ValueType]:
+def attributes_of(subjects: tuple[FactName | ActionName, ...], contract: Contract) -> Mapping[str, ValueType]:
     """The attributes and parameters that at least one of the subjects may carry."""
     found: dict[str, ValueType] = {}
     for subject in subjects:
         if isinstance(subject, ActionName):
-            found.update(PARAMETER_TYPES)
+            found.update(contract.actions[subject.name].parameters)
         else:
             found.update(cast(Mapping[str, ValueType], meaning_of(subject).attributes))
     return found
 
 
-def every_attribute() -> Mapping[str, ValueType]:
+def every_attribute(contract: Contract) -> Mapping[str, ValueType]:
     """The attributes and parameters of everything that a rule can be about."""
     facts = tuple(FactName(name) for name in FACT_TYPES)
-    return attributes_of((*facts, ActionName("")))
+    return attributes_of((*facts, *map(ActionName, contract.actions)), contract)
+
+
+def action_of(word: Word, contract: Contract, kind: Literal["action", "happening"] = "action") -> ActionSchema | None:
+    """The schema of the action, or of what can have happened, that a word names; None when there is no such one."""
+    name = contract.action_names.get(usual(word.name), word.name)
+    return contract.actions.get(name) or (contract.events.get(name) if kind == "happening" else None)
+
+
+def spelt_actions(contract: Contract, kind: Literal["action", "happening"] = "action") -> tuple[str, ...]:
+    """Every action of a contract, or everything that can have happened, as rules may write it."""
+    events = section("events").all_spellings() if kind == "happening" else ()
+    own = [word for schema in contract.actions.values() for word in schema.titles.values() if " " not in word]
+    return tuple(dict.fromkeys((*events, *section("actions").all_spellings(), *contract.actions, *own)))

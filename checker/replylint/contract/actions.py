@@ -1,0 +1,89 @@
+"""Actions as a contract declares them: the built-in ones with what the contract adds, and the brand's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from replylint.case import convert
+from replylint.case.schemas import ParameterType, Schema, built_in, events, shared
+from replylint.contract.entries import Entry
+
+SECTION = "authority.actions"
+
+
+@dataclass(frozen=True)
+class ActionSchema:
+    """One action under a contract.
+
+    name: the key that rules and drafts go by. parameters: their types, with those that any action may have.
+    main: the parameter that a value right behind the name is. titles: other names, by language; the built-in ones have
+    theirs in the table of names. who: the roles that may plan it; None where the contract does not say.
+    approver: the role that has to approve it, if any.
+    """
+
+    name: str
+    parameters: Mapping[str, ParameterType]
+    main: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+    who: tuple[str, ...] | None = None
+    approver: str | None = None
+
+
+def action_schemas(entries: Mapping[str, Entry]) -> Mapping[str, ActionSchema]:
+    """Every action that drafts and rules may name under a contract."""
+    own = [path for path in entries if path.startswith(f"{SECTION}.") and path.count(".") == 2]
+    names = dict.fromkeys((*built_in(), *(path.rpartition(".")[2] for path in own)))
+    return {name: _schema(name, entries) for name in names}
+
+
+def event_schemas() -> Mapping[str, ActionSchema]:
+    """What can have happened in a case besides actions, by name."""
+    return {name: ActionSchema(name, schema.parameters, schema.main) for name, schema in events().items()}
+
+
+def spellings(schemas: Iterable[ActionSchema]) -> Mapping[str, str]:
+    """Every spelling of every action, as `usual` writes it, with the action's name."""
+    found = {usual(word): name for word, name in convert.spellings("actions").items()}
+    for schema in schemas:
+        found |= {usual(word): schema.name for word in (*schema.titles.values(), schema.name)}
+    return found
+
+
+def usual(name: str) -> str:
+    """A name without what people write differently: case, blanks and hyphens."""
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def declared_name(written: str) -> str:
+    """The name of a parameter: that of the table of names for any of its spellings, else as it is written."""
+    return convert.spellings("parameters").get(written.lower(), written)
+
+
+def _schema(name: str, entries: Mapping[str, Entry]) -> ActionSchema:
+    base = f"{SECTION}.{name}"
+    start = built_in().get(name) or Schema(name, shared())
+    if base not in entries:
+        return ActionSchema(name, start.parameters, start.main)
+    declared = {declared_name(key): _type(entry) for key, entry in children(entries, f"{base}.parameters")}
+    who, approver = entries.get(f"{base}.who"), entries.get(f"{base}.approver")
+    return ActionSchema(
+        name,
+        {**declared, **start.parameters},
+        start.main or next(iter(declared), None),
+        {lang: str(entry.value) for lang, entry in children(entries, f"{base}.title")},
+        cast("tuple[str, ...]", who.value) if who else None,
+        str(approver.value) if approver else None,
+    )
+
+
+def children(entries: Mapping[str, Entry], section: str) -> list[tuple[str, Entry]]:
+    """The entries directly in a section, by their last name."""
+    start = f"{section}."
+    return [(path[len(start) :], entry) for path, entry in entries.items()
+            if path.startswith(start) and "." not in path[len(start) :]]  # fmt: skip
+
+
+def _type(entry: Entry) -> ParameterType:
+    return cast(ParameterType, entry.value)

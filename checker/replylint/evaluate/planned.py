@@ -1,0 +1,156 @@
+"""Actions of a draft, and of its history, under the contract's schemas: names and parameters known, values typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from replylint.case import convert
+from replylint.case.convert import FieldError
+from replylint.case.fields import HISTORY
+from replylint.case.limits import DEFAULT_CURRENCY
+from replylint.case.model import Action, Case, Field
+from replylint.case.schemas import ParameterType
+from replylint.contract.actions import ActionSchema, declared_name, usual
+from replylint.contract.model import Contract
+from replylint.contract.readers import duration, yesno
+from replylint.language.near import nearest
+from replylint.language.show import show
+from replylint.source.problems import Problem, Said
+from replylint.source.values import Duration, Money, Percent, Stated, Value
+
+
+class _MisfitError(ValueError):
+    """A value that is not of the type that the schema wants; carries the key of the sentence that says so."""
+
+    def __init__(self, key: str):
+        self.key, self.values = key, dict[str, str]()
+        super().__init__(key)
+
+
+def with_actions(case: Case, contract: Contract) -> tuple[Case, tuple[Problem, ...]]:
+    """The case with its actions and its history as the contract knows them, and what is wrong with them.
+
+    An action with something wrong stays as it is written: such a draft is told of and not judged.
+    """
+    if not case.actions and not case.history:
+        return case, ()
+    problems: list[Problem] = []
+    known = contract.actions
+    actions = tuple(_planned(action, known, contract, problems) for action in case.actions)
+    happenings = {**contract.events, **known} if case.history else {}
+    history = tuple(_planned(action, happenings, contract, problems) for action in case.history)
+    fields = dict(case.fields)
+    if HISTORY in fields:
+        fields[HISTORY] = replace(fields[HISTORY], value=tuple(action.name for action in history))
+    return replace(case, actions=actions, history=history, fields=fields), tuple(problems)
+
+
+def _planned(
+    action: Action, known: Mapping[str, ActionSchema], contract: Contract, problems: list[Problem]
+) -> Action:
+    name, parameters = _named(action, known, contract)
+    schema = known.get(name)
+    if schema is None:
+        problems.append(_unknown_action(action, known, contract))
+        return action
+    found: dict[str, Field] = {}
+    for key, field in parameters.items():
+        meant = (schema.main or "text") if not key else declared_name(key)
+        wanted = schema.parameters.get(meant)
+        if wanted is None:
+            problems.append(_unknown_parameter(key, field, schema))
+            continue
+        try:
+            found[meant] = replace(field, value=_typed(field.value, wanted))
+        except (FieldError, _MisfitError) as mistake:
+            values = {"field": f"{schema.name}.{meant}", **mistake.values}
+            problems.append(Problem(mistake.key, field.where, values))
+    return Action(schema.name, found, action.where, action.named)
+
+
+def _named(
+    action: Action, known: Mapping[str, ActionSchema], contract: Contract
+) -> tuple[str, Mapping[str, Field]]:
+    """The action's name in rules, and its parameters; a title of several words may have been read as name and value."""
+    if action.name in known:
+        return action.name, action.parameters
+    names = contract.action_names
+    bare = action.parameters.get("")
+    if bare is not None and (found := names.get(usual(f"{action.name} {bare.value}"))):
+        return found, {key: field for key, field in action.parameters.items() if key}
+    return names.get(usual(action.name), action.name), action.parameters
+
+
+def _unknown_action(action: Action, known: Mapping[str, ActionSchema], contract: Contract) -> Problem:
+    """A name that nobody knows; among what has happened where there are events besides actions."""
+    sort = "action" if known is contract.actions else "happening"
+    where = action.named or action.where
+    spelt = {name: _spelt(schema) for name, schema in known.items()}
+    every = {usual(word): name for name, forms in spelt.items() for word in (name, *forms.values())}
+    if near := nearest(usual(action.name), every):
+        said = Said("evaluate.name", spelt[every[near]])
+        return Problem(f"evaluate.{sort}-near", where, {"name": action.name, "near": said})
+    offered = tuple(Said("evaluate.name", forms) for forms in spelt.values())
+    return Problem(f"evaluate.{sort}-unknown", where, {"name": action.name, "known": offered})
+
+
+def _spelt(schema: ActionSchema) -> dict[str, str]:
+    """How an action or an event is called in each language; in English by its key."""
+    tables = {**convert.first_spellings("events"), **convert.first_spellings("actions")}
+    return {"en": schema.name, "zh": schema.titles.get("zh", tables.get(schema.name, {}).get("zh", schema.name))}
+
+
+def _unknown_parameter(key: str, field: Field, schema: ActionSchema) -> Problem:
+    where = field.named or field.where
+    spelt = convert.first_spellings("parameters")
+    known = {name: spelt.get(name, {"en": name, "zh": name}) for name in schema.parameters}
+    every = {word: name for name, forms in known.items() for word in (name, *forms.values())}
+    values = {"name": key, "action": schema.name}
+    if near := nearest(key, every):
+        return Problem("evaluate.parameter-near", where, {**values, "near": Said("evaluate.name", known[every[near]])})
+    offered = tuple(Said("evaluate.name", forms) for forms in known.values())
+    return Problem("evaluate.parameter-unknown", where, {**values, "known": offered})
+
+
+def _typed(value: Value, wanted: ParameterType) -> Value:
+    """A value as the schema wants it, from how it was read without knowing that; raises what is wrong with it."""
+    match wanted, value:
+        case ("money", Money() | Stated()) | ("percent", Percent()) | ("duration", Duration()):
+            return value
+        case ("count", Decimal()) | ("yesno", bool()) | ("text" | "choice", str()) | ("texts", tuple()):
+            return value
+        case "text" | "texts", _:
+            words = f"{value:f}" if isinstance(value, Decimal) else show(value, "en")
+            return (words,) if wanted == "texts" else words
+        case "datetime", dt.datetime():
+            return value
+    found = _READERS[wanted](value) if isinstance(value, Decimal | str) else None
+    if found is None:
+        raise _MisfitError(_SENTENCES[wanted])
+    return found
+
+
+_READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
+    "money": partial(convert.money, currency=DEFAULT_CURRENCY),
+    "percent": convert.percent,
+    "count": convert.number,
+    "datetime": convert.moment,
+    "duration": lambda value: duration(str(value)),
+    "yesno": lambda value: yesno(str(value)),
+    "choice": convert.side,
+}
+
+_SENTENCES: Mapping[ParameterType, str] = {
+    "money": "case.not-money",
+    "percent": "case.not-percent",
+    "count": "case.not-number",
+    "datetime": "case.not-moment",
+    "duration": "evaluate.not-duration",
+    "yesno": "evaluate.not-yesno",
+    "choice": "case.not-choice",
+}

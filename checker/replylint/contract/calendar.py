@@ -19,10 +19,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from replylint.contract.holidays import public_holidays
 from replylint.contract.readers import Ranges
 from replylint.source.values import Deadline, Duration
 
@@ -67,7 +67,7 @@ class Calendar:
             return ()
         if self.country is None:
             return self.week[day.weekday()]
-        closed, workdays = _public(self.country, self.subdivision, day.year)
+        closed, workdays = public_holidays(self.country, self.subdivision, day.year)
         if day in workdays:
             return self.week[day.weekday()] or next((times for times in self.week if times), ())
         return () if day in closed else self.week[day.weekday()]
@@ -279,12 +279,3 @@ def _floor(moment: dt.datetime) -> dt.datetime:
 def _days_from(first: dt.date, now: dt.datetime) -> Iterator[dt.date]:
     for number in range((_limit(now).date() - first).days + 1):
         yield first + dt.timedelta(days=number)
-
-
-@cache
-def _public(country: str, subdivision: str | None, year: int) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
-    # Imported when a date is first asked for: the library takes longer to import than a contract to read.
-    import holidays
-
-    days = holidays.country_holidays(country, subdiv=subdivision, years=year)
-    return frozenset(days), frozenset(days.weekend_workdays)

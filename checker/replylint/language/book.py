@@ -14,7 +14,6 @@ from replylint.facts.compile import Matcher, compile_lexicon
 from replylint.facts.stored import from_plain as matcher_from_plain
 from replylint.facts.stored import to_plain as matcher_to_plain
 from replylint.facts.wordings import Lexicon
-from replylint.language.cache import keep, key_of, recall
 from replylint.language.lexicon import build_lexicon
 from replylint.language.load import parse_files, read_source, rule_files, unread_files
 from replylint.language.resolve import resolve
@@ -23,9 +22,10 @@ from replylint.language.stored import from_plain as tree_from_plain
 from replylint.language.stored import to_plain as tree_to_plain
 from replylint.language.syntax import Rule as WrittenRule
 from replylint.language.syntax import RuleFile
+from replylint.source.cache import keep, key_of, recall
 from replylint.source.pause import collector_paused
 from replylint.source.problems import PolicyError, Problem
-from replylint.source.resources import starter_policy
+from replylint.source.resources import grammar_text, starter_policy
 from replylint.source.spans import Location, Source
 
 CONTRACT = "contract.yml"
@@ -101,7 +101,7 @@ def _without_contract(files: tuple[RuleFile, ...]) -> list[Problem]:
 
 def _trees(sources: list[Source]) -> tuple[tuple[RuleFile, ...], tuple[Problem, ...]]:
     """The trees of rule files: as kept from an earlier run, or parsed."""
-    key = key_of(source.text for source in sources)
+    key = key_of((*_tables(), *(source.text for source in sources)), ("language", "source"))
 
     def read(plain: list[Any]) -> tuple[RuleFile, ...]:
         return tuple(tree_from_plain(tree, source) for tree, source in zip(plain, sources, strict=True))
@@ -115,12 +115,18 @@ def _trees(sources: list[Source]) -> tuple[tuple[RuleFile, ...], tuple[Problem, 
     return files, problems
 
 
+def _tables() -> tuple[str, str]:
+    """What the parser is made of besides its modules."""
+    return grammar_text("names.yml"), grammar_text("rules.lark")
+
+
 def _matcher(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[Matcher, tuple[Problem, ...]]:
     """The compiled lexicon of lexicon files and of readings in rule files: as kept from an earlier run, or parsed."""
     everything = [*sources, *(file.source for file in files)]
     readings = [f"{st.span} {Location(f.source, st.span).words}" for f in files for st in f.statements
                 if not isinstance(st, WrittenRule)]  # fmt: skip
-    key = key_of((*(f"{source.path}\n{source.text}" for source in sources), *readings))
+    texts = (f"{source.path}\n{source.text}" for source in sources)
+    key = key_of((*_tables(), *texts, *readings), ("language", "facts", "text", "source"))
     kept = recall("lexicon", key, lambda plain: matcher_from_plain(plain, everything))
     if kept is not None:
         return kept, ()

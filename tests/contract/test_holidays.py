@@ -34,8 +34,9 @@ def test_what_is_kept_is_what_the_library_says() -> None:
 def test_what_is_kept_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
     first = public_holidays("TW", None, 2025)
     public_holidays.cache_clear()
+    installed = asked._installed()
+    monkeypatch.setattr(asked, "_installed", lambda: installed)
     monkeypatch.setitem(sys.modules, "holidays", None)
-    monkeypatch.setattr(asked, "_installed", lambda installed=asked._installed(): installed)
     assert public_holidays("TW", None, 2025) == first
     with pytest.raises(ImportError):
         public_holidays("TW", None, 2024)

@@ -120,6 +120,26 @@ def test_links_may_not_lead_out_of_the_folder(folder: Path, tmp_path: Path) -> N
     assert names("drafts/link.md") == ["drafts/link.md"]
 
 
+@pytest.mark.parametrize("named", ["away", "away/a.md", "away/*.md", "a*.md", "alone.md", "drafts/config.md", "drafts"])
+def test_links_may_not_lead_out_of_the_working_folder(folder: Path, tmp_path: Path, named: str) -> None:
+    """A checked tree may come from anyone: nothing outside of it is read, nor what git keeps in it."""
+    work, secret = tmp_path / "work", tmp_path / "secret"
+    for name in (work / "drafts", work / ".git", secret):
+        name.mkdir(parents=True)
+    (secret / "a.md").write_text(DRAFT, encoding="utf-8")
+    (work / ".git" / "config").write_text(DRAFT, encoding="utf-8")
+    (work / "away").symlink_to(secret)
+    (work / "alone.md").symlink_to(secret / "a.md")
+    (work / "drafts" / "config.md").symlink_to("../.git/config")
+    os.chdir(work)
+    found = list(read_all([named]))
+    assert found
+    assert {key for each in found if isinstance(each, Unreadable) for key in keys(each)} == {"case.link-leaves"}
+    assert not [each for each in found if not isinstance(each, Unreadable)]
+    # Where a link leads is for the user to name.
+    assert len(list(read_all([secret]))) == 1
+
+
 def test_unreadable_folder_and_file(folder: Path) -> None:
     if os.geteuid() == 0:
         pytest.skip("root may read everything")

@@ -22,7 +22,7 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[Found]:
 
     A folder is read with all folders below it, in the order of names, except hidden ones and those that hold a
     policy. Files of other kinds and README files in a folder are `Skipped`. What is missing, no regular file, empty
-    of drafts, or leads out of its folder by a link is `Unreadable`.
+    of drafts, or leads by a link out of its folder, out of the working folder or into `.git`, is `Unreadable`.
     """
     seen: set[str] = set()
     for path in paths:
@@ -37,7 +37,9 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[Found]:
 
 def _given(path: str | Path) -> Iterator[Found]:
     given = Path(path)
-    if given.is_dir():
+    if _leads_away(given):
+        yield _unreadable(given, "link-leaves", name=given.as_posix())
+    elif given.is_dir():
         yield from _in_folder(given)
     elif os.path.lexists(given):
         yield regular_file(given)
@@ -53,8 +55,11 @@ def _in_glob(pattern: str) -> Iterator[Found]:
         yield Unreadable(pattern, pattern, (Problem("case.no-match", values={"name": pattern}),))
     for match in matches:
         # A folder that a pattern like `**` matches is not meant: the files in it are matched by themselves.
-        if not Path(match).is_dir():
-            yield regular_file(Path(match))
+        found = Path(match)
+        if _leads_away(found):
+            yield _unreadable(found, "link-leaves", name=match)
+        elif not found.is_dir():
+            yield regular_file(found)
 
 
 def _in_folder(folder: Path) -> Iterator[Found]:
@@ -79,7 +84,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink() and not Path(os.path.realpath(entry)).is_relative_to(root):
+        if entry.is_symlink() and not _inside(entry, root):
             yield _unreadable(entry, "link-leaves", name=entry.as_posix())
         elif entry.is_dir():
             # A link to a folder inside is met again under its own name.
@@ -90,6 +95,18 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
             yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped-kind"))
         else:
             yield regular_file(entry)
+
+
+def _leads_away(path: Path) -> bool:
+    """Whether a path below the working folder leads out of it: a checked tree may hold a link to anything."""
+    below = not path.is_absolute() and ".." not in path.parts
+    return below and not _inside(path, Path(os.path.realpath(".")))
+
+
+def _inside(path: Path, root: Path) -> bool:
+    """Whether a path leads to somewhere in a folder, and not to what git keeps there, credentials among it."""
+    real = Path(os.path.realpath(path))
+    return real.is_relative_to(root) and ".git" not in real.relative_to(root).parts
 
 
 def _holds_policy(entries: list[Path]) -> bool:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "explain": "replylint.cli.explain:explain",
     "facts": "replylint.cli.facts:facts",
     "fmt": "replylint.cli.fmt:fmt",
+    "hook": "replylint.cli.hook:hook",
     "new-rule": "replylint.cli.new_rule:new_rule",
     "policy": "replylint.cli.policy:policy",
     "schema": "replylint.cli.schema:schema",

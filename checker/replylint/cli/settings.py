@@ -18,7 +18,9 @@ from replylint.source.messages import Lang
 from replylint.source.resources import starter_policy
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_SETTINGS = ("policy", "fail-level", "lang", "components")
+_SETTINGS = ("policy", "fail-level", "lang", "components", "drafts")
+_LISTS = ("components", "drafts")
+SETTINGS_FILES = ("replylint.toml", "pyproject.toml")
 FAIL_LEVELS = ("error", "warning", "advice")
 
 
@@ -53,13 +55,13 @@ def language(chosen: str | None, settings: Mapping[str, Any] | None = None) -> L
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
-def settings_for(start: Path) -> tuple[Mapping[str, Any], Path | None]:
+def settings_for(start: Path, top: Path | None = None) -> tuple[Mapping[str, Any], Path | None]:
     """The settings that apply in a folder and the file they stand in; empty when there are none.
 
-    `replylint.toml`, or `[tool.replylint]` in `pyproject.toml`, in the folder or the nearest one above it.
+    `replylint.toml`, or `[tool.replylint]` in `pyproject.toml`, in the folder or the nearest one above it, up to `top`.
     """
-    for folder in (start, *start.parents):
-        for name, table in (("replylint.toml", ()), ("pyproject.toml", ("tool", "replylint"))):
+    for folder in _upward(start, top):
+        for name, table in zip(SETTINGS_FILES, ((), ("tool", "replylint")), strict=True):
             found = _table(folder / name, table)
             if found is not None:
                 _check(found, folder / name)
@@ -85,7 +87,7 @@ def _check(settings: Mapping[str, Any], path: Path) -> None:
     for key, value in settings.items():
         if key not in _SETTINGS:
             raise WrongUsage("usage.no-setting", {"path": str(path), "name": key, "known": _SETTINGS})
-        if key == "components":
+        if key in _LISTS:
             if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
                 raise WrongUsage("usage.setting-names", {"path": str(path), "name": key})
         elif not isinstance(value, str):
@@ -96,15 +98,18 @@ def _check(settings: Mapping[str, Any], path: Path) -> None:
 
 
 def find_policy(
-    chosen: str | None, drafts: Iterable[str], settings: Mapping[str, Any], file: Path | None
+    chosen: str | None, drafts: Iterable[str], settings: Mapping[str, Any], file: Path | None, top: Path | None = None
 ) -> PolicyFolder:
-    """The policy to use: as chosen, else as set, else a `policy/` above the drafts, else the starter policy."""
+    """The policy to use: as chosen, else as set, else a `policy/` above the drafts, else the starter policy.
+
+    top: the folder above which nothing is looked for.
+    """
     if chosen is not None:
         return _given(Path(chosen), chosen)
     if "policy" in settings and file is not None:
         folder = file.parent / settings["policy"]
         return _given(folder, _short(folder))
-    for folder in _above(drafts):
+    for folder in _above(drafts, top):
         if (folder / "policy" / CONTRACT).is_file() or (folder / "policy" / RULES).is_dir():
             return PolicyFolder(folder / "policy", _short(folder / "policy"))
     return PolicyFolder(starter_policy(), "starter policy")
@@ -121,12 +126,16 @@ def _short(path: Path) -> str:
     return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
 
 
-def _above(drafts: Iterable[str]) -> Iterator[Path]:
+def _upward(start: Path, top: Path | None) -> tuple[Path, ...]:
+    """A folder and those above it, nearest first."""
+    return tuple(f for f in (start, *start.parents) if top is None or f.is_relative_to(top))
+
+
+def _above(drafts: Iterable[str], top: Path | None) -> Iterator[Path]:
     """The folders of the drafts and those above them, nearest first, each once."""
     seen: set[Path] = set()
     for draft in drafts:
-        start = Path(draft).absolute()
-        for folder in (start, *start.parents):
+        for folder in _upward(Path(draft).absolute(), top):
             if folder not in seen:
                 seen.add(folder)
                 yield folder

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Label, Summary, Undecided
-from replylint.render.options import Entry, Options, points
+from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Finding, Label, Summary, Undecided
+from replylint.render.options import Entry, Options, Point, points
 from replylint.render.text import summary_lines
 from replylint.render.visible import visible
-from replylint.source.messages import describe, say
+from replylint.source.messages import Lang, describe, say
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 
@@ -20,7 +20,7 @@ _WORDS = 200
 # A colon makes links and emoji unless a space or a digit follows; "www." makes links.
 _MEANT = re.compile(r"[\\`*_{}\[\]<>#|!~@$&^]|:(?![ \d])|(?<=www)\.", re.IGNORECASE)
 
-_Row = tuple[str, str, str, str]  # verdict, place, finding, words
+_Row = tuple[str, str, str, str, str]  # verdict, place, finding, words, what to do
 
 
 def markdown(entries: Iterable[Entry], options: Options) -> Iterator[str]:
@@ -48,13 +48,29 @@ def _rows(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator[_Row
         level = "undecided" if isinstance(point, Undecided) else point.severity
         heading = f"{say(f'render.{level}', options.lang)}[{point.rule}]"
         values = {"severity": heading, "message": point.message}
-        where = _first(point.labels)
-        yield verdict, str(where or entry.file), say("render.problem", options.lang, values), _words(where)
+        where, finding = _first(point.labels), say("render.problem", options.lang, values)
+        yield verdict, str(where or entry.file), finding, _words(where), _way_out(point, entry, options.lang)
 
 
-def _problem(problem: Problem, file: str, options: Options) -> tuple[str, str, str]:
-    sentence, _ = describe(problem, options.lang)
-    return str(problem.where or file), sentence, _words(problem.where)
+def _problem(problem: Problem, file: str, options: Options) -> tuple[str, str, str, str]:
+    sentence, help_text = describe(problem, options.lang)
+    return str(problem.where or file), sentence, _words(problem.where), help_text
+
+
+def _way_out(point: Point, case: CaseVerdict, lang: Lang) -> str:
+    """The words to write instead; for what is undecided, what is missing and whom to ask."""
+    if isinstance(point, Finding):
+        notes = [("instead", point.instead)] if point.instead else []
+    else:
+        notes = [("unknown", describe(p, lang)[0]) for p in point.missing]
+        notes += [("ask", _who(case.contact, lang))] if case.contact else []
+    told = (say("render.at", lang, {"label": say(f"render.{key}", lang), "text": text}) for key, text in notes)
+    return say("render.then", lang).join(told)
+
+
+def _who(contact: Contact, lang: Lang) -> str:
+    values = {"name": contact.name, "role": contact.role, "channel": contact.channel}
+    return say("render.contact", lang, values)
 
 
 def _first(labels: Sequence[Label]) -> Location | None:
@@ -68,7 +84,7 @@ def _words(where: Location | None) -> str:
 
 
 def _head(options: Options) -> str:
-    names = [say(f"render.{n}", options.lang) for n in ("verdict", "draft", "finding", "words")]
+    names = [say(f"render.{n}", options.lang) for n in ("verdict", "draft", "finding", "words", "way-out")]
     return f"| {' | '.join(names)} |\n|{' --- |' * len(names)}\n"
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from replylint.cli.git import GitRefusedError, commit_of, names, top_of
+from replylint.cli.settings import SETTINGS_FILES
 from replylint.cli.usage import WrongUsage
+from replylint.language.book import CONTRACT
+
+WAIVERS = "waivers.yml"
+_ALL_REST_ON = (*SETTINGS_FILES, CONTRACT, WAIVERS)
 
 
 @dataclass(frozen=True)
@@ -30,31 +35,42 @@ class Changes:
         inside = Path(os.path.realpath(folder))
         return any(Path(file).is_relative_to(inside) for file in self.files)
 
+    def bear_on_all(self, policy: Path) -> bool:
+        """Whether something has changed that every verdict rests on: the policy, the settings, the waivers.
+
+        It may be gone by now, or have come, so that what is looked at is also any file of such a name.
+        """
+        return self.any_in(policy) or any(_rests_on(PurePath(file)) for file in self.files)
+
+
+def _rests_on(file: PurePath) -> bool:
+    return file.name in _ALL_REST_ON or file.suffix == ".rules"
+
 
 def changes_since(ref: str, folder: Path) -> Changes:
     """What has changed since `ref`, or rather since this branch left it, in the repository that holds a folder.
 
     Raises WrongUsage where there is no repository, no git, or no such state.
     """
-    top = Path(_git(folder, "rev-parse", "--show-toplevel", ref=ref).rstrip("\n"))
-    commit = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", ref=ref).strip()
-    changed = _git(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--merge-base", commit, ref=ref)
-    unknown = _git(top, "ls-files", "-z", "--others", "--exclude-standard", ref=ref)
-    return Changes(ref, frozenset(_real_paths(top, changed + unknown)))
-
-
-def _real_paths(top: Path, names: str) -> Iterator[str]:
-    return (os.path.realpath(top / name) for name in names.split("\0") if name)
-
-
-def _git(folder: Path, *words: str, ref: str) -> str:
-    # A file system monitor is a program that the repository names: nothing of a checked tree is run.
-    command = ("git", "-C", str(folder), "-c", "core.fsmonitor=false", *words)
+    top = repository(ref, folder, "--changed")
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except OSError as error:
-        raise WrongUsage("usage.no-git", {"ref": ref}) from error
-    if done.returncode:
-        key = "usage.no-repository" if "--show-toplevel" in words else "usage.no-ref"
-        raise WrongUsage(key, {"ref": ref, "folder": str(folder)})
-    return os.fsdecode(done.stdout)
+        commit = commit_of(ref, top)
+        changed = names(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--merge-base", commit)
+        unknown = names(top, "ls-files", "-z", "--others", "--exclude-standard")
+    except GitRefusedError as error:
+        raise WrongUsage("usage.no-ref", {"ref": ref, "option": "--changed"}) from error
+    return Changes(ref, real_paths(top, changed + unknown))
+
+
+def repository(ref: str, folder: Path, option: str) -> Path:
+    """The top of the repository in which a state is looked for that an option names."""
+    try:
+        return top_of(folder)
+    except GitRefusedError as error:
+        key = "usage.no-repository" if error.there else "usage.no-git"
+        raise WrongUsage(key, {"ref": ref, "folder": str(folder), "option": option}) from error
+
+
+def real_paths(top: Path, found: Iterable[str]) -> frozenset[str]:
+    """The real paths of files named from the top of a repository."""
+    return frozenset(os.path.realpath(top / name) for name in found)

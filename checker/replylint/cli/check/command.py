@@ -16,18 +16,19 @@ from replylint.cli.check.changed import Changes, changes_since
 from replylint.cli.check.drafts import Drafts, earlier
 from replylint.cli.check.options import Asked, check_options
 from replylint.cli.check.reports import reports_for, write
+from replylint.cli.check.revision import Ground, ground
 from replylint.cli.check.run import Run
 from replylint.cli.exits import Exit
 from replylint.cli.jobs import processors
 from replylint.cli.progress import counted
-from replylint.cli.settings import PolicyFolder, find_policy, language, moment, settings_for
+from replylint.cli.settings import language, moment
 from replylint.cli.usage import WrongUsage, near
 from replylint.evaluate.model import Severity
 from replylint.facts.components import UnknownFactError
 from replylint.language.book import load_policy
 from replylint.render.formats import not_started
 from replylint.render.options import Options
-from replylint.source.messages import Lang, say
+from replylint.source.messages import say
 from replylint.source.problems import PolicyError
 from replylint.text.pipeline import UnknownComponentError
 
@@ -48,12 +49,20 @@ def check(**words: Any) -> int:
     asked = Asked(**words)
     if not asked.paths and asked.stdin_filename is None:
         raise WrongUsage("usage.nothing-named")
-    settings, file = settings_for(Path.cwd())
-    folder = find_policy(asked.policy_dir, asked.paths or (asked.stdin_filename or "",), settings, file)
+    with ground(asked.policy_dir, asked.policy_ref, asked.paths or (asked.stdin_filename or "",)) as found:
+        return judge(asked, found, _since(asked, found))
+
+
+def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
+    """One run over drafts, its reports written; how it ended.
+
+    changes: what to narrow the run to; nothing for all drafts.
+    """
+    settings, folder = found.settings, found.folder
     spoken, now = language(asked.lang, settings), moment(asked.now)
     options = Options(__version__, spoken, _colour(asked.color), asked.quiet, now=now)
     reports = reports_for(asked.format_, asked.output)
-    drafts = Drafts(asked.paths, asked.stdin_filename, _changes(asked, folder, file, spoken))
+    drafts = Drafts(asked.paths, asked.stdin_filename, changes)
     level = cast(Severity, asked.fail_level or settings.get("fail-level", "error"))
     try:
         loaded = load_policy(folder.path, folder.shown)
@@ -75,15 +84,16 @@ def check(**words: Any) -> int:
     return run.exit
 
 
-def _changes(asked: Asked, folder: PolicyFolder, settings: Path | None, lang: Lang) -> Changes | None:
-    """What narrows the run to changed drafts; nothing when what all verdicts depend on has changed."""
+def _since(asked: Asked, found: Ground) -> Changes | None:
+    """The files changed since --changed; nothing when what all verdicts depend on has changed."""
     if asked.changed is None:
         return None
     first = Path(asked.paths[0]) if asked.paths else Path()
     changes = changes_since(asked.changed, first if first.is_dir() else first.parent)
-    if not changes.any_in(folder.path) and (settings is None or not changes.has(settings)):
+    if asked.policy_ref is not None or not changes.bear_on_all(found.folder.path):
         return changes
-    click.echo(say("cli.policy-changed", lang, {"ref": asked.changed}), err=True)
+    spoken = language(asked.lang, found.settings)
+    click.echo(say("cli.policy-changed", spoken, {"ref": asked.changed}), err=True)
     return None
 
 

@@ -20,6 +20,7 @@ class Asked:
 
     paths: tuple[str, ...]
     policy_dir: str | None
+    policy_ref: str | None
     format_: str
     fail_level: str | None
     only: tuple[str, ...]
@@ -37,6 +38,8 @@ class Asked:
 _OPTIONS = (
     click.argument("paths", nargs=-1),
     policy_option,
+    click.option("--policy-ref", metavar="REF", help="Take the policy and the settings from this state of the git "
+                 "repository, not from the files that are there."),
     click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="[default: text]"),
     click.option("--fail-level", type=click.Choice(FAIL_LEVELS), help="Findings this bad or worse block. "
                  "[default: error]"),

@@ -1,0 +1,89 @@
+"""The policy as it stands in another state of the repository, such as the branch that a change is proposed for."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from replylint.cli.check.changed import repository
+from replylint.cli.git import Blob, GitRefusedError, blobs, commit_of
+from replylint.cli.settings import PolicyFolder, find_policy, settings_for
+from replylint.cli.usage import WrongUsage
+
+_SHOWN = 12  # digits of a commit's name
+_POLICY_FILES = (".rules", ".yml", ".yaml", ".toml", ".json")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a run stands on: the policy's folder, the settings, and the file that they stand in."""
+
+    folder: PolicyFolder
+    settings: Mapping[str, Any]
+    file: Path | None = None
+
+
+@contextmanager
+def ground(policy_dir: str | None, ref: str | None, drafts: tuple[str, ...]) -> Iterator[Ground]:
+    """The policy and the settings for drafts, from the files that are there or, with `ref`, from that state of git.
+
+    With `ref` nothing of the working tree counts. Raises WrongUsage where the state or the policy is not there.
+    """
+    if ref is None:
+        settings, file = settings_for(Path.cwd())
+        yield Ground(find_policy(policy_dir, drafts, settings, file), settings, file)
+        return
+    top = repository(ref, Path(), "--policy-ref")
+    here = Path(os.path.relpath(Path.cwd(), top))
+    with tempfile.TemporaryDirectory(prefix="replylint-") as name:
+        tree = Path(os.path.realpath(name))
+        shown = _write_out(ref, top, tree)
+        settings, file = settings_for(tree / here, tree)
+        chosen = None if policy_dir is None else str(_within(tree, here, policy_dir))
+        if chosen is not None and not Path(chosen).is_dir():
+            raise WrongUsage("usage.no-policy-folder", {"name": f"{shown}:{policy_dir}"})
+        folder = find_policy(chosen, [str(_within(tree, here, draft)) for draft in drafts], settings, file, tree)
+        yield Ground(_renamed(folder, tree, shown), settings, file)
+
+
+def _write_out(ref: str, top: Path, tree: Path) -> str:
+    """Write what a policy is made of in a state of a repository to a folder; the state's name, short."""
+    try:
+        commit = commit_of(ref, top)
+        for blob in blobs(top, commit, _POLICY_FILES):
+            _write(blob, tree, ref)
+    except GitRefusedError as error:
+        raise WrongUsage("usage.no-ref", {"ref": ref, "option": "--policy-ref"}) from error
+    return commit[:_SHOWN] if commit.startswith(ref) else ref
+
+
+def _write(blob: Blob, tree: Path, ref: str) -> None:
+    path = tree / blob.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not blob.link:
+        path.write_bytes(blob.content)
+        return
+    if not Path(os.path.realpath(path.parent / os.fsdecode(blob.content))).is_relative_to(tree):
+        raise WrongUsage("usage.ref-link", {"ref": ref, "name": blob.name})
+    path.symlink_to(os.fsdecode(blob.content))
+
+
+def _within(tree: Path, here: Path, path: str) -> Path:
+    """Where a path of the working tree stands in a state of it; what lies outside has no place there."""
+    given = Path(os.path.relpath(path)) if Path(path).is_absolute() else Path(path)
+    place = Path(os.path.normpath(tree / here / given))
+    if not place.is_relative_to(tree):
+        raise WrongUsage("usage.outside-repository", {"name": path})
+    return place
+
+
+def _renamed(folder: PolicyFolder, tree: Path, ref: str) -> PolicyFolder:
+    """The policy as people know it: by its place in the repository, after the state's name."""
+    if not folder.path.is_relative_to(tree):
+        return folder
+    return PolicyFolder(folder.path, f"{ref}:{folder.path.relative_to(tree).as_posix()}")

@@ -1,0 +1,72 @@
+"""Asking git; nothing of the repository that is asked about is run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class GitRefusedError(Exception):
+    """Git did not do what it was asked, or (`there` is False) is not there at all."""
+
+    def __init__(self, there: bool):
+        super().__init__(there)
+        self.there = there
+
+
+def git(folder: Path, *words: str, told: bytes = b"") -> bytes:
+    """What git prints, in a folder, when it reads `told`. Raises GitRefusedError."""
+    # A file system monitor is a program that the repository names.
+    command = ("git", "-C", str(folder), "-c", "core.fsmonitor=false", *words)
+    try:
+        done = subprocess.run(command, capture_output=True, input=told, check=False)
+    except OSError as error:
+        raise GitRefusedError(there=False) from error
+    if done.returncode:
+        raise GitRefusedError(there=True)
+    return done.stdout
+
+
+def names(folder: Path, *words: str) -> tuple[str, ...]:
+    """The file names that git prints with -z."""
+    return tuple(os.fsdecode(name) for name in git(folder, *words).split(b"\0") if name)
+
+
+def top_of(folder: Path) -> Path:
+    """The folder of the repository that a folder lies in."""
+    return Path(os.fsdecode(git(folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
+
+
+def commit_of(ref: str, folder: Path) -> str:
+    """The commit that a branch, tag or commit means; whatever the name is, it is never read as an option."""
+    found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    return found.decode().strip()
+
+
+@dataclass(frozen=True)
+class Blob:
+    """A file of a commit: its name from the top, its bytes, and whether these are where a link leads."""
+
+    name: str
+    content: bytes
+    link: bool
+
+
+def blobs(folder: Path, commit: str, suffixes: tuple[str, ...]) -> Iterator[Blob]:
+    """The files of a commit with these endings, byte by byte as they were committed: no attribute changes them."""
+    found: list[tuple[str, bytes, bool]] = []
+    for line in git(folder, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+        about, _, path = line.partition(b"\t")
+        if about.split(b" ")[1:2] == [b"blob"] and path.lower().endswith(tuple(map(str.encode, suffixes))):
+            mode, _, id_ = about.split(b" ")
+            found.append((os.fsdecode(path), id_, mode == b"120000"))
+    contents = git(folder, "cat-file", "--batch", told=b"".join(id_ + b"\n" for _, id_, _ in found))
+    at = 0
+    for name, _, link in found:
+        start = contents.index(b"\n", at) + 1
+        at = start + int(contents[at:start].split(b" ")[2])
+        yield Blob(name, contents[start:at], link)
+        at += 1

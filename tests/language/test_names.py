@@ -18,7 +18,7 @@ from replylint.source.resources import grammar_table
 from tests.language.reading import sound, starter_contract
 
 SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "events", "parameters",
-            "types")  # fmt: skip
+            "types", "columns")  # fmt: skip
 
 
 def tables() -> Mapping[str, Mapping[str, Any]]:

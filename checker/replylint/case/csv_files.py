@@ -6,7 +6,7 @@ Read by our own small scanner because the standard one tells no places; the two 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from replylint.case.bind import states_reply
@@ -58,8 +58,13 @@ class CsvPlaces:
         return self.cells[self.header.index(str(path[0]))]
 
 
-def read_csv(lines: Iterable[Line | Problem], path: str) -> Iterator[Tree | tuple[Problem, ...]]:
-    """Each record below the header as a mapping from column to text, or what is wrong with it."""
+def read_csv(
+    lines: Iterable[Line | Problem], path: str, accepts: Callable[[tuple[str, ...]], bool] = states_reply
+) -> Iterator[Tree | tuple[Problem, ...]]:
+    """Each record below the header as a mapping from column to text, or what is wrong with it.
+
+    accepts: whether a table with these columns can hold what is looked for.
+    """
     header: tuple[str, ...] | None = None
     for record in _records(lines, path):
         if isinstance(record, Problem):
@@ -73,7 +78,7 @@ def read_csv(lines: Iterable[Line | Problem], path: str) -> Iterator[Tree | tupl
             yield from _row(source, header, cells)
         else:
             header = tuple(cell.text.strip() for cell in cells)
-            if problems := tuple(_header_problems(source, cells, header)):
+            if problems := tuple(_header_problems(source, cells, header, accepts)):
                 yield problems
                 return
 
@@ -172,8 +177,10 @@ def _delimiter(header: str) -> str:
     return max(_DELIMITERS, key=outside.count)
 
 
-def _header_problems(source: Source, cells: tuple[Cell, ...], header: tuple[str, ...]) -> Iterator[Problem]:
-    if not states_reply(header):
+def _header_problems(
+    source: Source, cells: tuple[Cell, ...], header: tuple[str, ...], accepts: Callable[[tuple[str, ...]], bool]
+) -> Iterator[Problem]:
+    if not accepts(header):
         where = Location(source, Span(cells[0].span.start, cells[-1].span.end))
         yield Problem("case.column-missing", where, {"seen": tuple(name for name in header if name)})
     seen: set[str] = set()

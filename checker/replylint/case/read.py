@@ -29,6 +29,8 @@ _Problems = tuple[Problem, ...]
 # A file and a line of it are kept as one number.
 _MOST_LINES = 2**32
 
+_ROWS = (".jsonl", ".ndjson")
+_YAML = (".yml", ".yaml")
 _OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf")
 _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
@@ -71,6 +73,45 @@ def read_path(path: str | Path, currency: str = DEFAULT_CURRENCY) -> Iterator[Re
         yield Unreadable(path.name, path.as_posix(), (problem,))
 
 
+def read_trees(path: Path, accepts: Callable[[tuple[str, ...]], bool]) -> Iterator[Tree | Unreadable]:
+    """The rows of a file before the case schema looks at them, for those who read something else from them.
+
+    accepts: whether a table with these columns is one of theirs. Markdown has no rows, so none is read from it.
+    """
+    shown = path.as_posix()
+    found = regular_file(path)
+    if isinstance(found, Unreadable):
+        yield found
+        return
+    try:
+        with path.open("rb") as stream:
+            for number, row in enumerate(_trees(stream, shown, accepts), 1):
+                yield row if isinstance(row, Tree) else Unreadable(f"{path.stem}#{number}", shown, row)
+    except OSError as error:
+        yield _whole(shown, (Problem("case.cannot-open", values={"name": shown, "reason": reason_of(error)}),))
+
+
+def _trees(
+    stream: BinaryIO, path: str, accepts: Callable[[tuple[str, ...]], bool]
+) -> Iterator[Tree | tuple[Problem, ...]]:
+    suffix = PurePath(path).suffix.lower()
+    if suffix == ".csv":
+        yield from read_csv(lines(stream, path), path, accepts)
+    elif suffix in _ROWS:
+        yield from _json_rows(lines(stream, path), path)
+    else:
+        source = decode(stream.read(MAX_DOCUMENT_BYTES + 1), path)
+        if isinstance(source, Problem):
+            yield (source,)
+            return
+        found = read_yaml(source) if suffix in _YAML else (read_json(source),)
+        for tree in found:
+            if isinstance(tree, Tree):
+                yield from _cases_in(tree)
+            else:
+                yield tree if isinstance(tree, tuple) else (tree,)
+
+
 def read_text(text: str | bytes, name: str, currency: str = DEFAULT_CURRENCY) -> Iterator[Read]:
     """The cases of a text, such as standard input; the ending of `name` says which format it has."""
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
@@ -105,7 +146,7 @@ def _read(stream: BinaryIO, path: str, currency: str) -> Iterator[Read]:
     suffix = PurePath(path).suffix.lower()
     if suffix not in SUFFIXES:
         return iter((_whole(path, (_other_format(suffix),)),))
-    if suffix in (".jsonl", ".ndjson", ".csv"):
+    if suffix in (*_ROWS, ".csv"):
         rows = read_csv if suffix == ".csv" else _json_rows
         return _bind_rows(rows(lines(stream, path), path), path, currency)
     source = decode(stream.read(MAX_DOCUMENT_BYTES + 1), path)

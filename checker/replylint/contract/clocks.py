@@ -91,6 +91,21 @@ def run_out(
     return found.astimezone(zone)
 
 
+def ran(
+    contract: Contract, level: str, length: Duration, start: dt.datetime, end: dt.datetime,
+    pauses: Iterable[Pause] = (),
+) -> dt.timedelta:  # fmt: skip
+    """How much of a clock's own time passed between two moments, without the time in which it stood still."""
+    zone = contract.calendar.zone
+    plan, _ = _counting(contract, level, length)
+    begin, until = _utc(start, zone), _utc(end, zone)
+    whole = _passed(begin, until, plan)
+    for pause in _merged(pauses, begin, zone):
+        if pause.start < until:
+            whole -= _passed(pause.start, min(pause.end or until, until), plan)
+    return whole
+
+
 def state(
     contract: Contract, level: str, name: str, since: dt.datetime | None, now: dt.datetime,
     done: dt.datetime | None = None, pauses: Sequence[Pause] = (),

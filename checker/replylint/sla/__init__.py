@@ -1,0 +1,1 @@
+"""Was the contract kept? Event logs and cases with times, held against the contract's clocks."""

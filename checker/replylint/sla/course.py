@@ -1,0 +1,126 @@
+"""The course of one case: its events put in order, cleaned of what cannot be used, and what is odd about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from replylint.case.fields import SEVERITIES
+from replylint.sla.model import UNREADABLE, Event, Place
+from replylint.sla.rows import Told
+
+
+class Step(NamedTuple):
+    """A severity level, and the event that stated it."""
+
+    level: str
+    event: Event
+
+
+class Wait(NamedTuple):
+    """A time in which the brand waits for the customer; `end` is None while it lasts."""
+
+    start: Event
+    end: Event | None
+
+
+@dataclass(frozen=True)
+class Course:
+    """One case.
+
+    events: those with a usable time, in order. unusable: names of events that happened at no usable time, each with
+    the sentence that says why. partial: as in Event. damaged: a row of the case could not be read.
+    """
+
+    case: str
+    events: tuple[Event, ...]
+    unusable: Mapping[str, str]
+    steps: tuple[Step, ...]
+    waits: tuple[Wait, ...]
+    partial: bool
+    damaged: bool
+
+    @property
+    def arrived(self) -> Event | None:
+        """The event with which every clock but the one for updates begins."""
+        return next((event for event in self.events if event.name == "arrived"), None)
+
+    def named(self, names: Sequence[str]) -> Iterator[Event]:
+        """The events of these names, in order."""
+        return (event for event in self.events if event.name in names)
+
+
+def course_of(case: str, events: Sequence[Event], now: int, told: Told) -> Course:
+    """The course of a case from its events in order of time; what is odd is told.
+
+    now: in seconds; what is dated later cannot have happened, so its time is not used.
+    """
+    usable: list[Event] = []
+    unusable: dict[str, str] = {}
+    for event in events:
+        if event.at is None:
+            unusable[event.name] = "unusable-time"
+        elif event.at.earliest > now:
+            unusable[event.name] = "future-time"
+            told("future", case, event.place)
+        elif _repeats(event, usable):
+            told("duplicate", case, event.place)
+        else:
+            usable.append(event)
+    _tell_order(case, usable, told)
+    damaged = unusable.pop(UNREADABLE, None) is not None
+    partial = any(event.partial for event in events)
+    steps = tuple(_steps(case, events, told))
+    return Course(case, tuple(usable), unusable, steps, tuple(_waits(usable)), partial, damaged)
+
+
+def _repeats(event: Event, before: Sequence[Event]) -> bool:
+    """Whether the same thing is stated to have happened twice at the same moment."""
+    for other in reversed(before):
+        if other.at != event.at:
+            return False
+        if (other.name, other.by, other.level or event.level) == (event.name, event.by, event.level or other.level):
+            return True
+    return False
+
+
+def _tell_order(case: str, events: Sequence[Event], told: Told) -> None:
+    last: Place | None = None
+    arrivals = 0
+    for event in events:
+        if last is not None and last.file == event.place.file and event.place.line < last.line:
+            told("not-in-order", case, event.place)
+        last = event.place
+        arrivals += event.name == "arrived"
+        if event.name == "arrived" and arrivals > 1:
+            told("arrived-again", case, event.place)
+
+
+def _steps(case: str, events: Iterable[Event], told: Told) -> Iterator[Step]:
+    """Each change of the severity; it is lowered only for a stated reason."""
+    now: str = ""
+    for event in events:
+        if not event.level or event.level == now:
+            continue
+        if now and SEVERITIES.index(event.level) < SEVERITIES.index(now) and not event.reason:
+            told("lowered", case, event.place)
+            continue
+        now = event.level
+        yield Step(event.level, event)
+
+
+def _waits(events: Sequence[Event]) -> Iterator[Wait]:
+    start: Event | None = None
+    for event in events:
+        if event.name == "waiting" and start is None:
+            start = event
+        elif start is not None and _goes_on(event):
+            yield Wait(start, event)
+            start = None
+    if start is not None:
+        yield Wait(start, None)
+
+
+def _goes_on(event: Event) -> bool:
+    return event.name in ("resumed", "resolved") or (event.name == "message" and event.sender == "customer")

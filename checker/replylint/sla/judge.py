@@ -1,0 +1,235 @@
+"""Each clock of a case held against the contract, in three answers and "not yet"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from replylint.case.fields import SEVERITIES
+from replylint.contract.clocks import NAMES, Pause, clocks, ran, run_out
+from replylint.contract.model import Contract
+from replylint.sla.course import Course, Wait
+from replylint.sla.model import Event, Measurement, Outcome, When
+from replylint.sla.moments import at
+from replylint.source.values import Duration
+
+STOPS: Mapping[str, tuple[str, ...]] = {
+    "acknowledge": ("acknowledged", "started", "replied", "updated", "resolved"),
+    "start": ("started", "replied", "updated", "resolved"),
+    "first_reply": ("replied",),
+    "next_update": ("updated", "replied", "resolved"),
+    "resolve": ("resolved",),
+    "escalate": ("escalated",),
+}
+"""What stops each clock: its own event first, then later stages, which show that it was done by then."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What cases are held against.
+
+    now: the moment of the report. end: the last moment that the log tells of; what is missing from it until then did not
+    happen. recorded: names of the events that occur in the log at all; of others nothing follows from their absence.
+    only: the clocks to look at; all when empty. Moments are seconds since 1970.
+    """
+
+    contract: Contract
+    now: int
+    end: int
+    recorded: frozenset[str]
+    only: tuple[str, ...] = ()
+
+    @cached_property
+    def lengths(self) -> Mapping[str, Mapping[str, Duration]]:
+        """The clocks of each level."""
+        found = {level: clocks(self.contract, level) for level in SEVERITIES}
+        return {
+            level: {name: length for name, length in of.items() if not self.only or name in self.only}
+            for level, of in found.items()
+        }
+
+    def measurements(self, course: Course) -> Iterator[Measurement]:
+        """Every clock of a case."""
+        about = self._about(course)
+        if not course.steps:
+            for name in NAMES:
+                if any(name in of for of in self.lengths.values()):
+                    yield Measurement(course.case, "", name, "unknown", "no-level", course.arrived, **about)
+            return
+        level = course.steps[-1].level
+        for name in self.lengths[level]:
+            if name == "next_update":
+                yield from self._updates(course, level, about)
+            else:
+                yield self._one(course, level, name, about)
+
+    def _about(self, course: Course) -> dict[str, str]:
+        arrived = course.arrived
+        if arrived is None or arrived.at is None:
+            return {"agent": _agent(course.events)}
+        zone = self.contract.calendar.zone
+        local = at(arrived.at.earliest, zone)
+        year, week, _ = local.isocalendar()
+        shift = ""
+        if arrived.at.exact:
+            shift = "in" if self.contract.calendar.open_at(local) else "out"
+        return {"agent": _agent(course.events), "shift": shift, "week": f"{year}-W{week:02}"}
+
+    def _one(self, course: Course, level: str, name: str, about: Mapping[str, str]) -> Measurement:
+        """A clock that runs from the review's arrival."""
+        since = course.arrived
+        if since is None or since.at is None:
+            why = course.unusable.get("arrived", "no-arrival")
+            return Measurement(course.case, level, name, "unknown", why, **about)
+        names = self._stops(level, name)
+        found = list(course.named(names))
+        if any(event.at.latest < since.at.earliest for event in found if event.at):
+            before = next(event for event in found if event.at and event.at.latest < since.at.earliest)
+            return Measurement(course.case, level, name, "unknown", "before-arrival", since, before, **about)
+        return self._measured(course, level, name, since, found, about)
+
+    def _stops(self, level: str, name: str) -> tuple[str, ...]:
+        # A level that the contract defines by what is alleged has to go up; any other only while it is not resolved.
+        if name == "escalate" and not self.contract.value(f"severity.{level}.allegations"):
+            return (*STOPS[name], "resolved")
+        return STOPS[name]
+
+    def _updates(self, course: Course, level: str, about: Mapping[str, str]) -> Iterator[Measurement]:
+        """The clock for the next update, from each answer to the next until the case is resolved."""
+        chain = [e for e in course.named(STOPS["next_update"]) if not _before(e, course.arrived)]
+        for number, since in enumerate(chain):
+            if since.name == "resolved":
+                return
+            yield self._measured(course, level, "next_update", since, chain[number + 1 : number + 2], about)
+        if not chain and "replied" in course.unusable:
+            yield Measurement(course.case, level, "next_update", "unknown", course.unusable["replied"], **about)
+
+    def _measured(
+        self, course: Course, level: str, name: str, since: Event, found: Sequence[Event], about: Mapping[str, str]
+    ) -> Measurement:
+        """Holds the first of the events that stop a clock against the moment at which it runs out."""
+        assert since.at is not None
+        stop = min(found, key=lambda e: e.at.latest if e.at else 0, default=None)
+        until = stop.at.earliest if stop and stop.at else None
+        first, last = self._due(course, level, name, since.at, until)
+        outcome, why = self._outcome(course, name, stop, first, last)
+        own = outcome != "unknown" and stop is not None
+        agent = {**about, "agent": (stop.by if stop else "") or about.get("agent", "")}
+        length = self.lengths[level][name]
+        used = self._ran(course, level, length, since.at, stop.at) if own and stop and stop.at else None
+        allowed = None if last is None else self._ran(course, level, length, since.at, When(last, last))
+        late = None
+        if outcome == "breached" and last is not None:
+            late = (stop.at.earliest if stop and stop.at else self.now) - last
+        return Measurement(
+            course.case, level, name, outcome, why, since, stop, last, used, allowed, late, **agent
+        )
+
+    def _outcome(
+        self, course: Course, name: str, stop: Event | None, first: int | None, last: int | None
+    ) -> tuple[Outcome, str]:
+        """first, last: between which the clock runs out; None where it stands still for good."""
+        if stop is not None and stop.at is not None:
+            if first is None or stop.at.latest <= first:
+                return "kept", ""
+            if last is None or stop.at.earliest <= last:
+                return "unknown", "known-to-the-day"
+            missing = self._missing(course, name, stop)
+            return ("unknown", missing) if missing else ("breached", "")
+        if last is None or last >= self.now:
+            unusable = _unusable(course, name)
+            return ("unknown", unusable) if unusable else ("running", "")
+        missing = self._missing(course, name, None)
+        if missing:
+            return "unknown", missing
+        return ("unknown", "log-ends") if last > self.end else ("breached", "")
+
+    def _missing(self, course: Course, name: str, stop: Event | None) -> str:
+        """Why it does not follow from what the log lacks that a clock was not stopped; nothing when it does."""
+        own = STOPS[name][0]
+        if stop is not None and stop.name == own:
+            return ""
+        if course.damaged:
+            return "unreadable-row"
+        if unusable := _unusable(course, name):
+            return unusable
+        if course.partial:
+            return "not-stated"
+        return "" if own in self.recorded else "not-recorded"
+
+    def _due(
+        self, course: Course, level: str, name: str, since: When, until: int | None
+    ) -> tuple[int | None, int | None]:
+        """The earliest and the latest moment at which the clock can run out."""
+        pauses = [wait for wait in course.waits if until is None or _start(wait) < until]
+        first = self._run_out(course, level, name, since.earliest, _pauses(pauses, shortest=True))
+        if since.exact and all(_exact(wait) for wait in pauses):
+            return first, first
+        return first, self._run_out(course, level, name, since.latest, _pauses(pauses, shortest=False))
+
+    def _run_out(
+        self, course: Course, level: str, name: str, since: int, pauses: Sequence[Pause]
+    ) -> int | None:
+        """When the clock runs out for the level that the case has; a level that rose counts from then."""
+        moments: list[int] = []
+        for number, step in enumerate(course.steps):
+            length = self.lengths[step.level].get(name)
+            raised = number > 0 and SEVERITIES.index(step.level) > SEVERITIES.index(course.steps[number - 1].level)
+            if not raised:
+                moments = []
+            stated = step.event.at.earliest if step.event.at else since
+            begin = max(since, stated) if raised else since
+            if length is not None:
+                over = run_out(self.contract, step.level, length, self._moment(begin), pauses)
+                if over is not None:
+                    moments.append(int(over.timestamp()))
+        return min(moments, default=None)
+
+    def _ran(self, course: Course, level: str, length: Duration, since: When, end: When) -> int:
+        """The longest time that can have passed, in the clock's own time."""
+        if end.latest <= since.earliest:
+            return 0
+        pauses = _pauses(course.waits, shortest=True) if course.waits else ()
+        start, stop = self._moment(since.earliest), self._moment(end.latest)
+        return int(ran(self.contract, level, length, start, stop, pauses).total_seconds())
+
+    def _moment(self, seconds: int) -> dt.datetime:
+        return at(seconds, self.contract.calendar.zone)
+
+
+def _unusable(course: Course, name: str) -> str:
+    """Why the time of an event that would have stopped the clock cannot be used; nothing when there is none."""
+    return next((course.unusable[stop] for stop in STOPS[name] if stop in course.unusable), "")
+
+
+def _before(event: Event, arrived: Event | None) -> bool:
+    return bool(arrived and arrived.at and event.at and event.at.latest < arrived.at.earliest)
+
+
+def _agent(events: Sequence[Event]) -> str:
+    """Who dealt with the case last."""
+    named = (e.by for e in reversed(events) if e.by and e.name != "arrived" and e.sender != "customer")
+    return next(named, "")
+
+
+def _start(wait: Wait) -> int:
+    return wait.start.at.earliest if wait.start.at else 0
+
+
+def _exact(wait: Wait) -> bool:
+    ends = [event.at for event in wait if event is not None]
+    return all(end is None or end.exact for end in ends)
+
+
+def _pauses(waits: Sequence[Wait], *, shortest: bool) -> list[Pause]:
+    found = []
+    for start, end in waits:
+        if start.at is None:
+            continue
+        begin = start.at.latest if shortest else start.at.earliest
+        stop = None if end is None or end.at is None else end.at.earliest if shortest else end.at.latest
+        if stop is None or stop > begin:
+            found.append(Pause(at(begin, dt.UTC), None if stop is None else at(stop, dt.UTC)))
+    return found

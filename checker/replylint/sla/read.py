@@ -1,0 +1,127 @@
+"""Event logs and cases with times, file by file, as events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from replylint.case.bind import bind, states_reply
+from replylint.case.find import find_files
+from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.read import read_path, read_trees
+from replylint.case.tree import Tree
+from replylint.sla.model import Event, Place, When
+from replylint.sla.moments import of_field
+from replylint.sla.rows import Context, damaged, event_of, is_event, states_events
+from replylint.source.problems import Problem
+from replylint.source.spans import Location
+
+_PROSE = (".md", ".txt")
+_SAME = {"reply": "replied", "escalate": "escalated", "close": "resolved"}
+
+CaseLevel = Callable[[Case], str]
+"""The severity level of a case; "" when it is not known."""
+
+
+def read_events(
+    paths: Iterable[str | Path], context: Context, level_of: CaseLevel, currency: str
+) -> Iterator[Event | Unreadable | Skipped]:
+    """Every event of the given files, folders and globs; a row that cannot be read is `Unreadable`.
+
+    A row of a log is an event; a case is one event for each of its times. currency: of amounts that state none.
+    """
+    for found in find_files(paths):
+        if not isinstance(found, Path):
+            yield found
+        elif found.suffix.lower() in _PROSE:
+            for case in read_path(found, currency):
+                yield from _of_case(case, context, level_of)
+        else:
+            yield from _of_file(found, context, level_of, currency)
+
+
+def _of_file(
+    path: Path, context: Context, level_of: CaseLevel, currency: str
+) -> Iterator[Event | Unreadable | Skipped]:
+    number = 0
+    for number, row in enumerate(read_trees(path, _accepts), 1):
+        if isinstance(row, Unreadable):
+            yield row
+        elif is_event(row):
+            yield from _of_row(row, f"{path.stem}#{number}", context)
+        else:
+            yield from _of_case(bind(row, f"{path.stem}#{number}", currency), context, level_of)
+    if number == 0:
+        yield Unreadable(path.stem, path.as_posix(), (Problem("sla.empty"),))
+
+
+def _accepts(columns: tuple[str, ...]) -> bool:
+    return states_events(columns) or states_reply(columns)
+
+
+def _of_row(row: Tree, name: str, context: Context) -> Iterator[Event | Unreadable]:
+    found = event_of(row, context)
+    if isinstance(found, Event):
+        yield found
+    elif found is not None:
+        yield Unreadable(name, row.source.path, found)
+        standing = damaged(row)
+        if standing is not None:
+            yield standing
+
+
+def _of_case(
+    case: Case | Unreadable | Skipped, context: Context, level_of: CaseLevel
+) -> Iterator[Event | Unreadable | Skipped]:
+    """A case's times: when the review and the reply were posted, and what its history tells."""
+    if not isinstance(case, Case):
+        yield case
+        return
+    level = level_of(case)
+    partial = "history" not in case.fields
+    named = {action.name for action in case.history}
+    by, role = (_text(case, f"drafter.{part}") for part in ("name", "role"))
+    at = _at(case, "review.posted_at", context)
+    if "arrived" not in named:
+        yield Event(case.id, "arrived", at, _place(case, "review.posted_at"), level=level, partial=partial)
+    if not named & {"replied", "reply"} and "reply.posted_at" in case.fields:
+        replied = _at(case, "reply.posted_at", context)
+        yield Event(case.id, "replied", replied, _place(case, "reply.posted_at"), by, role, partial=partial)
+    for action in case.history:
+        stated = {name: str(field.value) for name, field in action.parameters.items()}
+        when = action.parameters.get("at")
+        moment = when.value if when is not None else None
+        happened = None
+        if when is not None and isinstance(moment, dt.datetime):
+            happened = of_field(moment, when.where.words, context.zone)
+        yield Event(
+            case.id, _SAME.get(action.name, action.name), happened, _line(action.where), stated.get("by", ""),
+            stated.get("role", ""), level if action.name == "arrived" else "", stated.get("reason", ""),
+            stated.get("from", ""),
+        )  # fmt: skip
+
+
+def _at(case: Case, name: str, context: Context) -> When | None:
+    field = case.fields.get(name)
+    place = _place(case, name)
+    if field is None or not isinstance(field.value, dt.datetime):
+        context.told("no-time", "", place)
+        return None
+    if field.value.tzinfo is None and ":" in field.where.words:
+        context.told("no-zone", "", place)
+    return of_field(field.value, field.where.words, context.zone)
+
+
+def _place(case: Case, name: str) -> Place:
+    field = case.fields.get(name)
+    return _line(field.where if field is not None else case.source)
+
+
+def _line(where: Location) -> Place:
+    return Place(where.source.path, where.source.position(where.span.start)[0])
+
+
+def _text(case: Case, name: str) -> str:
+    field = case.fields.get(name)
+    return str(field.value) if field is not None else ""

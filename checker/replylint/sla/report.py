@@ -1,0 +1,141 @@
+"""The whole report: every event read, every case judged, every figure counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from replylint.case.fields import SEVERITIES
+from replylint.case.model import Skipped, Unreadable
+from replylint.contract.clocks import NAMES, clocks
+from replylint.contract.model import Contract
+from replylint.sla.course import course_of
+from replylint.sla.judge import Bench
+from replylint.sla.model import Clause, Event, Figures, Group, Measurement, Note, Place, Reason, Report
+from replylint.sla.moments import at
+from replylint.sla.store import MOST_EVENTS_OF_A_CASE, Store
+from replylint.source.problems import Problem
+
+SPREAD = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
+"""Shares of the time allowed that bound the parts of a clause's spread; the last part is what took longer still."""
+
+GROUPS = ("shift", "agent", "week")
+MOST_GROUPS = 2_000
+MOST_WORST = 200
+MOST_PROBLEMS = 20
+MOST_PLACES = 3
+
+
+@dataclass
+class Notes:
+    """Notes as they come: each kind counted, its first places kept."""
+
+    found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def told(self, key: str, about: str, place: Place) -> None:
+        """Note something at a place; what names a column or an event is a kind of its own."""
+        kind = (key, about if key in ("column-left-out", "event-left-out") else "")
+        if len(self.counts) >= MOST_GROUPS and kind not in self.counts:
+            kind = (key, "…")
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        places = self.found.setdefault(kind, [])
+        if len(places) < MOST_PLACES:
+            places.append(str(place))
+
+    def all(self) -> Iterator[Note]:
+        """The notes in the order of their kinds."""
+        for key, about in sorted(self.counts):
+            places = tuple(self.found[key, about])
+            yield Note(f"sla.{key}", self.counts[key, about], places, {"name": about} if about else {})
+
+
+@dataclass
+class Intake:
+    """Events taken in, and what could not be."""
+
+    store: Store
+    notes: Notes
+    events: int = 0
+    unread: int = 0
+    files: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, items: Iterable[Event | Unreadable | Skipped]) -> None:
+        """Keep every event; count and keep the first of what cannot be read."""
+        for item in items:
+            if isinstance(item, Event):
+                self.events += 1
+                self.files.add(item.place.file)
+                self.store.add(item)
+            elif isinstance(item, Unreadable):
+                self.unread += 1
+                self.problems += item.problems[: MOST_PROBLEMS - len(self.problems)]
+            else:
+                self.notes.told(item.reason.key.removeprefix("case."), "", Place(item.path, 1))
+
+
+def report_on(intake: Intake, contract: Contract, now: dt.datetime, only: Sequence[str] = ()) -> Report:
+    """Judge every case of an intake and count. `only`: the clocks to look at; all when empty."""
+    store, moment = intake.store, int(now.timestamp())
+    bounds = store.bounds(moment)
+    bench = Bench(contract, moment, bounds[1] if bounds else moment, store.recorded(), tuple(only))
+    cases = _Counter()
+    store.measure(cases.judged(store, bench, intake.notes))
+    zone = contract.calendar.zone
+    groups = tuple(_groups(store))
+    return Report(
+        brand=str(contract.value("brand.name") or ""),
+        zone=str(zone),
+        now=now.astimezone(zone),
+        files=len(intake.files),
+        events=intake.events,
+        cases=cases.number,
+        first=at(bounds[0], zone) if bounds else None,
+        last=at(bounds[1], zone) if bounds else None,
+        total=next((figures for _, figures in store.figures()), Figures()),
+        clauses=tuple(_clauses(store, contract)),
+        groups=groups[:MOST_GROUPS],
+        worst=tuple(store.breaches(MOST_WORST)),
+        reasons=tuple(Reason(f"sla.why-{why}", *rest) for why, *rest in store.reasons(MOST_PLACES)),
+        notes=tuple(intake.notes.all()),
+        problems=tuple(intake.problems),
+        unread=intake.unread,
+        left_out=max(len(groups) - MOST_GROUPS, 0),
+        only=tuple(only),
+    )
+
+
+@dataclass
+class _Counter:
+    number: int = 0
+
+    def judged(self, store: Store, bench: Bench, notes: Notes) -> Iterator[Measurement]:
+        for case, events, more in store.cases():
+            self.number += 1
+            if more:
+                notes.told("too-many-events", str(MOST_EVENTS_OF_A_CASE), events[0].place)
+            yield from bench.measurements(course_of(case, events, bench.now, notes.told))
+
+
+def _clauses(store: Store, contract: Contract) -> Iterator[Clause]:
+    spread = store.spread(SPREAD)
+    found = dict(store.figures("level", "clock"))
+    for level in ("", *reversed(SEVERITIES)):
+        lengths = clocks(contract, level) if level else {}
+        for clock in NAMES:
+            figures = found.get((level, clock))
+            if figures is None:
+                continue
+            path = f"severity.{level}.{clock}" if level else ""
+            place = str(contract.location(path)) if path else ""
+            yield Clause(level, clock, path, place, lengths.get(clock), figures, spread.get((level, clock), ()))
+
+
+def _groups(store: Store) -> Iterator[Group]:
+    for by in GROUPS:
+        for columns in ((by,), (by, "clock"), (by, "level", "clock")):
+            for (value, *rest), figures in store.figures(*columns):
+                clock = rest[-1] if rest else ""
+                yield Group(by, value, rest[0] if len(rest) == 2 else "", clock, figures)

@@ -1,0 +1,187 @@
+"""Rows of event logs: from a mapping with any of the known spellings to an event, or to what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from replylint.case import convert
+from replylint.case.convert import FieldError
+from replylint.case.fields import SEVERITIES, nearest
+from replylint.case.tree import Tree
+from replylint.sla.model import UNREADABLE, Event, Place, When
+from replylint.sla.moments import when
+from replylint.source.problems import Problem, Saying
+from replylint.source.resources import grammar_table
+
+Told = Callable[[str, str, Place], None]
+"""Takes a note: its key, what it is about, and where."""
+
+_SAME = {"reply": "replied", "escalate": "escalated", "close": "resolved"}
+"""Actions that are the same as an event: what was done is what happened."""
+
+LevelOf = Callable[[int], str]
+"""The severity level of a review with so many stars."""
+
+
+class Context(NamedTuple):
+    """What rows are read with: the brand's zone, levels by stars, its own actions by spelling, and where notes go."""
+
+    zone: dt.tzinfo
+    level_of: LevelOf
+    actions: Mapping[str, str]
+    told: Told
+
+
+def is_event(tree: Tree) -> bool:
+    """Whether a row is an event, which a case never looks like."""
+    return isinstance(tree.value, dict) and "event" in _columns(tuple(tree.value))[0]
+
+
+def states_events(names: tuple[str, ...]) -> bool:
+    """Whether a table with these columns is an event log."""
+    return "event" in _columns(names)[0]
+
+
+def event_of(tree: Tree, context: Context) -> Event | tuple[Problem, ...] | None:
+    """The event of a row, or everything that is wrong with the row; None for an event that no clock knows."""
+    reading = _Row(tree, context)
+    case = reading.text("case")
+    place = Place(tree.source.path, tree.source.position(tree.where.span.start)[0])
+    if not case:
+        reading.problem("no-case", tree)
+    name = reading.event(place)
+    at = reading.when(place)
+    level = reading.level(place)
+    sender = reading.side()
+    if reading.problems:
+        return tuple(reading.problems)
+    if name is None:
+        return None
+    return Event(
+        case, name, at, place, reading.text("by"), reading.text("role"), level, reading.text("reason"), sender
+    )  # fmt: skip
+
+
+def damaged(tree: Tree) -> Event | None:
+    """What stands for a row that cannot be read, where at least its case can be."""
+    key = _columns(tuple(tree.value))[0].get("case") if isinstance(tree.value, dict) else None
+    value = tree.value[key] if key else None
+    place = Place(tree.source.path, tree.source.position(tree.where.span.start)[0])
+    return Event(value.strip(), UNREADABLE, None, place) if isinstance(value, str) and value.strip() else None
+
+
+class _Row:
+    def __init__(self, tree: Tree, context: Context):
+        self.tree, self.context = tree, context
+        self.keys, self.ignored = _columns(tuple(tree.value))
+        self.problems: list[Problem] = []
+        if self.ignored:
+            self._note_ignored()
+
+    def _note_ignored(self) -> None:
+        place = Place(self.tree.source.path, self.tree.source.first_line)
+        for name in self.ignored:
+            self.context.told("column-left-out", name, place)
+
+    def problem(self, key: str, where: Tree, **values: Saying) -> None:
+        self.problems.append(Problem(f"sla.{key}", where.where, values))
+
+    def value(self, column: str) -> Any:
+        key = self.keys.get(column)
+        return None if key is None else self.tree.value[key]
+
+    def child(self, column: str) -> Tree:
+        return self.tree.child(self.keys[column])
+
+    def text(self, column: str) -> str:
+        value = self.value(column)
+        if isinstance(value, dict):  # a person with a name, say
+            value = value.get("name", value.get("id"))
+        try:
+            return convert.name(value) or ""
+        except FieldError as mistake:
+            self.problems.append(Problem(mistake.key, self.child(column).where, {"field": column}))
+            return ""
+
+    def event(self, place: Place) -> str | None:
+        words = self.text("event")
+        name = _event_names().get(_usual(words)) or self.context.actions.get(_usual(words))
+        if name:
+            return _SAME.get(name, name)
+        if not words:
+            if not self.problems:
+                self.problem("no-event", self.tree)
+            return None
+        near = nearest(_usual(words), tuple(_event_names()))
+        if near:
+            self.problem("event-near", self.child("event"), name=words, near=near)
+        else:
+            self.context.told("event-left-out", words, place)
+        return None
+
+    def when(self, place: Place) -> When | None:
+        try:
+            found, zoned = when(self.value("at"), self.context.zone)
+        except FieldError:
+            self.context.told("no-time-read", str(self.value("at")), place)
+            return None
+        if found is None:
+            self.context.told("no-time", "", place)
+        elif not zoned:
+            self.context.told("no-zone", "", place)
+        return found
+
+    def level(self, place: Place) -> str:
+        try:
+            stated = convert.choice(self.value("severity"), _levels())
+            if stated:
+                return stated
+            stars = convert.rating(self.value("rating"))
+        except FieldError as mistake:
+            column = "severity" if mistake.key == "case.not-choice" else "rating"
+            self.problems.append(Problem(mistake.key, self.child(column).where, {"field": column, **mistake.values}))
+            return ""
+        level = self.context.level_of(int(stars)) if stars is not None else ""
+        if level:
+            self.context.told("level-by-stars", "", place)
+        return level
+
+    def side(self) -> str:
+        words = self.text("from").lower()
+        return convert.spellings("choices").get(words, words)
+
+
+def _usual(words: str) -> str:
+    return words.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+@cache
+def _event_names() -> Mapping[str, str]:
+    return {_usual(k): v for section in ("actions", "events") for k, v in convert.spellings(section).items()}
+
+
+@cache
+def _levels() -> Mapping[str, str]:
+    return {word: name for word, name in convert.spellings("choices").items() if name in SEVERITIES}
+
+
+@lru_cache(256)
+def _columns(keys: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The key of each known column of a row, and the keys that no column has."""
+    there = {_usual(key): key for key in reversed(keys)}
+    spelt = {name: [s for lang in ("en", "zh") for s in _listed(row[lang])] for name, row in _table().items()}
+    found = {name: next((there[s] for s in words if s in there), None) for name, words in spelt.items()}
+    known = {name: key for name, key in found.items() if key is not None}
+    return known, tuple(key for key in keys if key and key not in known.values())
+
+
+def _listed(words: str | list[str]) -> list[str]:
+    return [words] if isinstance(words, str) else words
+
+
+def _table() -> Mapping[str, Mapping[str, str | list[str]]]:
+    table: Mapping[str, Mapping[str, str | list[str]]] = grammar_table("names.yml")["columns"]
+    return table

@@ -24,6 +24,7 @@ _COMMANDS = {
     "new-rule": "replylint.cli.new_rule:new_rule",
     "policy": "replylint.cli.policy:policy",
     "schema": "replylint.cli.schema:schema",
+    "sla": "replylint.cli.sla:sla",
     "test": "replylint.cli.examples:test",
 }
 

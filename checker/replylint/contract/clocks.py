@@ -91,6 +91,11 @@ def run_out(
     return found.astimezone(zone)
 
 
+def runs_open(contract: Contract, level: str, length: Duration) -> bool:
+    """Whether a clock of a level stands still outside hours, so that its time is open time."""
+    return _counting(contract, level, length)[0] is not None
+
+
 def ran(
     contract: Contract, level: str, length: Duration, start: dt.datetime, end: dt.datetime,
     pauses: Iterable[Pause] = (),

@@ -11,7 +11,7 @@ from replylint.case.fields import SEVERITIES
 from replylint.contract.clocks import NAMES, Pause, clocks, ran, run_out
 from replylint.contract.model import Contract
 from replylint.sla.course import Course, Wait
-from replylint.sla.model import Event, Measurement, Outcome, When
+from replylint.sla.model import About, Event, Measurement, Outcome, When
 from replylint.sla.moments import at
 from replylint.source.values import Duration
 
@@ -30,9 +30,9 @@ STOPS: Mapping[str, tuple[str, ...]] = {
 class Bench:
     """What cases are held against.
 
-    now: the moment of the report. end: the last moment that the log tells of; what is missing from it until then did not
-    happen. recorded: names of the events that occur in the log at all; of others nothing follows from their absence.
-    only: the clocks to look at; all when empty. Moments are seconds since 1970.
+    now: the moment of the report. end: the last moment that the log tells of; what is missing from it until then did
+    not happen. recorded: names of the events that occur in the log at all; of others nothing follows from their
+    absence. only: the clocks to look at; all when empty. Moments are seconds since 1970.
     """
 
     contract: Contract
@@ -56,7 +56,7 @@ class Bench:
         if not course.steps:
             for name in NAMES:
                 if any(name in of for of in self.lengths.values()):
-                    yield Measurement(course.case, "", name, "unknown", "no-level", course.arrived, **about)
+                    yield Measurement(course.case, "", name, "unknown", "no-level", course.arrived, about=about)
             return
         level = course.steps[-1].level
         for name in self.lengths[level]:
@@ -65,29 +65,29 @@ class Bench:
             else:
                 yield self._one(course, level, name, about)
 
-    def _about(self, course: Course) -> dict[str, str]:
+    def _about(self, course: Course) -> About:
         arrived = course.arrived
         if arrived is None or arrived.at is None:
-            return {"agent": _agent(course.events)}
+            return About(_agent(course.events))
         zone = self.contract.calendar.zone
         local = at(arrived.at.earliest, zone)
         year, week, _ = local.isocalendar()
         shift = ""
         if arrived.at.exact:
             shift = "in" if self.contract.calendar.open_at(local) else "out"
-        return {"agent": _agent(course.events), "shift": shift, "week": f"{year}-W{week:02}"}
+        return About(_agent(course.events), shift, f"{year}-W{week:02}")
 
-    def _one(self, course: Course, level: str, name: str, about: Mapping[str, str]) -> Measurement:
+    def _one(self, course: Course, level: str, name: str, about: About) -> Measurement:
         """A clock that runs from the review's arrival."""
         since = course.arrived
         if since is None or since.at is None:
             why = course.unusable.get("arrived", "no-arrival")
-            return Measurement(course.case, level, name, "unknown", why, **about)
+            return Measurement(course.case, level, name, "unknown", why, about=about)
         names = self._stops(level, name)
         found = list(course.named(names))
         if any(event.at.latest < since.at.earliest for event in found if event.at):
             before = next(event for event in found if event.at and event.at.latest < since.at.earliest)
-            return Measurement(course.case, level, name, "unknown", "before-arrival", since, before, **about)
+            return Measurement(course.case, level, name, "unknown", "before-arrival", since, before, about=about)
         return self._measured(course, level, name, since, found, about)
 
     def _stops(self, level: str, name: str) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ class Bench:
             return (*STOPS[name], "resolved")
         return STOPS[name]
 
-    def _updates(self, course: Course, level: str, about: Mapping[str, str]) -> Iterator[Measurement]:
+    def _updates(self, course: Course, level: str, about: About) -> Iterator[Measurement]:
         """The clock for the next update, from each answer to the next until the case is resolved."""
         chain = [e for e in course.named(STOPS["next_update"]) if not _before(e, course.arrived)]
         for number, since in enumerate(chain):
@@ -104,10 +104,10 @@ class Bench:
                 return
             yield self._measured(course, level, "next_update", since, chain[number + 1 : number + 2], about)
         if not chain and "replied" in course.unusable:
-            yield Measurement(course.case, level, "next_update", "unknown", course.unusable["replied"], **about)
+            yield Measurement(course.case, level, "next_update", "unknown", course.unusable["replied"], about=about)
 
     def _measured(
-        self, course: Course, level: str, name: str, since: Event, found: Sequence[Event], about: Mapping[str, str]
+        self, course: Course, level: str, name: str, since: Event, found: Sequence[Event], about: About
     ) -> Measurement:
         """Holds the first of the events that stop a clock against the moment at which it runs out."""
         assert since.at is not None
@@ -116,15 +116,16 @@ class Bench:
         first, last = self._due(course, level, name, since.at, until)
         outcome, why = self._outcome(course, name, stop, first, last)
         own = outcome != "unknown" and stop is not None
-        agent = {**about, "agent": (stop.by if stop else "") or about.get("agent", "")}
+        about = about._replace(agent=stop.by) if stop and stop.by else about
         length = self.lengths[level][name]
         used = self._ran(course, level, length, since.at, stop.at) if own and stop and stop.at else None
         allowed = None if last is None else self._ran(course, level, length, since.at, When(last, last))
         late = None
         if outcome == "breached" and last is not None:
             late = (stop.at.earliest if stop and stop.at else self.now) - last
+        waited = max(stop.at.latest - since.at.earliest, 0) if own and stop and stop.at else None
         return Measurement(
-            course.case, level, name, outcome, why, since, stop, last, used, allowed, late, **agent
+            course.case, level, name, outcome, why, since, stop, last, used, allowed, late, waited, about
         )
 
     def _outcome(

@@ -64,12 +64,22 @@ class Event(NamedTuple):
     partial: bool = False
 
 
+class About(NamedTuple):
+    """Whose a clock was: who stopped it or dealt with the case last, when the review came (`in` or `out` of business
+    hours), and in which week, as `2026-W46`; "" where that is not known."""
+
+    agent: str = ""
+    shift: str = ""
+    week: str = ""
+
+
 class Measurement(NamedTuple):
     """One clock of one case.
 
     level: "" where the severity is not known. outcome, and for `unknown` the sentence that says why.
     since, stopped: the events that started and ended it. due: when it ran out, in seconds since 1970.
     used, allowed: seconds of the clock's own time that passed and that the contract gives; None where not known.
+    waited: seconds of plain time until it was stopped, as the customer sees it.
     late: seconds of plain time between due and the end, or the moment of the report for a clock that was never stopped.
     """
 
@@ -84,9 +94,8 @@ class Measurement(NamedTuple):
     used: int | None = None
     allowed: int | None = None
     late: int | None = None
-    agent: str = ""
-    shift: str = ""
-    week: str = ""
+    waited: int | None = None
+    about: About = About()
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,10 @@ class Times:
 
 @dataclass(frozen=True)
 class Figures:
-    """How often a clock was kept and so on, and how long it took where it was stopped."""
+    """How often clocks were kept and so on, and how long they took where they were stopped.
+
+    times: of a clause in the clock's own time; of a group in plain time, because its clocks run differently.
+    """
 
     kept: int = 0
     breached: int = 0
@@ -130,7 +142,8 @@ class Figures:
 class Clause:
     """One clock of one severity level.
 
-    path, place: where the contract states it. target: as stated; None where the level is not known.
+    path, place: where the contract states it. target: as stated; None where the level is not known. open: its time is
+    open time, such as business hours.
     spread: how many times fell into each part of the time allowed, by the bounds of `report.SPREAD`.
     """
 
@@ -141,6 +154,7 @@ class Clause:
     target: Duration | None
     figures: Figures
     spread: tuple[int, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)

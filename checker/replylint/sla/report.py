@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from replylint.case.fields import SEVERITIES
 from replylint.case.model import Skipped, Unreadable
-from replylint.contract.clocks import NAMES, clocks
+from replylint.contract.clocks import NAMES, clocks, runs_open
 from replylint.contract.model import Contract
 from replylint.sla.course import course_of
 from replylint.sla.judge import Bench
@@ -81,8 +81,8 @@ def report_on(intake: Intake, contract: Contract, now: dt.datetime, only: Sequen
     store, moment = intake.store, int(now.timestamp())
     bounds = store.bounds(moment)
     bench = Bench(contract, moment, bounds[1] if bounds else moment, store.recorded(), tuple(only))
-    cases = _Counter()
-    store.measure(cases.judged(store, bench, intake.notes))
+    counter = _Counter()
+    store.measure(counter.judged(store, bench, intake.notes))
     zone = contract.calendar.zone
     groups = tuple(_groups(store))
     return Report(
@@ -91,14 +91,14 @@ def report_on(intake: Intake, contract: Contract, now: dt.datetime, only: Sequen
         now=now.astimezone(zone),
         files=len(intake.files),
         events=intake.events,
-        cases=cases.number,
+        cases=counter.number,
         first=at(bounds[0], zone) if bounds else None,
         last=at(bounds[1], zone) if bounds else None,
         total=next((figures for _, figures in store.figures()), Figures()),
         clauses=tuple(_clauses(store, contract)),
         groups=groups[:MOST_GROUPS],
         worst=tuple(store.breaches(MOST_WORST)),
-        reasons=tuple(Reason(f"sla.why-{why}", *rest) for why, *rest in store.reasons(MOST_PLACES)),
+        reasons=tuple(Reason(f"sla.why-{w}", c, n, cases) for w, c, n, cases in store.reasons(MOST_PLACES)),
         notes=tuple(intake.notes.all()),
         problems=tuple(intake.problems),
         unread=intake.unread,
@@ -121,7 +121,7 @@ class _Counter:
 
 def _clauses(store: Store, contract: Contract) -> Iterator[Clause]:
     spread = store.spread(SPREAD)
-    found = dict(store.figures("level", "clock"))
+    found = dict(store.figures("level", "clock", time="used"))
     for level in ("", *reversed(SEVERITIES)):
         lengths = clocks(contract, level) if level else {}
         for clock in NAMES:
@@ -130,7 +130,9 @@ def _clauses(store: Store, contract: Contract) -> Iterator[Clause]:
                 continue
             path = f"severity.{level}.{clock}" if level else ""
             place = str(contract.location(path)) if path else ""
-            yield Clause(level, clock, path, place, lengths.get(clock), figures, spread.get((level, clock), ()))
+            target = lengths.get(clock)
+            is_open = target is not None and runs_open(contract, level, target)
+            yield Clause(level, clock, path, place, target, figures, spread.get((level, clock), ()), is_open)
 
 
 def _groups(store: Store) -> Iterator[Group]:

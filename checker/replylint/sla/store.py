@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from replylint.sla.model import Event, Figures, Measurement, Outcome, Place, Times, When
+from replylint.sla.model import About, Event, Figures, Measurement, Outcome, Place, Times, When
 
 _CACHE_KIB = 64_000
 _BATCH = 2_000
@@ -22,8 +22,8 @@ MOST_EVENTS_OF_A_CASE = 20_000
 
 _EVENTS = "case_id, earliest, latest, name, file, line, agent, role, level, reason, sender, partial"
 _MEASUREMENTS = (
-    "case_id, level, clock, outcome, why, since, since_line, stopped, stopped_line, due, used, allowed, late, agent, "
-    "shift, week"
+    "case_id, level, clock, outcome, why, since, since_line, stopped, stopped_line, due, used, allowed, late, waited, "
+    "agent, shift, week"
 )
 _PERCENTILES = (50, 90, 95)
 
@@ -107,30 +107,32 @@ class Store:
             self._insert("measurements", rows)
 
     def _row(self, m: Measurement) -> tuple[Any, ...]:
-        return (*m[:5], *_ends(m.since, self._files), *_ends(m.stopped, self._files), *m[7:])
+        return (*m[:5], *_ends(m.since, self._files), *_ends(m.stopped, self._files), *m[7:12], *m.about)
 
-    def figures(self, *columns: str) -> Iterator[tuple[tuple[str, ...], Figures]]:
-        """The figures of all measurements that agree in these columns, in order of the columns."""
+    def figures(self, *columns: str, time: str = "waited") -> Iterator[tuple[tuple[str, ...], Figures]]:
+        """The figures of all measurements that agree in these columns, in order of the columns.
+
+        time: of what the percentiles are, `used` or `waited`.
+        """
         counted: dict[tuple[str, ...], dict[Outcome, int]] = {}
-        named = ", ".join(columns)
-        rows = self._database.execute(
-            f"SELECT count(*), outcome{', ' * bool(named)}{named} FROM measurements GROUP BY outcome{', ' * bool(named)}{named}"
-        )
-        for count, outcome, *key in rows:
+        named = ", ".join(("outcome", *columns))
+        for count, outcome, *key in self._database.execute(
+            f"SELECT count(*), {named} FROM measurements GROUP BY {named}"
+        ):
             counted.setdefault(tuple(key), {})[outcome] = count
-        times = self._times(columns)
+        times = self._times(columns, time)
         for key in sorted(counted):
             yield key, Figures(**counted[key], times=times.get(key, Times(0)))
 
-    def _times(self, columns: Sequence[str]) -> dict[tuple[str, ...], Times]:
-        """Percentiles by the nearest rank of the time used."""
+    def _times(self, columns: Sequence[str], time: str) -> dict[tuple[str, ...], Times]:
+        """Percentiles by the nearest rank."""
         named = "".join(f"{column}, " for column in columns)
         over = f"PARTITION BY {named[:-2]}" if columns else ""
         ranks = ", ".join(f"(n * {p} + 99) / 100" for p in _PERCENTILES)
         rows = self._database.execute(
-            f"SELECT {named}n, place, used FROM (SELECT {named}used, "
-            f"row_number() OVER ({over} ORDER BY used) AS place, count(*) OVER ({over}) AS n "
-            f"FROM measurements WHERE used IS NOT NULL) WHERE place IN ({ranks})"
+            f"SELECT {named}n, place, {time} FROM (SELECT {named}{time}, "
+            f"row_number() OVER ({over} ORDER BY {time}) AS place, count(*) OVER ({over}) AS n "
+            f"FROM measurements WHERE {time} IS NOT NULL) WHERE place IN ({ranks})"
         )
         found: dict[tuple[str, ...], dict[int, int]] = {}
         counts: dict[tuple[str, ...], int] = {}
@@ -202,9 +204,9 @@ def _event(row: tuple[Any, ...], names: Sequence[str]) -> Event:
 
 def _measurement(row: tuple[Any, ...], names: Sequence[str]) -> Measurement:
     case, level, clock, outcome, why, since, since_at, stopped, stopped_at, *rest = row
-    return Measurement(
-        case, level, clock, outcome, why, _end(case, since, since_at, names), _end(case, stopped, stopped_at, names), *rest
-    )
+    ends = _end(case, since, since_at, names), _end(case, stopped, stopped_at, names)
+    due, used, allowed, late, waited, *about = rest
+    return Measurement(case, level, clock, outcome, why, *ends, due, used, allowed, late, waited, About(*about))
 
 
 def _times_of(count: int, ranks: dict[int, int]) -> Times:

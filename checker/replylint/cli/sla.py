@@ -1,0 +1,135 @@
+"""`replylint sla`: was the contract kept? Figures and breaches from event logs and from cases with times."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from replylint import __version__
+from replylint.case.model import Case
+from replylint.cli.exits import Exit
+from replylint.cli.policy import tell
+from replylint.cli.progress import counted
+from replylint.cli.settings import find_policy, lang_option, language, moment, policy_option, settings_for
+from replylint.contract.clocks import NAMES
+from replylint.contract.load import load as load_contract
+from replylint.contract.model import Contract
+from replylint.language.book import CONTRACT
+from replylint.render.options import Options
+from replylint.render.sla.json import sla_json
+from replylint.render.sla.text import sla_text
+from replylint.sla.model import Report
+from replylint.sla.read import read_events
+from replylint.sla.report import Intake, Notes, report_on
+from replylint.sla.rows import Context
+from replylint.sla.store import Store
+from replylint.source.messages import say
+from replylint.source.problems import PolicyError
+from replylint.source.writing import not_written, write_file
+
+_DEFAULT_CURRENCY = "TWD"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="LOG...")
+@policy_option
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
+@click.option("--output", metavar="FILE", help="Write the report to this file instead of showing it.")
+@click.option("--clock", "only", multiple=True, type=click.Choice(NAMES), help="Look only at this clock; repeatable.")
+@click.option("--now", metavar="TIME", help="The moment of the report, as 2026-11-20T10:00+08:00. [default: the clock]")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
+@lang_option
+def sla(
+    paths: tuple[str, ...], policy_dir: str | None, format_: str, output: str | None, only: tuple[str, ...],
+    now: str | None, color: str, lang: str | None,
+) -> int:  # fmt: skip
+    """Say whether the contract's clocks were kept: event logs (JSON Lines, CSV), or cases with times.
+
+    A row of a log names a case, an event (arrived, acknowledged, started, replied, updated, escalated, resolved, …)
+    and when it happened. Exit code 0 when every clock was kept, 1 when one was breached or cannot be told.
+
+    \b
+    replylint sla events.jsonl
+    replylint sla log/ --clock first_reply --lang zh
+    replylint sla events.csv --format html --output sla.html
+    """
+    settings, file = settings_for(Path.cwd())
+    folder = find_policy(policy_dir, paths, settings, file)
+    spoken = language(lang, settings)
+    try:
+        contract = load_contract(folder.path / CONTRACT, f"{folder.shown}/{CONTRACT}")
+    except PolicyError as error:
+        tell(error.problems, lang, spoken)
+        return Exit.COULD_NOT_CHECK
+    at = _moment(now, contract)
+    colour = color == "always" or (color == "auto" and output is None and sys.stdout.isatty())
+    options = Options(__version__, spoken, colour, now=at)
+    store = Store()
+    try:
+        report = _measured(paths, contract, at, only, store)
+        return _told(report, _WRITERS[format_](report, store, options), output, options)
+    finally:
+        store.close()
+
+
+def _moment(now: str | None, contract: Contract) -> dt.datetime:
+    chosen = moment(now) or dt.datetime.now(dt.UTC)
+    return chosen if chosen.tzinfo else chosen.replace(tzinfo=contract.calendar.zone)
+
+
+def _measured(
+    paths: tuple[str, ...], contract: Contract, now: dt.datetime, only: tuple[str, ...], store: Store
+) -> Report:
+    notes = Notes()
+    context = Context(contract.calendar.zone, lambda stars: contract.severity_for(stars) or "", {}, notes.told)
+    intake = Intake(store, notes)
+    intake.take(counted(read_events(paths, context, _level(contract), _DEFAULT_CURRENCY)))
+    return report_on(intake, contract, now, only)
+
+
+def _level(contract: Contract) -> Callable[[Case], str]:
+    """The severity that a case states, else that of its stars."""
+
+    def level(case: Case) -> str:
+        stated, stars = case.fields.get("review.severity"), case.fields.get("review.rating")
+        if stated is not None:
+            return str(stated.value)
+        return contract.severity_for(int(str(stars.value))) or "" if stars is not None else ""
+
+    return level
+
+
+def _text(report: Report, store: Store, options: Options) -> Iterator[str]:
+    return sla_text(report, options)
+
+
+def _json(report: Report, store: Store, options: Options) -> Iterator[str]:
+    return sla_json(report, store.breaches(), options)
+
+
+_WRITERS: dict[str, Callable[[Report, Store, Options], Iterator[str]]] = {"text": _text, "json": _json}
+
+
+def _told(report: Report, pieces: Iterator[str], output: str | None, options: Options) -> Exit:
+    """Write the report and say how it ends."""
+    if output is None:
+        for piece in pieces:
+            click.echo(piece, nl=False, color=True)
+    else:
+        path = Path(output)
+        try:
+            write_file(path, "".join(pieces))
+        except OSError as error:
+            tell((not_written(path, error),), None, options.lang)
+            return Exit.COULD_NOT_CHECK
+        click.echo(say("sla.written", options.lang, {"path": path.as_posix()}), err=True)
+    total = report.total
+    if report.unread or not (total.kept + total.breached + total.unknown + total.running):
+        return Exit.COULD_NOT_CHECK
+    return Exit.NOT_CLEARED if total.breached or total.unknown else Exit.CLEARED
+
+

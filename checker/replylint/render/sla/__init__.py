@@ -1,0 +1,1 @@
+"""Reports on event logs: text, JSON, and one HTML page."""

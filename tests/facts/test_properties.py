@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from replylint.facts.compile import compile_lexicon
 from replylint.facts.match import Scanner
+from replylint.facts.matcher import REPLIES
 from replylint.facts.wordings import Choice, FactName, Gap, Lexicon, Pattern, PhraseRef, Wording, Words
 from replylint.source.spans import Location, Source, Span
 from replylint.text.model import Text
@@ -108,7 +109,7 @@ def test_joining_finds_what_trying_everything_finds(data, pattern, options):
     text = read(likely(data.draw, pattern, options))
     lexicon = Lexicon((Wording(NAME, pattern, NOWHERE),), {"p": options})
     found: dict[int, int] = {}
-    for mention in Scanner(compile_lexicon(lexicon), [0]).mentions(text):
+    for mention in Scanner(compile_lexicon(lexicon), REPLIES).mentions(text):
         found[mention.end] = min(mention.start, found.get(mention.end, mention.start))
     expected: dict[int, int] = {}
     for sequence in spelled_out(pattern, options):

@@ -22,7 +22,7 @@ print(replylint.__file__, replylint.policy.__file__, replylint.grammar.__file__)
 _LOAD = """
 from replylint.api import load_policy
 policy = load_policy().policy
-print(len(policy.rules), len(policy.matcher.wordings))
+print(len(policy.rules), len(policy.matcher.names))
 """
 
 

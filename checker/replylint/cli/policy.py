@@ -104,5 +104,5 @@ def _left_out(folder: Path, loaded: Policy, lang: Lang) -> Iterator[str]:
 
 
 def _sound(loaded: Policy, lang: Lang) -> str:
-    numbers = {"rules": str(len(loaded.rules)), "wordings": f"{len(loaded.matcher.wordings):,}"}
+    numbers = {"rules": str(len(loaded.rules)), "wordings": f"{len(loaded.matcher.names):,}"}
     return say("cli.policy-sound", lang, {"folder": loaded.folder, **numbers})

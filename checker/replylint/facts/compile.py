@@ -1,17 +1,33 @@
 """From wordings to a matcher: one automaton for all literals, and patterns that say how their hits join.
 
-Everything becomes an *atom*, something that occurs at places of a text: a literal, a slot, an expression, or a group
-(a phrase or a choice: the union of its alternatives). A pattern is a sequence of atoms. Each pattern hangs on one
-atom, the one least likely to occur, so that a text wakes only the few patterns that could match it.
+A pattern is a sequence of atoms (see `matcher`). Each pattern hangs on one atom, the one least likely to occur, so that
+a text wakes only the few patterns that could match it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from replylint.facts.folding import Piece, fold_expression, fold_literals
+from replylint.facts.matcher import (
+    ADJACENT,
+    LEFT,
+    NEVER,
+    NOTHING,
+    PREFIX,
+    PRINTABLE,
+    REPLIES,
+    REVIEWS,
+    RIGHT,
+    Group,
+    Joined,
+    Matcher,
+    Step,
+    group_row,
+    joined_row,
+)
+from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import (
     Choice,
     Expression,
@@ -21,97 +37,15 @@ from replylint.facts.wordings import (
     Pattern,
     PhraseRef,
     Slot,
+    Wording,
     Words,
 )
 from replylint.source.pause import collector_paused
-from replylint.source.spans import Location
 
-ADJACENT = -1
 _K = TypeVar("_K")
 _SLOT_WEIGHT, _EXPRESSION_WEIGHT = 6, 1
-
-
-class Step(NamedTuple):
-    """One atom of a pattern.
-
-    gap: how many units may stand before it, or ADJACENT (one space at most). optional: may be left out.
-    """
-
-    atom: int
-    gap: int
-    optional: bool
-
-
-class Joined(NamedTuple):
-    """A pattern ready to match.
-
-    needs: atoms that must all occur, the ones quickly known first. anchor: the one that is thought to be the rarest.
-    """
-
-    steps: tuple[Step, ...]
-    needs: tuple[int, ...]
-    anchor: int
-
-
-class Group(NamedTuple):
-    """The alternatives of a phrase or a choice.
-
-    singles: basic atoms that are alternatives by themselves. joined: longer alternatives by their anchors.
-    loose: alternatives whose anchor is itself a group. triggers: basic atoms without which nothing here can occur.
-    """
-
-    singles: frozenset[int]
-    joined: Mapping[int, tuple[Joined, ...]]
-    loose: tuple[Joined, ...]
-    triggers: frozenset[int]
-
-
-class Literal(NamedTuple):
-    """Folded words of the automaton.
-
-    whole, prefix: the atom that stands for them as whole words, and as the beginning of a word (`refund*`).
-    left, right: whether the character before, or after, must not continue a Latin word.
-    """
-
-    text: str
-    whole: int | None
-    prefix: int | None
-    left: bool
-    right: bool
-
-
-@dataclass(frozen=True)
-class Matcher:
-    """A compiled lexicon; plain numbers and texts only, apart from the origins that facts are reported with.
-
-    expressions: RE2 pattern and atom. slots: kind → atom. groups: by atom. wordings: the pattern of each wording,
-    None for one that requires nothing. names, origins, excludes: of each wording.
-    """
-
-    literals: tuple[Literal, ...]
-    expressions: tuple[tuple[str, int], ...]
-    slots: Mapping[str, int]
-    groups: Mapping[int, Group]
-    wordings: tuple[Joined | None, ...]
-    names: tuple[FactName, ...]
-    origins: tuple[Location, ...]
-    excludes: tuple[bool, ...]
-
-    def lone_words(self, name: FactName) -> dict[int, str]:
-        """The wordings of a fact that are one short literal, by index, with its text: they can be looked up by token.
-
-        Short are words without blanks, and of Chinese ones single characters: others may hold several tokens.
-        """
-        texts = {literal.whole: literal.text for literal in self.literals if _is_lone(literal.text)}
-        return {
-            index: texts[joined.anchor]
-            for index, joined in enumerate(self.wordings)
-            if joined and self.names[index] == name and len(joined.steps) == 1 and joined.anchor in texts
-        }
-
-
-def _is_lone(text: str) -> bool:
-    return len(text) == 1 if text[0] >= "\u2e80" else " " not in text
+_GENERIC = FactName("cue", "generic")
+_CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business"})
 
 
 @collector_paused()
@@ -124,17 +58,62 @@ def compile_lexicon(lexicon: Lexicon) -> Matcher:
     patterns = [wording.pattern for wording in lexicon.wordings]
     patterns += [option for options in lexicon.phrases.values() for option in options]
     compiler = _Compiler(lexicon.phrases, fold_literals(_literal_texts(patterns)))
-    wordings = tuple(compiler.join(wording.pattern) for wording in lexicon.wordings)
+    wordings = [compiler.join(wording.pattern) for wording in lexicon.wordings]
+    return _numbered(lexicon.wordings, wordings, compiler)
+
+
+def _numbered(written: Sequence[Wording], joined: Sequence[Joined | None], compiler: _Compiler) -> Matcher:
+    """The matcher, its atoms numbered anew: literals, expressions, slots, groups."""
+    basic = [*compiler.literals.values(), *compiler.expressions.values(), *compiler.slots.values()]
+    new = {atom: number for number, atom in enumerate([*basic, *compiler.groups])}
+    heard = [_heard_in(w, j, compiler) for w, j in zip(written, joined, strict=True)]
+    wanted = _wanted(joined, heard, compiler)
+    sources = {id(wording.origin.source): wording.origin.source for wording in written}
+    number = {key: index for index, key in enumerate(sources)}
     return Matcher(
-        literals=_literals(compiler.literals),
-        expressions=tuple(compiler.expressions.items()),
-        slots=compiler.slots,
-        groups=compiler.groups,
-        wordings=wordings,
-        names=tuple(wording.fact for wording in lexicon.wordings),
-        origins=tuple(wording.origin for wording in lexicon.wordings),
-        excludes=tuple(wording.excludes for wording in lexicon.wordings),
+        literals=tuple(text for text, _ in compiler.literals),
+        literal_marks=bytes(_edges(*piece) | wanted.get(atom, 0) for piece, atom in compiler.literals.items()),
+        expressions=tuple((text, new[atom], wanted.get(atom, 0)) for text, atom in compiler.expressions.items()),
+        slots={kind: new[atom] for kind, atom in compiler.slots.items()},
+        stirs=tuple(_stirs(compiler, basic, new)),
+        groups=tuple(group_row(group.singles, group.longer, new) for group in compiler.groups.values()),
+        anchors=tuple(new[j.anchor] if j else NOTHING for j in joined),
+        patterns={index: joined_row(j, new) for index, j in enumerate(joined) if j and len(j.steps) > 1},
+        names=tuple(wording.fact for wording in written),
+        marks=bytes(PRINTABLE | h | (NEVER if w.excludes else 0) for h, w in zip(heard, written, strict=True)),
+        sources=tuple(sources.values()),
+        places=tuple(
+            f"{number[id(where.source)]} {where.span.start} {where.span.end}" for where in (w.origin for w in written)
+        ),
     )
+
+
+def _heard_in(wording: Wording, joined: Joined | None, compiler: _Compiler) -> int:
+    """Where a wording is looked for; a lone generic word nowhere, since it can be looked up by token."""
+    name = wording.fact
+    if name == _GENERIC and not wording.excludes and joined and compiler.is_lone(joined):
+        return 0
+    side = FACT_TYPES[name.type].side
+    in_reviews = side == "review" or (side == "cue" and name.kind in _CUES_OF_REVIEWS)
+    return REPLIES | (REVIEWS if in_reviews else 0)
+
+
+def _wanted(joined: Sequence[Joined | None], heard: Sequence[int], compiler: _Compiler) -> dict[int, int]:
+    """For each atom, where the wordings that it belongs to are looked for."""
+    wanted: dict[int, int] = {}
+    for where in (REPLIES, REVIEWS):
+        for atom in compiler.used(j for j, mark in zip(joined, heard, strict=True) if j and mark & where):
+            wanted[atom] = wanted.get(atom, 0) | where
+    return wanted
+
+
+def _stirs(compiler: _Compiler, basic: Sequence[int], new: Mapping[int, int]) -> Iterator[str]:
+    """Of each basic atom the groups that it may make occur."""
+    stirred: dict[int, list[int]] = {atom: [] for atom in basic}
+    for group, triggers in compiler.triggers.items():
+        for trigger in triggers:
+            stirred[trigger].append(new[group])
+    return (" ".join(map(str, groups)) for groups in stirred.values())
 
 
 def _literal_texts(patterns: Iterable[Pattern]) -> Iterable[str]:
@@ -154,30 +133,40 @@ class _Compiler:
         self.expressions: dict[str, int] = {}
         self.slots: dict[str, int] = {}
         self.groups: dict[int, Group] = {}
+        self.triggers: dict[int, frozenset[int]] = {}  # of each group, the basic atoms without which it cannot occur
         self._phrases = phrases
         self._folded = folded
         self._weights: list[int] = []  # of each atom; the larger, the rarer it is thought to be
         self._numbers: dict[PhraseRef | Choice, int] = {}
         self._met: dict[int, int] = {}  # a choice by identity: hashing it hashes all that is in it
         self._open: set[str] = set()
-        self._expression_atoms: set[int] = set()
+        self._lone: set[int] = set()
 
     def join(self, pattern: Pattern) -> Joined | None:
         """A pattern made ready; None for one that nothing is required of, which would match everywhere."""
         steps = tuple(self._steps(pattern))
-        needs = list(dict.fromkeys([step.atom for step in steps if not step.optional]))
+        needs = dict.fromkeys([step.atom for step in steps if not step.optional])
         if not needs:
             return None
-        if len(needs) == 1:
-            return Joined(steps, tuple(needs), needs[0])
-        needs.sort(key=self._cost)
-        return Joined(steps, tuple(needs), max(needs, key=self._weights.__getitem__))
+        return Joined(steps, frozenset(needs), max(needs, key=self._weights.__getitem__))
 
-    def _cost(self, atom: int) -> int:
-        """How much work it is to know whether an atom occurs."""
-        if atom in self.groups:
-            return 1
-        return 2 if atom in self._expression_atoms else 0
+    def is_lone(self, joined: Joined) -> bool:
+        """Whether a pattern is one literal that can be looked up by token."""
+        return len(joined.steps) == 1 and joined.anchor in self._lone
+
+    def used(self, patterns: Iterable[Joined]) -> set[int]:
+        """All atoms that patterns are made of."""
+        met: set[int] = set()
+        todo = [step.atom for joined in patterns for step in joined.steps]
+        while todo:
+            atom = todo.pop()
+            if atom in met:
+                continue
+            met.add(atom)
+            if group := self.groups.get(atom):
+                todo += group.singles
+                todo += [step.atom for joined in group.longer for step in joined.steps]
+        return met
 
     def _steps(self, pattern: Pattern) -> Iterable[Step]:
         gap = ADJACENT
@@ -197,14 +186,16 @@ class _Compiler:
         if isinstance(element, Slot):
             return self._number(self.slots, element.kind, _SLOT_WEIGHT)
         if isinstance(element, Expression):
-            number = self._number(self.expressions, fold_expression(element.pattern), _EXPRESSION_WEIGHT)
-            self._expression_atoms.add(number)
-            return number
+            return self._number(self.expressions, fold_expression(element.pattern), _EXPRESSION_WEIGHT)
         return self._group(element)
 
     def _literal(self, piece: Piece) -> int:
         number = self.literals.get(piece)
-        return self._number(self.literals, piece, _weight(*piece)) if number is None else number
+        if number is None:
+            number = self._number(self.literals, piece, _weight(*piece))
+            if _is_lone(piece):
+                self._lone.add(number)
+        return number
 
     def _number(self, table: dict[_K, int], key: _K, weight: int) -> int:
         number = table.get(key)
@@ -230,25 +221,13 @@ class _Compiler:
         alternatives = [joined for option in self._options(group) if (joined := self.join(option))]
         weight = min((self._weights[joined.anchor] for joined in alternatives), default=0)
         number = self._number(self._numbers, group, weight)
-        self.groups[number] = self._united(alternatives)
+        singles = {joined.anchor for joined in alternatives if self._is_basic(joined)}
+        self.groups[number] = Group(frozenset(singles), tuple(j for j in alternatives if not self._is_basic(j)))
+        self.triggers[number] = frozenset().union(*(self.triggers.get(j.anchor, {j.anchor}) for j in alternatives))
         return number
 
-    def _united(self, alternatives: Iterable[Joined]) -> Group:
-        singles: set[int] = set()
-        longer: dict[int, list[Joined]] = {}
-        loose: list[Joined] = []
-        triggers: set[int] = set()
-        for joined in alternatives:
-            if joined.anchor in self.groups:
-                loose.append(joined)
-                triggers |= self.groups[joined.anchor].triggers
-            elif len(joined.steps) == 1:
-                singles.add(joined.anchor)
-            else:
-                longer.setdefault(joined.anchor, []).append(joined)
-        triggers |= singles | longer.keys()
-        by_anchor = {anchor: tuple(joined) for anchor, joined in longer.items()}
-        return Group(frozenset(singles), by_anchor, tuple(loose), frozenset(triggers))
+    def _is_basic(self, joined: Joined) -> bool:
+        return len(joined.steps) == 1 and joined.anchor not in self.groups
 
     def _options(self, group: PhraseRef | Choice) -> tuple[Pattern, ...]:
         return self._phrases[group.name] if isinstance(group, PhraseRef) else group.options
@@ -267,15 +246,12 @@ def continues_word(char: str) -> bool:
     return char < "\u2e80" and char.isalnum()
 
 
-def _literals(table: Mapping[Piece, int]) -> tuple[Literal, ...]:
-    texts = dict.fromkeys(text for text, _ in table)
-    return tuple(
-        Literal(
-            text,
-            table.get((text, False)),
-            table.get((text, True)),
-            continues_word(text[0]),
-            continues_word(text[-1]),
-        )
-        for text in texts
-    )
+def _edges(text: str, prefix: bool) -> int:
+    left, right = continues_word(text[0]), continues_word(text[-1])
+    return PRINTABLE | (LEFT if left else 0) | (RIGHT if right else 0) | (PREFIX if prefix else 0)
+
+
+def _is_lone(piece: Piece) -> bool:
+    """Whether words can be looked up by token: without blanks, and of Chinese one character, as tokens may be short."""
+    text, prefix = piece
+    return not prefix and (len(text) == 1 if text[0] >= "\u2e80" else " " not in text)

@@ -8,26 +8,16 @@ from functools import cached_property
 
 from replylint.facts.acknowledge import acknowledged
 from replylint.facts.bind import bind
-from replylint.facts.compile import Matcher
 from replylint.facts.disclose import identifiers, public
 from replylint.facts.listen import Heard, Listener
+from replylint.facts.matcher import REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
 from replylint.facts.said import Said
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
-from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 from replylint.text.model import Text
-
-_GENERIC = FactName("cue", "generic")
-_CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business"})
-
-
-def _in_reviews(name: FactName) -> bool:
-    """Whether a fact is looked for in reviews: what is read there, and the cues that may cancel it."""
-    side = FACT_TYPES[name.type].side
-    return side == "review" or (side == "cue" and name.kind in _CUES_OF_REVIEWS)
 
 
 @dataclass(frozen=True)
@@ -53,17 +43,14 @@ class Extractor:
 
     def __init__(self, matcher: Matcher, find: Callable[[Text], Sequence[Place]] = find_slots):
         self.matcher = matcher
-        lone = matcher.lone_words(_GENERIC)
-        self._generic = frozenset(lone.values())
-        in_replies = [index for index in range(len(matcher.names)) if index not in lone]
+        self._generic = matcher.lone_words()
         self._find = find
-        self._replies = Listener(matcher, in_replies, find)
+        self._replies = Listener(matcher, REPLIES, find)
 
     @cached_property
     def _reviews(self) -> Listener:
         """Made when the first review comes: many drafts have none."""
-        in_reviews = [index for index, name in enumerate(self.matcher.names) if _in_reviews(name)]
-        return Listener(self.matcher, in_reviews, self._find)
+        return Listener(self.matcher, REVIEWS, self._find)
 
     def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:
         """The facts of a reply to a review.
@@ -100,7 +87,7 @@ class Extractor:
             attributes={name: Attribute(place.value, text.original_span(place.span)) for name, place in bound.items()},
             certainty=said.context.certainty,
             context={kind: text.original_span(Span(*hole)) for kind, hole in said.context.cues.items()},
-            wording=self.matcher.origins[said.mention.wording],
+            wording=self.matcher.origin(said.mention.wording),
         )
 
 

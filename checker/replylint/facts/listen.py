@@ -10,10 +10,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from replylint.facts.compile import Matcher
 from replylint.facts.implied import Implied
 from replylint.facts.layout import Layout
 from replylint.facts.match import Scanner
+from replylint.facts.matcher import Matcher
 from replylint.facts.places import Place
 from replylint.facts.said import Said, Understood, understand
 from replylint.source.spans import Span
@@ -44,12 +44,12 @@ class Heard:
 class Listener:
     """Hears what some of a lexicon's wordings find in texts; made once, used for many texts.
 
-    wanted: indexes of the wordings. find: what finds typed values.
+    where: REPLIES or REVIEWS, in which the texts are. find: what finds typed values.
     """
 
-    def __init__(self, matcher: Matcher, wanted: Sequence[int], find: Callable[[Text], Sequence[Place]]):
+    def __init__(self, matcher: Matcher, where: int, find: Callable[[Text], Sequence[Place]]):
         self._matcher = matcher
-        self._scanner = Scanner(matcher, wanted)
+        self._scanner = Scanner(matcher, where)
         self._find = find
         self._memory: dict[tuple[str, tuple[_PlaceKey, ...]], Understood] = {}
 

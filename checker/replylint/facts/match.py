@@ -1,7 +1,8 @@
 """Where the wordings of a lexicon occur in a text.
 
-One pass finds all literals; the patterns that they wake are then joined from hits. Nothing backtracks: for each place
-that a pattern may have got to, one way to have come there is kept, the leftmost.
+One pass finds all literals; with them it is known which atoms may occur at all, and a pattern is joined from hits only
+when all that it needs is among those. Nothing backtracks: for each place that a pattern may have got to, one way to
+have come there is kept, the leftmost.
 """
 
 from __future__ import annotations
@@ -12,8 +13,22 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-from replylint.facts.compile import ADJACENT, Group, Joined, Matcher, Step, continues_word
+from replylint.facts.compile import continues_word
 from replylint.facts.expressions import Expressions
+from replylint.facts.matcher import (
+    ADJACENT,
+    LEFT,
+    PREFIX,
+    RIGHT,
+    Decoded,
+    Group,
+    Joined,
+    Matcher,
+    Step,
+    group_of,
+    joined_of,
+    numbers,
+)
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
@@ -51,15 +66,14 @@ class Mention(NamedTuple):
 
 
 class Scanner:
-    """A matcher with its automata built for some wordings, by index; made once, used for many texts."""
+    """A matcher with its automata built for replies or for reviews (`where`); made once, used for many texts."""
 
-    def __init__(self, matcher: Matcher, wanted: Iterable[int]):
-        self._plan = _Plan(matcher, wanted)
-        needed = self._plan.basic_atoms()
-        literals = [x for x in matcher.literals if x.whole in needed or x.prefix in needed]
-        self._automaton: Any = ahocorasick_rs.AhoCorasick([literal.text for literal in literals])
-        self._ends = [(literal.whole, literal.prefix, literal.left, literal.right) for literal in literals]
-        self._expressions = Expressions([entry for entry in matcher.expressions if entry[1] in needed])
+    def __init__(self, matcher: Matcher, where: int):
+        self._plan = _Plan(matcher, where)
+        self._atoms = [atom for atom, mark in enumerate(matcher.literal_marks) if mark & where]
+        self._marks = matcher.literal_marks
+        self._automaton: Any = ahocorasick_rs.AhoCorasick([matcher.literals[atom] for atom in self._atoms])
+        self._expressions = Expressions([(text, atom) for text, atom, wanted in matcher.expressions if wanted & where])
         self._slots = matcher.slots
 
     def mentions(self, text: Text, places: Iterable[tuple[str, int, int]] = ()) -> list[Mention]:
@@ -76,20 +90,24 @@ class Scanner:
 
     def _literal_hits(self, folded: str) -> dict[int, list[Hit]]:
         hits: dict[int, list[Hit]] = {}
-        ends = self._ends
+        atoms, marks = self._atoms, self._marks
         padded = folded + " "
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            whole, prefix, left, right = ends[index]
+            atom = atoms[index]
+            mark = marks[atom]
             # The most frequent lines of all: `continues_word` written out.
-            if left and start and (char := folded[start - 1]) < "\u2e80" and char.isalnum():
+            if mark & LEFT and start and (char := folded[start - 1]) < "\u2e80" and char.isalnum():
                 continue
-            inside = right and (char := padded[end]) < "\u2e80" and char.isalnum()
-            if whole is not None and not inside and not (right and char == "'" and padded[end + 1] == "t"):
-                _add(hits, whole, (start, end, ()))
-            if prefix is not None:
-                while inside and continues_word(padded[end]):
-                    end += 1
-                _add(hits, prefix, (start, end, ()))
+            if mark & RIGHT and (char := padded[end]) < "\u2e80":
+                if mark & PREFIX:
+                    while continues_word(padded[end]):
+                        end += 1
+                elif char.isalnum() or (char == "'" and padded[end + 1] == "t"):
+                    continue
+            if atom in hits:
+                hits[atom].append((start, end, ()))
+            else:
+                hits[atom] = [(start, end, ())]
         return hits
 
 
@@ -104,42 +122,20 @@ def _add(hits: dict[int, list[Hit]], atom: int, hit: Hit) -> None:
 class _Plan:
     """Which wordings wait for which atoms.
 
-    alone: atom → wordings that are nothing else. waiting: atom → longer wordings anchored on it. stirs: basic atom →
-    groups with wordings that it may make occur.
+    alone: atom → wordings that are nothing else. waiting: atom → longer wordings anchored on it.
+    stirs, groups, patterns: what the matcher's rows stand for.
     """
 
-    def __init__(self, matcher: Matcher, wanted: Iterable[int]):
-        self.groups = matcher.groups
+    def __init__(self, matcher: Matcher, where: int):
         self.alone: dict[int, list[int]] = {}
-        self.waiting: dict[int, list[tuple[int, Joined]]] = {}
-        for index in wanted:
-            joined = matcher.wordings[index]
-            if joined is None:
-                continue
-            if len(joined.steps) == 1:
-                self.alone.setdefault(joined.anchor, []).append(index)
-            else:
-                self.waiting.setdefault(joined.anchor, []).append((index, joined))
-        self.stirs: dict[int, list[int]] = {}
-        for atom in {*self.alone, *self.waiting} & self.groups.keys():
-            for trigger in self.groups[atom].triggers:
-                self.stirs.setdefault(trigger, []).append(atom)
-
-    def basic_atoms(self) -> set[int]:
-        """All atoms that have to be looked for in a text."""
-        met: set[int] = set()
-        todo = [step.atom for waiting in self.waiting.values() for _, joined in waiting for step in joined.steps]
-        todo += self.alone
-        while todo:
-            atom = todo.pop()
-            if atom in met:
-                continue
-            met.add(atom)
-            if group := self.groups.get(atom):
-                todo += group.singles
-                inside = [*group.loose, *(joined for held in group.joined.values() for joined in held)]
-                todo += [step.atom for joined in inside for step in joined.steps]
-        return met - self.groups.keys()
+        self.waiting: dict[int, list[int]] = {}
+        for index in matcher.heard_in(where):
+            table = self.waiting if index in matcher.patterns else self.alone
+            table.setdefault(matcher.anchors[index], []).append(index)
+        self.stirs = Decoded(matcher.stirs, numbers)
+        self.groups = Decoded(matcher.groups, group_of, first=len(matcher.stirs))
+        self.patterns = Decoded(matcher.patterns, joined_of)
+        self.first_group = len(matcher.stirs)
 
 
 class _Join:
@@ -151,30 +147,22 @@ class _Join:
         self.text = text
         self.hits = hits
         self.basic = frozenset(hits) | expressions.keys()
-        self.known: dict[int, bool] = {}
+        # All atoms that may occur: asking of each pattern whether all it needs is here is much quicker than joining it.
+        self.possible = self.basic.union(*map(plan.stirs.__getitem__, self.basic))
         self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
         self.masks: dict[int, int] = {}
         self.clause_starts = [clause.start for clause in text.clauses]
         self.clause_ends = [clause.end for clause in text.clauses]
 
     def mentions(self) -> list[Mention]:
-        alone, waiting, stirs = self.plan.alone, self.plan.waiting, self.plan.stirs
-        stirred = {group for atom in self.basic if atom in stirs for group in stirs[atom]}
-        occurring = (*self.basic, *stirred)
+        alone, waiting, patterns = self.plan.alone, self.plan.waiting, self.plan.patterns
         mentions = [
-            Mention(index, *hit)
-            for atom in occurring
-            if atom in alone
-            for hit in self._hits_of(atom)
+            Mention(index, *hit) for atom in self.possible & alone.keys() for hit in self._hits_of(atom)
             for index in alone[atom]
-        ]
-        mentions += [
-            Mention(index, *hit)
-            for atom in occurring
-            if atom in waiting
-            for index, joined in waiting[atom]
-            for hit in self._match(joined)
-        ]
+        ]  # fmt: skip
+        for atom in self.possible & waiting.keys():
+            for index in waiting[atom]:
+                mentions += [Mention(index, *hit) for hit in self._match(patterns[index])]
         return mentions
 
     def _hits_of(self, atom: int) -> list[Hit]:
@@ -183,15 +171,6 @@ class _Join:
         if found is None:
             found = self.hits[atom] = self._worked_out(atom)
         return found
-
-    def _possible(self, atom: int) -> bool:
-        """Whether anything that an atom is made of occurs; much quicker to know than where."""
-        known = self.known.get(atom)
-        if known is None:
-            group = self.plan.groups.get(atom)
-            known = not group.triggers.isdisjoint(self.basic) if group else atom in self.basic
-            self.known[atom] = known
-        return known
 
     def _clauses(self, atom: int) -> int:
         """The clauses that an atom occurs in, as bits: where its atoms have none in common a pattern cannot match.
@@ -218,31 +197,26 @@ class _Join:
         return following <= end or (following == end + 1 and self.text.folded[end] == " ")
 
     def _worked_out(self, atom: int) -> list[Hit]:
-        if group := self.plan.groups.get(atom):
-            return self._union(group)
+        if atom >= self.plan.first_group:
+            return self._union(self.plan.groups[atom])
         if expression := self.expressions.get(atom):
             spans = (match.span() for match in expression.finditer(self.text.folded))
             return [(start, end, ()) for start, end in spans if end > start]
         return []
 
     def _union(self, group: Group) -> list[Hit]:
-        basic = self.basic
-        parts = [self._hits_of(atom) for atom in group.singles & basic]
-        if group.joined:
-            for anchor in group.joined.keys() & basic:
-                parts += [found for joined in group.joined[anchor] if (found := self._match(joined, True))]
-        parts += [found for joined in group.loose if (found := self._match(joined, True))]
+        parts = [self._hits_of(atom) for atom in group.singles & self.basic]
+        parts += [found for joined in group.longer if (found := self._match(joined, True))]
         if len(parts) < 2:
             return parts[0] if parts else []
         return list({hit[:2]: hit for found in parts for hit in found}.values())
 
     def _match(self, joined: Joined, inner: bool = False) -> list[Hit]:
         """Where a pattern occurs. For an inner one all ways are kept, for a wording the leftmost to each end."""
+        if not joined.needs <= self.possible:
+            return []
         if len(joined.steps) == 1:
             return self._hits_of(joined.anchor)
-        for atom in joined.needs:
-            if not self._possible(atom):
-                return []
         if not self._may_join(joined):
             return []
         steps = joined.steps if len(joined.needs) == len(joined.steps) else self._present(joined.steps)
@@ -264,7 +238,7 @@ class _Join:
         open_gap = ADJACENT
         for step in steps:
             gap = _sum(open_gap, step.gap)
-            if step.optional and not (self._possible(step.atom) and self._hits_of(step.atom)):
+            if step.optional and not (step.atom in self.possible and self._hits_of(step.atom)):
                 open_gap = gap
                 continue
             present.append(step if gap == step.gap else Step(step.atom, gap, step.optional))

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from replylint.facts.compile import Matcher
 from replylint.facts.context import Context, Cue, Surroundings
 from replylint.facts.implied import Implied, implied
 from replylint.facts.layout import Layout
 from replylint.facts.match import Mention
+from replylint.facts.matcher import NEVER, Matcher
 from replylint.facts.schema import meaning_of
 from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
@@ -57,7 +57,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
         for name, found in read.items()
         for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
     ]
-    said.sort(key=lambda s: (s.mention.start, s.mention.end))
+    said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
     return Understood(tuple(said), tuple(generic), tuple(implied(cues)))
 
 
@@ -67,7 +67,7 @@ def _sorted_out(
     read: dict[FactName, list[Mention]] = {}
     excluded: dict[FactName, list[Mention]] = {}
     for mention in mentions:
-        table = excluded if matcher.excludes[mention.wording] else read
+        table = excluded if matcher.marks[mention.wording] & NEVER else read
         table.setdefault(matcher.names[mention.wording], []).append(mention)
     return read, excluded
 

@@ -1,37 +1,41 @@
 """A matcher as plain values that JSON can hold, and back: compiling one takes longer than reading it.
 
 What was stored is only as good as the place it was stored in: whoever keeps it has to see that it belongs to the
-sources it is read back with, and that nobody altered it.
+sources it is read back with, and that nobody altered it. Columns of rows are kept as one text each: a hundred thousand
+values one by one would take JSON longer to read than a draft to check.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from replylint.facts.compile import Group, Joined, Literal, Matcher, Step
+from replylint.facts.matcher import Matcher
 from replylint.facts.wordings import FactName
 from replylint.source.pause import collector_paused
-from replylint.source.spans import Location, Source, Span
+from replylint.source.spans import Source
+
+_END = "|"
 
 
 def to_plain(matcher: Matcher, sources: Sequence[Source]) -> dict[str, Any]:
     """Lists, texts and numbers only. sources: those that the wordings stand in. Raises KeyError when one is missing."""
-    number = {id(source): index for index, source in enumerate(sources)}
+    place = {id(source): index for index, source in enumerate(sources)}
     names = list(dict.fromkeys(matcher.names))
-    places = {name: index for index, name in enumerate(names)}
+    number = {name: index for index, name in enumerate(names)}
     return {
-        "literals": [list(literal) for literal in matcher.literals],
+        "literals": list(matcher.literals),
+        "literal_marks": matcher.literal_marks.decode("ascii"),
         "expressions": [list(entry) for entry in matcher.expressions],
         "slots": dict(matcher.slots),
-        "groups": [[atom, *_plain_group(group)] for atom, group in matcher.groups.items()],
-        "names": [[name.type, name.kind] for name in names],
-        "wordings": [
-            [joined and _plain_joined(joined), places[name], number[id(o.source)], o.span.start, o.span.end, int(never)]
-            for joined, name, o, never in zip(
-                matcher.wordings, matcher.names, matcher.origins, matcher.excludes, strict=True
-            )
-        ],
+        "stirs": _column(matcher.stirs),
+        "groups": _column(matcher.groups),
+        "anchors": list(matcher.anchors),
+        "patterns": [list(matcher.patterns), _column(matcher.patterns.values())],
+        "names": [[[name.type, name.kind] for name in names], [number[name] for name in matcher.names]],
+        "marks": matcher.marks.decode("ascii"),
+        "sources": [place[id(source)] for source in matcher.sources],
+        "places": _column(matcher.places),
     }
 
 
@@ -41,36 +45,26 @@ def from_plain(plain: dict[str, Any], sources: Sequence[Source]) -> Matcher:
 
     Raises KeyError, IndexError, TypeError or ValueError for anything that `to_plain` has not made.
     """
-    names = [FactName(*name) for name in plain["names"]]
-    wordings = plain["wordings"]
+    names = [FactName(*name) for name in plain["names"][0]]
     return Matcher(
-        literals=tuple(Literal(*literal) for literal in plain["literals"]),
-        expressions=tuple((pattern, atom) for pattern, atom in plain["expressions"]),
+        literals=tuple(plain["literals"]),
+        literal_marks=plain["literal_marks"].encode("ascii"),
+        expressions=tuple((pattern, atom, where) for pattern, atom, where in plain["expressions"]),
         slots=plain["slots"],
-        groups={atom: _group(*parts) for atom, *parts in plain["groups"]},
-        wordings=tuple(w[0] and _joined(w[0]) for w in wordings),
-        names=tuple(names[w[1]] for w in wordings),
-        origins=tuple(Location(sources[w[2]], Span(w[3], w[4])) for w in wordings),
-        excludes=tuple(bool(w[5]) for w in wordings),
+        stirs=_rows(plain["stirs"]),
+        groups=_rows(plain["groups"]),
+        anchors=tuple(plain["anchors"]),
+        patterns=dict(zip(plain["patterns"][0], _rows(plain["patterns"][1]), strict=True)),
+        names=tuple([names[index] for index in plain["names"][1]]),
+        marks=plain["marks"].encode("ascii"),
+        sources=tuple(sources[index] for index in plain["sources"]),
+        places=_rows(plain["places"]),
     )
 
 
-def _plain_joined(joined: Joined) -> list[Any]:
-    return [[number for step in joined.steps for number in step], joined.needs, joined.anchor]
+def _column(rows: Iterable[str]) -> str:
+    return "".join([row + _END for row in rows])
 
 
-def _joined(plain: list[Any]) -> Joined:
-    flat, needs, anchor = plain
-    steps = tuple(map(Step, flat[::3], flat[1::3], map(bool, flat[2::3])))
-    return Joined(steps, tuple(needs), anchor)
-
-
-def _plain_group(group: Group) -> list[Any]:
-    longer = [[_plain_joined(joined) for joined in alternatives] for alternatives in group.joined.values()]
-    return [sorted(group.singles), longer, [_plain_joined(j) for j in group.loose], sorted(group.triggers)]
-
-
-def _group(singles: list[int], longer: list[list[Any]], loose: list[Any], triggers: list[int]) -> Group:
-    alternatives = [tuple(_joined(joined) for joined in held) for held in longer]
-    by_anchor = {held[0].anchor: held for held in alternatives}
-    return Group(frozenset(singles), by_anchor, tuple(_joined(j) for j in loose), frozenset(triggers))
+def _rows(column: str) -> tuple[str, ...]:
+    return tuple(column.split(_END)[:-1])

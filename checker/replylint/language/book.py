@@ -10,7 +10,8 @@ from typing import Any
 
 from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
-from replylint.facts.compile import Matcher, compile_lexicon
+from replylint.facts.compile import compile_lexicon
+from replylint.facts.matcher import Matcher
 from replylint.facts.stored import from_plain as matcher_from_plain
 from replylint.facts.stored import to_plain as matcher_to_plain
 from replylint.facts.wordings import Lexicon

@@ -36,8 +36,7 @@ from tables import names_table
 from replylint.source.messages import Lang
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "README.zh-TW.md", "docs/drafts.md", "docs/language.md", "docs/architecture.md",
-         "docs/accuracy.md")  # fmt: skip
+PAGES = ("README.md", "README.zh-TW.md", *sorted(p.relative_to(ROOT).as_posix() for p in ROOT.glob("docs/*.md")))
 
 _MADE = re.compile(r"<!-- made: (?P<what>[^\n]+?) -->\n.*?<!-- end -->", re.DOTALL)
 _BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)

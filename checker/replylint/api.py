@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from replylint.language import book
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import starter_policy
 from replylint.text.pipeline import read
+from replylint.waivers.authority import Enforcement, enforcements
 
 __all__ = [
     "Action",
@@ -44,7 +45,8 @@ class Checker:
 
     fail_level: findings of this severity or worse block a draft. only: names of the only rules to evaluate; empty
     means all. now: the moment of the check; None takes the clock's. components: spaCy components of installed packages
-    that find further facts (see `replylint.facts.components`).
+    that find further facts (see `replylint.facts.components`). enforcement: how strictly to hold rules of which the
+    contract does not say it.
     """
 
     policy: book.Policy
@@ -52,6 +54,7 @@ class Checker:
     only: tuple[str, ...] = ()
     now: dt.datetime | None = None
     components: tuple[str, ...] = ()
+    enforcement: Mapping[str, Enforcement] = field(default_factory=dict)
 
     def check(self, case: Case) -> CaseVerdict:
         """The verdict on one case."""
@@ -88,9 +91,19 @@ class Checker:
         return self.now if self.now.tzinfo else self.now.replace(tzinfo=zone)
 
     @cached_property
+    def enforcements(self) -> Mapping[str, Enforcement]:
+        """How strictly each rule is held."""
+        return enforcements((rule.name for rule in self.policy.rules), self.policy.contract, self.enforcement)
+
+    @cached_property
     def judge(self) -> Judge:
         """The rules, the contract and the reading of texts as one function of a case."""
-        rules = tuple(r for r in self.policy.rules if not self.only or r.name in self.only)
+        held = self.enforcements
+        rules = tuple(
+            replace(rule, severity="advice") if held[rule.name] == "advisory" else rule
+            for rule in self.policy.rules
+            if not self.only or rule.name in self.only
+        )
         own = own_addresses(self.policy.contract)
         more = component_facts(self.components) if self.components else None
         return Judge(rules, self.policy.contract, read, self.extractor, self.moment, self.fail_level, own, more)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from replylint.cli.main import main
-from replylint.source.resources import starter_policy
+from tests.starter import starter_contract
 
 RULE = """\
 ## A promised refund needs the brand's word.
@@ -76,7 +75,7 @@ def policy(tmp_path: Path) -> Path:
     folder = tmp_path / "policy"
     (folder / "rules").mkdir(parents=True)
     (folder / "lexicon").mkdir()
-    shutil.copy(starter_policy() / "contract.yml", folder / "contract.yml")
+    (folder / "contract.yml").write_text(starter_contract(), encoding="utf-8")
     (folder / "rules" / "no-refunds.rules").write_text(RULE, encoding="utf-8")
     (folder / "lexicon" / "words.rules").write_text(WORDS, encoding="utf-8")
     return folder

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
+from click import Context
 
+from replylint.cli.main import cli
 from tests.cli.conftest import Run
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("usage.yml").read_text(encoding="utf-8"))
@@ -18,7 +20,8 @@ ERROR = {"en": "error: ", "zh": "錯誤："}
 @pytest.mark.parametrize("case", CASES, ids=lambda case: " ".join(case["words"]))
 def test_wrong_usage_is_one_line_in_the_readers_language(run: Run, case: dict[str, Any], lang: str) -> None:
     ran = run("--lang", lang, *case["words"])
-    assert (ran.code, ran.out, ran.err) == (2, "", f"{ERROR[lang]}{case[lang]}\n")
+    commands = (", " if lang == "en" else "、").join(sorted(cli.list_commands(Context(cli))))
+    assert (ran.code, ran.out, ran.err) == (2, "", f"{ERROR[lang]}{case[lang].replace('{commands}', commands)}\n")
 
 
 @pytest.mark.parametrize("locale", ["zh_TW.UTF-8", "C.UTF-8"])

@@ -17,7 +17,7 @@ from replylint.case.model import Case
 from replylint.case.read import read_text
 from replylint.evaluate.model import CaseVerdict
 from replylint.source.messages import describe
-from replylint.source.resources import starter_policy
+from tests.starter import starter_contract
 
 HERE = Path(__file__).parent
 NOW = dt.datetime.fromisoformat("2026-11-20T10:00+08:00")
@@ -33,7 +33,7 @@ def load(tmp_path: Path) -> Load:
         (tmp_path / "rules").mkdir()
         (tmp_path / "lexicon").mkdir()
         shutil.copy(HERE / "words.rules", tmp_path / "lexicon")
-        shutil.copy(starter_policy() / "contract.yml", tmp_path)
+        (tmp_path / "contract.yml").write_text(starter_contract(), encoding="utf-8")
         text = "\n".join(f"rule r{number} {rule}" for number, rule in enumerate(rules))
         (tmp_path / "rules" / "all.rules").write_text(text, encoding="utf-8")
         return load_policy(tmp_path, now=NOW, **options)

@@ -18,6 +18,7 @@ from replylint.case.fields import (
     LABELS,
     SEVERITIES,
     SPELLINGS,
+    WAIVERS,
     Kind,
     names_within,
     nearest,
@@ -25,6 +26,7 @@ from replylint.case.fields import (
 from replylint.case.history import read_history
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
 from replylint.case.tree import Tree
+from replylint.case.waivers import Waiver, read_waivers
 from replylint.source.problems import Problem
 from replylint.source.spans import Embedded, Location, Span
 from replylint.source.values import Value
@@ -37,6 +39,7 @@ class _Found:
     entries: dict[str, tuple[Kind, Tree]] = field(default_factory=dict)
     actions: Tree | None = None
     history: Tree | None = None
+    waivers: Tree | None = None
     ignored: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -56,6 +59,7 @@ def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = Non
     texts = {name: _embedded(found, name) for name in _TEXTS}
     actions = _actions(found, currency)
     history = _history(found, fields, currency)
+    waivers = _waivers(found)
     case_id = str(fields["id"].value) if "id" in fields else default_id
     if export and texts["reply"] is None and not _is_wrong(found, "reply"):
         return Skipped(case_id, path, Problem("case.no-reply-yet"))
@@ -65,7 +69,7 @@ def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = Non
     if export and "platform" not in fields:
         fields["platform"] = Field(export.platform, tree.where)
     whole = Location(tree.source, Span(0, len(tree.source.text)))
-    return Case(case_id, whole, reply, texts["review.text"], fields, actions, tuple(found.ignored), history)
+    return Case(case_id, whole, reply, texts["review.text"], fields, actions, tuple(found.ignored), history, waivers)
 
 
 def states_reply(names: Iterable[str]) -> bool:
@@ -105,6 +109,14 @@ def _history(found: _Found, fields: dict[str, Field], currency: str) -> tuple[Ac
     found.problems.extend(problems)
     fields[HISTORY] = Field(tuple(each.name for each in history), found.history.where)
     return history
+
+
+def _waivers(found: _Found) -> tuple[Waiver, ...]:
+    if found.waivers is None:
+        return ()
+    waivers, problems = read_waivers(found.waivers)
+    found.problems.extend(problems)
+    return waivers
 
 
 def _reply(found: _Found, tree: Tree, stated: Embedded | None, body: Embedded | None) -> Embedded | None:
@@ -150,6 +162,8 @@ def _stated(tree: Tree) -> _Found:
             found.actions = tree.child(key)
         elif name == HISTORY:
             found.history = tree.child(key)
+        elif name == WAIVERS:
+            found.waivers = tree.child(key)
         elif name in GROUPS and isinstance(value, dict):
             group = tree.child(key)
             for inner in value:
@@ -195,6 +209,8 @@ def _usual(key: str) -> str:
         return ACTIONS
     if plain == "經過":
         return HISTORY
+    if plain == "豁免":
+        return WAIVERS
     names = convert.spellings("fields")
     return ".".join(names.get(part, part) for part in plain.replace("．", ".").split("."))
 

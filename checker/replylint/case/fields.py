@@ -66,6 +66,7 @@ GROUPS = frozenset(s.split(".")[0] for row in FIELDS for s in row.spellings if "
 
 ACTIONS = "actions"
 HISTORY = "history"
+WAIVERS = "waivers"
 
 SPELLINGS: Mapping[str, FieldRow] = {spelling: row for row in FIELDS for spelling in row.spellings}
 
@@ -101,5 +102,5 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
 def names_within(group: str | None) -> tuple[str, ...]:
     """What may stand at the top of a case, or inside one of its groups."""
     if group is None:
-        return (*dict.fromkeys(s.split(".")[0] for s in SPELLINGS), ACTIONS, HISTORY)
+        return (*dict.fromkeys(s.split(".")[0] for s in SPELLINGS), ACTIONS, HISTORY, WAIVERS)
     return tuple(s.split(".")[1] for s in SPELLINGS if s.startswith(group + "."))

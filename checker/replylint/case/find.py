@@ -112,7 +112,7 @@ def _inside(path: Path, root: Path) -> bool:
 def _holds_policy(entries: list[Path]) -> bool:
     """Whether a contract stands here and no draft beside it: a folder with drafts is never passed over."""
     names = {entry.name for entry in entries if entry.suffix.lower() in SUFFIXES and not _is_readme(entry)}
-    return bool(names) and names <= {"contract.yml", "contract.yaml"}
+    return bool(names) and names <= {"contract.yml", "contract.yaml", "waivers.yml"}
 
 
 def _is_readme(entry: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from replylint.case.waivers import Waiver
 from replylint.source.problems import Problem
 from replylint.source.spans import Embedded, Location
 from replylint.source.values import Value
@@ -49,6 +50,7 @@ class Case:
         the case schema. A field that is not stated is absent.
     actions: what is planned besides or with the reply, in order.
     ignored: names of the file's fields that the case schema does not know, told in the summary.
+    waivers: what a person lets stand in this draft, as stated in it.
     history: what happened so far, as it stands in the file: actions carried out, messages and events, each with `at`
         among its parameters. Where a file states any history, if only an empty one, `fields` has `history`.
     """
@@ -61,6 +63,7 @@ class Case:
     actions: tuple[Action, ...] = ()
     ignored: tuple[str, ...] = ()
     history: tuple[Action, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,13 @@ from replylint.case.fields import (
     HISTORY,
     LABELS,
     SEVERITIES,
+    WAIVERS,
     FieldRow,
     Kind,
     ValueType,
 )
 from replylint.case.schemas import built_in, events
+from replylint.case.waivers import NAMES, REQUIRED
 
 __all__ = ["FIELD_CHOICES", "FIELD_TYPES", "ValueType", "json_schema"]
 
@@ -64,9 +66,15 @@ def json_schema() -> _Schema:
         "properties": properties
         | {ACTIONS: {"description": "what is planned besides or with the reply", **_actions()}}
         | {HISTORY: {"description": "what happened so far; an empty list says that nothing did", **_history()}}
+        | {WAIVERS: {"description": "what a person lets stand in this draft", **_waivers()}}
         | {name: {"description": "label of a row for evaluation; not read"} for name in sorted(LABELS)},
         "$defs": {"action": {"anyOf": _action_forms()}, "action_name": {"examples": names, "type": "string"}},
     }
+
+
+def _waivers() -> _Schema:
+    one = {"type": "object", "required": list(REQUIRED), "properties": {name: {} for name in NAMES}}
+    return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
 def _top_names() -> list[str]:

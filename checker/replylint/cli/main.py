@@ -26,6 +26,7 @@ _COMMANDS = {
     "schema": "replylint.cli.schema:schema",
     "sla": "replylint.cli.sla:sla",
     "test": "replylint.cli.examples:test",
+    "waive": "replylint.cli.waive:waive",
 }
 
 

@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 import click
 
 from replylint.cli.usage import WrongUsage
+from replylint.contract.schema import ENFORCEMENTS
 from replylint.language.book import CONTRACT, RULES
 from replylint.source.messages import Lang
 from replylint.source.resources import starter_policy
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_SETTINGS = ("policy", "fail-level", "lang", "components", "drafts")
+_SETTINGS = ("policy", "fail-level", "lang", "components", "drafts", "enforcement")
 _LISTS = ("components", "drafts")
 SETTINGS_FILES = ("replylint.toml", "pyproject.toml")
 FAIL_LEVELS = ("error", "warning", "advice")
@@ -90,11 +91,19 @@ def _check(settings: Mapping[str, Any], path: Path) -> None:
         if key in _LISTS:
             if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
                 raise WrongUsage("usage.setting-names", {"path": str(path), "name": key})
+        elif key == "enforcement":
+            _check_enforcement(value, path)
         elif not isinstance(value, str):
             raise WrongUsage("usage.setting-text", {"path": str(path), "name": key})
     if settings.get("fail-level", "error") not in FAIL_LEVELS:
         where = {"path": str(path), "name": "fail-level"}
         raise WrongUsage("usage.setting-choice", {**where, "known": FAIL_LEVELS})
+
+
+def _check_enforcement(table: Any, path: Path) -> None:
+    for level in table.values() if isinstance(table, Mapping) else (None,):
+        if level not in ENFORCEMENTS:
+            raise WrongUsage("usage.setting-choice", {"path": str(path), "name": "enforcement", "known": ENFORCEMENTS})
 
 
 def find_policy(

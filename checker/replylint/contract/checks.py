@@ -11,7 +11,7 @@ from replylint.contract.actions import SECTION, children, declared_name
 from replylint.contract.entries import Entry
 from replylint.contract.nearest import nearest
 from replylint.contract.readers import hours, in_order
-from replylint.contract.schema import ALLEGATIONS, CLOCKS, LEVELS, WEEKDAYS
+from replylint.contract.schema import ALLEGATIONS, CLOCKS, ENFORCEMENTS, LEVELS, WEEKDAYS
 from replylint.source.problems import Problem
 from replylint.source.values import Duration, Money
 
@@ -41,6 +41,7 @@ def _names(entries: Entries) -> Iterator[Problem]:
         "role": lambda: roles,
         "level": lambda: [level for level in LEVELS if f"severity.{level}" in entries],
         "allegation": lambda: list(ALLEGATIONS),
+        "enforcement": lambda: list(ENFORCEMENTS),
     }
     for entry in entries.values():
         if isinstance(entry.value, tuple) or entry.form is None:

@@ -118,6 +118,9 @@ class Reading:
         if shape.keys == "date" and date(name.text) is None:
             self.problem("not-date", name.where, words=name.text)
             return None
+        if shape.keys == "rule" and not re.fullmatch(r"[^\W_][\w-]*", name.text):
+            self.problem("not-name", name.where, words=name.text)
+            return None
         if shape.keys == "name" and not re.fullmatch(r"[^\W\d]\w*", name.text):
             self.problem("not-name", name.where, words=name.text)
             return None

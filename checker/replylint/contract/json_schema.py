@@ -11,6 +11,7 @@ from replylint.contract.readers import type_names
 from replylint.contract.schema import (
     ALLEGATIONS,
     CONTRACT,
+    ENFORCEMENTS,
     LEVELS,
     Form,
     KeyForm,
@@ -39,6 +40,7 @@ _FORMS: dict[Form, Schema] = {
     "level": {"enum": list(LEVELS)},
     "allegation": {"enum": list(ALLEGATIONS)},
     "type": {"enum": list(type_names())},
+    "enforcement": {"enum": list(ENFORCEMENTS)},
 }
 # YAML reads an unquoted 2026 as a number, which is as good a text as any.
 _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
@@ -47,6 +49,7 @@ _KEYS: dict[KeyForm, Schema] = {
     # Looser than the reader: editors take \w for ASCII letters, and names may be Chinese.
     "name": {"pattern": r"^[^\s.\d][^\s.]*$"},
     "role": {},
+    "rule": {},
     "date": {"pattern": r"^\d{4}-\d{2}-\d{2}$"},
 }
 

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 
 Form = Literal[
     "money", "percent", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
-    "role", "level", "zone", "country", "allegation", "counting", "warning", "type",
+    "role", "level", "zone", "country", "allegation", "enforcement", "counting", "warning", "type",
 ]  # fmt: skip
-KeyForm = Literal["name", "date", "role"]
+KeyForm = Literal["name", "date", "role", "rule"]
 
 
 class Leaf(NamedTuple):
@@ -63,6 +63,8 @@ LEVELS = ("low", "normal", "serious", "critical")
 CLOCKS = ("acknowledge", "start", "first_reply", "next_update", "resolve")
 """The clocks of a severity level in the order in which they run out; `escalate` runs beside them."""
 ALLEGATIONS = ("injury", "food_poisoning", "discrimination", "harassment", "fraud", "legal", "media")
+ENFORCEMENTS = ("advisory", "overridable", "mandatory")
+"""How strictly a rule is held: shown only; a waiver may set it aside; nothing may."""
 STATEMENTS = (
     "recall", "investigation_result", "lawsuit", "closure", "media", "internal", "third_party", "admission", "claim",
 )  # fmt: skip
@@ -172,6 +174,11 @@ _EMERGENCY: Mapping[str, Shape] = {
 }
 _EMERGENCY_REQUIRED = ("definition", "level", "notify")
 
+_WAIVING: Mapping[str, Shape] = {
+    "who": _ROLES,
+    "longest": Leaf("duration", "how far ahead a waiver may end at most"),
+}
+
 CONTRACT = Record(
     {
         "version": Leaf("count"),
@@ -238,6 +245,16 @@ CONTRACT = Record(
             },
             ("default",),
         ),
+        "waivers": Record(
+            {
+                **_WAIVING,
+                "in_drafts": Leaf("yesno", "whether a draft may carry its own waivers, besides `waivers.yml`"),
+                "rules": Table("rule", Record(_WAIVING), "where other roles or another time hold for a rule"),
+            },
+            ("who",),
+            "who may set a rule's finding aside, and for how long",
+        ),
+        "enforcement": Table("rule", Leaf("enforcement"), "how strictly a rule is held; `overridable` when not named"),
         "own": Record(
             {
                 "phones": Leaves("phone"),

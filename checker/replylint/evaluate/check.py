@@ -18,7 +18,8 @@ from replylint.evaluate.model import (
     Finding,
     Severity,
     Undecided,
-    Verdict,
+    at_least,
+    verdict_of,
 )  # fmt: skip
 from replylint.evaluate.planned import with_actions
 from replylint.evaluate.repeats import Earlier, Replies
@@ -60,7 +61,7 @@ class Judge:
         outcomes = [outcome for rule in self._concerned(situation) for outcome in evaluate(rule, situation)]
         findings = tuple(sorted((o for o in outcomes if isinstance(o, Finding)), key=_rank))
         undecided = tuple(o for o in outcomes if isinstance(o, Undecided))
-        verdict = self._verdict(findings, undecided)
+        verdict = verdict_of(findings, undecided, self.fail_level)
         return CaseVerdict(
             case.id, case.source.source.path, verdict, findings, undecided, len(self.rules),
             self._contact(situation, undecided) if verdict == "needs-person" else None, case.ignored,
@@ -127,13 +128,8 @@ class Judge:
         facts = sorted((*reading.reply_facts, *self.more(reply)), key=lambda fact: (fact.span, fact.type))
         return replace(reading, reply_facts=tuple(facts))
 
-    def _verdict(self, findings: tuple[Finding, ...], undecided: tuple[Undecided, ...]) -> Verdict:
-        if any(self._matters(f.severity) for f in findings):
-            return "blocked"
-        return "needs-person" if any(self._matters(u.severity) for u in undecided) else "cleared"
-
     def _matters(self, severity: Severity) -> bool:
-        return SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_level)
+        return at_least(severity, self.fail_level)
 
     def _contact(self, situation: Situation, undecided: tuple[Undecided, ...]) -> Contact | None:
         """Whoever the contract names for the clause of the first rule that could not be decided."""

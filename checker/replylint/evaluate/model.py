@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from replylint.case.waivers import Waiver
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 
 Severity = Literal["error", "warning", "advice"]
 Verdict = Literal["cleared", "blocked", "needs-person"]
-Role = Literal["draft", "rule", "contract", "review", "earlier"]
+Role = Literal["draft", "rule", "contract", "review", "earlier", "waiver"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 
@@ -59,6 +60,14 @@ class Undecided:
 
 
 @dataclass(frozen=True)
+class Waived:
+    """A finding, or an undecided point, that a person has let stand."""
+
+    point: Finding | Undecided
+    waiver: Waiver
+
+
+@dataclass(frozen=True)
 class Contact:
     """Whom to reach for a draft that needs a person: role, name and channel from the contract; on duty at `now`?
 
@@ -77,7 +86,8 @@ class CaseVerdict:
     """The verdict on one draft with everything it rests on.
 
     file: the path shown to people. rules_evaluated: how many rules were evaluated. contact: for needs-person.
-    ignored: fields of the file that nothing reads.
+    ignored: fields of the file that nothing reads. waived: what waivers set aside.
+    known: how many findings and undecided points the baseline holds already; they count for nothing here.
     """
 
     id: str
@@ -88,6 +98,20 @@ class CaseVerdict:
     rules_evaluated: int
     contact: Contact | None = None
     ignored: tuple[str, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    known: int = 0
+
+
+def verdict_of(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...], fail_level: Severity) -> Verdict:
+    """The verdict that findings and undecided points amount to; those below the fail level decide nothing."""
+    if any(at_least(f.severity, fail_level) for f in findings):
+        return "blocked"
+    return "needs-person" if any(at_least(u.severity, fail_level) for u in undecided) else "cleared"
+
+
+def at_least(severity: Severity, level: Severity) -> bool:
+    """Whether a severity is as bad as a level or worse."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(level)
 
 
 @dataclass(frozen=True)
@@ -106,6 +130,8 @@ class Summary:
     drafts: with a verdict. evaluations: drafts × rules. findings: count by severity.
     skipped: what was not checked and why, as sentence → how often (reviews without a reply, rules left out by --rule).
     ignored: names of file fields that nothing reads → how often.
+    waived: findings and undecided points that waivers set aside. refused: waivers that do not hold or are of no use.
+    known: findings that the baseline holds already; fixed: its entries that no longer occur; None without a baseline.
     policy: where the policy came from, as shown to people; revision: digest of rules, lexicon and contract.
     """
 
@@ -122,3 +148,7 @@ class Summary:
     now: dt.datetime
     skipped: Mapping[str, int] = field(default_factory=dict)
     ignored: Mapping[str, int] = field(default_factory=dict)
+    waived: int = 0
+    refused: int = 0
+    known: int | None = None
+    fixed: int = 0

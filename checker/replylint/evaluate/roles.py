@@ -37,6 +37,11 @@ def unknown_roles(case: Case, contract: Contract) -> tuple[Problem, ...]:
     )
 
 
+def role_key(role: str, contract: Contract) -> str | None:
+    """The key of a role that is given by its key or its title; None when the contract has no such role."""
+    return _names(contract).get(_usual(role))
+
+
 def _names(contract: Contract) -> dict[str, str]:
     """Every spelling of a role, its key and its title, with the key."""
     keys = [path.split(".")[1] for path in contract.paths() if path.startswith("roles.") and path.count(".") == 1]

@@ -17,6 +17,7 @@ from replylint.facts.stored import to_plain as matcher_to_plain
 from replylint.facts.wordings import Lexicon
 from replylint.language.lexicon import build_lexicon
 from replylint.language.load import parse_files, read_source, rule_files, unread_files
+from replylint.language.named_rules import misspelt_rules
 from replylint.language.resolve import resolve
 from replylint.language.rules import Rule
 from replylint.language.stored import from_plain as tree_from_plain
@@ -74,7 +75,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     rules: tuple[Rule, ...] = ()
     if contract is not None:
         rules, unresolved = resolve(files, contract)
-        problems += unresolved
+        problems += (*unresolved, *misspelt_rules(contract, files))
     else:
         problems += _without_contract(files)
     problems += (p for part in (RULES, LEXICON) for p in _misnamed(folder / part))

@@ -11,7 +11,7 @@ from replylint.contract.model import Contract
 from replylint.language.rules import ContractValue, Rule
 
 # The sections that lay something down for drafts; the others say who the brand is, when it is open and whom to call.
-_BINDING = ("authority", "removal", "platforms", "severity", "emergencies")
+_BINDING = ("authority", "removal", "platforms", "severity", "emergencies", "enforcement")
 # What the checker reads without any rule: which level a review has, and when the first reply is due.
 _READ = re.compile(r"severity\.\w+\.(rating_at_most|allegations|first_reply)")
 # Texts for people, which nobody takes for a limit.
@@ -26,6 +26,7 @@ def unused(contract: Contract, rules: Iterable[Rule]) -> tuple[tuple[str, int], 
     """
     rules = tuple(rules)
     used = {value.path for rule in rules for value in _values(rule)}
+    used |= {f"enforcement.{rule.name}" for rule in rules}
     used |= {path for rule in rules if rule.clause for path in _deciding(rule.clause[0])}
     leaves = [p for p in contract.paths() if contract.value(p) is not None and p.split(".")[0] in _BINDING
               and not _TEXT.fullmatch(p)]  # fmt: skip

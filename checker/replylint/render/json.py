@@ -6,13 +6,14 @@ import json as _json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Finding, Label, Summary, Undecided
+from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Finding, Label, Summary, Undecided, Waived
 from replylint.render.options import Entry, Options
 from replylint.render.places import place_of
 from replylint.render.visible import escaped
 from replylint.source.messages import Lang, describe
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
+from replylint.waivers.identity import words_digest
 
 VERSION = 1
 
@@ -48,6 +49,8 @@ def _case(entry: CaseVerdict | CouldNotCheck, lang: Lang) -> dict[str, Any]:
         "contact": _contact(entry.contact) if entry.contact else None,
         "rules_evaluated": entry.rules_evaluated,
         "ignored": list(entry.ignored),
+        "waived": [_waived(w, lang) for w in entry.waived],
+        "known": entry.known,
     }
 
 
@@ -66,8 +69,18 @@ def _undecided(undecided: Undecided, lang: Lang) -> dict[str, Any]:
     }
 
 
+def _waived(waived: Waived, lang: Lang) -> dict[str, Any]:
+    point, waiver = waived.point, waived.waiver
+    said = _finding(point) if isinstance(point, Finding) else _undecided(point, lang)
+    names = ("reason", "by", "role")
+    until = {"until": waiver.until.isoformat(), "span": _span(waiver.where)}
+    return said | {"waiver": {name: getattr(waiver, name) for name in names} | until}
+
+
 def _point(point: Finding | Undecided) -> dict[str, Any]:
-    return {k: getattr(point, k) for k in ("rule", "category", "severity", "message")}
+    return {k: getattr(point, k) for k in ("rule", "category", "severity", "message")} | {
+        "words_digest": words_digest(point)
+    }
 
 
 def _spans(labels: Sequence[Label]) -> list[dict[str, Any]]:
@@ -118,4 +131,7 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "findings": dict(summary.findings),
         "skipped": dict(summary.skipped),
         "ignored": dict(summary.ignored),
+        "waived": summary.waived,
+        "waivers_refused": summary.refused,
+        "baseline": None if summary.known is None else {"known": summary.known, "fixed": summary.fixed},
     }

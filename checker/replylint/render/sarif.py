@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from replylint.case.waivers import Waiver
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Label, Severity, Summary, Undecided
 from replylint.render.json import dumps
 from replylint.render.options import Entry, Options, Point, points
@@ -54,9 +55,12 @@ def sarif(entries: Iterable[Entry], options: Options) -> Iterator[str]:
 
 def _results(case: CaseVerdict, rules: dict[str, Point], lang: Lang) -> Iterator[dict[str, Any]]:
     seen: Counter[str] = Counter()
-    for point in points(case):
+    waived = {id(each.point): each for each in case.waived}
+    for point in (*points(case), *(each.point for each in case.waived)):
         rules.setdefault(point.rule, point)
         result = _result(point, case, list(rules).index(point.rule), lang)
+        if id(point) in waived:
+            result["suppressions"] = [_suppression(waived[id(point)].waiver)]
         print_ = _fingerprint(point, case)
         seen[print_] += 1
         yield result | {"partialFingerprints": {"ruleAndWords/v1": f"{print_}:{seen[print_]}"}}
@@ -78,6 +82,13 @@ def _result(point: Point, case: CaseVerdict, index: int, lang: Lang) -> dict[str
     if labels[1:]:
         result["relatedLocations"] = [_related(i, label, lang) for i, label in enumerate(labels[1:], start=1)]
     return result
+
+
+def _suppression(waiver: Waiver) -> dict[str, Any]:
+    """That a person lets it stand, and why."""
+    said = f"{waiver.reason} ({waiver.by}, {waiver.role}, {waiver.until.isoformat()})"
+    kind = "external" if waiver.draft else "inSource"
+    return {"kind": kind, "status": "accepted", "justification": _plain(said)}
 
 
 def _message(point: Point, lang: Lang) -> str:
@@ -145,6 +156,7 @@ def _counts(summary: Summary) -> dict[str, Any]:
     properties = {k: getattr(summary, k) for k in counts} | {
         "skipped": dict(summary.skipped),
         "ignored": dict(summary.ignored),
+        "waived": summary.waived,
         "policy": summary.policy,
         "revision": summary.revision,
         "now": summary.now.isoformat(),

@@ -40,11 +40,15 @@ def _definitions() -> dict[str, Any]:
         ),
         "finding": _about(
             "The draft breaks a rule. missing: the finding is about something that is not there.",
-            _object({**_point(), "instead": _maybe(_TEXT), "missing": _YES_NO, "spans": _list(_ref("labelled"))}),
+            _object(_finding()),
         ),
         "undecided": _about(
             "A rule that could not be decided, with what would have to be known.",
-            _object({**_point(), "unknown": _list(_ref("problem")), "spans": _list(_ref("labelled"))}),
+            _object(_undecided()),
+        ),
+        "waived": _about(
+            "A finding, or an undecided rule, that a waiver sets aside.",
+            {"anyOf": [_object(_finding() | _waiver()), _object(_undecided() | _waiver())]},
         ),
         "problem": _object(
             {"key": _TEXT, "message": _TEXT, "help": _maybe(_TEXT), "span": _maybe(_ref("span"))},
@@ -77,12 +81,32 @@ def _case() -> dict[str, Any]:
         "contact": _maybe(_ref("contact")),
         "rules_evaluated": _COUNT,
         "ignored": _list(_TEXT),
+        "waived": _list(_ref("waived")),
+        "known": _COUNT,
     }
-    return _about("A draft with its verdict. ignored: fields of the file that nothing reads.", _object(keys))
+    about = (
+        "A draft with its verdict. ignored: fields of the file that nothing reads. waived: what waivers set aside. "
+        "known: how many findings the baseline holds already."
+    )
+    return _about(about, _object(keys))
 
 
 def _point() -> dict[str, Any]:
-    return {"rule": _TEXT, "category": _TEXT, "severity": {"enum": list(SEVERITIES)}, "message": _TEXT}
+    severity = {"enum": list(SEVERITIES)}
+    return {"rule": _TEXT, "category": _TEXT, "severity": severity, "message": _TEXT, "words_digest": _TEXT}
+
+
+def _finding() -> dict[str, Any]:
+    return {**_point(), "instead": _maybe(_TEXT), "missing": _YES_NO, "spans": _list(_ref("labelled"))}
+
+
+def _undecided() -> dict[str, Any]:
+    return {**_point(), "unknown": _list(_ref("problem")), "spans": _list(_ref("labelled"))}
+
+
+def _waiver() -> dict[str, Any]:
+    until = {"type": "string", "format": "date-time"}
+    return {"waiver": _object({"reason": _TEXT, "by": _TEXT, "role": _TEXT, "until": until, "span": _ref("span")})}
 
 
 def _span() -> dict[str, Any]:
@@ -99,6 +123,8 @@ def _contact() -> dict[str, Any]:
 def _summary() -> dict[str, Any]:
     counts = ("drafts", "cleared", "blocked", "needs_person", "could_not_check", "rules", "evaluations")
     keys = dict.fromkeys(counts, _COUNT) | {"findings": _COUNTS, "skipped": _COUNTS, "ignored": _COUNTS}
+    baseline = _object({"known": _COUNT, "fixed": _COUNT})
+    keys |= {"waived": _COUNT, "waivers_refused": _COUNT, "baseline": _maybe(baseline)}
     return _about("How much was looked at; skipped: what was not checked, by reason.", _object(keys))
 
 

@@ -17,6 +17,7 @@ from replylint.evaluate.model import (
     Label,
     Summary,
     Undecided,
+    Waived,
 )
 from replylint.render.options import Entry, Options, Point
 from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
@@ -61,8 +62,9 @@ def case_lines(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator
         return
     findings = [_finding(f, options) for f in entry.findings]
     undecided = [_undecided(u, options) for u in entry.undecided]
+    waived = [_waived(w, options) for w in entry.waived]
     contact = [_contact(entry.contact, options)] if entry.contact else []
-    yield from _block([*findings, *undecided, *contact])
+    yield from _block([*findings, *undecided, *waived, *contact])
 
 
 def _title(verdict: str, id_: str, file: str, options: Options) -> str:
@@ -99,6 +101,15 @@ def _undecided(undecided: Undecided, options: Options) -> Iterator[str]:
         yield from note("unknown", sentence, _gutter(undecided.labels), options, "undecided")
         if help_text:
             yield from note("help", help_text, _gutter(undecided.labels), options, "help")
+
+
+def _waived(waived: Waived, options: Options) -> Iterator[str]:
+    point, waiver = waived.point, waived.waiver
+    word = paint(f"{say('render.waived', options.lang)}[{visible(point.rule)}]", "good", options.colour)
+    yield say("render.problem", options.lang, {"severity": word, "message": visible(point.message)})
+    yield from _labels(point.labels[:1], "good", options, whole=isinstance(point, Finding) and point.missing)
+    values = {"by": waiver.by, "role": waiver.role, "reason": waiver.reason, "until": waiver.last_minute}
+    yield from note("waiver", say("render.waived-by", options.lang, values), _gutter(point.labels), options)
 
 
 def _heading(style: Style, point: Point, options: Options) -> str:
@@ -182,6 +193,11 @@ def summary_lines(summary: Summary, options: Options) -> Iterator[str]:
         yield say("render.found", lang, {"counts": _join(found, "count", options)})
     sizes = ("drafts", "rules", "evaluations")
     yield say("render.evaluated", lang, {s: f"{getattr(summary, s):,}" for s in sizes})
+    if summary.waived or summary.refused:
+        values = {"waived": f"{summary.waived:,}", "refused": f"{summary.refused:,}"}
+        yield say("render.waivers", lang, values)
+    if summary.known is not None:
+        yield say("render.baseline", lang, {"known": f"{summary.known:,}", "fixed": f"{summary.fixed:,}"})
     if summary.skipped:
         yield say("render.skipped", lang, {"items": _join(summary.skipped, "times", options)})
     if summary.ignored:

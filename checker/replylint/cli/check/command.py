@@ -18,6 +18,7 @@ from replylint.cli.check.options import Asked, check_options
 from replylint.cli.check.reports import reports_for, write
 from replylint.cli.check.revision import Ground, ground
 from replylint.cli.check.run import Run
+from replylint.cli.check.stages import baseline_file, waiving
 from replylint.cli.exits import Exit
 from replylint.cli.jobs import processors
 from replylint.cli.progress import counted
@@ -66,12 +67,16 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
     level = cast(Severity, asked.fail_level or settings.get("fail-level", "error"))
     try:
         loaded = load_policy(folder.path, folder.shown)
-        checker = Checker(loaded, level, asked.only, now, tuple(settings.get("components", ())))
+        checker = Checker(loaded, level, asked.only, now, tuple(settings.get("components", ())),
+                          settings.get("enforcement", {}))  # fmt: skip
         _known_rules(checker)
+        stages = [waiving(asked, checker, folder, spoken)]
+        baseline = baseline_file(asked, checker)
     except PolicyError as error:
         write(reports, not_started(error, folder.shown, now or dt.datetime.now(dt.UTC)), options)
         return Exit.COULD_NOT_CHECK
     run = Run(checker, folder.shown, spoken, tuple(earlier(asked.history)), asked.jobs or processors(),
+              (*stages, *((baseline.stage,) if baseline else ())), baseline.baseline if baseline else None,
               narrowed=drafts.changes is not None)  # fmt: skip
     options = replace(options, now=checker.moment, pages={rule.name: rule.page for rule in loaded.rules})
     try:
@@ -81,6 +86,8 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
         raise WrongUsage("usage.no-component", {"name": error.name}) from error
     except UnknownFactError as error:
         raise WrongUsage("usage.component-fact", {"name": error.label}) from error
+    if baseline and asked.update_baseline:
+        baseline.update()
     return run.exit
 
 

@@ -30,6 +30,9 @@ class Asked:
     history: tuple[str, ...]
     jobs: int | None
     output: tuple[str, ...]
+    no_waivers: bool
+    baseline: str | None
+    update_baseline: bool
     quiet: bool
     color: str
     lang: str | None
@@ -54,6 +57,10 @@ _OPTIONS = (
                  "[default: the processors]"),
     click.option("--output", multiple=True, metavar="FILE", help="Write a report there too, in the format of its "
                  "ending (.txt .json .sarif .md .xml) or as FORMAT=FILE; may be repeated."),
+    click.option("--no-waivers", is_flag=True, help="Show what waivers set aside."),
+    click.option("--baseline", metavar="FILE", help="Findings that FILE holds already do not count."),
+    click.option("--update-baseline", is_flag=True, help="Make the baseline from all that is found now; in one that is "
+                 "there, only take out what is fixed."),
     click.option("--quiet", "-q", is_flag=True, help="Show only drafts that are not cleared, and the summary."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]"),
     lang_option,

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from replylint.api import Checker
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import Read
+from replylint.cli.check.stages import Stage
 from replylint.cli.exits import Exit
 from replylint.cli.jobs import Judged, judge_all
 from replylint.evaluate.model import CouldNotCheck, Severity, Summary
 from replylint.render.options import Entry
 from replylint.source.messages import Lang, describe, say
 from replylint.source.problems import Problem
-
-Stage = Callable[[Iterator[Judged]], Iterator[Judged]]
-"""What is done with the verdicts on their way to the reports, one by one: some change them, some write them down."""
+from replylint.waivers.apply import CATEGORY
+from replylint.waivers.baseline import Baseline
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Run:
     """One run's entries with what is counted on the way.
 
     policy: the policy's name as shown to people. stages: what each verdict goes through, in order.
+    baseline: what the findings are held against, if anything.
     narrowed: only changed drafts are looked at, so that it is no failure to find none.
     """
 
@@ -34,12 +35,16 @@ class Run:
     history: tuple[Case, ...]
     jobs: int
     stages: tuple[Stage, ...] = ()
+    baseline: Baseline | None = None
     narrowed: bool = False
     verdicts: Counter[str] = field(default_factory=Counter)
     severities: Counter[Severity] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
     evaluations: int = 0
+    waived: int = 0
+    refused: int = 0
+    known: int = 0
 
     def entries(self, cases: Iterable[Read]) -> Iterator[Entry]:
         """The verdicts one by one, the summary last."""
@@ -81,6 +86,9 @@ class Run:
         self.evaluations += entry.rules_evaluated
         self.severities.update(f.severity for f in entry.findings)
         self.ignored.update(entry.ignored)
+        self.waived += len(entry.waived)
+        self.refused += sum(f.category == CATEGORY for f in entry.findings)
+        self.known += entry.known
 
     def _summary(self) -> Summary:
         v, policy = self.verdicts, self.checker.policy
@@ -88,5 +96,6 @@ class Run:
         return Summary(
             judged, v["cleared"], v["blocked"], v["needs-person"], v["could-not-check"], len(self.checker.judge.rules),
             self.evaluations, dict(self.severities), self.policy, policy.revision, self.checker.moment,
-            dict(self.skipped), dict(self.ignored),
+            dict(self.skipped), dict(self.ignored), self.waived, self.refused,
+            self.known if self.baseline else None, self.baseline.fixed if self.baseline else 0,
         )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What is done with the verdicts between judging and reporting, as `check` was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from replylint.api import Checker
+from replylint.case.model import Case
+from replylint.cli.check.options import Asked
+from replylint.cli.jobs import Judged
+from replylint.cli.settings import PolicyFolder
+from replylint.cli.usage import WrongUsage
+from replylint.evaluate.model import CaseVerdict
+from replylint.source.messages import Lang
+from replylint.source.writing import write_file
+from replylint.waivers.apply import Waiving
+from replylint.waivers.baseline import Baseline, Entries, baseline_text, read_baseline
+from replylint.waivers.file import WAIVERS, load_waivers
+
+Stage = Callable[[Iterator[Judged]], Iterator[Judged]]
+"""One step on the way of the verdicts, one by one: some change them, some write them down."""
+
+_Change = Callable[[Case, CaseVerdict], CaseVerdict]
+
+
+def waiving(asked: Asked, checker: Checker, folder: PolicyFolder, lang: Lang) -> Stage:
+    """Sets aside what waivers set aside. Raises PolicyError when they cannot be read."""
+    shown = f"{folder.shown}/{WAIVERS}"
+    waivers = load_waivers(folder.path / WAIVERS, shown, checker.enforcements)
+    if asked.no_waivers:
+        return _changed_by(lambda _, verdict: verdict)
+    contract = checker.policy.contract
+    return _changed_by(
+        Waiving(waivers, contract, checker.enforcements, checker.moment, checker.fail_level, lang).apply
+    )
+
+
+@dataclass(frozen=True)
+class BaselineFile:
+    """The baseline of a run, and where it stands; new when the file is yet to be made."""
+
+    path: Path
+    baseline: Baseline
+    new: bool
+
+    @property
+    def stage(self) -> Stage:
+        """Takes what the baseline knows out of the verdicts."""
+        return _changed_by(self.baseline.apply)
+
+    def update(self) -> None:
+        """Write the file: everything that was found when it is new, else what still occurs of it. Raises OSError."""
+        kept: Entries = self.baseline.met if self.new else self.baseline.without_fixed()
+        write_file(self.path, baseline_text(kept))
+
+
+def baseline_file(asked: Asked, checker: Checker) -> BaselineFile | None:
+    """The baseline that was named. Raises PolicyError when it cannot be read, WrongUsage when there is none."""
+    if asked.baseline is None:
+        if asked.update_baseline:
+            raise WrongUsage("usage.update-what")
+        return None
+    path = Path(asked.baseline)
+    try:
+        entries, new = read_baseline(path), False
+    except FileNotFoundError as error:
+        if not asked.update_baseline:
+            raise WrongUsage("usage.no-baseline", {"name": asked.baseline}) from error
+        entries, new = {}, True
+    return BaselineFile(path, Baseline(entries, checker.fail_level), new)
+
+
+def _changed_by(change: _Change) -> Stage:
+    def stage(judged: Iterator[Judged]) -> Iterator[Judged]:
+        for each in judged:
+            if isinstance(each.case, Case) and isinstance(each.entry, CaseVerdict):
+                each = Judged(each.case, change(each.case, each.entry))
+            yield each
+
+    return stage

@@ -1,0 +1,189 @@
+"""Waivers and the baseline through `check` and `waive`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.cli.conftest import DRAFT, Run
+
+ROWS = yaml.safe_load((Path(__file__).parent / "waivers.yml").read_text(encoding="utf-8"))
+NOW = ("--now", "2026-11-20T10:00+08:00")
+
+
+@pytest.fixture
+def bad(drafts: Path) -> Path:
+    """A draft that promises too much, by a drafter who is named."""
+    text = DRAFT.format(id="bad", reply="我們會退款 900 元。").replace("platform:", "drafter: agent-07\nplatform:")
+    (drafts / "bad.md").write_text(text, encoding="utf-8")
+    return drafts / "bad.md"
+
+
+def cases(run: Run, *words: str) -> dict[str, Any]:
+    return {case["id"]: case for case in json.loads(run("check", *words, "--format", "json", *NOW).out)["cases"]}
+
+
+def found(run: Run, *words: str) -> dict[str, Any]:
+    return cases(run, "drafts/bad.md", *words)["bad"]  # type: ignore[no-any-return]  # JSON
+
+
+def sound(run: Run) -> dict[str, Any]:
+    (finding,) = found(run, "--no-waivers")["findings"]
+    return {
+        "rule": "no-refunds", "draft": "bad", "words": finding["words_digest"], "reason": "r", "by": "林經理",
+        "role": "brand_manager", "until": "2026-12-01",
+    }  # fmt: skip
+
+
+def write(path: Path, *waivers: dict[str, Any]) -> None:
+    path.write_text(yaml.safe_dump(list(waivers), allow_unicode=True), encoding="utf-8")
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["why"]) for row in ROWS])
+def test_waiver(run: Run, bad: Path, policy: Path, row: dict[str, Any]) -> None:
+    waiver = {k: v for k, v in (sound(run) | row.get("change", {})).items() if v is not None}
+    if row.get("waived", True):
+        write(policy / "waivers.yml", waiver)
+    with (policy / "contract.yml").open("a", encoding="utf-8") as contract:
+        contract.write(row.get("contract", "") + "\n")
+    case = found(run)
+    assert case["verdict"] == row["verdict"]
+    told = [finding["rule"] for finding in case["findings"] if finding["category"] == "waivers"]
+    assert told == ([row["told"]] if "told" in row else [])
+    assert len(case["waived"]) == (row["verdict"] == "cleared" and row.get("waived", True))
+
+
+def test_a_draft_carries_its_own_waiver_where_the_contract_lets_it(run: Run, bad: Path, policy: Path) -> None:
+    waiver = sound(run)
+    del waiver["draft"]
+    front = yaml.safe_dump({"waivers": [waiver]}, allow_unicode=True)
+    bad.write_text(bad.read_text(encoding="utf-8").replace("platform:", f"{front}platform:"), encoding="utf-8")
+    assert found(run)["verdict"] == "cleared"
+    with (policy / "contract.yml").open("a", encoding="utf-8") as contract:
+        contract.write("waivers: {who: [brand_manager], in_drafts: no}\n")
+    assert [f["rule"] for f in found(run)["findings"]] == ["no-refunds", "waiver-in-draft"]
+
+
+def test_an_edited_reply_is_not_what_was_waived(run: Run, bad: Path, policy: Path) -> None:
+    write(policy / "waivers.yml", sound(run))
+    bad.write_text(bad.read_text(encoding="utf-8").replace("900 元", "900 元再加 5,000 元"), encoding="utf-8")
+    assert {f["rule"] for f in found(run)["findings"]} == {"no-refunds", "waiver-words-changed"}
+
+
+def test_a_moved_line_is_still_what_was_waived(run: Run, bad: Path, policy: Path) -> None:
+    write(policy / "waivers.yml", sound(run))
+    bad.write_text(bad.read_text(encoding="utf-8").replace("我們會退", "您好：\n\n我們會退"), encoding="utf-8")
+    assert found(run)["verdict"] == "cleared"
+
+
+def test_a_waiver_of_no_use_is_told(run: Run, bad: Path, policy: Path) -> None:
+    write(policy / "waivers.yml", sound(run))
+    bad.write_text(bad.read_text(encoding="utf-8").replace("退款 900 元", "改善"), encoding="utf-8")
+    ran = run("check", "drafts/bad.md", *NOW)
+    assert ran.code == 0
+    assert "warning[waiver-unused]" in ran.out
+    assert "waivers that do not hold or are of no use: 1" in ran.out
+
+
+def test_no_waivers_shows_everything(run: Run, bad: Path, policy: Path) -> None:
+    write(policy / "waivers.yml", sound(run))
+    assert run("check", "drafts/bad.md", *NOW).code == 0
+    assert run("check", "drafts/bad.md", "--no-waivers", *NOW).code == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- rule: no-refunds\n", "does not say reason, by, role, until"),
+        ("- {rule: no-refnds, draft: bad, reason: r, by: b, role: legal, until: 2026-12-01}", "mean `no-refunds`"),
+        ("- {rule: no-refunds, reason: r, by: b, role: legal, until: 2026-12-01}", "for which draft"),
+        ("- {rule: no-refunds, untill: 2026-12-01}", "did you mean `until`"),
+        ("- {rule: no-refunds, draft: bad, reason: r, by: b, role: legal, until: soon}", "date and time"),
+        ("waivers: [", "bracket"),
+        ("just words", "has to be a list"),
+    ],
+)
+def test_a_broken_file_stops_the_check(run: Run, bad: Path, policy: Path, text: str, told: str) -> None:
+    (policy / "waivers.yml").write_text(text, encoding="utf-8")
+    ran = run("check", "drafts", *NOW)
+    assert (ran.code, told in ran.out) == (3, True), ran.out
+
+
+def test_waive_writes_what_check_takes(run: Run, bad: Path, policy: Path) -> None:
+    (policy / "waivers.yml").write_text("# ours\n", encoding="utf-8")
+    words = ("--rule", "no-refunds", "--role", "brand_manager", "--reason", "法務確認: OK", *NOW)
+    ran = run("waive", "drafts/bad.md", "--by", "林經理", *words)
+    assert (ran.code, "until the end of 2026-12-19" in ran.out) == (0, True)
+    assert (policy / "waivers.yml").read_text(encoding="utf-8").startswith("# ours\n# ")
+    assert run("check", "drafts/bad.md", *NOW).code == 0
+    for by, told in (("agent-07", "wrote the draft"), ("林經理", "`agent` may not waive")):
+        role = words if by == "agent-07" else ("--rule", "no-refunds", "--role", "agent", "--reason", "r", *NOW)
+        refused = run("waive", "drafts/bad.md", "--by", by, *role)
+        assert (refused.code, told in refused.err) == (2, True), refused.err
+    assert run("waive", "drafts/good.md", "--by", "x", *words).code == 2
+
+
+def baseline(run: Run, *words: str) -> dict[str, Any]:
+    report = json.loads(run("check", "drafts", "--baseline", "b.json", "--format", "json", *NOW, *words).out)
+    return dict(report["summary"]["baseline"], blocked=report["summary"]["blocked"])
+
+
+def test_only_what_is_new_counts(run: Run, bad: Path) -> None:
+    assert run("check", "drafts", "--baseline", "b.json", *NOW).code == 2
+    assert baseline(run, "--update-baseline") == {"known": 0, "fixed": 0, "blocked": 1}
+    assert baseline(run) == {"known": 2, "fixed": 0, "blocked": 0}
+    assert run("check", "drafts", "--baseline", "b.json", *NOW).code == 0
+    text = bad.read_text(encoding="utf-8")
+    bad.write_text(text.replace("我們會", "您好\n我們會"), encoding="utf-8")
+    assert baseline(run) == {"known": 2, "fixed": 0, "blocked": 0}
+    bad.write_text(text.replace("900", "950"), encoding="utf-8")
+    assert baseline(run) == {"known": 1, "fixed": 1, "blocked": 1}
+
+
+def test_a_new_finding_takes_no_fixed_ones_place(run: Run, bad: Path) -> None:
+    line = "我們會退款 900 元。\n"
+    text = bad.read_text(encoding="utf-8")
+    bad.write_text(text + line, encoding="utf-8")
+    baseline(run, "--update-baseline")
+    assert baseline(run)["known"] == 3
+    bad.write_text(text + line + line, encoding="utf-8")
+    assert baseline(run)["blocked"] == 1
+    bad.write_text(text, encoding="utf-8")
+    assert baseline(run, "--update-baseline") == {"known": 2, "fixed": 1, "blocked": 0}
+    bad.write_text(text + line, encoding="utf-8")
+    assert baseline(run)["blocked"] == 1
+
+
+def test_an_update_takes_nothing_new_and_forgets_no_other_draft(run: Run, bad: Path) -> None:
+    baseline(run, "--update-baseline")
+    before = Path("b.json").read_text(encoding="utf-8")
+    run("check", "drafts/good.md", "--baseline", "b.json", "--update-baseline", *NOW)
+    assert Path("b.json").read_text(encoding="utf-8") == before
+    bad.write_text(bad.read_text(encoding="utf-8") + "再退款 5,000 元。\n", encoding="utf-8")
+    assert baseline(run, "--update-baseline")["blocked"] == 1
+    assert baseline(run)["blocked"] == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version": 2, "drafts": {}}', '{"version": 1, "drafts": {"a": [{}]}}']
+)
+def test_a_file_that_is_no_baseline_stops_the_check(run: Run, bad: Path, text: str) -> None:
+    Path("b.json").write_text(text, encoding="utf-8")
+    ran = run("check", "drafts", "--baseline", "b.json", *NOW)
+    assert (ran.code, "is no baseline" in ran.out) == (3, True)
+
+
+def test_a_misspelt_rule_in_the_contract_is_a_mistake_and_one_that_is_not_there_is_told(
+    run: Run, bad: Path, policy: Path
+) -> None:
+    with (policy / "contract.yml").open("a", encoding="utf-8") as contract:
+        contract.write("enforcement: {no-refnds: mandatory}\n")
+    ran = run("check", "drafts", *NOW)
+    assert (ran.code, "did you mean `no-refunds`" in ran.out) == (3, True)
+    text = (policy / "contract.yml").read_text(encoding="utf-8")
+    (policy / "contract.yml").write_text(text.replace("no-refnds", "no-personal-data"), encoding="utf-8")
+    assert "enforcement.no-personal-data" in run("policy", "check", "policy").out

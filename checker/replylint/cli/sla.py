@@ -20,6 +20,7 @@ from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
 from replylint.language.book import CONTRACT
 from replylint.render.options import Options
+from replylint.render.sla.html import sla_html
 from replylint.render.sla.json import sla_json
 from replylint.render.sla.text import sla_text
 from replylint.sla.model import Report
@@ -32,12 +33,13 @@ from replylint.source.problems import PolicyError
 from replylint.source.writing import not_written, write_file
 
 _DEFAULT_CURRENCY = "TWD"
+_FORMATS = ("text", "json", "html")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="LOG...")
 @policy_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
+@click.option("--format", "format_", type=click.Choice(list(_FORMATS)), default="text", help="[default: text]")
 @click.option("--output", metavar="FILE", help="Write the report to this file instead of showing it.")
 @click.option("--clock", "only", multiple=True, type=click.Choice(NAMES), help="Look only at this clock; repeatable.")
 @click.option("--now", metavar="TIME", help="The moment of the report, as 2026-11-20T10:00+08:00. [default: the clock]")
@@ -111,7 +113,15 @@ def _json(report: Report, store: Store, options: Options) -> Iterator[str]:
     return sla_json(report, store.breaches(), options)
 
 
-_WRITERS: dict[str, Callable[[Report, Store, Options], Iterator[str]]] = {"text": _text, "json": _json}
+def _html(report: Report, store: Store, options: Options) -> Iterator[str]:
+    return sla_html(report, options)
+
+
+_WRITERS: dict[str, Callable[[Report, Store, Options], Iterator[str]]] = {
+    "text": _text,
+    "json": _json,
+    "html": _html,
+}
 
 
 def _told(report: Report, pieces: Iterator[str], output: str | None, options: Options) -> Exit:

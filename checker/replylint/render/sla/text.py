@@ -76,15 +76,15 @@ def _groups(groups: Sequence[Group], by: str, options: Options) -> Iterator[str]
     lang = options.lang
     whole = [group for group in groups if not group.clock]
     replies = {g.value: g.figures.times for g in groups if g.clock == "first_reply" and not g.level}
-    rows: list[list[Cell]] = []
-    for group in whole[:_GROUPS_SHOWN]:
-        share = group.figures.share
-        rows.append([
+    rows: list[list[Cell]] = [
+        [
             (visible(words.group_name(group, lang)), None),
             *_counts(group.figures),
-            ("–" if share is None else f"{share:.0%}", None),
+            (words.share(group.figures), None),
             *_times(replies.get(group.value, Times(0)), lang, False, ""),
-        ])  # fmt: skip
+        ]
+        for group in whole[:_GROUPS_SHOWN]
+    ]
     first = words.clock_name("first_reply", lang)
     heads = [say(f"sla.{key}", lang) for key in (f"by-{by}", "kept", "breached", "unknown", "running")]
     yield from _table([*heads, "%", f"{first} p50", "p90", "p95"], rows, 1, options)

@@ -7,7 +7,7 @@ import datetime as dt
 from replylint.language.names import section
 from replylint.language.show import show
 from replylint.sla.judge import STOPS
-from replylint.sla.model import Clause, Event, Group, Note, Reason, Report
+from replylint.sla.model import Clause, Event, Figures, Group, Note, Reason, Report
 from replylint.sla.moments import at
 from replylint.source.messages import Lang, say
 
@@ -52,6 +52,14 @@ def took(seconds: int | None, lang: Lang, is_open: bool = False) -> str:
     if minutes:
         return say("sla.minutes", lang, {"minutes": str(minutes)})
     return say("sla.seconds", lang, {"seconds": str(seconds)})
+
+
+def share(figures: Figures) -> str:
+    """The part kept, in whole percent; never 100% while anything was breached, never 0% while anything was kept."""
+    part = figures.share
+    if part is None:
+        return "–"
+    return f"{min(max(round(100 * part), figures.kept > 0), 100 - (figures.breached > 0))}%"
 
 
 def moment(seconds: int, zone: dt.tzinfo | None) -> str:

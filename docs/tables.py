@@ -38,6 +38,8 @@ _WRITTEN: Mapping[Kind, str] = {
     "moment_if_told": "a moment; words such as 「3 天前」 tell none and are left out",
     "severity": ", ".join(f"`{name}`" for name in SEVERITIES),
     "approvals": "roles of the contract; see below",
+    "count": "`1200` or `1,200`",
+    "yesno": "`yes` or `no`, 「是」 or 「否」",
 }
 
 _WRITTEN_PARAMETERS = {

@@ -44,11 +44,14 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
 
 
-def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = None) -> Case | Unreadable | Skipped:
+def bind(
+    tree: Tree, default_id: str, currency: str, body: Embedded | None = None, reviews: bool = False
+) -> Case | Unreadable | Skipped:
     """The case that a tree states.
 
     default_id: for a case that states none. currency: of amounts that state none. body: the reply of a Markdown
-    draft. All mistakes of the case come together.
+    draft. reviews: whether a case of our own form without a reply is a review that awaits one, as it is in an export,
+    and no mistake. All mistakes of the case come together.
     """
     path = tree.source.path
     if not isinstance(tree.value, dict):
@@ -61,15 +64,20 @@ def bind(tree: Tree, default_id: str, currency: str, body: Embedded | None = Non
     history = _history(found, fields, currency)
     waivers = _waivers(found)
     case_id = str(fields["id"].value) if "id" in fields else default_id
-    if export and texts["reply"] is None and not _is_wrong(found, "reply"):
-        return Skipped(case_id, path, Problem("case.no-reply-yet"))
-    reply = _reply(found, tree, texts["reply"], body)
+    if (export or reviews) and texts["reply"] is None and not (body and body.text) and not _is_wrong(found, "reply"):
+        reply: Embedded | None = Embedded("", tree.source, tree.where.span.start)
+    else:
+        reply = _reply(found, tree, texts["reply"], body)
+    if reply is not None and not reply.text and found.problems and not reviews:
+        return Skipped(case_id, path, _NO_REPLY)
     if reply is None or found.problems:
         return Unreadable(case_id, path, tuple(sorted(found.problems, key=_order)))
     if export and "platform" not in fields:
         fields["platform"] = Field(export.platform, tree.where)
     whole = Location(tree.source, Span(0, len(tree.source.text)))
-    return Case(case_id, whole, reply, texts["review.text"], fields, actions, tuple(found.ignored), history, waivers)
+    ignored = tuple(found.ignored)
+    case = Case(case_id, whole, reply, texts["review.text"], fields, actions, ignored, history, waivers)
+    return case if reply.text else Skipped(case_id, path, _NO_REPLY, case)
 
 
 def states_reply(names: Iterable[str]) -> bool:
@@ -287,6 +295,7 @@ def _approval(item: Tree) -> list[tuple[str, Location]]:
     return [(role.strip(), item.where) for role in _SEPARATORS.split(words) if role.strip()]
 
 
+_NO_REPLY = Problem("case.no-reply-yet")
 _TEXTS = ("reply", "review.text")
 _SEPARATORS = re.compile("[;；,，、]")
 
@@ -297,4 +306,6 @@ _READERS: Mapping[Kind, Callable[[Any], Value | None]] = {
     "moment": convert.moment,
     "moment_if_told": convert.moment_if_told,
     "severity": _severity,
+    "count": convert.count,
+    "yesno": convert.yesno,
 }

@@ -79,6 +79,25 @@ def rating(value: Any) -> Decimal | None:
     return stars
 
 
+def count(value: Any) -> Decimal | None:
+    """A whole number that is not negative, also with commas between its thousands."""
+    words = _plain(value) if not isinstance(value, bool | list | dict) else "?"
+    if words and not re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+", words):
+        raise FieldError("not-number-of")
+    return _bounded(Decimal(words.replace(",", ""))) if words else None
+
+
+def yesno(value: Any) -> bool | None:
+    """Yes or no, as the format has it or in words."""
+    if isinstance(value, bool):
+        return value
+    found = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False, "": None}
+    words = "?" if isinstance(value, list | dict) else _plain(value).lower()
+    if words not in found:
+        raise FieldError("not-yesno")
+    return found[words]
+
+
 def moment(value: Any) -> dt.datetime | None:
     """A date with or without a time, as ISO 8601 or with slashes, or seconds or milliseconds since 1970.
 

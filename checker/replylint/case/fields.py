@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 ValueType = Literal["money", "percent", "duration", "count", "text", "choice", "datetime", "yesno", "texts"]
-Kind = Literal["text", "name", "rating", "moment", "moment_if_told", "severity", "approvals"]
+Kind = Literal["text", "name", "rating", "moment", "moment_if_told", "severity", "approvals", "count", "yesno"]
 
 SEVERITIES = ("low", "normal", "serious", "critical")
 SIDES = ("customer", "brand")
@@ -24,6 +24,8 @@ _TYPES: Mapping[Kind, ValueType] = {
     "moment_if_told": "datetime",
     "severity": "choice",
     "approvals": "texts",
+    "count": "count",
+    "yesno": "yesno",
 }
 
 
@@ -58,8 +60,21 @@ FIELDS = (
     FieldRow("review.posted_at", "moment", ("review.posted_at", "posted_at"), "when the review was posted"),
     FieldRow("review.posted_at", "moment_if_told", ("review_time",), "the same, as an export shows it"),
     FieldRow("review.severity", "severity", ("review.severity", "severity"), "stated instead of worked out"),
+    FieldRow("review.severity_by", "name", ("review.severity_by", "severity_by"), "who set the severity"),
+    FieldRow("review.severity_role", "name", ("review.severity_role", "severity_role"),
+             "role of who set the severity; by default the drafter's"),
+    FieldRow("review.severity_reason", "name", ("review.severity_reason", "severity_reason"),
+             "why the severity was set"),
+    FieldRow("review.followers", "count", ("review.followers", "followers"), "how many follow the reviewer"),
+    FieldRow("review.views", "count", ("review.views", "views"), "how often the review was looked at"),
+    FieldRow("review.shares", "count", ("review.shares", "shares"), "how often the review was passed on"),
+    FieldRow("review.press", "yesno", ("review.press",), "whether the press wrote the review or took it up"),
+    FieldRow("review.author_reviews", "count", ("review.author_reviews", "author_reviews"),
+             "how many reviews the reviewer has written"),
+    FieldRow("review.author_since", "moment", ("review.author_since", "author_since"),
+             "since when the reviewer has the account"),
     FieldRow("approvals", "approvals", ("approvals", "approved_by"), "who has approved: roles, by whom, when"),
-)
+)  # fmt: skip
 
 GROUPS = frozenset(s.split(".")[0] for row in FIELDS for s in row.spellings if "." in s)
 """Fields that may hold other fields."""

@@ -80,8 +80,10 @@ class Skipped:
     """Something that was found and is no draft: a review of an export without a reply, a file of another kind.
 
     Not judged and no mistake; counted and told in the summary. `reason` says why, once for all of a kind.
+    review: the review that has no reply, as a case whose reply is empty.
     """
 
     id: str
     path: str
     reason: Problem
+    review: Case | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from replylint.case.bind import bind
+from replylint.case.bind import bind, states_reply
 from replylint.case.csv_files import read_csv
 from replylint.case.encoding import Line, decode, lines
 from replylint.case.exports import reviews_of
@@ -25,6 +26,7 @@ from replylint.source.spans import Source
 
 Read = Case | Unreadable | Skipped
 _Problems = tuple[Problem, ...]
+_Bind = partial[Read]
 
 # A file and a line of it are kept as one number.
 _MOST_LINES = 2**32
@@ -36,29 +38,31 @@ _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
 def read_all(
-    paths: Iterable[str | Path], currency: str = DEFAULT_CURRENCY, wanted: Callable[[Path], bool] | None = None
-) -> Iterator[Read]:
+    paths: Iterable[str | Path], currency: str = DEFAULT_CURRENCY, wanted: Callable[[Path], bool] | None = None,
+    reviews: bool = False,
+) -> Iterator[Read]:  # fmt: skip
     """Every case of the given files, folders and globs, lazily and in a stable order; ids are told when they repeat.
 
     currency: ISO 4217 code of amounts that state none, from the contract. wanted: which of the files to read; the
-    others are `Skipped`.
+    others are `Skipped`. reviews: whether a case without a reply is a review that awaits one, which is `Skipped` with
+    the review as a case, instead of a mistake.
     """
-    return unique(_read_found(paths, currency, wanted))
+    return unique(_read_found(paths, currency, wanted, reviews))
 
 
 def _read_found(
-    paths: Iterable[str | Path], currency: str, wanted: Callable[[Path], bool] | None
+    paths: Iterable[str | Path], currency: str, wanted: Callable[[Path], bool] | None, reviews: bool
 ) -> Iterator[Read]:
     for found in find_files(paths):
         if not isinstance(found, Path):
             yield found
         elif wanted is None or wanted(found):
-            yield from read_path(found, currency)
+            yield from read_path(found, currency, reviews)
         else:
             yield Skipped(found.name, found.as_posix(), Problem("case.skipped-unchanged"))
 
 
-def read_path(path: str | Path, currency: str = DEFAULT_CURRENCY) -> Iterator[Read]:
+def read_path(path: str | Path, currency: str = DEFAULT_CURRENCY, reviews: bool = False) -> Iterator[Read]:
     """The cases of one file; JSON Lines and CSV are read row by row. A file that cannot be read is `Unreadable`."""
     path = Path(path)
     found = regular_file(path)
@@ -67,7 +71,7 @@ def read_path(path: str | Path, currency: str = DEFAULT_CURRENCY) -> Iterator[Re
         return
     try:
         with path.open("rb") as stream:
-            yield from _read(stream, path.as_posix(), currency)
+            yield from _read(stream, path.as_posix(), currency, reviews)
     except OSError as error:
         problem = Problem("case.cannot-open", values={"name": path.as_posix(), "reason": reason_of(error)})
         yield Unreadable(path.name, path.as_posix(), (problem,))
@@ -112,10 +116,12 @@ def _trees(
                 yield tree if isinstance(tree, tuple) else (tree,)
 
 
-def read_text(text: str | bytes, name: str, currency: str = DEFAULT_CURRENCY) -> Iterator[Read]:
+def read_text(
+    text: str | bytes, name: str, currency: str = DEFAULT_CURRENCY, reviews: bool = False
+) -> Iterator[Read]:
     """The cases of a text, such as standard input; the ending of `name` says which format it has."""
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    return _read(io.BytesIO(data), name, currency)
+    return _read(io.BytesIO(data), name, currency, reviews)
 
 
 def unique(stream: Iterable[Read]) -> Iterator[Read]:
@@ -142,17 +148,25 @@ def unique(stream: Iterable[Read]) -> Iterator[Read]:
         yield each
 
 
-def _read(stream: BinaryIO, path: str, currency: str) -> Iterator[Read]:
+def _read(stream: BinaryIO, path: str, currency: str, reviews: bool) -> Iterator[Read]:
+    made = partial(bind, currency=currency, reviews=reviews)
     suffix = PurePath(path).suffix.lower()
     if suffix not in SUFFIXES:
         return iter((_whole(path, (_other_format(suffix),)),))
     if suffix in (*_ROWS, ".csv"):
-        rows = read_csv if suffix == ".csv" else _json_rows
-        return _bind_rows(rows(lines(stream, path), path), path, currency)
+        accepts = _any_columns if reviews else states_reply
+        rows = read_csv(lines(stream, path), path, accepts) if suffix == ".csv" else _json_rows(
+            lines(stream, path), path
+        )  # fmt: skip
+        return _bind_rows(rows, path, made)
     source = decode(stream.read(MAX_DOCUMENT_BYTES + 1), path)
     if isinstance(source, Problem):
         return iter((_whole(path, (source,)),))
-    return _DOCUMENTS[suffix](source, currency)
+    return _DOCUMENTS[suffix](source, made)
+
+
+def _any_columns(_: tuple[str, ...]) -> bool:
+    return True
 
 
 def _other_format(suffix: str) -> Problem:
@@ -177,34 +191,34 @@ def _json_rows(rows: Iterable[Line | Problem], path: str) -> Iterator[Tree | _Pr
             yield read_json(Source(path, row.text[: start + len(text)], row.number))
 
 
-def _bind_rows(rows: Iterable[Tree | _Problems], path: str, currency: str) -> Iterator[Read]:
+def _bind_rows(rows: Iterable[Tree | _Problems], path: str, made: _Bind) -> Iterator[Read]:
     stem = PurePath(path).stem
     number = 0
     for number, row in enumerate(rows, 1):
         name = f"{stem}#{number}"
-        yield bind(row, name, currency) if isinstance(row, Tree) else Unreadable(name, path, row)
+        yield made(row, name) if isinstance(row, Tree) else Unreadable(name, path, row)
     if number == 0:
         yield _whole(path, (Problem("case.empty"),))
 
 
-def _markdown(source: Source, currency: str) -> Iterator[Read]:
+def _markdown(source: Source, made: _Bind) -> Iterator[Read]:
     draft = read_markdown(source)
     if not isinstance(draft, Draft):
         yield _whole(source.path, draft)
         return
-    yield bind(draft.front, PurePath(source.path).stem, currency, draft.body)
+    yield made(draft.front, PurePath(source.path).stem, body=draft.body)
 
 
-def _json(source: Source, currency: str) -> Iterator[Read]:
+def _json(source: Source, made: _Bind) -> Iterator[Read]:
     tree = read_json(source)
-    return _bind_trees((tree,), source, currency) if isinstance(tree, Tree) else iter((_whole(source.path, tree),))
+    return _bind_trees((tree,), source, made) if isinstance(tree, Tree) else iter((_whole(source.path, tree),))
 
 
-def _yaml(source: Source, currency: str) -> Iterator[Read]:
-    return _bind_trees(read_yaml(source), source, currency)
+def _yaml(source: Source, made: _Bind) -> Iterator[Read]:
+    return _bind_trees(read_yaml(source), source, made)
 
 
-def _bind_trees(found: tuple[Tree, ...] | _Problems, source: Source, currency: str) -> Iterator[Read]:
+def _bind_trees(found: tuple[Tree, ...] | _Problems, source: Source, made: _Bind) -> Iterator[Read]:
     """The cases of whole documents: each is a case, a list of cases, or an answer that wraps such a list."""
     problems = tuple(each for each in found if isinstance(each, Problem))
     if problems:
@@ -215,7 +229,7 @@ def _bind_trees(found: tuple[Tree, ...] | _Problems, source: Source, currency: s
     if not cases:
         yield _whole(source.path, (Problem("case.empty"),))
     for number, case in enumerate(cases, 1):
-        yield bind(case, stem if len(cases) == 1 else f"{stem}#{number}", currency)
+        yield made(case, stem if len(cases) == 1 else f"{stem}#{number}")
 
 
 def _cases_in(tree: Tree) -> Iterator[Tree]:
@@ -229,7 +243,7 @@ def _cases_in(tree: Tree) -> Iterator[Tree]:
         yield tree
 
 
-_DOCUMENTS: dict[str, Callable[[Source, str], Iterator[Read]]] = {
+_DOCUMENTS: dict[str, Callable[[Source, _Bind], Iterator[Read]]] = {
     ".md": _markdown,
     ".txt": _markdown,
     ".yml": _yaml,

@@ -103,6 +103,10 @@ def _of_kind(kind: Kind) -> _Schema:
     if kind == "severity":
         words = [w for w, name in convert.spellings("choices").items() if name in SEVERITIES]
         return {"enum": list(dict.fromkeys(words))}
+    if kind == "count":
+        return {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9][0-9,]*\s*$"}]}
+    if kind == "yesno":
+        return {"enum": [True, False, "yes", "no", "是", "否"]}
     if kind == "approvals":
         return {"anyOf": [{"type": "array", "items": _APPROVAL}, _APPROVAL]}
     return _SCALAR

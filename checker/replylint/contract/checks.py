@@ -12,6 +12,7 @@ from replylint.contract.entries import Entry
 from replylint.contract.nearest import nearest
 from replylint.contract.readers import hours, in_order
 from replylint.contract.schema import ALLEGATIONS, CLOCKS, ENFORCEMENTS, LEVELS, WEEKDAYS
+from replylint.facts.schema import FACT_TYPES
 from replylint.source.problems import Problem
 from replylint.source.values import Duration, Money
 
@@ -42,6 +43,7 @@ def _names(entries: Entries) -> Iterator[Problem]:
         "level": lambda: [level for level in LEVELS if f"severity.{level}" in entries],
         "allegation": lambda: list(ALLEGATIONS),
         "enforcement": lambda: list(ENFORCEMENTS),
+        "issue": lambda: list(FACT_TYPES["issue"].kinds),
     }
     for entry in entries.values():
         if isinstance(entry.value, tuple) or entry.form is None:

@@ -28,6 +28,16 @@ State = Literal["kept", "breached", "running", "soon", "overdue", "paused", "unk
 NAMES = (*CLOCKS, "escalate")
 """Every clock that a level can have."""
 
+STOPS: Mapping[str, tuple[str, ...]] = {
+    "acknowledge": ("acknowledged", "started", "replied", "updated", "resolved"),
+    "start": ("started", "replied", "updated", "resolved"),
+    "first_reply": ("replied",),
+    "next_update": ("updated", "replied", "resolved"),
+    "resolve": ("resolved",),
+    "escalate": ("escalated",),
+}
+"""What stops each clock: its own event first, then later stages, which show that it was done by then."""
+
 
 @dataclass(frozen=True)
 class Pause:

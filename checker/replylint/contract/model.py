@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +12,8 @@ from replylint.contract.actions import ActionSchema, action_schemas, event_schem
 from replylint.contract.calendar import Calendar
 from replylint.contract.entries import Entry, type_name
 from replylint.contract.readers import hours
-from replylint.contract.schema import LEVELS
+from replylint.contract.schema import EMERGENCIES
+from replylint.contract.severity import About, level_of
 from replylint.source.spans import Location, Source
 from replylint.source.values import Money, Value
 
@@ -82,14 +83,34 @@ class Contract:
         cover = self._cover(severity, now)
         return cover if cover is not None and cover.on_duty else contact
 
+    def line(self, severity: str | None, now: dt.datetime, clause: str | None = None) -> tuple[Contact, ...]:
+        """Everyone who may be turned to about a verdict, in order: whoever it goes to, then who comes next."""
+        first = self.person_for(severity, now, clause)
+        found = [first] if first is not None else []
+        roles = [*([first.role] if first else []), *self._steps(severity), self._text("calendar.cover.role")]
+        for role in dict.fromkeys(roles):
+            found += [self._contact(role, path, now) for path in self._numbered(f"contacts.{role}")]
+        return tuple(dict.fromkeys(found))
+
+    def escalates_to(self, severity: str | None) -> tuple[str, ...]:
+        """The roles to whom a case of a level goes up: by the escalation, the cover, and those told in emergencies."""
+        found = [*self._steps(severity)]
+        if self.value("calendar.cover.role") and severity in (self._texts("calendar.cover.levels") or (severity,)):
+            found.append(self._text("calendar.cover.role"))
+        for name in EMERGENCIES:
+            if self.value(f"emergencies.{name}.level") == severity:
+                found += self._texts(f"emergencies.{name}.notify")
+        return tuple(dict.fromkeys(found))
+
+    def people(self, role: str) -> tuple[tuple[str, str], ...]:
+        """Names and channels of a role's contacts, in order."""
+        paths = self._numbered(f"contacts.{role}")
+        return tuple((self._text(f"{path}.name"), self._text(f"{path}.channel")) for path in paths)
+
     def severity_for(self, rating: int | None, allegations: tuple[str, ...] = ()) -> str | None:
         """The highest level whose stars or allegations a review meets; None when it meets none."""
-        for level in reversed(LEVELS):
-            stars = self.value(f"severity.{level}.rating_at_most")
-            few = isinstance(stars, Decimal) and rating is not None and rating <= stars
-            if few or set(self._texts(f"severity.{level}.allegations")) & set(allegations):
-                return level
-        return None
+        level = level_of(About(None if rating is None else Decimal(rating), allegations), self)
+        return level.name if level else None
 
     @cached_property
     def actions(self) -> Mapping[str, ActionSchema]:
@@ -143,11 +164,14 @@ class Contract:
         return next((role for role in roles if self._numbered(f"contacts.{role}")), None)
 
     def _step(self, severity: str | None) -> str | None:
+        return next(iter(self._steps(severity)), None)
+
+    def _steps(self, severity: str | None) -> Iterator[str]:
+        """The roles of the escalation's steps for a level, in order."""
         for path in self._numbered("escalation"):
             levels = self._texts(f"{path}.levels")
             if not levels or severity in levels:
-                return self._text(f"{path}.to")
-        return None
+                yield self._text(f"{path}.to")
 
     def _cover(self, severity: str | None, now: dt.datetime) -> Contact | None:
         role, levels = self._text("calendar.cover.role"), self._texts("calendar.cover.levels")

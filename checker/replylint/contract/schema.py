@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 Form = Literal[
     "money", "percent", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
-    "role", "level", "zone", "country", "allegation", "enforcement", "counting", "warning", "type",
+    "role", "level", "zone", "country", "allegation", "issue", "enforcement", "counting", "warning", "type",
 ]  # fmt: skip
 KeyForm = Literal["name", "date", "role", "rule"]
 
@@ -62,6 +62,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 LEVELS = ("low", "normal", "serious", "critical")
 CLOCKS = ("acknowledge", "start", "first_reply", "next_update", "resolve")
 """The clocks of a severity level in the order in which they run out; `escalate` runs beside them."""
+EMERGENCIES = ("surge", "serious_complaint", "malicious_attack", "media_report", "rumour")
 ALLEGATIONS = ("injury", "food_poisoning", "discrimination", "harassment", "fraud", "legal", "media")
 ENFORCEMENTS = ("advisory", "overridable", "mandatory")
 """How strictly a rule is held: shown only; a waiver may set it aside; nothing may."""
@@ -157,6 +158,12 @@ _LEVEL = Record(
         "definition": _TEXT,
         "rating_at_most": Leaf("count", "reviews with so many stars or fewer are of this level"),
         "allegations": Leaves("allegation", "reviews that allege this are of this level"),
+        "issues": Leaves("issue", "reviews that complain about this are of this level"),
+        "press": Leaf("yesno", "yes: reviews that the press wrote or took up are of this level"),
+        **{
+            f"{reach}_at_least": Leaf("count", f"reviews with so many {reach} or more are of this level")
+            for reach in ("followers", "views", "shares")
+        },
         **{clock: Leaf("duration") for clock in (*CLOCKS, "escalate")},
         "hours": Leaf("counting", "when its minutes and hours run: `always`, `business hours` or `cover hours`"),
         "warn": Leaf("warning", "when so much of a clock is left it is due soon: `25%`, or `1 hour`"),
@@ -210,7 +217,13 @@ CONTRACT = Record(
         "platforms": Table(
             "name", Record({"name": _TEXT, "reply_length": Leaf("count", "characters")}, ("reply_length",))
         ),
-        "severity": Record(dict.fromkeys(LEVELS, _LEVEL), ("serious",)),
+        "severity": Record(
+            {
+                "set_by": Leaves("role", "who may set a lower severity than the definitions give; without it, anyone"),
+                **dict.fromkeys(LEVELS, _LEVEL),
+            },
+            ("serious",),
+        ),
         "emergencies": Record(
             {
                 "surge": Record(

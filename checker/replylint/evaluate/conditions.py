@@ -9,7 +9,7 @@ from typing import cast
 
 from replylint.contract.calendar import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
-from replylint.evaluate.situation import Situation
+from replylint.evaluate.situation import WANTED, Situation
 from replylint.facts.model import Fact
 from replylint.facts.wordings import FactName
 from replylint.language import rules as r
@@ -86,7 +86,7 @@ def missing(operand: r.Operand, situation: Situation) -> Problem:
             return Problem("evaluate.attribute-not-stated", None, {"name": name, "words": words})
         return Problem("evaluate.not-stated", None, {"name": name})
     path = operand.path if isinstance(operand, r.FieldRef | r.ContractValue) else ""
-    return Problem("evaluate.not-stated", None, {"name": path})
+    return Problem("evaluate.not-stated", None, {"name": WANTED.get(path, path)})
 
 
 def _names(sort: str, name: str) -> dict[str, str]:

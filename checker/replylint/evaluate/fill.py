@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
-from replylint.language.names import kinds
+from replylint.language.names import kinds, section
 from replylint.language.rules import AttributeRef, FieldRef, Operand, Template
 from replylint.language.show import join, show
 from replylint.source.messages import Lang
@@ -39,6 +39,8 @@ def _operand(operand: Operand, situation: Situation, lang: Lang) -> str:
     if isinstance(operand, FieldRef) and operand.path in _KINDS and isinstance(value, tuple):
         names = kinds(_KINDS[operand.path])
         return join([names.spell(kind, lang) for kind in value], lang)
+    if isinstance(operand, FieldRef) and operand.type == "choice" and isinstance(value, str):
+        return section("choices").spell(value, lang)
     if isinstance(operand, AttributeRef) and (words := _words(operand, situation)):
         return words
     return show(value, lang)

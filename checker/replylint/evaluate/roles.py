@@ -11,7 +11,7 @@ from replylint.language.near import nearest
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location
 
-_FIELDS = ("approvals", "drafter.role")
+_FIELDS = ("approvals", "drafter.role", "review.severity_role")
 
 
 def with_roles(case: Case, contract: Contract) -> Case:

@@ -11,7 +11,9 @@ from functools import cached_property
 
 from replylint.case.model import Action, Case
 from replylint.contract.model import Contract
+from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.repeats import Earlier
+from replylint.evaluate.severity import Grade, grade, setter
 from replylint.facts.extract import Reading
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
@@ -65,7 +67,7 @@ class Situation:
     def _field(self, path: str) -> Value | None:
         # An example in a rule may state what is otherwise computed; a case file has no fields of those names.
         stated = self.case.fields.get(path)
-        if stated is not None:
+        if stated is not None and path != "review.severity":
             return stated.value
         computed = _COMPUTED.get(path)
         return computed(self) if computed else None
@@ -100,13 +102,13 @@ class Situation:
 
     @cached_property
     def severity(self) -> str | None:
-        """The review's severity: as stated in the case, else by the contract's definitions."""
-        stated = self.case.fields.get("review.severity")
-        if stated is not None:
-            return str(stated.value)
-        rating = self.case.fields.get("review.rating")
-        stars = int(rating.value) if rating is not None and isinstance(rating.value, Decimal) else None
-        return self.contract.severity_for(stars, self._kinds("allegation") or ())
+        """The review's severity that counts; None when it is not known."""
+        return self.grade.level
+
+    @cached_property
+    def grade(self) -> Grade:
+        """The review's severity and why."""
+        return grade(self.case, self.reading.review_facts, self.contract)
 
     def _kinds(self, fact_type: str) -> tuple[str, ...] | None:
         """The kinds of the review's facts of a type; None when there is no review text to read them from."""
@@ -126,6 +128,12 @@ def _length(situation: Situation) -> Value | None:
     return Decimal(len(situation.case.reply.text))
 
 
+WANTED: Mapping[str, str] = {
+    "review.escalated": "actions",
+    "review.escalated_late": "review.posted_at",
+}
+"""What a computed field that is not known would have to be worked out from."""
+
 _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "actions": _planned,
     "reply.length": _length,
@@ -137,4 +145,9 @@ _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "review.issues": lambda s: s._kinds("issue"),
     "review.allegations": lambda s: s._kinds("allegation"),
     "review.severity": lambda s: s.severity,
+    "review.severity_found": lambda s: s.grade.found,
+    "review.severity_lowered": lambda s: s.grade.lowered,
+    "review.severity_role": lambda s: setter(s.case),
+    "review.escalated": lambda s: escalated(s.case, s.severity, s.contract, s.now),
+    "review.escalated_late": lambda s: escalated_late(s.case, s.severity, s.contract, s.now),
 }

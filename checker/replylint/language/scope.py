@@ -29,12 +29,17 @@ COMPUTED: Mapping[str, ValueType] = {
     "review.issues": "texts",
     "review.allegations": "texts",
     "review.severity": "choice",
+    "review.severity_found": "choice",
+    "review.severity_lowered": "yesno",
+    "review.escalated": "yesno",
+    "review.escalated_late": "yesno",
     "history": "texts",
 }
 
 # The choices of fields and attributes whose values are not free text.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     **FIELD_CHOICES,
+    "review.severity_found": FIELD_CHOICES["review.severity"],
     **PARAMETER_CHOICES,
     "certainty": get_args(Certainty),
 }

@@ -12,8 +12,8 @@ from replylint.language.rules import ContractValue, Rule
 
 # The sections that lay something down for drafts; the others say who the brand is, when it is open and whom to call.
 _BINDING = ("authority", "removal", "platforms", "severity", "emergencies", "enforcement")
-# What the checker reads without any rule: which level a review has, and when the first reply is due.
-_READ = re.compile(r"severity\.\w+\.(rating_at_most|allegations|first_reply)")
+# What the checker reads without any rule: which level a review has, its clocks, and what is an emergency.
+_READ = re.compile(r"(severity|emergencies)\..+")
 # Texts for people, which nobody takes for a limit.
 _TEXT = re.compile(r"platforms\.[^.]+\.name|(severity|emergencies)\.\w+\.definition")
 

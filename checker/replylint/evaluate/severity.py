@@ -1,0 +1,117 @@
+"""How severe a review is, and why: by the contract's definitions, unless somebody who may has set it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from replylint.case.model import Case
+from replylint.contract.model import Contract
+from replylint.contract.schema import LEVELS
+from replylint.contract.severity import REACH, About, Level, Met, level_of
+from replylint.facts.model import Fact
+from replylint.language.names import kinds
+from replylint.source.problems import Said
+
+# More words than these beside a reason would hide it.
+_MOST_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The severity of a review.
+
+    level: the one that counts; None when neither the case nor the definitions say. found: by the definitions alone.
+    lowered: the case states a lower level than the definitions give. counts: whether what the case states counts.
+    reasons: why it is this level, what weighs most first.
+    """
+
+    level: str | None
+    found: str | None
+    lowered: bool
+    counts: bool
+    reasons: tuple[Said, ...]
+
+
+def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
+    """The severity of a case's review.
+
+    review: the facts of its text. A stated level counts when it is not lower than the definitions say; a lower one
+    only when the contract lets its role set severities (`severity.set_by`; without it, every role) and a reason is
+    given.
+    """
+    by_definition = level_of(_about(case, review), contract)
+    found = by_definition.name if by_definition else None
+    reasons = tuple(_reasons(by_definition, review)) if by_definition else ()
+    field = case.fields.get("review.severity")
+    if field is None:
+        return Grade(found, found, False, False, reasons)
+    stated = str(field.value)
+    lowered = found is not None and _rank(stated) < _rank(found)
+    if lowered and not (_may_set(case, contract) and "review.severity_reason" in case.fields):
+        return Grade(found, found, True, False, reasons)
+    own = Said("evaluate.severity-stated", {"by": _by(case), "reason": _reason(case)})
+    same = reasons if stated == found else ()
+    return Grade(stated, found, lowered, True, same or (own,))
+
+
+def setter(case: Case) -> str | None:
+    """The role that set the stated severity: as stated, else the drafter's."""
+    role = case.fields.get("review.severity_role") or case.fields.get("drafter.role")
+    return str(role.value) if role else None
+
+
+def _may_set(case: Case, contract: Contract) -> bool:
+    allowed = contract.value("severity.set_by")
+    return not isinstance(allowed, tuple) or setter(case) in allowed
+
+
+def _rank(level: str) -> int:
+    return LEVELS.index(level)
+
+
+def _about(case: Case, review: Sequence[Fact]) -> About:
+    rating, press = case.fields.get("review.rating"), case.fields.get("review.press")
+    stated = ((name, case.fields.get(f"review.{name}")) for name in REACH)
+    return About(
+        rating.value if rating is not None and isinstance(rating.value, Decimal) else None,
+        _kinds(review, "allegation"),
+        _kinds(review, "issue"),
+        {name: field.value for name, field in stated if field is not None and isinstance(field.value, Decimal)},
+        press is not None and press.value is True,
+    )
+
+
+def _kinds(facts: Sequence[Fact], type_: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.kind for fact in facts if fact.type == type_ and fact.kind))
+
+
+def _reasons(level: Level, review: Sequence[Fact]) -> Iterator[Said]:
+    for met in level.met:
+        if met.criterion in ("allegations", "issues"):
+            yield from _facts(met, review)
+        else:
+            yield Said(f"evaluate.severity-{met.criterion}", {"number": met.values[0] if met.values else ""})
+
+
+def _facts(met: Met, review: Sequence[Fact]) -> Iterator[Said]:
+    fact_type = "allegation" if met.criterion == "allegations" else "issue"
+    for kind in met.values:
+        quotes = (fact.quote for fact in review if (fact.type, fact.kind) == (fact_type, kind))
+        words = tuple(dict.fromkeys(quotes))[:_MOST_WORDS]
+        name = Said("evaluate.name", {lang: kinds(fact_type).spell(kind, lang) for lang in ("en", "zh")})
+        quoted = tuple(Said("evaluate.quoted", {"words": word}) for word in words)
+        yield Said(f"evaluate.severity-{fact_type}", {"what": name, "words": quoted})
+
+
+def _by(case: Case) -> Said | str:
+    names = [case.fields[name].value for name in ("review.severity_by", "drafter.name") if name in case.fields]
+    role = setter(case)
+    who = str(names[0]) if names else role
+    return Said("evaluate.severity-by", {"who": who}) if who else ""
+
+
+def _reason(case: Case) -> Said | str:
+    reason = case.fields.get("review.severity_reason")
+    return Said("evaluate.severity-because", {"reason": str(reason.value)}) if reason else ""

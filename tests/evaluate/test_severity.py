@@ -1,0 +1,66 @@
+"""How severe a review is, and why; whether a serious case goes up, to whom and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from replylint.api import Checker
+from replylint.case.model import Case
+from replylint.case.read import read_text
+from replylint.contract import parse
+from replylint.evaluate.situation import Situation
+from replylint.language.book import load_policy
+from replylint.source.messages import say
+from replylint.source.resources import starter_policy
+from replylint.source.spans import Source
+
+HERE = Path(__file__).parent
+SEVERITY: list[dict[str, Any]] = yaml.safe_load((HERE / "severity.yml").read_text(encoding="utf-8"))
+ESCALATION: list[dict[str, Any]] = yaml.load((HERE / "escalation.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+STARTER = (starter_policy() / "contract.yml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(load_policy(starter_policy(), "starter policy"))
+
+
+def _case(stated: dict[str, Any]) -> Case:
+    (case,) = read_text(json.dumps({"reply": "謝謝您。", **stated}, ensure_ascii=False, default=str), "case.json")
+    assert isinstance(case, Case), case
+    return case
+
+
+def _situation(checker: Checker, row: dict[str, Any], now: str, stated: dict[str, Any]) -> Situation:
+    text = STARTER
+    for old, new in row.get("contract", {}).items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    contract = parse(Source("contract.yml", text))
+    moment = dt.datetime.fromisoformat(now).replace(tzinfo=contract.calendar.zone)
+    return replace(checker.judge, contract=contract, now=moment).situation(_case(stated))
+
+
+@pytest.mark.parametrize("row", SEVERITY, ids=lambda row: row["why"])
+def test_severity(row: dict[str, Any], checker: Checker) -> None:
+    stated = {**row.get("fields", {}), **({"review.text": row["review"]} if "review" in row else {})}
+    grade = _situation(checker, row, "2026-11-20T10:00", stated).grade
+    assert (grade.level, grade.lowered) == (row["level"], row.get("lowered", False))
+    assert "; ".join(say(why.key, "en", why.values) for why in grade.reasons) == row.get("en", "")
+    assert "；".join(say(why.key, "zh", why.values) for why in grade.reasons) == row.get("zh", "")
+
+
+@pytest.mark.parametrize("row", ESCALATION, ids=lambda row: row["why"])
+def test_escalation(row: dict[str, Any], checker: Checker) -> None:
+    stated = {"review": {"text": "吃完拉肚子", "posted_at": "2026-11-20T09:00"}, **row["case"]}
+    situation = _situation(checker, row, row.get("now", "2026-11-20T10:00"), stated)
+    found = [situation._field(f"review.{name}") for name in ("escalated", "escalated_late")]
+    told = {True: "yes", False: "no", None: "unknown"}
+    assert [told[value] for value in found] == [row["escalated"], row["late"]]  # type: ignore[index]

@@ -25,8 +25,13 @@ def load(path: Path, shown: str | None = None) -> Contract:
 
     Raises PolicyError with every problem, each at its place in the file.
     """
+    return parse(read(path, shown))
+
+
+def read(path: Path, shown: str | None = None) -> Source:
+    """The text of a contract file, named `shown` to people. Raises PolicyError when it cannot be read as text."""
     name = shown or path.as_posix()
-    return parse(Source(name, _text(path, name)))
+    return Source(name, _text(path, name))
 
 
 def parse(source: Source) -> Contract:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from replylint.contract.load import load as load_contract
+from replylint.contract.load import read as read_contract
 from replylint.contract.model import Contract
 from replylint.facts.compile import compile_lexicon
 from replylint.facts.matcher import Matcher
@@ -19,6 +20,7 @@ from replylint.language.lexicon import build_lexicon
 from replylint.language.load import parse_files, read_source, rule_files, unread_files
 from replylint.language.named_rules import misspelt_rules
 from replylint.language.resolve import resolve
+from replylint.language.revision import Revision, revision
 from replylint.language.rules import Rule
 from replylint.language.stored import from_plain as tree_from_plain
 from replylint.language.stored import to_plain as tree_to_plain
@@ -46,7 +48,8 @@ class Policy:
 
     folder: where it was read from, as shown to people. matcher: the compiled lexicon. files: the rule files of the
     policy itself, in order.
-    revision: digest of every file that a verdict depends on, twelve hexadecimal digits.
+    revision: digest of every file that a verdict depends on, twelve hexadecimal digits. parts: the digests of contract,
+    rules and lexicon in full.
     """
 
     folder: str
@@ -55,6 +58,7 @@ class Policy:
     matcher: Matcher
     files: tuple[RuleFile, ...]
     revision: str
+    parts: Revision
 
 
 @collector_paused()
@@ -84,7 +88,24 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     if problems or contract is None:
         raise PolicyError(sorted(problems, key=_place))
     sources = [contract.source, *(f.source for f in files), *lexicon_sources]
-    return Policy(name, contract, rules, matcher, files, _digest(sources))
+    parts = revision(contract.source, (f.source for f in files), lexicon_sources)
+    return Policy(name, contract, rules, matcher, files, _digest(sources), parts)
+
+
+def read_revision(folder: Path, shown: str | None = None) -> Revision:
+    """The revision of the policy in a folder, which is only read and not looked into.
+
+    It is that of the policy which `load_policy` makes of the folder, if the policy is sound. Raises PolicyError when a
+    file cannot be read.
+    """
+    name = shown or folder.as_posix()
+    problems: list[Problem] = []
+    contract = read_contract(folder / CONTRACT, f"{name}/{CONTRACT}")
+    rules = [_source(p, folder, name, problems) for p in rule_files(folder / RULES)]
+    lexicon = _lexicon_sources(folder, name, problems)
+    if problems:
+        raise PolicyError(problems)
+    return revision(contract, (s for s in rules if s is not None), (s for s in lexicon if s is not None))
 
 
 def _contract(folder: Path, name: str, problems: list[Problem]) -> Contract | None:

@@ -1,0 +1,27 @@
+"""Which policy it is: digests of everything in it that a verdict depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from replylint.source.digests import plain_digest, text_digest
+from replylint.source.spans import Source
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The digests of a policy's parts; the names and the order of files do not count, every character in them does."""
+
+    contract: str
+    rules: str
+    lexicon: str
+
+
+def revision(contract: Source, rules: Iterable[Source], lexicon: Iterable[Source]) -> Revision:
+    """The digests of the texts that a policy is made of."""
+    return Revision(text_digest(contract.text), _of_all(rules), _of_all(lexicon))
+
+
+def _of_all(sources: Iterable[Source]) -> str:
+    return plain_digest(sorted(text_digest(source.text) for source in sources))

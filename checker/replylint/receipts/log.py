@@ -1,0 +1,189 @@
+"""A log that is only ever added to: each line carries the digest of the line before it.
+
+Any number of processes may add to it; a lock is held while one line is written. What a killed process or a full disk
+leaves of a line stays where it is, and the next line says so: nothing in the file is ever changed or removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from replylint.receipts.receipt import MalformedError, strict_json
+from replylint.source.digests import canonical, digest
+
+FORMAT = "urn:replylint:log:v1"
+MOST_LINE = 1_000_000
+"""Bytes of one line."""
+
+_PATIENCE = 20.0  # seconds; a line takes a few microseconds
+_START = b'{"entry":{"format":"'
+
+
+class NoLogError(Exception):
+    """A file that is no log, or whose last line is not as it was written."""
+
+
+class BusyLogError(Exception):
+    """Another process has held the log for too long."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its number from 0, the digest of the line before it (empty for the first), what it says, its digest."""
+
+    number: int
+    previous: str
+    entry: Mapping[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Added:
+    """What came of adding an entry: the digest of its line; the bytes of an unfinished line that was found before it."""
+
+    head: str
+    torn: int = 0
+
+
+def add(path: Path, entry: Mapping[str, Any], *, durable: bool = False) -> Added:
+    """Add an entry to a log, which is begun if need be.
+
+    durable: wait until the disk has it. Raises NoLogError, BusyLogError, and OSError, after which the log is as before.
+    """
+    with _locked(path) as file:
+        last, torn = _end(file)
+        entries: list[Mapping[str, Any]] = [] if last else [{"format": FORMAT}]
+        if torn:
+            entries.append({"torn": {"bytes": len(torn), "digest": digest(torn)}})
+        data, head = _lines([*entries, entry], last)
+        _write(file, b"\n" + data if torn else data)
+        if durable:
+            os.fsync(file)
+    return Added(head, len(torn))
+
+
+def flush(path: Path) -> None:
+    """Wait until the disk has the log. Raises OSError."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def line_of(data: bytes) -> Line:
+    """A line without its end. Raises MalformedError for what was not written by `add`."""
+    found = strict_json(data)
+    try:
+        line = Line(found["n"], found["previous"], found["entry"], digest(data))
+        same = canonical(_plain(line)) == data and isinstance(line.entry, dict)
+    except (LookupError, TypeError, ValueError, RecursionError):
+        same = False
+    if not same or not isinstance(line.number, int) or not isinstance(line.previous, str):
+        raise MalformedError("receipts.no-line")
+    return line
+
+
+def _plain(line: Line) -> dict[str, Any]:
+    return {"entry": line.entry, "n": line.number, "previous": line.previous}
+
+
+def _lines(entries: list[Mapping[str, Any]], last: Line | None) -> tuple[bytes, str]:
+    """Entries as lines after the last one, and the digest of the last of them."""
+    number, previous = (last.number + 1, last.digest) if last else (0, "")
+    data = b""
+    for number, entry in enumerate(entries, number):
+        line = canonical({"entry": entry, "n": number, "previous": previous})
+        if len(line) >= MOST_LINE:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        previous = digest(line)
+        data += line + b"\n"
+    return data, previous
+
+
+def _end(file: int) -> tuple[Line | None, bytes]:
+    """The last whole line, and what stands after it."""
+    size = os.fstat(file).st_size
+    start = max(0, size - 2 * MOST_LINE)
+    tail = os.pread(file, size - start, start) if hasattr(os, "pread") else _read(file, start)
+    whole, newline, torn = tail.rpartition(b"\n")
+    if not newline:
+        if torn[: len(_START)] != _START[: len(torn)]:
+            raise NoLogError
+        return None, torn
+    try:
+        return line_of(whole.rpartition(b"\n")[2]), torn
+    except MalformedError as error:
+        raise NoLogError from error
+
+
+def _read(file: int, start: int) -> bytes:
+    os.lseek(file, start, os.SEEK_SET)
+    return os.read(file, 2 * MOST_LINE)
+
+
+def _write(file: int, data: bytes) -> None:
+    """All of it or nothing, as far as the system lets us say."""
+    size = os.fstat(file).st_size
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.ftruncate(file, size)
+        raise
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[int]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise NoLogError
+        _wait_for_lock(file)
+        yield file
+    finally:
+        os.close(file)  # which also gives the lock back
+
+
+def _wait_for_lock(file: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while not _lock(file):
+        if time.monotonic() > until:
+            raise BusyLogError
+        time.sleep(0.002)
+
+
+# The system's own locks: they end with the process that holds them, and leave no file behind. What packages for this
+# add would take longer to import than the whole check of a draft.
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: int) -> bool:
+        os.lseek(file, 0x7FFF0000, os.SEEK_SET)  # a byte that is never written, so that readers are not kept out
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

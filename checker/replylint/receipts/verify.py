@@ -1,0 +1,110 @@
+"""Whether a receipt allows what is about to be posted. Every reason against it is told, not only the first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from replylint.evaluate.model import SEVERITIES
+from replylint.language.revision import Revision
+from replylint.receipts.bound import Bound
+from replylint.receipts.receipt import Receipt
+from replylint.source.problems import Problem, Said
+
+TOLERANCE = dt.timedelta(minutes=5)
+"""How far the clock of the machine that checked may run ahead of the one that verifies."""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What is about to be posted.
+
+    reply: the digest of the text. bound: the whole draft; None where only the text is known. draft, platform: where
+    only the text is known, the draft and platform it is said to be for.
+    """
+
+    reply: str
+    bound: Bound | None = None
+    draft: str | None = None
+    platform: str | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is asked of a receipt.
+
+    now: the moment of posting. policy: the digests of the policy as it is now; None when it is not compared.
+    fail_level: the mildest severity that must have blocked. max_age: how old the check may be.
+    """
+
+    now: dt.datetime
+    policy: Revision | None
+    fail_level: str = "error"
+    max_age: dt.timedelta | None = None
+
+
+def refusals(receipt: Receipt, posting: Posting, terms: Terms) -> tuple[Problem, ...]:
+    """Why a receipt does not allow a posting; empty when it does."""
+    return (*differences(receipt.bound, posting), *_outdated(receipt, terms))
+
+
+def differences(checked: Bound, posting: Posting) -> Iterator[Problem]:
+    """In what a posting is not what was checked."""
+    wanted = posting.bound
+    if checked.reply != posting.reply:
+        yield Problem("receipts.text-differs", values={"id": checked.id})
+    draft, platform = (wanted.id, wanted.platform) if wanted else (posting.draft, posting.platform)
+    if draft is not None and checked.id != draft:
+        yield Problem("receipts.other-draft", values={"id": checked.id, "wanted": draft})
+    if platform is not None and checked.platform != platform:
+        yield Problem("receipts.other-platform", values={"found": _named(checked.platform), "wanted": _named(platform)})
+    if wanted is not None:
+        yield from _in_draft(checked, wanted)
+
+
+def _in_draft(checked: Bound, wanted: Bound) -> Iterator[Problem]:
+    if checked.review != wanted.review:
+        yield Problem("receipts.review-differs", values={"id": checked.id})
+    if checked.actions != wanted.actions:
+        yield Problem("receipts.actions-differ", values={"found": _names(wanted), "checked": _names(checked)})
+    if checked.details != wanted.details:
+        yield Problem("receipts.details-differ", values={"id": checked.id})
+
+
+def _outdated(receipt: Receipt, terms: Terms) -> Iterator[Problem]:
+    now = terms.now if terms.now.tzinfo else terms.now.replace(tzinfo=receipt.now.tzinfo)
+    at = {"checked": receipt.now.isoformat(), "now": now.isoformat(), "expires": receipt.expires.isoformat()}
+    for key, holds in _TIMES.items():
+        if holds(receipt, now, terms):
+            yield Problem(f"receipts.{key}", values=at)
+    if terms.policy is not None and terms.policy != receipt.policy:
+        yield Problem("receipts.policy-changed", values={"parts": tuple(_changed(receipt.policy, terms.policy))})
+    if SEVERITIES.index(terms.fail_level) > _strictness(receipt.fail_level):
+        yield Problem("receipts.too-lax", values={"found": receipt.fail_level, "wanted": terms.fail_level})
+
+
+_TIMES: dict[str, Callable[[Receipt, dt.datetime, Terms], bool]] = {
+    "from-future": lambda receipt, now, _: receipt.now > now + TOLERANCE,
+    "expired": lambda receipt, now, _: now >= receipt.expires,
+    "too-old": lambda receipt, now, terms: terms.max_age is not None and now - receipt.now > terms.max_age,
+}
+
+
+def _strictness(level: str) -> int:
+    """Where a fail level stands from the laxest on; one that nobody knows is laxer than all."""
+    return SEVERITIES.index(level) if level in SEVERITIES else -1
+
+
+def _changed(checked: Revision, current: Revision) -> Iterator[Said]:
+    for part in ("contract", "rules", "lexicon"):
+        if getattr(checked, part) != getattr(current, part):
+            yield Said(f"receipts.part-{part}")
+
+
+def _names(bound: Bound) -> tuple[str, ...] | Said:
+    return bound.planned or Said("receipts.no-actions")
+
+
+def _named(platform: str) -> str | Said:
+    return platform or Said("receipts.no-platform")

@@ -50,3 +50,11 @@ def test_the_probe_sees_what_is_imported(tmp_path: Path) -> None:
 
 def test_version_imports_next_to_nothing(tmp_path: Path) -> None:
     assert imported(tmp_path, ("spacy", "lark", "yaml", "pydantic", "replylint.api"), "--version") == "[]"
+
+
+def test_checks_that_keep_no_records_load_nothing_for_them(tmp_path: Path) -> None:
+    draft = str(ROOT / "corpora/demo/cleared-cold-noodles.md")
+    names = ("cryptography", "replylint.receipts", "replylint.cli.check.records")
+    assert imported(tmp_path, names, "check", draft, "--now", "2026-11-20T10:00+08:00") == "[]"
+    audited = imported(tmp_path, names, "check", draft, "--audit", "audit.log", "--quiet")
+    assert audited == "['replylint.receipts', 'replylint.cli.check.records']"

@@ -15,17 +15,20 @@ from replylint.cli.exits import Exit
 from replylint.cli.usage import Group, failure, interrupted, reader, spoken_below, told
 
 _COMMANDS = {
+    "audit": "replylint.cli.audit:audit",
     "check": "replylint.cli.check.command:check",
     "eval": "replylint.cli.eval:evaluate",
     "explain": "replylint.cli.explain:explain",
     "facts": "replylint.cli.facts:facts",
     "fmt": "replylint.cli.fmt:fmt",
     "hook": "replylint.cli.hook:hook",
+    "keygen": "replylint.cli.keygen:keygen",
     "new-rule": "replylint.cli.new_rule:new_rule",
     "policy": "replylint.cli.policy:policy",
     "schema": "replylint.cli.schema:schema",
     "sla": "replylint.cli.sla:sla",
     "test": "replylint.cli.examples:test",
+    "verify": "replylint.cli.verify:verify",
     "waive": "replylint.cli.waive:waive",
 }
 

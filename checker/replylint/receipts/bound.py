@@ -39,7 +39,7 @@ class Bound:
 
     @property
     def digest(self) -> str:
-        """One name for posting these words and actions for this draft; it stays the same when they are checked again."""
+        """One name for posting these words and actions for this draft, the same whenever they are checked."""
         return plain_digest([self.id, self.platform, self.reply, self.review, self.actions])
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from replylint.receipts.log import MOST_LINE, Line, line_of
+from replylint.receipts.log import FORMAT, MOST_LINE, Line, line_of
 from replylint.receipts.receipt import MalformedError
 from replylint.source.digests import digest
 from replylint.source.problems import Problem
@@ -27,8 +27,11 @@ class Found:
     seen: bool = False
 
 
-def examine(stream: BinaryIO, head: str | None = None) -> Found:
-    """Read a log from its first to its last byte; `head` is the digest of a line that must be there."""
+def examine(stream: BinaryIO, head: str | None = None, each: Callable[[Line], None] | None = None) -> Found:
+    """Read a log from its first to its last byte.
+
+    head: the digest of a line that must be there. each: is shown every whole line.
+    """
     found = Found()
     unread: tuple[int, bytes] | None = None
     for place, data in enumerate(_lines(stream), 1):
@@ -41,6 +44,8 @@ def examine(stream: BinaryIO, head: str | None = None) -> Found:
             continue
         _follow(found, line, place, unread)
         unread = None
+        if each is not None:
+            each(line)
         found.seen = found.seen or line.digest == head
         if not data.endswith(b"\n"):
             found.problems.append(_at("log-cut", place))
@@ -53,11 +58,15 @@ def examine(stream: BinaryIO, head: str | None = None) -> Found:
 
 def _follow(found: Found, line: Line, place: int, unread: tuple[int, bytes] | None) -> None:
     """Take the next whole line into account; `unread` is what stands right before it and is no line."""
-    if unread is not None:
-        if line.entry.get("torn") == _torn(unread[1]):
-            found.torn.append(unread[0])
-        else:
-            found.problems.append(_at("log-unreadable", unread[0]))
+    torn = line.entry.get("torn")
+    if unread is not None and torn == _torn(unread[1]):
+        found.torn.append(unread[0])
+    elif unread is not None:
+        found.problems.append(_at("log-unreadable", unread[0]))
+    elif torn is not None:
+        found.problems.append(_at("log-torn-gone", place))
+    if found.last is None and line.entry.get("format") != FORMAT:
+        found.problems.append(_at("log-other-format", place))
     expected = found.last.number + 1 if found.last else 0
     previous = found.last.digest if found.last else ""
     if line.number > expected:

@@ -12,10 +12,10 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from replylint.receipts.receipt import MalformedError, strict_json
 from replylint.source.digests import canonical, digest
@@ -25,7 +25,8 @@ MOST_LINE = 1_000_000
 """Bytes of one line."""
 
 _PATIENCE = 20.0  # seconds; a line takes a few microseconds
-_START = b'{"entry":{"format":"'
+HEADER = canonical({"entry": {"format": FORMAT}, "n": 0, "previous": ""})
+"""The first line of every log."""
 
 
 class NoLogError(Exception):
@@ -48,27 +49,34 @@ class Line:
 
 @dataclass(frozen=True)
 class Added:
-    """What came of adding an entry: the digest of its line; the bytes of an unfinished line that was found before it."""
+    """What came of adding an entry: the digest of its line, and the bytes of an unfinished line found before it."""
 
     head: str
     torn: int = 0
 
 
-def add(path: Path, entry: Mapping[str, Any], *, durable: bool = False) -> Added:
+def add(
+    path: Path, entry: Mapping[str, Any], *, durable: bool = False, look: Callable[[BinaryIO], None] | None = None
+) -> Added:
     """Add an entry to a log, which is begun if need be.
 
-    durable: wait until the disk has it. Raises NoLogError, BusyLogError, and OSError, after which the log is as before.
+    durable: wait until the disk has it. look: is shown the log before, while nobody else can add to it, and can raise
+    what keeps the entry from being added. Raises NoLogError, BusyLogError, and OSError, after which the log is as
+    before.
     """
     with _locked(path) as file:
-        last, torn = _end(file)
-        entries: list[Mapping[str, Any]] = [] if last else [{"format": FORMAT}]
-        if torn:
-            entries.append({"torn": {"bytes": len(torn), "digest": digest(torn)}})
-        data, head = _lines([*entries, entry], last)
-        _write(file, b"\n" + data if torn else data)
+        if look is not None:
+            with os.fdopen(file, "rb", closefd=False) as stream:
+                stream.seek(0)
+                look(stream)
+        end = _end(file)
+        first: dict[str, Any] = {} if end.last else {"format": FORMAT}
+        torn: dict[str, Any] = {"torn": {"bytes": len(end.torn), "digest": digest(end.torn)}} if end.torn else {}
+        data, head = _lines([first | torn, entry] if first or torn else [entry], end.last)
+        _write(file, b"\n" + data if end.open else data)
         if durable:
             os.fsync(file)
-    return Added(head, len(torn))
+    return Added(head, len(end.torn))
 
 
 def flush(path: Path) -> None:
@@ -99,9 +107,9 @@ def _plain(line: Line) -> dict[str, Any]:
 
 def _lines(entries: list[Mapping[str, Any]], last: Line | None) -> tuple[bytes, str]:
     """Entries as lines after the last one, and the digest of the last of them."""
-    number, previous = (last.number + 1, last.digest) if last else (0, "")
+    first, previous = (last.number + 1, last.digest) if last else (0, "")
     data = b""
-    for number, entry in enumerate(entries, number):
+    for number, entry in enumerate(entries, first):
         line = canonical({"entry": entry, "n": number, "previous": previous})
         if len(line) >= MOST_LINE:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
@@ -110,25 +118,46 @@ def _lines(entries: list[Mapping[str, Any]], last: Line | None) -> tuple[bytes, 
     return data, previous
 
 
-def _end(file: int) -> tuple[Line | None, bytes]:
-    """The last whole line, and what stands after it."""
+@dataclass(frozen=True)
+class _End:
+    """The end of a log: its last whole line, what stands after that, and whether a line break is still to come."""
+
+    last: Line | None
+    torn: bytes
+    open: bool
+
+
+def _end(file: int) -> _End:
+    """Where a log ends. Raises NoLogError for a file that does not begin and end as a log does."""
     size = os.fstat(file).st_size
     start = max(0, size - 2 * MOST_LINE)
-    tail = os.pread(file, size - start, start) if hasattr(os, "pread") else _read(file, start)
-    whole, newline, torn = tail.rpartition(b"\n")
-    if not newline:
-        if torn[: len(_START)] != _START[: len(torn)]:
-            raise NoLogError
-        return None, torn
+    whole, newline, torn = _read(file, start, size - start).rpartition(b"\n")
+    if not HEADER.startswith(_read(file, 0, len(HEADER)).partition(b"\n")[0]):
+        raise NoLogError
+    if not newline and torn != HEADER:
+        return _End(None, torn, bool(torn))
     try:
-        return line_of(whole.rpartition(b"\n")[2]), torn
+        if torn and (line := _whole(torn)):
+            return _End(line, b"", True)
+        return _End(line_of(whole.rpartition(b"\n")[2]), torn, bool(torn))
     except MalformedError as error:
         raise NoLogError from error
 
 
-def _read(file: int, start: int) -> bytes:
+def _whole(data: bytes) -> Line | None:
+    """A line that lacks nothing but its end."""
+    try:
+        return line_of(data)
+    except MalformedError:
+        return None
+
+
+def _read(file: int, start: int, length: int) -> bytes:
     os.lseek(file, start, os.SEEK_SET)
-    return os.read(file, 2 * MOST_LINE)
+    data = b""
+    while len(data) < length and (more := os.read(file, length - len(data))):
+        data += more
+    return data
 
 
 def _write(file: int, data: bytes) -> None:

@@ -1,7 +1,7 @@
 """A receipt: what was cleared, under which policy, when, and until when that holds.
 
-As a file it is an in-toto Statement v1 (https://in-toto.io/Statement/v1) about the reply's text, with a predicate of our
-own; docs/receipts.md describes it field by field.
+As a file it is an in-toto Statement v1 (https://in-toto.io/Statement/v1) about the reply's text, with a predicate of
+our own; docs/receipts.md describes it field by field.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ TOLERANCE = dt.timedelta(minutes=5)
 class Posting:
     """What is about to be posted.
 
-    reply: the digest of the text. bound: the whole draft; None where only the text is known. draft, platform: where
-    only the text is known, the draft and platform it is said to be for.
+    reply: the digest of the text. bound: the whole draft; None where only the text is known. draft, platform: for
+    which draft, where only the text is known, and where it is going to be posted; None where that is not said.
     """
 
     reply: str
@@ -54,11 +54,13 @@ def differences(checked: Bound, posting: Posting) -> Iterator[Problem]:
     wanted = posting.bound
     if checked.reply != posting.reply:
         yield Problem("receipts.text-differs", values={"id": checked.id})
-    draft, platform = (wanted.id, wanted.platform) if wanted else (posting.draft, posting.platform)
+    draft = wanted.id if wanted else posting.draft
     if draft is not None and checked.id != draft:
         yield Problem("receipts.other-draft", values={"id": checked.id, "wanted": draft})
-    if platform is not None and checked.platform != platform:
-        yield Problem("receipts.other-platform", values={"found": _named(checked.platform), "wanted": _named(platform)})
+    for platform in dict.fromkeys((wanted.platform if wanted else None, posting.platform)):
+        if platform is not None and checked.platform != platform:
+            values = {"found": _named(checked.platform), "wanted": _named(platform)}
+            yield Problem("receipts.other-platform", values=values)
     if wanted is not None:
         yield from _in_draft(checked, wanted)
 
@@ -66,15 +68,19 @@ def differences(checked: Bound, posting: Posting) -> Iterator[Problem]:
 def _in_draft(checked: Bound, wanted: Bound) -> Iterator[Problem]:
     if checked.review != wanted.review:
         yield Problem("receipts.review-differs", values={"id": checked.id})
-    if checked.actions != wanted.actions:
+    if checked.planned != wanted.planned:
         yield Problem("receipts.actions-differ", values={"found": _names(wanted), "checked": _names(checked)})
+    elif checked.actions != wanted.actions:
+        yield Problem("receipts.actions-detail", values={"actions": _names(wanted)})
     if checked.details != wanted.details:
         yield Problem("receipts.details-differ", values={"id": checked.id})
 
 
 def _outdated(receipt: Receipt, terms: Terms) -> Iterator[Problem]:
-    now = terms.now if terms.now.tzinfo else terms.now.replace(tzinfo=receipt.now.tzinfo)
-    at = {"checked": receipt.now.isoformat(), "now": now.isoformat(), "expires": receipt.expires.isoformat()}
+    zone = receipt.now.tzinfo
+    now = terms.now.astimezone(zone) if terms.now.tzinfo else terms.now.replace(tzinfo=zone)
+    times = {"checked": receipt.now, "now": now, "expires": receipt.expires}
+    at = {name: moment.isoformat(timespec="minutes") for name, moment in times.items()}
     for key, holds in _TIMES.items():
         if holds(receipt, now, terms):
             yield Problem(f"receipts.{key}", values=at)

@@ -18,7 +18,7 @@ from replylint.cli.check.options import Asked, check_options
 from replylint.cli.check.reports import reports_for, write
 from replylint.cli.check.revision import Ground, ground
 from replylint.cli.check.run import Run
-from replylint.cli.check.stages import baseline_file, waiving
+from replylint.cli.check.stages import Stage, baseline_file, waiving
 from replylint.cli.exits import Exit
 from replylint.cli.jobs import processors
 from replylint.cli.progress import counted
@@ -29,7 +29,7 @@ from replylint.facts.components import UnknownFactError
 from replylint.language.book import load_policy
 from replylint.render.formats import not_started
 from replylint.render.options import Options
-from replylint.source.messages import say
+from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError
 from replylint.text.pipeline import UnknownComponentError
 
@@ -75,8 +75,9 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
     except PolicyError as error:
         write(reports, not_started(error, folder.shown, now or dt.datetime.now(dt.UTC)), options)
         return Exit.COULD_NOT_CHECK
+    stages = [*stages, *((baseline.stage,) if baseline else ()), *_records(asked, checker, folder.shown, spoken)]
     run = Run(checker, folder.shown, spoken, tuple(earlier(asked.history)), asked.jobs or processors(),
-              (*stages, *((baseline.stage,) if baseline else ())), baseline.baseline if baseline else None,
+              tuple(stages), baseline.baseline if baseline else None,
               narrowed=drafts.changes is not None)  # fmt: skip
     options = replace(options, now=checker.moment, pages={rule.name: rule.page for rule in loaded.rules})
     try:
@@ -89,6 +90,15 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
     if baseline and asked.update_baseline:
         baseline.update()
     return run.exit
+
+
+def _records(asked: Asked, checker: Checker, policy: str, lang: Lang) -> tuple[Stage, ...]:
+    if not asked.keeps_records:
+        return ()
+    # Loaded late: what signs and writes records takes a while, and most runs keep none.
+    from replylint.cli.check.records import records
+
+    return records(asked, checker, policy, lang)
 
 
 def _since(asked: Asked, found: Ground) -> Changes | None:

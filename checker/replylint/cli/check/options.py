@@ -33,9 +33,21 @@ class Asked:
     no_waivers: bool
     baseline: str | None
     update_baseline: bool
+    receipts: str | None
+    key: str | None
+    unsigned: bool
+    valid_for: str | None
+    audit: str | None
+    audit_words: bool
     quiet: bool
     color: str
     lang: str | None
+
+    @property
+    def keeps_records(self) -> bool:
+        """Whether anything is asked for that has to do with receipts or the audit log."""
+        named = (self.receipts, self.key, self.valid_for, self.audit)
+        return self.unsigned or self.audit_words or any(each is not None for each in named)
 
 
 _OPTIONS = (
@@ -61,6 +73,13 @@ _OPTIONS = (
     click.option("--baseline", metavar="FILE", help="Findings that FILE holds already do not count."),
     click.option("--update-baseline", is_flag=True, help="Make the baseline from all that is found now; in one that is "
                  "there, only take out what is fixed."),
+    click.option("--receipts", metavar="DIR", help="Write a signed receipt there for every draft that is cleared."),
+    click.option("--key", metavar="FILE", help="Private key that signs receipts. [default: what REPLYLINT_KEY holds]"),
+    click.option("--unsigned", is_flag=True, help="Write receipts that nobody signs, for workflows that attest them."),
+    click.option("--valid-for", metavar="TIME", help="How long receipts hold, as 30m, 24h or 7d. [default: 24h]"),
+    click.option("--audit", metavar="FILE", help="Add a line for every verdict to this log, which is chained."),
+    click.option("--audit-words", is_flag=True, help="Let the log tell the words at fault, too; by default it holds "
+                 "no text of drafts."),
     click.option("--quiet", "-q", is_flag=True, help="Show only drafts that are not cleared, and the summary."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]"),
     lang_option,

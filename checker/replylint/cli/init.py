@@ -1,0 +1,149 @@
+"""`replylint init`: a repository of drafts that works at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from replylint import __version__
+from replylint.cli.exits import Exit
+from replylint.cli.policy import tell
+from replylint.cli.settings import lang_option, language
+from replylint.contract.load import parse
+from replylint.language.book import CONTRACT, RULES
+from replylint.source.messages import Lang, say
+from replylint.source.problems import PolicyError
+from replylint.source.resources import starter_policy
+from replylint.source.spans import Source
+from replylint.source.writing import create_file
+
+
+@dataclass(frozen=True)
+class _Question:
+    """Something that the contract has to say: the option that answers it and where the answer goes."""
+
+    option: str
+    path: str
+
+
+_QUESTIONS = (
+    _Question("brand", "brand.name"),
+    _Question("legal_name", "brand.legal_name"),
+    _Question("agency", "agency.name"),
+    _Question("time_zone", "time_zone"),
+    _Question("country", "calendar.holidays.country"),
+    _Question("refund_limit", "authority.offers.refund.limit"),
+    _Question("voucher_limit", "authority.offers.voucher.limit"),
+    _Question("manager", "contacts.brand_manager.1.name"),
+    _Question("manager_channel", "contacts.brand_manager.1.channel"),
+)
+
+
+@click.command()
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--brand", metavar="NAME", help="The brand in whose name replies are written.")
+@click.option("--legal-name", metavar="NAME", help="The company behind it.")
+@click.option("--agency", metavar="NAME", help="The team that writes them.")
+@click.option("--time-zone", metavar="ZONE", help="Such as Asia/Taipei.")
+@click.option("--country", metavar="CODE", help="Whose public holidays count, such as TW.")
+@click.option("--refund-limit", metavar="MONEY", help="The most that a reply may promise back, such as 'TWD 500'.")
+@click.option("--voucher-limit", metavar="MONEY", help="The same for vouchers.")
+@click.option("--manager", metavar="NAME", help="Who decides for the brand.")
+@click.option("--manager-channel", metavar="TEXT", help="How to reach that person.")
+@click.option("--owners", metavar="NAMES", default="@your-org/brand-team", help="GitHub users or teams of the brand's "
+              "side. [default: @your-org/brand-team]")  # fmt: skip
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing: what no option says stays as in the starter contract.")
+@lang_option
+def init(folder: Path, owners: str, yes: bool, lang: str | None, **stated: str | None) -> int:
+    """Make a repository of drafts: policy, example drafts, hook, workflow, CODEOWNERS.
+
+    Files that are there already are left as they are, so that it can be run again.
+
+    \b
+    replylint init replies --brand 青禾茶食 --refund-limit "TWD 500"
+    """
+    spoken = language(lang)
+    answers = {name: value for name, value in stated.items() if value}
+    if not yes and sys.stdin.isatty() and not (folder / "policy" / CONTRACT).exists():
+        answers |= _asked(answers, spoken)
+    try:
+        contract = contract_with(answers)
+    except PolicyError as error:
+        tell(error.problems, lang, spoken, "cli.mistakes-found")
+        return Exit.USAGE
+    made = 0
+    for path, text in _all_files(contract, spoken, owners):
+        made += _made(folder / path, text, spoken)
+    there = say("cli.init-done" if made else "cli.init-nothing", spoken, {"folder": folder.as_posix()})
+    click.echo(there)
+    return Exit.CLEARED
+
+
+def contract_with(answers: Mapping[str, str]) -> str:
+    """The starter contract with other values in their places, comments and all.
+
+    answers: by the names of the options. Raises PolicyError when an answer is not what belongs there.
+    """
+    source = Source(CONTRACT, (starter_policy() / CONTRACT).read_text(encoding="utf-8"))
+    entries = parse(source).entries
+    changes = [(entries[q.path].words.span, answers[q.option]) for q in _QUESTIONS if q.option in answers]
+    text = source.text
+    for span, answer in sorted(changes, key=lambda change: change[0], reverse=True):
+        text = text[: span.start] + _quoted(answer) + text[span.end :]
+    parse(Source(CONTRACT, text))
+    return text
+
+
+def _quoted(answer: str) -> str:
+    """An answer as a YAML text that can hold anything."""
+    return '"' + answer.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+
+
+def _asked(answers: Mapping[str, str], lang: Lang) -> dict[str, str]:
+    """What is asked on the terminal, each with the starter's value to fall back on."""
+    starter = parse(Source(CONTRACT, (starter_policy() / CONTRACT).read_text(encoding="utf-8")))
+    found: dict[str, str] = {}
+    for question in _QUESTIONS:
+        if question.option not in answers:
+            now = starter.entries[question.path].words.words.strip("\"'")
+            said = click.prompt(say(f"cli.ask-{question.option.replace('_', '-')}", lang), default=now)
+            found |= {question.option: said} if said != now else {}
+    return found
+
+
+def _all_files(contract: str, lang: Lang, owners: str) -> Iterator[tuple[str, str]]:
+    yield f"policy/{CONTRACT}", contract
+    for rule in sorted((starter_policy() / RULES).glob("*.rules")):
+        yield f"policy/{RULES}/{rule.name}", rule.read_text(encoding="utf-8")
+    values = {"lang": lang, "version": __version__, "owners": owners}
+    yield "drafts/example-cleared.md", _template("cleared.md", {})
+    yield "drafts/example-blocked.md", _template("blocked.md", {})
+    yield "replylint.toml", _template("replylint.toml", values)
+    yield ".pre-commit-config.yaml", _template("pre-commit-config.yaml", {})
+    yield ".github/workflows/replies.yml", _template("workflow.yml", values)
+    yield ".github/CODEOWNERS", _template("codeowners", values)
+
+
+def _template(name: str, values: Mapping[str, str]) -> str:
+    text = (files("replylint.templates") / name).read_text(encoding="utf-8")
+    for key, value in values.items():
+        text = text.replace(f"{{{key}}}", value)
+    return text
+
+
+def _made(path: Path, text: str, lang: Lang) -> bool:
+    """Write a file unless something is there; says which."""
+    try:
+        create_file(path, text)
+    except FileExistsError:
+        click.echo(say("cli.init-kept", lang, {"path": path.as_posix()}))
+        return False
+    click.echo(say("cli.init-wrote", lang, {"path": path.as_posix()}))
+    return True
+
+

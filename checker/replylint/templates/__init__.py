@@ -1,0 +1,1 @@
+"""What `replylint init` writes besides the policy."""

@@ -1,0 +1,98 @@
+"""A repository made by `init` works at once and is left alone by the next run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from pre_commit.clientlib import load_config
+
+from replylint.cli.init import init
+from replylint.contract.load import load
+from replylint.source.resources import starter_policy
+from tests.cli.conftest import Run
+
+NOW = ("--now", "2026-11-20T10:00+08:00")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def made(run: Run, tmp_path: Path) -> Path:
+    brand = ("--brand", '山茶: "Cha" #1')
+    assert run("init", "replies", *brand, "--refund-limit", "TWD 800", "--owners", "@tea").code == 0
+    return tmp_path / "replies"
+
+
+def test_it_works_at_once(run: Run, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(made)
+    ran = run("check", "drafts", *NOW)
+    assert ran.code == 1
+    assert "1 cleared, 1 blocked, 0 needing a person, 0 could not be checked" in ran.out
+    assert run("policy", "check", "--quiet").code == 0
+    assert run("test").code == 0
+
+
+def test_answers_stand_in_the_contract_among_the_starters_comments(made: Path) -> None:
+    contract = load(made / "policy" / "contract.yml")
+    assert contract.value("brand.name") == '山茶: "Cha" #1'
+    assert str(contract.value("authority.offers.refund.limit")) == "800 TWD"
+    starter = (starter_policy() / "contract.yml").read_text(encoding="utf-8").splitlines()
+    changed = [line for line in contract.source.text.splitlines() if line not in starter]
+    assert len(changed) == 2
+
+
+def test_hook_workflow_and_owners_are_what_their_programs_read(made: Path) -> None:
+    hooks = load_config(made / ".pre-commit-config.yaml")["repos"][0]["hooks"]
+    assert [hook["id"] for hook in hooks] == ["replylint", "replylint-policy", "replylint-test"]
+    workflow = yaml.safe_load((made / ".github/workflows/replies.yml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["check"]["steps"]
+    assert all("@" not in step.get("uses", "") or len(step["uses"].split("@")[1].split()[0]) == 40 for step in steps)
+    assert not any("${{" in step.get("run", "") for step in steps)
+    assert "/policy/ @tea" in (made / ".github/CODEOWNERS").read_text(encoding="utf-8")
+
+
+def test_running_it_again_changes_nothing(run: Run, made: Path) -> None:
+    (made / "drafts/example-blocked.md").write_text("ours", encoding="utf-8")
+    (made / "replylint.toml").unlink()
+    before = contents(made)
+    ran = run("init", "replies", "--brand", "other")
+    assert (ran.code, ran.out.count("wrote "), "kept replies/policy/contract.yml" in ran.out) == (0, 1, True)
+    assert {k: v for k, v in contents(made).items() if k != "replylint.toml"} == before
+    assert "nothing was changed" in run("init", "replies").out
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--refund-limit", "lots", "no amount of money"),
+        ("--time-zone", "Asia/Taipeh", "no time zone"),
+        ("--country", "XX", "XX"),
+    ],
+)
+def test_an_answer_that_does_not_fit_makes_nothing(
+    run: Run, tmp_path: Path, option: str, value: str, told: str
+) -> None:
+    ran = run("init", "replies", option, value)
+    assert (ran.code, told in ran.out) == (2, True), ran.out
+    assert not (tmp_path / "replies").exists()
+
+
+def test_a_folder_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    assert run("init", "taken/replies").code == 3
+
+
+def test_questions_are_asked_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("replylint.cli.init.sys", type("On", (), {"stdin": type("T", (), {"isatty": lambda: True})}))
+    words = [str(tmp_path / "r"), "--brand", "山茶", "--lang", "zh"]
+    asked = CliRunner().invoke(init, words, input="\n" * 4 + "TWD 900\n\n\n\n")
+    assert asked.exception is None, (asked.output, sys.exc_info())
+    assert "品牌名稱" not in asked.output
+    assert "回覆最多可以答應退款多少 [TWD 500]" in asked.output
+    assert str(load(tmp_path / "r/policy/contract.yml").value("authority.offers.refund.limit")) == "900 TWD"

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
+import io
 import os
+import pickle
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint.case.model import Case, Unreadable
 from replylint.evaluate.check import Judge
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck
 from replylint.evaluate.repeats import Earlier, Replies
+from replylint.source.spans import Source
+from replylint.text.fold import fold
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Readable = Case | Unreadable
 
@@ -26,10 +32,11 @@ class Judged(NamedTuple):
     entry: CaseVerdict | CouldNotCheck
 
 
-_Chunk = tuple[Sequence[Readable], Future[list[CaseVerdict | CouldNotCheck]]]
+_Chunk = tuple[Sequence[Readable], "Future[bytes]"]
 
 # Fewer drafts are done before other processes have started.
 FEW = 80
+_FIRST = 20
 _CHUNK = 20
 _AHEAD = 3  # chunks a worker may have waiting: enough to stay busy, little enough for memory to stay flat
 
@@ -48,40 +55,90 @@ def judge_all(judge: Judge, cases: Iterable[Readable], history: Iterable[Case], 
     """
     waiting = iter(cases)
     few = list(islice(waiting, FEW))
+    replies = judge.replies(history)
     if jobs < 2 or len(few) < FEW or sys.platform in ("win32", "darwin"):
-        yield from _alone(judge, chain(few, waiting), judge.replies(history))
-    else:
-        yield from _shared(judge, chain(few, waiting), judge.replies(history), jobs)
+        yield from _alone(judge, chain(few, waiting), replies)
+        return
+    # What the first drafts need, dictionaries and patterns, is made here once and not by every worker.
+    yield from _alone(judge, few[:_FIRST], replies)
+    yield from _shared(judge, chain(few[_FIRST:], waiting), replies, jobs)
 
 
 def _alone(judge: Judge, cases: Iterable[Readable], replies: Replies) -> Iterator[Judged]:
-    return (Judged(case, judge.entry(case, _repeats(judge, case, replies))) for case in cases)
+    return (Judged(case, judge.entry(case, _repeats(case, replies))) for case in cases)
 
 
 def _shared(judge: Judge, cases: Iterable[Readable], replies: Replies, jobs: int) -> Iterator[Judged]:
+    # Loaded late: most runs have too few drafts for several processes.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     global _judge
     _judge = judge
     waiting = iter(cases)
     pending: deque[_Chunk] = deque()
+    # What is there now stays: looking at it for garbage would copy its memory into every worker.
+    gc.freeze()
     # Which replies repeat earlier ones depends on their order, so that is found here.
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
         try:
             while True:
                 while len(pending) < jobs * _AHEAD and (chunk := list(islice(waiting, _CHUNK))):
-                    work = [(case, _repeats(judge, case, replies)) for case in chunk]
+                    work = [(case, _repeats(case, replies)) for case in chunk]
                     pending.append((chunk, pool.submit(_work, work)))
                 if not pending:
                     return
-                done, entries = pending.popleft()
-                yield from map(Judged, done, entries.result())
+                done, packed = pending.popleft()
+                entries: list[CaseVerdict | CouldNotCheck] = _Receiver(packed.result(), _sources(judge, done)).load()
+                yield from map(Judged, done, entries)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+            gc.unfreeze()
 
 
-def _repeats(judge: Judge, case: Readable, replies: Replies) -> Earlier | None:
-    return replies.meet(case, judge.read(case.reply.text)) if isinstance(case, Case) else None
+def _repeats(case: Readable, replies: Replies) -> Earlier | None:
+    return replies.meet(case, fold(case.reply.text)[0]) if isinstance(case, Case) else None
 
 
-def _work(chunk: Sequence[tuple[Readable, Earlier | None]]) -> list[CaseVerdict | CouldNotCheck]:
+def _work(chunk: Sequence[tuple[Readable, Earlier | None]]) -> bytes:
     assert _judge is not None
-    return [_judge.entry(case, repeats) for case, repeats in chunk]
+    entries = [_judge.entry(case, repeats) for case, repeats in chunk]
+    return _sent(entries, _sources(_judge, [case for case, _ in chunk]))
+
+
+def _sources(judge: Judge, cases: Iterable[Readable]) -> list[Source]:
+    """The texts that places in verdicts may be of and both sides have: rule files, the contract, the drafts."""
+    places = [rule.verb_at for rule in judge.rules] + [rule.clause[1] for rule in judge.rules if rule.clause]
+    places += [case.source for case in cases if isinstance(case, Case)]
+    return [place.source for place in places]
+
+
+def _sent(entries: Sequence[CaseVerdict | CouldNotCheck], sources: Sequence[Source]) -> bytes:
+    """Verdicts as bytes, in which a text that both sides have is a number: the contract is longer than all verdicts."""
+    number = {id(source): index for index, source in enumerate(sources)}
+
+    def reduce(source: Source) -> Any:
+        known = number.get(id(source))
+        return source.__reduce_ex__(pickle.HIGHEST_PROTOCOL) if known is None else (_known, (known,))
+
+    sent = io.BytesIO()
+    pickler = pickle.Pickler(sent, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {Source: reduce}
+    pickler.dump(entries)
+    return sent.getvalue()
+
+
+def _known(number: int) -> Source:
+    raise AssertionError(f"source {number} is to be put back by the receiver")
+
+
+class _Receiver(pickle.Unpickler):
+    """Reads what a worker sent, with the texts that this side has put back in their places."""
+
+    def __init__(self, sent: bytes, sources: Sequence[Source]):
+        super().__init__(io.BytesIO(sent))
+        self._known = sources.__getitem__
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The receiver's own texts where the worker named one by its number."""
+        return self._known if name == _known.__name__ and module == __name__ else super().find_class(module, name)

@@ -103,14 +103,14 @@ class Judge:
         """
         replies = self.replies(history)
         for case in cases:
-            repeats = replies.meet(case, self.read(case.reply.text)) if isinstance(case, Case) else None
+            repeats = replies.meet(case, self.read(case.reply.text).folded) if isinstance(case, Case) else None
             yield self.entry(case, repeats)
 
     def replies(self, history: Iterable[Case]) -> Replies:
         """What the next replies must not repeat: those given earlier."""
         replies = Replies()
         for case in history:
-            replies.meet(case, self.read(case.reply.text))
+            replies.meet(case, self.read(case.reply.text).folded)
         return replies
 
     def situation(self, case: Case, repeats: Earlier | None = None) -> Situation:

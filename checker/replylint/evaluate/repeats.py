@@ -13,7 +13,6 @@ import rensa
 
 from replylint.case.model import Case
 from replylint.source.spans import Location
-from replylint.text.model import Text
 
 ALIKE = 0.8
 """The share of shingles that two replies must have in common to count as nearly the same."""
@@ -61,9 +60,9 @@ class Replies:
         self._older = _Generation()
         self._newer = _Generation()
 
-    def meet(self, case: Case, reply: Text) -> Earlier | None:
-        """The earlier reply that this one nearly repeats, if any; the reply is remembered."""
-        signature = _signature(reply.folded)
+    def meet(self, case: Case, folded: str) -> Earlier | None:
+        """The earlier reply that this one nearly repeats, if any; the reply, given as folded, is remembered."""
+        signature = _signature(folded)
         found = self._older.find(signature) or self._newer.find(signature)
         if len(self._newer.replies) >= _KEPT:
             self._older, self._newer = self._newer, _Generation()

@@ -23,6 +23,8 @@ _WORKED_OUT = {
     "reply.canned": "whether nothing in the reply takes up anything of the review",
     "reply.suspicious": "whether the reply hides words: split, look-alike letters, invisible characters",
     "reply.similar_to": "the earlier draft of the same run that the reply nearly repeats",
+    "review.other_draft": "another draft of the same run for the same review",
+    "refund.other_draft": "another draft of the same run that plans a refund for the same order, or a second refund",
     "review.text": "the review's words",
     "review.severity": "as the file states it, else by the contract's definitions and the review's words",
     "review.severity_found": "the severity by the contract's definitions, whatever the file states",

@@ -55,6 +55,8 @@ FIELDS = (
     FieldRow("reply.posted_at", "moment_if_told", ("reply_time",), "the same, as an export shows it"),
     FieldRow("review.text", "text", ("review.text", "review"), "the review's words"),
     FieldRow("review.rating", "rating", ("review.rating", "rating"), "stars from 1 to 5, or ONE to FIVE"),
+    FieldRow("review.id", "name", ("review.id",), "what the platform calls the review"),
+    FieldRow("review.url", "name", ("review.url",), "where the review stands on the web"),
     FieldRow("review.title", "name", ("review.title", "title"), "the review's title"),
     FieldRow("review.author", "name", ("review.author", "author"), "the name that the reviewer shows"),
     FieldRow("review.posted_at", "moment", ("review.posted_at", "posted_at"), "when the review was posted"),

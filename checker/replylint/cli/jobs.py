@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint.case.model import Case, Unreadable
 from replylint.evaluate.check import Judge
+from replylint.evaluate.conflicts import Others
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck
-from replylint.evaluate.repeats import Earlier, Replies
 from replylint.source.spans import Source
-from replylint.text.fold import fold
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -32,6 +31,7 @@ class Judged(NamedTuple):
     entry: CaseVerdict | CouldNotCheck
 
 
+_Together = tuple[Readable, Others]
 _Chunk = tuple[Sequence[Readable], "Future[bytes]"]
 
 # Fewer drafts are done before other processes have started.
@@ -55,37 +55,35 @@ def judge_all(judge: Judge, cases: Iterable[Readable], history: Iterable[Case], 
     """
     waiting = iter(cases)
     few = list(islice(waiting, FEW))
-    replies = judge.replies(history)
+    # What drafts have to do with one another depends on their order, so that is found here.
+    together = judge.together(chain(few, waiting), history)
     if jobs < 2 or len(few) < FEW or sys.platform in ("win32", "darwin"):
-        yield from _alone(judge, chain(few, waiting), replies)
+        yield from _alone(judge, together)
         return
     # What the first drafts need, dictionaries and patterns, is made here once and not by every worker.
-    yield from _alone(judge, few[:_FIRST], replies)
-    yield from _shared(judge, chain(few[_FIRST:], waiting), replies, jobs)
+    yield from _alone(judge, islice(together, _FIRST))
+    yield from _shared(judge, together, jobs)
 
 
-def _alone(judge: Judge, cases: Iterable[Readable], replies: Replies) -> Iterator[Judged]:
-    return (Judged(case, judge.entry(case, _repeats(case, replies))) for case in cases)
+def _alone(judge: Judge, cases: Iterable[_Together]) -> Iterator[Judged]:
+    return (Judged(case, judge.entry(case, others)) for case, others in cases)
 
 
-def _shared(judge: Judge, cases: Iterable[Readable], replies: Replies, jobs: int) -> Iterator[Judged]:
+def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[Judged]:
     # Loaded late: most runs have too few drafts for several processes.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     global _judge
     _judge = judge
-    waiting = iter(cases)
     pending: deque[_Chunk] = deque()
     # What is there now stays: looking at it for garbage would copy its memory into every worker.
     gc.freeze()
-    # Which replies repeat earlier ones depends on their order, so that is found here.
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
         try:
             while True:
                 while len(pending) < jobs * _AHEAD and (chunk := list(islice(waiting, _CHUNK))):
-                    work = [(case, _repeats(case, replies)) for case in chunk]
-                    pending.append((chunk, pool.submit(_work, work)))
+                    pending.append(([case for case, _ in chunk], pool.submit(_work, chunk)))
                 if not pending:
                     return
                 done, packed = pending.popleft()
@@ -96,13 +94,9 @@ def _shared(judge: Judge, cases: Iterable[Readable], replies: Replies, jobs: int
             gc.unfreeze()
 
 
-def _repeats(case: Readable, replies: Replies) -> Earlier | None:
-    return replies.meet(case, fold(case.reply.text)[0]) if isinstance(case, Case) else None
-
-
-def _work(chunk: Sequence[tuple[Readable, Earlier | None]]) -> bytes:
+def _work(chunk: Sequence[_Together]) -> bytes:
     assert _judge is not None
-    entries = [_judge.entry(case, repeats) for case, repeats in chunk]
+    entries = [_judge.entry(case, others) for case, others in chunk]
     return _sent(entries, _sources(_judge, [case for case, _ in chunk]))
 
 

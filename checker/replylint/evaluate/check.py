@@ -10,6 +10,7 @@ from functools import cached_property
 from replylint.case.model import Case, Unreadable
 from replylint.contract.calendar import resolve
 from replylint.contract.model import Contract
+from replylint.evaluate.conflicts import ALONE, Others, conflicts
 from replylint.evaluate.model import (
     SEVERITIES,
     CaseVerdict,
@@ -22,7 +23,7 @@ from replylint.evaluate.model import (
     verdict_of,
 )  # fmt: skip
 from replylint.evaluate.planned import with_actions
-from replylint.evaluate.repeats import Earlier, Replies
+from replylint.evaluate.repeats import Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate
 from replylint.evaluate.situation import Situation
@@ -31,6 +32,7 @@ from replylint.facts.model import Fact
 from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, Rule
 from replylint.source.values import Duration
+from replylint.text.fold import fold
 from replylint.text.model import Text
 
 Read = Callable[[str], Text]
@@ -55,9 +57,9 @@ class Judge:
     own: frozenset[str] = frozenset()
     more: Find | None = None
 
-    def judge(self, case: Case, repeats: Earlier | None = None) -> CaseVerdict:
-        """The verdict on one case; `repeats` is the earlier reply that its reply nearly repeats, if any."""
-        situation = self.situation(case, repeats)
+    def judge(self, case: Case, others: Others = ALONE) -> CaseVerdict:
+        """The verdict on one case; `others` is what other drafts of the run have to do with it."""
+        situation = self.situation(case, others)
         outcomes = [outcome for rule in self._concerned(situation) for outcome in evaluate(rule, situation)]
         findings = tuple(sorted((o for o in outcomes if isinstance(o, Finding)), key=_rank))
         undecided = tuple(o for o in outcomes if isinstance(o, Undecided))
@@ -85,14 +87,14 @@ class Judge:
     def _requiring(self) -> set[int]:
         return {index for index, rule in enumerate(self.rules) if rule.verb == "require"}
 
-    def entry(self, case: Case | Unreadable, repeats: Earlier | None = None) -> CaseVerdict | CouldNotCheck:
+    def entry(self, case: Case | Unreadable, others: Others = ALONE) -> CaseVerdict | CouldNotCheck:
         """The verdict on one case, or why there is none."""
         if isinstance(case, Unreadable):
             return CouldNotCheck(case.id, case.path, case.problems)
         mistakes = (*unknown_roles(case, self.contract), *with_actions(case, self.contract)[1])
         if mistakes:
             return CouldNotCheck(case.id, case.source.source.path, mistakes)
-        return self.judge(case, repeats)
+        return self.judge(case, others)
 
     def judge_all(
         self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
@@ -101,24 +103,31 @@ class Judge:
 
         history: replies given earlier, which none of the cases should repeat.
         """
+        for case, others in self.together(cases, history):
+            yield self.entry(case, others)
+
+    def together(
+        self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
+    ) -> Iterator[tuple[Case | Unreadable, Others]]:
+        """Each case in the order given, with what the other drafts of the run have to do with it."""
         replies = self.replies(history)
-        for case in cases:
-            repeats = replies.meet(case, self.read(case.reply.text).folded) if isinstance(case, Case) else None
-            yield self.entry(case, repeats)
+        for case, others in conflicts(cases):
+            repeats = replies.meet(case, fold(case.reply.text)[0]) if isinstance(case, Case) else None
+            yield case, replace(others, repeats=repeats) if repeats else others
 
     def replies(self, history: Iterable[Case]) -> Replies:
         """What the next replies must not repeat: those given earlier."""
         replies = Replies()
         for case in history:
-            replies.meet(case, self.read(case.reply.text).folded)
+            replies.meet(case, fold(case.reply.text)[0])
         return replies
 
-    def situation(self, case: Case, repeats: Earlier | None = None) -> Situation:
+    def situation(self, case: Case, others: Others = ALONE) -> Situation:
         """What is known about a case."""
         case, _ = with_actions(with_roles(case, self.contract), self.contract)
         reply = self.read(case.reply.text)
         reading = self._reading(reply, case)
-        return Situation(case, reading, self.contract, self.now, bool(reply.suspicions), repeats)
+        return Situation(case, reading, self.contract, self.now, bool(reply.suspicions), others)
 
     def _reading(self, reply: Text, case: Case) -> Reading:
         review = self.read(case.review.text) if case.review is not None else None

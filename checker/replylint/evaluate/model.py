@@ -13,14 +13,14 @@ from replylint.source.spans import Location
 
 Severity = Literal["error", "warning", "advice"]
 Verdict = Literal["cleared", "blocked", "needs-person"]
-Role = Literal["draft", "rule", "contract", "review", "earlier", "waiver"]
+Role = Literal["draft", "rule", "contract", "review", "earlier", "other", "waiver"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 
 
 @dataclass(frozen=True)
 class Label:
-    """A place that bears on a finding: in the draft, the review or an earlier reply, in a rule, in the contract."""
+    """A place that bears on a finding: in a draft, the review, an earlier reply, a rule, the contract."""
 
     role: Role
     where: Location

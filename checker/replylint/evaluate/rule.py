@@ -65,7 +65,7 @@ def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[O
         return
     yield Finding(
         rule.name, rule.category, rule.severity, message, fill(rule.instead, situation), labels,
-        missing=situation.subject is None,
+        missing=situation.subject is None and labels[0].where == situation.case.reply.location,
     )  # fmt: skip
 
 
@@ -78,13 +78,28 @@ def _labels(rule: r.Rule, situation: Situation) -> Iterator[Label]:
     elif isinstance(subject, Action):
         yield Label("draft", subject.where)
     else:
-        yield Label("draft", case.reply.location)
-        if situation.repeats is not None and _speaks_of(rule.requirement, "reply.similar_to"):
-            yield Label("earlier", situation.repeats.where)
-        yield from _review(situation)
+        yield from _whole(rule, situation)
     yield Label("rule", rule.verb_at)
     if rule.clause:
         yield Label("contract", rule.clause[1])
+
+
+def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
+    """The places of a finding about the draft as a whole: where what the rule speaks of stands, else the reply."""
+    others, case = situation.others, situation.case
+    if others.repeats is not None and _speaks_of(rule.requirement, "reply.similar_to"):
+        yield Label("draft", case.reply.location)
+        yield Label("earlier", others.repeats.where)
+        yield from _review(situation)
+    elif others.review is not None and others.review_at and _speaks_of(rule.requirement, "review.other_draft"):
+        yield Label("draft", others.review_at)
+        yield Label("other", others.review.where)
+    elif others.order is not None and others.order_at and _speaks_of(rule.requirement, "refund.other_draft"):
+        yield Label("draft", others.order_at)
+        yield Label("other", others.order.where)
+    else:
+        yield Label("draft", case.reply.location)
+        yield from _review(situation)
 
 
 def _speaks_of(condition: r.Condition | None, path: str) -> bool:

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from replylint.case.model import Action, Case
 from replylint.contract.model import Contract
+from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.escalation import escalated, escalated_late
-from replylint.evaluate.repeats import Earlier
 from replylint.evaluate.severity import Grade, grade, setter
 from replylint.facts.extract import Reading
 from replylint.facts.model import Fact
@@ -29,7 +29,7 @@ class Situation:
     """One case with everything that is known about it.
 
     now: the moment of the check, with a time zone. suspicious: whether the reply carries traces of disguise.
-    repeats: an earlier reply that this one nearly repeats.
+    others: what other drafts of the run have to do with it.
     subject: the fact or the action that attributes are read from, while a rule looks at one.
     """
 
@@ -38,7 +38,7 @@ class Situation:
     contract: Contract
     now: dt.datetime
     suspicious: bool = False
-    repeats: Earlier | None = None
+    others: Others = ALONE
     subject: Subject | None = None
 
     def value(self, operand: Operand) -> Value | None:
@@ -140,7 +140,9 @@ _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "reply.text": lambda s: s.case.reply.text,
     "reply.canned": lambda s: s.reading.canned,
     "reply.suspicious": lambda s: s.suspicious,
-    "reply.similar_to": lambda s: s.repeats.id if s.repeats else None,
+    "reply.similar_to": lambda s: s.others.repeats.id if s.others.repeats else None,
+    "review.other_draft": lambda s: s.others.review.id if s.others.review else None,
+    "refund.other_draft": lambda s: s.others.order.id if s.others.order else None,
     "review.text": lambda s: s.case.review.text if s.case.review else None,
     "review.issues": lambda s: s._kinds("issue"),
     "review.allegations": lambda s: s._kinds("allegation"),

@@ -25,6 +25,8 @@ COMPUTED: Mapping[str, ValueType] = {
     "reply.canned": "yesno",
     "reply.suspicious": "yesno",
     "reply.similar_to": "text",
+    "review.other_draft": "text",
+    "refund.other_draft": "text",
     "review.text": "text",
     "review.issues": "texts",
     "review.allegations": "texts",

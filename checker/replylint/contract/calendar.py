@@ -19,6 +19,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from replylint.source.values import Deadline, Duration
 
 _HORIZON = dt.timedelta(days=3653)
 _MINUTES = {"minute": 1, "hour": 60}
+_DAYS_KEPT = 4_000
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 
@@ -78,7 +80,18 @@ class Calendar:
 
     def periods(self, day: dt.date) -> list[tuple[dt.datetime, dt.datetime]]:
         """The opening times of a day as moments in UTC."""
-        return [(self.moment(day, start), self.moment(day, end)) for start, end in self.ranges(day)]
+        found = self._periods.get(day)
+        if found is None:
+            # Logs ask for the same days again and again; a calendar that is asked for centuries forgets.
+            if len(self._periods) >= _DAYS_KEPT:
+                self._periods.clear()
+            found = [(self.moment(day, start), self.moment(day, end)) for start, end in self.ranges(day)]
+            self._periods[day] = found
+        return found
+
+    @cached_property
+    def _periods(self) -> dict[dt.date, list[tuple[dt.datetime, dt.datetime]]]:
+        return {}
 
     def moment(self, day: dt.date, minute: int) -> dt.datetime:
         """A local minute of a day as a moment in UTC.

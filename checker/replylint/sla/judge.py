@@ -115,15 +115,16 @@ class Bench:
         until = stop.at.earliest if stop and stop.at else None
         first, last = self._due(course, level, name, since.at, until)
         outcome, why = self._outcome(course, name, stop, first, last)
-        own = outcome != "unknown" and stop is not None
         about = about._replace(agent=stop.by) if stop and stop.by else about
         length = self.lengths[level][name]
-        used = self._ran(course, level, length, since.at, stop.at) if own and stop and stop.at else None
-        allowed = None if last is None else self._ran(course, level, length, since.at, When(last, last))
+        used = allowed = waited = None
+        if outcome != "unknown" and stop is not None and stop.at is not None:
+            used = self._ran(course, level, length, since.at, stop.at)
+            allowed = None if last is None else self._ran(course, level, length, since.at, When(last, last))
+            waited = max(stop.at.latest - since.at.earliest, 0)
         late = None
         if outcome == "breached" and last is not None:
             late = (stop.at.earliest if stop and stop.at else self.now) - last
-        waited = max(stop.at.latest - since.at.earliest, 0) if own and stop and stop.at else None
         return Measurement(
             course.case, level, name, outcome, why, since, stop, last, used, allowed, late, waited, about
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from replylint.case.fields import SEVERITIES
@@ -12,7 +12,20 @@ from replylint.contract.clocks import NAMES, clocks, runs_open
 from replylint.contract.model import Contract
 from replylint.sla.course import course_of
 from replylint.sla.judge import Bench
-from replylint.sla.model import Clause, Event, Figures, Group, Measurement, Note, Place, Reason, Report
+from replylint.sla.model import (
+    OUTCOMES,
+    Clause,
+    Event,
+    Figures,
+    Group,
+    Measurement,
+    Note,
+    Outcome,
+    Place,
+    Reason,
+    Report,
+    Times,
+)
 from replylint.sla.moments import at
 from replylint.sla.store import MOST_EVENTS_OF_A_CASE, Store
 from replylint.source.problems import Problem
@@ -94,7 +107,7 @@ def report_on(intake: Intake, contract: Contract, now: dt.datetime, only: Sequen
         cases=counter.number,
         first=at(bounds[0], zone) if bounds else None,
         last=at(bounds[1], zone) if bounds else None,
-        total=next((figures for _, figures in store.figures()), Figures()),
+        total=_figures(store.counts().get((), {}), Times(0)),
         clauses=tuple(_clauses(store, contract)),
         groups=groups[:MOST_GROUPS],
         worst=tuple(store.breaches(MOST_WORST)),
@@ -121,13 +134,13 @@ class _Counter:
 
 def _clauses(store: Store, contract: Contract) -> Iterator[Clause]:
     spread = store.spread(SPREAD)
-    found = dict(store.figures("level", "clock", time="used"))
+    counts, times = store.counts("level", "clock"), store.times("level", "clock", time="used")
     for level in ("", *reversed(SEVERITIES)):
         lengths = clocks(contract, level) if level else {}
         for clock in NAMES:
-            figures = found.get((level, clock))
-            if figures is None:
+            if (level, clock) not in counts:
                 continue
+            figures = _figures(counts[level, clock], times.get((level, clock), Times(0)))
             path = f"severity.{level}.{clock}" if level else ""
             place = str(contract.location(path)) if path else ""
             target = lengths.get(clock)
@@ -136,8 +149,33 @@ def _clauses(store: Store, contract: Contract) -> Iterator[Clause]:
 
 
 def _groups(store: Store) -> Iterator[Group]:
+    """For each shift, agent and week: all clocks together, each clock, and each clock of each level.
+
+    Times of several clocks together would say nothing, those of several levels are told for first replies.
+    """
     for by in GROUPS:
-        for columns in ((by,), (by, "clock"), (by, "level", "clock")):
-            for (value, *rest), figures in store.figures(*columns):
-                clock = rest[-1] if rest else ""
-                yield Group(by, value, rest[0] if len(rest) == 2 else "", clock, figures)
+        fine = store.counts(by, "level", "clock")
+        times = store.times(by, "level", "clock")
+        replies = store.times(by, clock="first_reply")
+        whole: dict[str, dict[Outcome, int]] = {}
+        clocks_: dict[tuple[str, str], dict[Outcome, int]] = {}
+        for (value, _, clock), counted in fine.items():
+            _add(whole.setdefault(value, {}), counted)
+            _add(clocks_.setdefault((value, clock), {}), counted)
+        for value in sorted(whole):
+            yield Group(by, value, "", "", _figures(whole[value], Times(0)))
+        for value, clock in sorted(clocks_):
+            of = replies.get((value,), Times(0)) if clock == "first_reply" else Times(0)
+            yield Group(by, value, "", clock, _figures(clocks_[value, clock], of))
+        for value, level, clock in sorted(fine):
+            of = times.get((value, level, clock), Times(0))
+            yield Group(by, value, level, clock, _figures(fine[value, level, clock], of))
+
+
+def _add(whole: dict[Outcome, int], part: Mapping[Outcome, int]) -> None:
+    for outcome, count in part.items():
+        whole[outcome] = whole.get(outcome, 0) + count
+
+
+def _figures(counts: Mapping[Outcome, int], times: Times) -> Figures:
+    return Figures(**{outcome: counts.get(outcome, 0) for outcome in OUTCOMES}, times=times)

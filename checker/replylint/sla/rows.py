@@ -49,7 +49,7 @@ def event_of(tree: Tree, context: Context) -> Event | tuple[Problem, ...] | None
     """The event of a row, or everything that is wrong with the row; None for an event that no clock knows."""
     reading = _Row(tree, context)
     case = reading.text("case")
-    place = Place(tree.source.path, tree.source.position(tree.where.span.start)[0])
+    place = _place(tree)
     if not case:
         reading.problem("no-case", tree)
     name = reading.event(place)
@@ -69,8 +69,13 @@ def damaged(tree: Tree) -> Event | None:
     """What stands for a row that cannot be read, where at least its case can be."""
     key = _columns(tuple(tree.value))[0].get("case") if isinstance(tree.value, dict) else None
     value = tree.value[key] if key else None
-    place = Place(tree.source.path, tree.source.position(tree.where.span.start)[0])
-    return Event(value.strip(), UNREADABLE, None, place) if isinstance(value, str) and value.strip() else None
+    return Event(value.strip(), UNREADABLE, None, _place(tree)) if isinstance(value, str) and value.strip() else None
+
+
+def _place(tree: Tree) -> Place:
+    """The line on which a row begins; a row that is a source of its own need not be searched for it."""
+    source = tree.source
+    return Place(source.path, source.position(tree.where.span.start)[0] if tree.path else source.first_line)
 
 
 class _Row:

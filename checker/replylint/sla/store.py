@@ -1,8 +1,8 @@
 """Events and measurements of any number, kept on disk while they are sorted, so that memory does not grow with the log.
 
 The store is a private, unnamed SQLite database: it stays in memory while it is small, goes to a temporary file that
-nobody else can open when it is not, and is gone with the process. SQLite sorts on disk, and its window functions give
-exact percentiles without holding the times in memory.
+nobody else can open when it is not, and is gone with the process. SQLite sorts on disk, so that percentiles are exact
+without holding the times in memory.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from replylint.sla.model import About, Event, Figures, Measurement, Outcome, Place, Times, When
+from replylint.sla.model import About, Event, Measurement, Outcome, Place, Times, When
 
 _CACHE_KIB = 64_000
 _BATCH = 2_000
@@ -107,39 +107,40 @@ class Store:
             self._insert("measurements", rows)
 
     def _row(self, m: Measurement) -> tuple[Any, ...]:
-        return (*m[:5], *_ends(m.since, self._files), *_ends(m.stopped, self._files), *m[7:12], *m.about)
+        # Only a breach has to be shown with the events that prove it.
+        since, stopped = (m.since, m.stopped) if m.outcome == "breached" else (None, None)
+        return (*m[:5], *_ends(since, self._files), *_ends(stopped, self._files), *m[7:12], *m.about)
 
-    def figures(self, *columns: str, time: str = "waited") -> Iterator[tuple[tuple[str, ...], Figures]]:
-        """The figures of all measurements that agree in these columns, in order of the columns.
-
-        time: of what the percentiles are, `used` or `waited`.
-        """
-        counted: dict[tuple[str, ...], dict[Outcome, int]] = {}
+    def counts(self, *columns: str) -> dict[tuple[str, ...], dict[Outcome, int]]:
+        """How many measurements of each outcome agree in these columns."""
         named = ", ".join(("outcome", *columns))
+        counted: dict[tuple[str, ...], dict[Outcome, int]] = {}
         for count, outcome, *key in self._database.execute(
             f"SELECT count(*), {named} FROM measurements GROUP BY {named}"
         ):
             counted.setdefault(tuple(key), {})[outcome] = count
-        times = self._times(columns, time)
-        for key in sorted(counted):
-            yield key, Figures(**counted[key], times=times.get(key, Times(0)))
+        return counted
 
-    def _times(self, columns: Sequence[str], time: str) -> dict[tuple[str, ...], Times]:
-        """Percentiles by the nearest rank."""
+    def times(self, *columns: str, time: str = "waited", clock: str = "") -> dict[tuple[str, ...], Times]:
+        """Percentiles by the nearest rank of all measurements that agree in these columns.
+
+        time: of what, `used` or `waited`. clock: only of this one. The times come in order from the database, so that
+        the one at a rank is met on the way.
+        """
+        where = f"{time} IS NOT NULL" + (" AND clock = ?" if clock else "")
+        values = (clock,) if clock else ()
         named = "".join(f"{column}, " for column in columns)
-        over = f"PARTITION BY {named[:-2]}" if columns else ""
-        ranks = ", ".join(f"(n * {p} + 99) / 100" for p in _PERCENTILES)
-        rows = self._database.execute(
-            f"SELECT {named}n, place, {time} FROM (SELECT {named}{time}, "
-            f"row_number() OVER ({over} ORDER BY {time}) AS place, count(*) OVER ({over}) AS n "
-            f"FROM measurements WHERE {time} IS NOT NULL) WHERE place IN ({ranks})"
-        )
-        found: dict[tuple[str, ...], dict[int, int]] = {}
-        counts: dict[tuple[str, ...], int] = {}
-        for *key, n, place, used in rows:
-            found.setdefault(tuple(key), {})[place] = used
-            counts[tuple(key)] = n
-        return {key: _times_of(counts[key], ranks_) for key, ranks_ in found.items()}
+        group = f" GROUP BY {named[:-2]}" if columns else ""
+        counted = self._database.execute(f"SELECT {named}count(*) FROM measurements WHERE {where}{group}", values)
+        counts = {tuple(key): count for *key, count in counted if count}
+        select = f"SELECT {named}{time} FROM measurements WHERE {where} ORDER BY {named}{time}"
+        rows = self._database.execute(select, values)
+        found: dict[tuple[str, ...], Times] = {}
+        for key, members in groupby(rows, key=lambda row: row[:-1]):
+            ranks = [(counts[key] * p + 99) // 100 for p in _PERCENTILES]
+            at = {rank: row[-1] for rank, row in enumerate(members, 1) if rank in ranks}
+            found[key] = Times(counts[key], *(at[rank] for rank in ranks))
+        return found
 
     def spread(self, bounds: Sequence[float]) -> dict[tuple[str, str], tuple[int, ...]]:
         """How many times fell below each share of the time allowed, and above the last, by level and clock."""
@@ -208,7 +209,3 @@ def _measurement(row: tuple[Any, ...], names: Sequence[str]) -> Measurement:
     due, used, allowed, late, waited, *about = rest
     return Measurement(case, level, clock, outcome, why, *ends, due, used, allowed, late, waited, About(*about))
 
-
-def _times_of(count: int, ranks: dict[int, int]) -> Times:
-    values = [ranks[(count * p + 99) // 100] for p in _PERCENTILES]
-    return Times(count, *values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,7 +39,9 @@ def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_sample_log(golden: Golden, form: str, lang: str) -> None:
     done = ran(LOG, "--now", "2026-10-19T09:00", "--format", form, "--lang", lang)
     assert done.returncode == 1, done.stderr
-    golden(GOLDEN / f"fortnight.{lang}.{'txt' if form == 'text' else 'json'}", done.stdout)
+    # Where a clause stands in the contract changes with every line above it.
+    shown = re.sub(r"(policy/contract.yml):\d+:\d+", r"\1:…", done.stdout)
+    golden(GOLDEN / f"fortnight.{lang}.{'txt' if form == 'text' else 'json'}", shown)
 
 
 def test_json_holds_every_breach_and_adds_up() -> None:

@@ -5,16 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from replylint import __version__
+from replylint.case.limits import DEFAULT_CURRENCY
 from replylint.case.model import Case
 from replylint.cli.exits import Exit
 from replylint.cli.policy import tell
 from replylint.cli.progress import counted
-from replylint.cli.settings import find_policy, lang_option, language, moment, policy_option, settings_for
+from replylint.cli.settings import (
+    PolicyFolder,
+    find_policy,
+    lang_option,
+    language,
+    moment,
+    policy_option,
+    settings_for,
+)
+from replylint.contract.actions import spellings
 from replylint.contract.clocks import NAMES
 from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
@@ -32,7 +44,9 @@ from replylint.source.messages import say
 from replylint.source.problems import PolicyError
 from replylint.source.writing import not_written, write_file
 
-_DEFAULT_CURRENCY = "TWD"
+if TYPE_CHECKING:
+    from replylint.evaluate.check import Judge
+
 _FORMATS = ("text", "json", "html")
 
 
@@ -62,18 +76,17 @@ def sla(
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, paths, settings, file)
     spoken = language(lang, settings)
+    colour = color == "always" or (color == "auto" and output is None and sys.stdout.isatty())
+    store = Store()
     try:
         contract = load_contract(folder.path / CONTRACT, f"{folder.shown}/{CONTRACT}")
+        at = _moment(now, contract)
+        report = _measured(paths, contract, _levels(folder), at, only, store)
+        options = Options(__version__, spoken, colour, now=at)
+        return _told(report, _WRITERS[format_](report, store, options), output, options)
     except PolicyError as error:
         tell(error.problems, lang, spoken)
         return Exit.COULD_NOT_CHECK
-    at = _moment(now, contract)
-    colour = color == "always" or (color == "auto" and output is None and sys.stdout.isatty())
-    options = Options(__version__, spoken, colour, now=at)
-    store = Store()
-    try:
-        report = _measured(paths, contract, at, only, store)
-        return _told(report, _WRITERS[format_](report, store, options), output, options)
     finally:
         store.close()
 
@@ -84,25 +97,33 @@ def _moment(now: str | None, contract: Contract) -> dt.datetime:
 
 
 def _measured(
-    paths: tuple[str, ...], contract: Contract, now: dt.datetime, only: tuple[str, ...], store: Store
-) -> Report:
+    paths: tuple[str, ...], contract: Contract, level_of: Callable[[Case], str], now: dt.datetime,
+    only: tuple[str, ...], store: Store,
+) -> Report:  # fmt: skip
     notes = Notes()
-    context = Context(contract.calendar.zone, lambda stars: contract.severity_for(stars) or "", {}, notes.told)
+    context = Context(
+        contract.calendar.zone,
+        lambda stars: contract.severity_for(stars) or "",
+        spellings(contract.actions.values()),
+        notes.told,
+    )
     intake = Intake(store, notes)
-    intake.take(counted(read_events(paths, context, _level(contract), _DEFAULT_CURRENCY)))
+    intake.take(counted(read_events(paths, context, level_of, DEFAULT_CURRENCY)))
     return report_on(intake, contract, now, only)
 
 
-def _level(contract: Contract) -> Callable[[Case], str]:
-    """The severity that a case states, else that of its stars."""
+def _levels(folder: PolicyFolder) -> Callable[[Case], str]:
+    """The severity of cases by the contract's definitions; the policy is read when the first case is met."""
 
-    def level(case: Case) -> str:
-        stated, stars = case.fields.get("review.severity"), case.fields.get("review.rating")
-        if stated is not None:
-            return str(stated.value)
-        return contract.severity_for(int(str(stars.value))) or "" if stars is not None else ""
+    @cache
+    def judge() -> Judge:
+        # Logs of events need neither rules nor words.
+        from replylint.api import Checker
+        from replylint.language.book import load_policy
 
-    return level
+        return Checker(load_policy(folder.path, folder.shown)).judge
+
+    return lambda case: judge().situation(case).severity or ""
 
 
 def _text(report: Report, store: Store, options: Options) -> Iterator[str]:

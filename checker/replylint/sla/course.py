@@ -30,7 +30,7 @@ class Course:
     """One case.
 
     events: those with a usable time, in order. unusable: names of events that happened at no usable time, each with
-    the sentence that says why. partial: as in Event. damaged: a row of the case could not be read.
+    the sentence that says why. partial, awaits: as in Event. damaged: a row of the case could not be read.
     """
 
     case: str
@@ -39,6 +39,7 @@ class Course:
     steps: tuple[Step, ...]
     waits: tuple[Wait, ...]
     partial: bool
+    awaits: bool
     damaged: bool
 
     @property
@@ -70,9 +71,9 @@ def course_of(case: str, events: Sequence[Event], now: int, told: Told) -> Cours
             usable.append(event)
     _tell_order(case, usable, told)
     damaged = unusable.pop(UNREADABLE, None) is not None
-    partial = any(event.partial for event in events)
+    partial, awaits = any(event.partial for event in events), any(event.awaits for event in events)
     steps = tuple(_steps(case, events, told))
-    return Course(case, tuple(usable), unusable, steps, tuple(_waits(usable)), partial, damaged)
+    return Course(case, tuple(usable), unusable, steps, tuple(_waits(usable)), partial, awaits, damaged)
 
 
 def _repeats(event: Event, before: Sequence[Event]) -> bool:

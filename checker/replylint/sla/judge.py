@@ -157,6 +157,8 @@ class Bench:
             return "unreadable-row"
         if unusable := _unusable(course, name):
             return unusable
+        if course.awaits and own == "replied":
+            return ""
         if course.partial:
             return "not-stated"
         return "" if own in self.recorded else "not-recorded"

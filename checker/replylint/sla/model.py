@@ -49,7 +49,7 @@ class Event(NamedTuple):
 
     name: one of the events and actions of the rule language, or UNREADABLE. at: None when no usable time is stated.
     level: the severity stated with it. partial: the case states only when the review and the reply were posted, so
-    that nothing follows from what is not stated.
+    that nothing follows from what is not stated. awaits: what states it knows of replies, and has none for this review.
     """
 
     case: str
@@ -62,6 +62,7 @@ class Event(NamedTuple):
     reason: str = ""
     sender: str = ""
     partial: bool = False
+    awaits: bool = False
 
 
 class About(NamedTuple):

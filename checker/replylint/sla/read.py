@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from replylint.case.bind import bind, states_reply
+from replylint.case.fields import SPELLINGS
 from replylint.case.find import find_files
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import read_path, read_trees
@@ -35,7 +36,7 @@ def read_events(
         if not isinstance(found, Path):
             yield found
         elif found.suffix.lower() in _PROSE:
-            for case in read_path(found, currency):
+            for case in read_path(found, currency, reviews=True):
                 yield from _of_case(case, context, level_of)
         else:
             yield from _of_file(found, context, level_of, currency)
@@ -51,13 +52,18 @@ def _of_file(
         elif is_event(row):
             yield from _of_row(row, f"{path.stem}#{number}", context)
         else:
-            yield from _of_case(bind(row, f"{path.stem}#{number}", currency), context, level_of)
+            yield from _of_case(bind(row, f"{path.stem}#{number}", currency, reviews=True), context, level_of)
     if number == 0:
         yield Unreadable(path.stem, path.as_posix(), (Problem("sla.empty"),))
 
 
 def _accepts(columns: tuple[str, ...]) -> bool:
-    return states_events(columns) or states_reply(columns)
+    return states_events(columns) or states_reply(columns) or any(_of_review(name) for name in columns)
+
+
+def _of_review(column: str) -> bool:
+    row = SPELLINGS.get(column)
+    return row is not None and row.name.startswith("review.")
 
 
 def _of_row(row: Tree, name: str, context: Context) -> Iterator[Event | Unreadable]:
@@ -74,7 +80,13 @@ def _of_row(row: Tree, name: str, context: Context) -> Iterator[Event | Unreadab
 def _of_case(
     case: Case | Unreadable | Skipped, context: Context, level_of: CaseLevel
 ) -> Iterator[Event | Unreadable | Skipped]:
-    """A case's times: when the review and the reply were posted, and what its history tells."""
+    """A case's times: when the review and the reply were posted, and what its history tells.
+
+    A review without a reply, as in an export, had none when the export was made.
+    """
+    awaits = isinstance(case, Skipped) and case.review is not None
+    if isinstance(case, Skipped) and case.review is not None:
+        case = case.review
     if not isinstance(case, Case):
         yield case
         return
@@ -84,7 +96,7 @@ def _of_case(
     by, role = (_text(case, f"drafter.{part}") for part in ("name", "role"))
     at = _at(case, "review.posted_at", context)
     if "arrived" not in named:
-        yield Event(case.id, "arrived", at, _place(case, "review.posted_at"), level=level, partial=partial)
+        yield Event(case.id, "arrived", at, _place(case, "review.posted_at"), "", "", level, "", "", partial, awaits)
     if not named & {"replied", "reply"} and "reply.posted_at" in case.fields:
         replied = _at(case, "reply.posted_at", context)
         yield Event(case.id, "replied", replied, _place(case, "reply.posted_at"), by, role, partial=partial)

@@ -20,7 +20,7 @@ _BATCH = 2_000
 MOST_EVENTS_OF_A_CASE = 20_000
 """Of a case with more events the first ones are looked at, which is told."""
 
-_EVENTS = "case_id, earliest, latest, name, file, line, agent, role, level, reason, sender, partial"
+_EVENTS = "case_id, earliest, latest, name, file, line, agent, role, level, reason, sender, partial, awaits"
 _MEASUREMENTS = (
     "case_id, level, clock, outcome, why, since, since_line, stopped, stopped_line, due, used, allowed, late, waited, "
     "agent, shift, week"
@@ -198,9 +198,10 @@ def _end(case: str, what: str | None, where: str | None, names: Sequence[str]) -
 
 
 def _event(row: tuple[Any, ...], names: Sequence[str]) -> Event:
-    _, case, earliest, latest, name, file, line, agent, role, level, reason, sender, partial = row
+    _, case, earliest, latest, name, file, line, agent, role, level, reason, sender, partial, awaits = row
     at = None if earliest is None else When(earliest, latest)
-    return Event(case, name, at, Place(names[file], line), agent, role, level, reason, sender, bool(partial))
+    place = Place(names[file], line)
+    return Event(case, name, at, place, agent, role, level, reason, sender, bool(partial), bool(awaits))
 
 
 def _measurement(row: tuple[Any, ...], names: Sequence[str]) -> Measurement:

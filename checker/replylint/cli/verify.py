@@ -157,7 +157,8 @@ def _terms(asked: Asked, settings: Mapping[str, Any], file: Path | None) -> Term
 def _revision(asked: Asked, settings: Mapping[str, Any], file: Path | None) -> Revision:
     near = asked.case if asked.case is not None else "."
     found = find_policy(asked.policy_dir, (near,), settings, file)
-    return read_revision(found.path, found.shown)
+    current = read_revision(found.path, found.shown)
+    return current.under(settings.get("components", ()), settings.get("enforcement", {}))
 
 
 def _postings(asked: Asked) -> Iterator[_Text | Unreadable | Problem]:
@@ -251,12 +252,22 @@ def _verified(receipt: Receipt, run: _Run) -> Iterator[str]:
     at = receipt.now.isoformat(timespec="minutes")
     until = receipt.expires.isoformat(timespec="minutes")
     yield say("receipts.verified", run.lang, {"id": visible(b.id), "platform": where, "at": at, "until": until})
+    if stands := tuple(_let_stand(receipt)):
+        yield "  " + say("receipts.let-stand", run.lang, {"points": stands})
     if run.asked.text is not None and set(b.planned) - {"reply"}:
         yield "  " + say("receipts.actions-not-compared", run.lang, {"actions": b.planned})
     if run.terms.policy is None:
         yield "  " + say("receipts.policy-not-compared", run.lang)
     if run.asked.unsigned:
         yield "  " + say("receipts.signature-not-asked", run.lang)
+
+
+def _let_stand(receipt: Receipt) -> Iterator[Saying]:
+    for waiver in receipt.waivers:
+        shown = {name: visible(str(waiver.get(name, ""))) for name in ("rule", "by", "role")}
+        yield Said("receipts.let-stand-waived", shown)
+    if receipt.known:
+        yield Said("receipts.let-stand-known", {"number": str(receipt.known)})
 
 
 def _told(refused: Refused, text: _Text, lang: Lang) -> Iterator[str]:

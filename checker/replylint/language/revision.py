@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from replylint.source.digests import plain_digest, text_digest
 from replylint.source.spans import Source
@@ -11,11 +11,21 @@ from replylint.source.spans import Source
 
 @dataclass(frozen=True)
 class Revision:
-    """The digests of a policy's parts; the names and the order of files do not count, every character in them does."""
+    """The digests of a policy's parts; the names and the order of files do not count, every character in them does.
+
+    settings: of what settings outside the policy's folder have to say about verdicts; empty when they say nothing.
+    """
 
     contract: str
     rules: str
     lexicon: str
+    settings: str = ""
+
+    def under(self, components: Iterable[str], enforcement: Mapping[str, str]) -> Revision:
+        """The policy as it is under settings: with further spaCy components, and rules held more or less strictly."""
+        named = tuple(components)
+        stated = plain_digest([list(named), dict(enforcement)]) if named or enforcement else ""
+        return replace(self, settings=stated)
 
 
 def revision(contract: Source, rules: Iterable[Source], lexicon: Iterable[Source]) -> Revision:

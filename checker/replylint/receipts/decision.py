@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from replylint.case.waivers import Waiver
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Undecided
 from replylint.language.revision import Revision
 from replylint.receipts.bound import Bound
@@ -51,6 +52,7 @@ def decision(entry: CaseVerdict | CouldNotCheck, bound: Bound | None, run: Circu
             "contract": run.revision.contract,
             "rules": run.revision.rules,
             "lexicon": run.revision.lexicon,
+            "settings": run.revision.settings,
         },
         "tool": {"name": TOOL, "version": run.tool},
     } | (_verdict(entry, run) if isinstance(entry, CaseVerdict) else _none(entry))
@@ -74,12 +76,20 @@ def _verdict(entry: CaseVerdict, run: Circumstances) -> dict[str, Any]:
         "only_rules": list(run.only),
         "findings": _points(entry.findings, run.words),
         "undecided": _points(entry.undecided, run.words),
+        "waived": [waiver_told(waived.waiver, run.words) for waived in entry.waived[:_MOST]],
+        "known": entry.known,
         "not_told": max(0, len(entry.findings) - _MOST) + max(0, len(entry.undecided) - _MOST),
     }
 
 
 def _none(entry: CouldNotCheck) -> dict[str, Any]:
     return {"verdict": "could-not-check", "problems": [problem.key for problem in entry.problems[:_MOST]]}
+
+
+def waiver_told(waiver: Waiver, reason: bool = True) -> dict[str, str]:
+    """Who let which rule stand, until when, and with which reason, if that is to be told."""
+    told = {"rule": waiver.rule, "by": waiver.by, "role": waiver.role, "until": waiver.until.isoformat()}
+    return told | {"words": waiver.words} | ({"reason": waiver.reason} if reason else {})
 
 
 def _points(points: Sequence[Finding | Undecided], words: bool) -> list[dict[str, Any]]:

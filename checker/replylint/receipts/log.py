@@ -24,6 +24,7 @@ FORMAT = "urn:replylint:log:v1"
 MOST_LINE = 1_000_000
 """Bytes of one line."""
 
+_FEW = 16_000  # bytes; most lines are far shorter
 _PATIENCE = 20.0  # seconds; a line takes a few microseconds
 HEADER = canonical({"entry": {"format": FORMAT}, "n": 0, "previous": ""})
 """The first line of every log."""
@@ -129,9 +130,7 @@ class _End:
 
 def _end(file: int) -> _End:
     """Where a log ends. Raises NoLogError for a file that does not begin and end as a log does."""
-    size = os.fstat(file).st_size
-    start = max(0, size - 2 * MOST_LINE)
-    whole, newline, torn = _read(file, start, size - start).rpartition(b"\n")
+    whole, newline, torn = _tail(file).rpartition(b"\n")
     if not HEADER.startswith(_read(file, 0, len(HEADER)).partition(b"\n")[0]):
         raise NoLogError
     if not newline and torn != HEADER:
@@ -142,6 +141,17 @@ def _end(file: int) -> _End:
         return _End(line_of(whole.rpartition(b"\n")[2]), torn, bool(torn))
     except MalformedError as error:
         raise NoLogError from error
+
+
+def _tail(file: int) -> bytes:
+    """The end of a file, far enough back to hold a whole line and what may stand after it."""
+    size = os.fstat(file).st_size
+    length = _FEW
+    while True:
+        tail = _read(file, max(0, size - length), length)
+        if length >= min(size, 2 * MOST_LINE) or tail.count(b"\n") > 1:
+            return tail
+        length *= 8
 
 
 def _whole(data: bytes) -> Line | None:

@@ -38,7 +38,7 @@ class Receipt:
     now: the moment of the check. expires: the first moment at which the receipt no longer holds.
     fail_level: findings this bad or worse would have blocked it. rules: names of the rules evaluated, in order.
     findings, undecided: milder points left standing, as (rule, severity). waivers, approvals: those that were used,
-    as plain values.
+    as plain values. known: how many findings did not count because a baseline holds them.
     """
 
     bound: Bound
@@ -52,6 +52,7 @@ class Receipt:
     undecided: tuple[tuple[str, str], ...] = ()
     waivers: tuple[Mapping[str, Any], ...] = ()
     approvals: tuple[Any, ...] = ()
+    known: int = 0
 
 
 def to_bytes(receipt: Receipt) -> bytes:
@@ -64,6 +65,7 @@ def to_bytes(receipt: Receipt) -> bytes:
             "checkedAt": receipt.now.isoformat(),
             "failLevel": receipt.fail_level,
             "findings": _points(receipt.findings),
+            "known": receipt.known,
             "rules": list(receipt.rules),
             "undecided": _points(receipt.undecided),
             "verdict": "cleared",
@@ -74,6 +76,7 @@ def to_bytes(receipt: Receipt) -> bytes:
             "contract": _set(receipt.policy.contract),
             "lexicon": _set(receipt.policy.lexicon),
             "rules": _set(receipt.policy.rules),
+            "settings": _set(receipt.policy.settings),
         },
         "tool": {"name": TOOL, "version": receipt.tool},
         "waivers": [dict(waiver) for waiver in receipt.waivers],
@@ -125,11 +128,11 @@ def _receipt(statement: dict[str, Any]) -> Receipt:
                   _texts(actions["planned"]), _digest(draft["details"]))  # fmt: skip
     return Receipt(
         bound,
-        Revision(_digest(policy["contract"]), _digest(policy["rules"]), _digest(policy["lexicon"])),
+        Revision(*(_digest(policy[part]) for part in ("contract", "rules", "lexicon", "settings"))),
         _text(predicate["tool"]["version"]),
         _moment(check["checkedAt"]), _moment(predicate["expiresAt"]), _text(check["failLevel"]),
         _texts(check["rules"]), _pairs(check["findings"]), _pairs(check["undecided"]),
-        tuple(predicate["waivers"]), tuple(predicate["approvals"]),
+        tuple(predicate["waivers"]), tuple(predicate["approvals"]), _count(check["known"]),
     )  # fmt: skip
 
 
@@ -162,6 +165,12 @@ def _texts(found: Any) -> tuple[str, ...]:
 
 def _text(found: Any) -> str:
     if not isinstance(found, str):
+        raise TypeError
+    return found
+
+
+def _count(found: Any) -> int:
+    if not isinstance(found, int) or isinstance(found, bool):
         raise TypeError
     return found
 

@@ -103,7 +103,7 @@ def _strictness(level: str) -> int:
 
 
 def _changed(checked: Revision, current: Revision) -> Iterator[Said]:
-    for part in ("contract", "rules", "lexicon"):
+    for part in ("contract", "rules", "lexicon", "settings"):
         if getattr(checked, part) != getattr(current, part):
             yield Said(f"receipts.part-{part}")
 

@@ -8,8 +8,8 @@ all of what is new, also when the program is killed in between. What a killed ru
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
+import stat
 from pathlib import Path
 
 from replylint.source.failures import reason_of
@@ -27,13 +27,11 @@ def write_file(path: Path, content: str | bytes, *, durable: bool = True) -> Non
     Its folder, and those above it, are made if need be. durable: wait until the disk has it; without, a power failure
     may lose it, which caches can bear. Raises OSError.
     """
-    _make_folder(path.parent)
     beside = path.parent / f"{LEFT_OVER}{os.urandom(8).hex()}"
-    handle = os.open(beside, _NEW, 0o666)
+    handle = _new(beside, 0o666)
     try:
         _fill(handle, content, durable)
-        if path.is_file() and not path.is_symlink():
-            beside.chmod(path.stat().st_mode & 0o777)
+        _keep_permissions(path, beside)
         beside.replace(path)
     except BaseException:
         _remove(beside)
@@ -47,8 +45,7 @@ def create_file(path: Path, content: str | bytes, *, private: bool = False) -> N
 
     Raises FileExistsError when anything is there, even a link to nothing, and OSError otherwise.
     """
-    _make_folder(path.parent)
-    handle = os.open(path, _NEW, 0o600 if private else 0o666)
+    handle = _new(path, 0o600 if private else 0o666)
     try:
         _fill(handle, content, durable=True)
     except BaseException:
@@ -71,11 +68,21 @@ def not_written(path: Path, error: OSError) -> Problem:
     return Problem("source.cannot-write", values={"path": path.as_posix(), "reason": reason_of(error)})
 
 
-def _make_folder(folder: Path) -> None:
+def _new(path: Path, mode: int) -> int:
+    """A new file, opened; its folder is made when it is not there."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
+        return os.open(path, _NEW, mode)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, _NEW, mode)
+
+
+def _keep_permissions(path: Path, successor: Path) -> None:
+    """Give a file the permissions of the one that it is going to replace, if there is one."""
+    with contextlib.suppress(FileNotFoundError):
+        there = path.lstat()
+        if stat.S_ISREG(there.st_mode):
+            successor.chmod(there.st_mode & 0o777)
 
 
 def _fill(handle: int, content: str | bytes, durable: bool) -> None:

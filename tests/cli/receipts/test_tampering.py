@@ -96,6 +96,8 @@ def flipped(value: Any) -> Any:
     """Another value of the same kind, as near as can be."""
     if isinstance(value, str):
         return value[:-1] + chr(ord(value[-1]) ^ 1) if value else "x"
+    if isinstance(value, int):
+        return value + 1
     return [*value, "x"] if isinstance(value, list) else value | {"x": "x"}
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,14 +17,14 @@ from replylint import __version__
 from replylint.case.model import Case
 from replylint.cli.check.options import Asked
 from replylint.cli.check.stages import Stage
-from replylint.cli.jobs import Judged
+from replylint.cli.jobs import Judged, Readable
 from replylint.cli.keys import signing_key
 from replylint.cli.lengths import length
 from replylint.cli.usage import WrongUsage
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Undecided
 from replylint.receipts import folder, log
-from replylint.receipts.bound import Bound, bound
-from replylint.receipts.decision import Circumstances, decision
+from replylint.receipts.bound import Bound, bound, plain
+from replylint.receipts.decision import Circumstances, decision, waiver_told
 from replylint.receipts.receipt import Receipt
 from replylint.source.failures import reason_of
 from replylint.source.messages import Lang, say
@@ -47,8 +47,9 @@ def records(asked: Asked, checker: Checker, policy: str, lang: Lang) -> tuple[St
         if value == "":
             raise WrongUsage("usage.no-value", {"name": option})
     only = tuple(asked.only)
-    run = Circumstances(policy, checker.policy.parts, __version__, checker.moment, asked.now is None,
-                        checker.fail_level, only, asked.audit_words)  # fmt: skip
+    parts = checker.policy.parts.under(checker.components, checker.enforcement)
+    run = Circumstances(policy, parts, __version__, checker.moment, asked.now is None, checker.fail_level, only,
+                        asked.audit_words)  # fmt: skip
     found: list[Stage] = []
     if asked.audit is not None:
         found.append(AuditLog(Path(asked.audit), run, lang, asked.quiet))
@@ -135,13 +136,19 @@ class Receipts:
             return None
         if judged.entry.verdict != "cleared":
             return folder.revoke(draft, self.folder)
-        return folder.keep(self._receipt(draft, judged.entry), self.folder, self.key)
+        return folder.keep(self._receipt(draft, judged.case, judged.entry), self.folder, self.key)
 
-    def _receipt(self, draft: Bound, verdict: CaseVerdict) -> Receipt:
+    def _receipt(self, draft: Bound, case: Readable, verdict: CaseVerdict) -> Receipt:
+        waivers = tuple(waived.waiver for waived in verdict.waived)
+        expires = min((self.run.now + self.holds, *(self._zoned(waiver.until) for waiver in waivers)))
         return Receipt(
-            draft, self.run.revision, self.run.tool, self.run.now, self.run.now + self.holds, self.run.fail_level,
-            self.rules, _points(verdict.findings), _points(verdict.undecided),
+            draft, self.run.revision, self.run.tool, self.run.now, expires, self.run.fail_level, self.rules,
+            _points(verdict.findings), _points(verdict.undecided), tuple(waiver_told(w) for w in waivers),
+            tuple(_approvals(case)), verdict.known,
         )  # fmt: skip
+
+    def _zoned(self, moment: dt.datetime) -> dt.datetime:
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.run.now.tzinfo)
 
     def _told(self, number: int) -> str:
         until = (self.run.now + self.holds).isoformat(timespec="minutes")
@@ -152,6 +159,11 @@ class Receipts:
 
 def _bound(judged: Judged) -> Bound | None:
     return bound(judged.case) if isinstance(judged.case, Case) else None
+
+
+def _approvals(case: Readable) -> Iterator[Any]:
+    stated = case.fields.get("approvals") if isinstance(case, Case) else None
+    yield from plain(stated.value) if stated is not None else ()
 
 
 def _points(points: tuple[Finding, ...] | tuple[Undecided, ...]) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,7 @@ _COMMANDS = {
     "schema": "replylint.cli.schema:schema",
     "sla": "replylint.cli.sla:sla",
     "test": "replylint.cli.examples:test",
+    "triage": "replylint.cli.triage:triage",
     "verify": "replylint.cli.verify:verify",
     "waive": "replylint.cli.waive:waive",
 }

@@ -20,12 +20,16 @@ from replylint.source.values import Money, Value
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to reach: a role, the person's name, how, and whether they are on duty at the moment asked about."""
+    """Whom to reach: a role, the person's name, how, and whether they are on duty at the moment asked about.
+
+    title: what the contract calls the role.
+    """
 
     role: str
     name: str
     channel: str
     on_duty: bool
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,8 @@ class Contract:
 
     def _contact(self, role: str, path: str, now: dt.datetime) -> Contact:
         on_duty = self._on_duty(self._text(f"{path}.hours"), now)
-        return Contact(role, self._text(f"{path}.name"), self._text(f"{path}.channel"), on_duty)
+        title = self._text(f"roles.{role}.title")
+        return Contact(role, self._text(f"{path}.name"), self._text(f"{path}.channel"), on_duty, title)
 
     def _on_duty(self, duty: str, now: dt.datetime) -> bool:
         if duty == "always":

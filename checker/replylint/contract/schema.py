@@ -179,6 +179,11 @@ _EMERGENCY: Mapping[str, Shape] = {
     "pause_replies": Leaf("yesno", "drafts wait until a person lets them go on"),
     "speaker": Leaf("role", "the only role that speaks in public meanwhile", contact=True),
 }
+_SEVERAL: Mapping[str, Shape] = {
+    "reviews": Leaf("count", "so many reviews that agree"),
+    "within": Leaf("duration"),
+    "alike": Leaf("percent", "how much of two texts is the same for them to agree"),
+}
 _EMERGENCY_REQUIRED = ("definition", "level", "notify")
 
 _WAIVING: Mapping[str, Shape] = {
@@ -232,13 +237,28 @@ CONTRACT = Record(
                         "reviews": Leaf("count"),
                         "within": Leaf("duration"),
                         "rating_at_most": Leaf("count"),
+                        "times_usual": Leaf("count", "so many times the usual number, where that is known"),
                     },
                     (*_EMERGENCY_REQUIRED, "reviews", "within"),
                 ),
-                "serious_complaint": Record(_EMERGENCY, _EMERGENCY_REQUIRED),
-                "malicious_attack": Record(_EMERGENCY, _EMERGENCY_REQUIRED),
+                "serious_complaint": Record(
+                    {**_EMERGENCY, "allegations": Leaves("allegation", "which; without it, all reviews of the level")},
+                    _EMERGENCY_REQUIRED,
+                ),
+                "malicious_attack": Record(
+                    {
+                        **_EMERGENCY,
+                        **_SEVERAL,
+                        "author_reviews_at_most": Leaf("count", "an account with so few reviews is a new one"),
+                        "account_younger": Leaf("duration", "so is an account that has been there for less"),
+                    },
+                    _EMERGENCY_REQUIRED,
+                ),
                 "media_report": Record(_EMERGENCY, _EMERGENCY_REQUIRED),
-                "rumour": Record(_EMERGENCY, _EMERGENCY_REQUIRED),
+                "rumour": Record(
+                    {**_EMERGENCY, **_SEVERAL, "known": Leaves("text", "claims that go around and are not true")},
+                    _EMERGENCY_REQUIRED,
+                ),
             }
         ),
         "escalation": Listing(

@@ -31,6 +31,7 @@ from replylint.facts.extract import Extractor, Reading
 from replylint.facts.model import Fact
 from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, Rule
+from replylint.source.problems import Problem
 from replylint.source.values import Duration
 from replylint.text.fold import fold
 from replylint.text.model import Text
@@ -91,10 +92,14 @@ class Judge:
         """The verdict on one case, or why there is none."""
         if isinstance(case, Unreadable):
             return CouldNotCheck(case.id, case.path, case.problems)
-        mistakes = (*unknown_roles(case, self.contract), *with_actions(case, self.contract)[1])
+        mistakes = self.mistakes(case)
         if mistakes:
             return CouldNotCheck(case.id, case.source.source.path, mistakes)
         return self.judge(case, others)
+
+    def mistakes(self, case: Case) -> tuple[Problem, ...]:
+        """What keeps a case from being judged: roles, actions and events that the contract does not know."""
+        return (*unknown_roles(case, self.contract), *with_actions(case, self.contract)[1])
 
     def judge_all(
         self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()

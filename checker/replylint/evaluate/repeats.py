@@ -6,6 +6,7 @@ containment of documents, 1997): the time for each reply does not depend on how 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +69,33 @@ class Replies:
             self._older, self._newer = self._newer, _Generation()
         self._newer.add(signature, Earlier(case.id, case.reply.location))
         return found
+
+
+def groups(texts: Sequence[str], alike: float) -> list[list[int]]:
+    """Texts, already folded, that are much the same, as lists of their places; texts that are like no other are left
+    out.
+
+    alike: the share of shingles that two have in common, from 0 to 1. Who is like one of a group is of the group.
+    """
+    index = rensa.RMinHashLSH(alike, _PERMUTATIONS, _BANDS)
+    signatures = [_signature(text) for text in texts]
+    leader = list(range(len(texts)))
+    for number, signature in enumerate(signatures):
+        for other in sorted(index.query(signature)):
+            if signatures[other].jaccard(signature) >= alike:
+                leader[_leader(leader, number)] = _leader(leader, other)
+        index.insert(number, signature)
+    found: dict[int, list[int]] = {}
+    for number in range(len(texts)):
+        found.setdefault(_leader(leader, number), []).append(number)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def _leader(leader: list[int], number: int) -> int:
+    while leader[number] != number:
+        leader[number] = leader[leader[number]]
+        number = leader[number]
+    return number
 
 
 def _signature(folded: str) -> Any:

@@ -1,0 +1,158 @@
+"""Reviews by what has to be done about them: how severe, what runs out when, whom to turn to, what is not known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from replylint.case.model import Case
+from replylint.contract.clocks import Clock
+from replylint.contract.model import Contact, Contract
+from replylint.contract.schema import LEVELS
+from replylint.evaluate.check import Judge
+from replylint.evaluate.emergencies import Emergency, emergencies
+from replylint.evaluate.severity import Grade
+from replylint.evaluate.signals import Seen
+from replylint.evaluate.timing import answered, arrived, happened, one, resolved, running
+from replylint.facts.model import Fact
+
+Status = Literal["unanswered", "draft", "answered", "closed"]
+
+_WITHOUT_HISTORY = ("first_reply", "escalate")
+"""The clocks that a review and its reply tell of; what stops the others, only a history knows."""
+
+_URGENCY = ("overdue", "soon", "unknown", "running", "paused", "breached", "kept")
+_DONE = ("kept", "breached")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One review.
+
+    status: unanswered, with a draft, answered, or closed. arrived: None when not known. clocks: those that still run,
+    the most urgent first. line: whom to reach now, then who comes next. asks: what is not known, as fields of a case.
+    """
+
+    case: Case
+    status: Status
+    grade: Grade
+    arrived: dt.datetime | None
+    clocks: tuple[Clock, ...]
+    line: tuple[Contact, ...]
+    asks: tuple[str, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether the case has a history; without one, nobody knows whether it went up already."""
+        return "history" in self.case.fields
+
+    @property
+    def urgent(self) -> Clock | None:
+        """The clock that matters most."""
+        return self.clocks[0] if self.clocks else None
+
+
+@dataclass(frozen=True)
+class Triage:
+    """A set of reviews at a moment.
+
+    rows: those that are open, the most severe and most urgent first. answered: how many are done with. later: how many
+    were posted after the moment.
+    """
+
+    now: dt.datetime
+    emergencies: tuple[Emergency, ...]
+    rows: tuple[Row, ...]
+    answered: int
+    later: int
+
+    @property
+    def alarms(self) -> bool:
+        """Whether an emergency holds or something is overdue."""
+        return bool(self.emergencies) or any(clock.state == "overdue" for row in self.rows for clock in row.clocks)
+
+
+def triage(cases: Iterable[Case], judge: Judge) -> Triage:
+    """The open ones of some reviews in the order in which to work on them, and the emergencies that they make.
+
+    Of a review that comes twice under one stated id, with and without a reply, the one with the reply counts.
+    """
+    rows: list[Row] = []
+    seen: list[Seen] = []
+    done = later = 0
+    for case in _once(cases):
+        since = arrived(case, judge.contract)
+        if since is not None and since > judge.now:
+            later += 1
+            continue
+        row, facts = _row(case, since, judge)
+        seen.append(_seen(row, facts, judge))
+        if row.status == "closed" or (row.status == "answered" and not row.clocks):
+            done += 1
+        else:
+            rows.append(row)
+    return Triage(judge.now, emergencies(seen, judge.contract, judge.now), tuple(sorted(rows, key=_order)), done, later)
+
+
+def _once(cases: Iterable[Case]) -> list[Case]:
+    found: dict[str, Case] = {}
+    for number, case in enumerate(cases):
+        key = case.id if "id" in case.fields else f"{number} {case.id}"
+        if key not in found or (case.reply.text and not found[key].reply.text):
+            found[key] = case
+    return list(found.values())
+
+
+def _row(case: Case, since: dt.datetime | None, judge: Judge) -> tuple[Row, tuple[Fact, ...]]:
+    contract, now = judge.contract, judge.now
+    situation = judge.situation(case)
+    level = situation.severity
+    status = _status(case, contract, now)
+    clocks = [] if level is None or status == "closed" else _clocks(case, level, status, contract, now)
+    row = Row(
+        situation.case, status, situation.grade, since,
+        tuple(sorted(clocks, key=lambda clock: (_URGENCY.index(clock.state), clock.due or now))),
+        contract.line(level, now), _asks(case, since),
+    )  # fmt: skip
+    return row, situation.reading.review_facts
+
+
+def _status(case: Case, contract: Contract, now: dt.datetime) -> Status:
+    if resolved(case, contract, now):
+        return "closed"
+    if answered(case, contract, now) is not None:
+        return "answered"
+    return "draft" if case.reply.text else "unanswered"
+
+
+def _clocks(case: Case, level: str, status: Status, contract: Contract, now: dt.datetime) -> list[Clock]:
+    """The clocks that still run; of a review without a history only those that it tells of itself."""
+    if "history" in case.fields:
+        return [clock for clock in running(case, level, contract, now) if clock.state not in _DONE]
+    names = _WITHOUT_HISTORY if status in ("unanswered", "draft") else ()
+    found = (one(case, level, name, contract, now) for name in names)
+    return [clock for clock in found if clock is not None and clock.state not in _DONE]
+
+
+def _asks(case: Case, since: dt.datetime | None) -> tuple[str, ...]:
+    missing = [] if since is not None else ["review.posted_at"]
+    missing += [] if "review.rating" in case.fields else ["review.rating"]
+    return tuple(missing if case.review is not None or "review.rating" in case.fields else [*missing, "review.text"])
+
+
+def _seen(row: Row, facts: tuple[Fact, ...], judge: Judge) -> Seen:
+    review = row.case.review
+    text = judge.read(review.text) if review is not None else None
+    went_up = min((at for at in happened(row.case, judge.contract, "escalated") if at <= judge.now), default=None)
+    return Seen.of(row.case, row.grade, facts, row.arrived, text, row.status in ("unanswered", "draft"), went_up)
+
+
+def _order(row: Row) -> tuple[int, int, float, str]:
+    """Severe ones first; among these overdue before soon, then by what runs out first."""
+    rank = -LEVELS.index(row.grade.level) if row.grade.level else 1
+    urgent = row.urgent
+    state = _URGENCY.index(urgent.state) if urgent else len(_URGENCY)
+    due = urgent.due.timestamp() if urgent and urgent.due else 0.0
+    return rank, state, due, row.case.id

@@ -1,0 +1,259 @@
+"""Triage for people and for programs: emergencies, then reviews by what has to be done, then whom to reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from replylint.contract.clocks import Clock
+from replylint.contract.model import Contact
+from replylint.evaluate.emergencies import Emergency
+from replylint.evaluate.triage import Row, Triage
+from replylint.language.names import section
+from replylint.render.options import Options
+from replylint.render.style import Style, paint
+from replylint.render.times import length, moment
+from replylint.render.visible import columns, escaped, visible
+from replylint.source.messages import Lang, say
+from replylint.source.problems import Said
+
+VERSION = 1
+
+_GRAVE = ("serious", "critical")
+_URGENT = ("overdue", "soon", "unknown")
+_STYLES: dict[str, Style] = {"overdue": "error", "soon": "warning", "unknown": "undecided"}
+_MOST_IDS = 5
+
+
+def triage_text(triage: Triage, options: Options, everything: bool = False) -> Iterator[str]:
+    """The triage as text, piece by piece; everything: also reviews that are neither serious nor due soon."""
+    for line in _lines(triage, options, everything):
+        yield line + "\n"
+
+
+def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
+    lang, now = options.lang, triage.now
+    if triage.emergencies:
+        heading = say("render.triage-emergencies", lang, {"number": str(len(triage.emergencies))})
+        yield paint(heading, "error", options.colour)
+        for emergency in triage.emergencies:
+            yield from _emergency(emergency, triage, options)
+        yield ""
+    shown = [row for row in triage.rows if everything or _matters(row)]
+    if triage.rows:
+        number = {"number": str(len(triage.rows))}
+        yield paint(say("render.triage-reviews", lang, number), "strong", options.colour)
+        yield from _table(shown, triage, options)
+    else:
+        yield say("render.triage-none", lang)
+    if len(shown) < len(triage.rows):
+        yield "  " + say("render.triage-rest", lang, {"number": str(len(triage.rows) - len(shown))})
+    yield from _reach(shown, options)
+    yield ""
+    for key, number_ in (("done", triage.answered), ("later", triage.later)):
+        if number_:
+            yield say(f"render.triage-{key}", lang, {"number": str(number_)})
+    yield say("render.triage-at", lang, {"now": f"{now:%Y-%m-%d %H:%M}", "zone": str(now.tzinfo)})
+
+
+def _matters(row: Row) -> bool:
+    return row.grade.level in _GRAVE or row.urgent is None or any(clock.state in _URGENT for clock in row.clocks)
+
+
+def _emergency(emergency: Emergency, triage: Triage, options: Options) -> Iterator[str]:
+    lang = options.lang
+    ids = ", ".join(visible(id_) for id_ in emergency.reviews[:_MOST_IDS])
+    if len(emergency.reviews) > _MOST_IDS:
+        ids = say("render.triage-more", lang, {"ids": ids, "number": str(len(emergency.reviews) - _MOST_IDS)})
+    values = {
+        "what": _spelt(emergency.name, lang), "level": level_name(emergency.level, lang),
+        "number": str(len(emergency.reviews)), "ids": ids,
+    }  # fmt: skip
+    yield "  " + paint("! " + say("render.triage-emergency", lang, values), "error", options.colour)
+    yield from (f"    {visible(_said(why, lang))}" for why in emergency.why)
+    yield "    " + _goes_up(emergency, triage.now, options)
+    if emergency.pause:
+        yield "    " + say("render.triage-pause", lang)
+    if emergency.speaker is not None:
+        names = {"name": visible(emergency.speaker.name), "role": visible(_role(emergency.speaker, lang))}
+        yield "    " + say("render.triage-speaker", lang, {"who": Said("render.triage-who", names)})
+    label = say("render.triage-tell", lang)
+    for contact in emergency.line:
+        yield "    " + say("render.at", lang, {"label": label, "text": _duty(contact, lang)})
+
+
+def _goes_up(emergency: Emergency, now: dt.datetime, options: Options) -> str:
+    if emergency.due is None:
+        return say("render.triage-up-unknown", options.lang)
+    time = moment(emergency.due, now)
+    if emergency.state in ("kept", "breached"):
+        return say(f"render.triage-up-{emergency.state}", options.lang, {"time": time})
+    late = emergency.state == "overdue"
+    left = length(emergency.due - now, options.lang)
+    words = say("render.triage-overdue" if late else "render.triage-left", options.lang, {"left": left})
+    line = say("render.triage-up", options.lang, {"time": time}) + "  " + words
+    return paint(line, "error", options.colour) if late else line
+
+
+def _table(rows: Sequence[Row], triage: Triage, options: Options) -> Iterator[str]:
+    """One line for each review, in columns, and under it why it is so severe and what is not known of it."""
+    cells = [[_level(row, options.lang), visible(row.case.id), _status(row, options.lang)] for row in rows]
+    widths = [max((columns(line[number]) for line in cells), default=0) for number in range(3)]
+    indent = " " * (4 + widths[0])
+    for row, line in zip(rows, cells, strict=True):
+        start = "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True))
+        clocks = _clocks(row, triage.now, options)
+        yield f"  {start}  {clocks[0]}".rstrip()
+        yield from (f"{' ' * (columns(start) + 4)}{clock}" for clock in clocks[1:])
+        why = "; " if options.lang == "en" else "；"
+        if row.grade.reasons:
+            yield indent + visible(why.join(_said(reason, options.lang) for reason in row.grade.reasons))
+        if row.asks:
+            asked = say("render.triage-asks", options.lang, {"fields": tuple(row.asks)})
+            yield indent + paint(asked, "undecided", options.colour)
+
+
+def _clocks(row: Row, now: dt.datetime, options: Options) -> list[str]:
+    """The clocks of a review: all that are overdue or due soon, else the one that runs out first."""
+    pressing = [clock for clock in row.clocks if clock.state in _URGENT]
+    shown = pressing or list(row.clocks[:1])
+    return [_clock(clock, row, now, options) for clock in shown] or [say("render.triage-unknown", options.lang)]
+
+
+def _clock(clock: Clock, row: Row, now: dt.datetime, options: Options) -> str:
+    lang = options.lang
+    name = _spelt(clock.name, lang)
+    if clock.name == "escalate" and not row.told:
+        name = say("render.triage-untold", lang, {"clock": name})
+    if clock.state in ("unknown", "paused"):
+        return f"{name}  " + paint(say(f"render.triage-{clock.state}", lang), _STYLES.get(clock.state), options.colour)
+    assert clock.due is not None
+    assert clock.left is not None
+    key = clock.state if clock.state in ("overdue", "soon") else "left"
+    left = say(f"render.triage-{key}", lang, {"left": length(clock.left, lang)})
+    return f"{name}  {moment(clock.due, now)}  {paint(left, _STYLES.get(clock.state), options.colour)}"
+
+
+def _reach(rows: Sequence[Row], options: Options) -> Iterator[str]:
+    """Whom to reach for each level that is shown, once."""
+    levels = {row.grade.level: row for row in reversed(rows) if row.line}
+    if not levels:
+        return
+    yield ""
+    yield paint(say("render.triage-reach", options.lang), "strong", options.colour)
+    order = [row.grade.level for row in rows if row.line]
+    names = {level: level_name(level, options.lang) for level in levels}
+    width = max(columns(name) for name in names.values())
+    for level in dict.fromkeys(order):
+        yield f"  {_padded(names[level], width)}  {_line(levels[level].line, options.lang)}"
+
+
+def _line(line: Sequence[Contact], lang: Lang) -> str:
+    """Who is to be reached, and who comes next: somebody on duty, where there is one."""
+    first, rest = line[0], line[1:]
+    second = next((contact for contact in rest if contact.on_duty), rest[0] if rest else None)
+    if second is None:
+        return _duty(first, lang)
+    return say("render.triage-next", lang, {"first": _duty(first, lang), "second": _duty(second, lang)})
+
+
+def _duty(contact: Contact, lang: Lang) -> str:
+    key = "triage-duty" if contact.on_duty else "off-duty"
+    return say(f"render.{key}", lang, {"contact": _contact(contact, lang)})
+
+
+def _contact(contact: Contact, lang: Lang) -> str:
+    values = {"name": contact.name, "role": _role(contact, lang), "channel": contact.channel}
+    return say("render.contact", lang, {key: visible(value) for key, value in values.items()})
+
+
+def _role(contact: Contact, lang: Lang) -> str:
+    """The role as people know it: its title in Chinese, its name in the contract in English."""
+    return contact.title or contact.role if lang == "zh" else contact.role.replace("_", " ")
+
+
+def _level(row: Row, lang: Lang) -> str:
+    return level_name(row.grade.level, lang)
+
+
+def level_name(level: str | None, lang: Lang) -> str:
+    """A severity level as people write it; that it is not known, where it is not."""
+    return section("choices").spell(level, lang) if level else say("render.triage-unrated", lang)
+
+
+def _status(row: Row, lang: Lang) -> str:
+    return say(f"render.triage-{row.status}", lang)
+
+
+def _spelt(name: str, lang: Lang) -> str:
+    return section("fields").spell(name, lang).replace("_", " ")
+
+
+def _said(said: Said, lang: Lang) -> str:
+    return say(said.key, lang, said.values)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - columns(text))
+
+
+def triage_json(triage: Triage, options: Options, problems: Iterable[dict[str, Any]] = ()) -> Iterator[str]:
+    """The triage as one JSON object with every open review."""
+    lang = options.lang
+    yield escaped(json.dumps(
+        {
+            "version": VERSION,
+            "tool": {"name": "replylint", "version": options.version},
+            "now": triage.now.isoformat(),
+            "emergencies": [_emergency_json(each, lang) for each in triage.emergencies],
+            "reviews": [_row_json(row, lang) for row in triage.rows],
+            "errors": list(problems),
+            "summary": {"open": len(triage.rows), "answered": triage.answered, "later": triage.later},
+        },
+        ensure_ascii=False,
+    )) + "\n"  # fmt: skip
+
+
+def _emergency_json(emergency: Emergency, lang: Lang) -> dict[str, Any]:
+    return {
+        "name": emergency.name,
+        "level": emergency.level,
+        "reviews": list(emergency.reviews),
+        "why": [_said(why, lang) for why in emergency.why],
+        "since": _iso(emergency.since),
+        "escalate": {"due": _iso(emergency.due), "state": emergency.state},
+        "pause_replies": emergency.pause,
+        "speaker": _contact_json(emergency.speaker) if emergency.speaker else None,
+        "notify": [_contact_json(contact) for contact in emergency.line],
+    }
+
+
+def _row_json(row: Row, lang: Lang) -> dict[str, Any]:
+    return {
+        "id": row.case.id,
+        "file": row.case.source.source.path,
+        "status": row.status,
+        "severity": row.grade.level,
+        "why": [_said(why, lang) for why in row.grade.reasons],
+        "arrived": _iso(row.arrived),
+        "clocks": [_clock_json(clock) for clock in row.clocks],
+        "contacts": [_contact_json(contact) for contact in row.line],
+        "history_known": row.told,
+        "not_stated": list(row.asks),
+    }
+
+
+def _clock_json(clock: Clock) -> dict[str, Any]:
+    minutes = None if clock.left is None else int(clock.left.total_seconds() // 60)
+    return {"name": clock.name, "length": str(clock.length), "due": _iso(clock.due), "state": clock.state,
+            "minutes_left": minutes}  # fmt: skip
+
+
+def _contact_json(contact: Contact) -> dict[str, Any]:
+    return {"role": contact.role, "name": contact.name, "channel": contact.channel, "on_duty": contact.on_duty}
+
+
+def _iso(at: dt.datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,178 @@
+"""Triage: whole outputs, emergencies as a table, and what the command says and exits with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from replylint.api import Checker
+from replylint.case.model import Case, Skipped
+from replylint.case.read import read_path, read_text
+from replylint.contract import parse
+from replylint.evaluate.check import Judge
+from replylint.evaluate.triage import triage
+from replylint.language.book import load_policy
+from replylint.render.options import Options
+from replylint.render.triage import triage_json, triage_text
+from replylint.source.messages import say
+from replylint.source.resources import starter_policy
+from replylint.source.spans import Source
+
+HERE = Path(__file__).parent
+CORPUS = HERE.parent.parent / "corpora" / "triage"
+NIGHTS = {"saturday-night": "2026-11-21T23:40", "surge-after-update": "2026-11-20T20:00"}
+EMERGENCIES: list[dict[str, Any]] = yaml.load((HERE / "emergencies.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+STARTER = (starter_policy() / "contract.yml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return Checker(load_policy(starter_policy(), "starter policy")).judge
+
+
+def _at(judge: Judge, now: str) -> Judge:
+    return replace(judge, now=dt.datetime.fromisoformat(now).replace(tzinfo=judge.contract.calendar.zone))
+
+
+def _cases(read: Any) -> list[Case]:
+    found = [each.review if isinstance(each, Skipped) else each for each in read]
+    assert all(isinstance(each, Case) for each in found), found
+    return found
+
+
+@pytest.mark.parametrize("name", NIGHTS)
+def test_whole_outputs(name: str, judge: Judge, golden: Callable[[Path, str], None]) -> None:
+    then = _at(judge, NIGHTS[name])
+    found = triage(_cases(read_path(CORPUS / f"{name}.jsonl", reviews=True)), then)
+    for lang in ("en", "zh"):
+        options = Options("0", lang, now=then.now)  # type: ignore[arg-type]
+        golden(HERE / "golden" / f"{name}.{lang}.txt", "".join(triage_text(found, options)))
+    golden(HERE / "golden" / f"{name}.all.txt", "".join(triage_text(found, Options("0", "zh"), everything=True)))
+    told = json.loads("".join(triage_json(found, Options("0", "en"))))
+    golden(HERE / "golden" / f"{name}.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+@pytest.mark.parametrize("row", EMERGENCIES, ids=lambda row: row["why"])
+def test_emergencies(row: dict[str, Any], judge: Judge) -> None:
+    text = STARTER
+    for old, new in row.get("contract", {}).items():
+        assert text.count(old) >= 1, old
+        text = text.replace(old, new, 1)
+    then = replace(_at(judge, "2026-11-21T23:40"), contract=parse(Source("contract.yml", text)))
+    reviews = row.get("reviews") or [
+        {"rating": 1, "posted_at": at, "text": f"第{number}次{'甲乙丙丁戊己庚辛壬癸子丑'[number] * 9}都不行"}
+        for number, at in enumerate(row["times"])
+    ]
+    lines = [_line(number, dict(review)) for number, review in enumerate(reviews)]
+    found = triage(_cases(read_text("\n".join(lines), "reviews.jsonl", reviews=True)), then)
+    assert [each.name for each in found.emergencies] == row["emergencies"]
+    if found.emergencies:
+        assert say(found.emergencies[0].why[0].key, "zh", found.emergencies[0].why[0].values) == row["zh"]
+
+
+def _line(number: int, review: dict[str, Any]) -> str:
+    replied = review.pop("replied", None)
+    reply = {"reply": {"text": "謝謝您告訴我們。", "posted_at": replied}} if replied else {}
+    return json.dumps({"id": f"r{number}", "review": review, **reply}, ensure_ascii=False)
+
+
+def _triaged(judge: Judge, *rows: dict[str, Any], now: str = "2026-11-21T23:40") -> Any:
+    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return triage(_cases(read_text(text, "reviews.jsonl", reviews=True)), _at(judge, now))
+
+
+def test_a_draft_of_the_same_review_counts_once(judge: Judge) -> None:
+    review = {"rating": 2, "posted_at": "2026-11-21T10:00", "text": "等太久"}
+    found = _triaged(judge, {"id": "a", "review": review}, {"id": "a", "review": review, "reply": "抱歉讓您久等。"})
+    assert [(row.case.id, row.status) for row in found.rows] == [("a", "draft")]
+
+
+def test_waiting_for_the_customer_stops_the_clocks(judge: Judge) -> None:
+    history = [{"at": "2026-11-21T10:05", "event": "waiting"}]
+    found = _triaged(
+        judge, {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-21T10:00"}, "history": history}
+    )
+    assert {clock.state for clock in found.rows[0].clocks} == {"paused"}
+    assert not any(clock.state == "overdue" for row in found.rows for clock in row.clocks)
+    history.append({"at": "2026-11-21T23:00", "message": "我回來了", "from": "customer"})
+    again = _triaged(
+        judge, {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-21T10:00"}, "history": history}
+    )
+    assert {clock.state for clock in again.rows[0].clocks} == {"running"}
+
+
+def test_what_went_up_no_longer_has_to(judge: Judge) -> None:
+    case = {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-21T20:00"}}
+    before = _triaged(judge, {**case, "history": []})
+    after = _triaged(judge, {**case, "history": [{"at": "2026-11-21T21:00", "event": "escalated"}]})
+    assert "escalate" in [clock.name for clock in before.rows[0].clocks]
+    assert "escalate" not in [clock.name for clock in after.rows[0].clocks]
+    assert [each.state for each in (*before.emergencies, *after.emergencies)] == ["running", "kept"]
+
+
+def test_an_answered_case_waits_for_its_next_update(judge: Judge) -> None:
+    history = [{"at": "2026-11-19T10:00", "event": "escalated"}, {"at": "2026-11-19T11:00", "event": "replied"}]
+    found = _triaged(
+        judge, {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-19T09:00"}, "history": history}
+    )
+    (row,) = found.rows
+    assert (row.status, [(clock.name, clock.state) for clock in row.clocks]) == (
+        "answered", [("next_update", "overdue"), ("resolve", "running")]
+    )  # fmt: skip
+    assert found.alarms
+
+
+def test_severe_and_urgent_ones_come_first(judge: Judge) -> None:
+    found = _triaged(
+        judge,
+        {"id": "good", "review": {"rating": 5, "posted_at": "2026-11-20T10:00"}},
+        {"id": "late", "review": {"rating": 2, "posted_at": "2026-11-16T10:00"}},
+        {"id": "fresh", "review": {"rating": 2, "posted_at": "2026-11-21T10:00"}},
+        {"id": "ill", "review": {"text": "拉肚子", "posted_at": "2026-11-21T23:00"}},
+        {"id": "bare"},
+    )
+    assert [row.case.id for row in found.rows] == ["ill", "late", "fresh", "good", "bare"]
+    assert found.rows[-1].asks == ("review.posted_at", "review.rating", "review.text")
+
+
+_JSON = {
+    "type": "object",
+    "required": ["version", "tool", "now", "emergencies", "reviews", "errors", "summary"],
+    "properties": {"reviews": {"items": {"required": ["id", "file", "status", "severity", "clocks", "contacts"]}}},
+}
+
+
+def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from replylint.cli.main import main
+
+    def run(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["replylint", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return int(str(ended.value.code)), capsys.readouterr().out
+
+    monkeypatch.chdir(tmp_path)
+    Path("calm.csv").write_text("id,rating,text,posted_at\na,5,茶很好喝,2026-11-21T10:00\n", encoding="utf-8")
+    Path("late.csv").write_text("id,rating,text,posted_at\nb,2,等太久,2026-11-10T10:00\n", encoding="utf-8")
+    Path("wrong.csv").write_text("id,rating,text,posted_at\nc,9,等太久,2026-11-10T10:00\n", encoding="utf-8")
+    Path("empty.csv").write_text("id,rating,text,posted_at\n", encoding="utf-8")
+    now = ("--now", "2026-11-21T23:40", "--lang", "zh")
+    assert run("triage", "calm.csv", *now)[0] == 0
+    code, out = run("triage", "calm.csv", "late.csv", *now)
+    assert (code, "逾期" in out) == (1, True)
+    code, out = run("triage", "late.csv", "wrong.csv", *now)
+    assert (code, "逾期" in out, "1 到 5" in out) == (3, True, True)
+    assert run("triage", "empty.csv", *now)[0] == 3
+    assert run("triage", "nowhere.csv", *now)[0] == 3
+    assert run("triage", *now)[0] == 2
+    code, out = run("triage", "late.csv", "wrong.csv", "--format", "json", *now)
+    jsonschema.validate(json.loads(out), _JSON)
+    assert (code, [each["key"] for each in json.loads(out)["errors"]]) == (3, ["case.not-rating"])

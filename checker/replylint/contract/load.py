@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from replylint.contract.calendar import Calendar
 from replylint.contract.checks import check
+from replylint.contract.contradictions import contradictions
 from replylint.contract.entries import MAX_NODES, Entry, Reading
 from replylint.contract.model import Contract
 from replylint.contract.readers import Ranges, date, hours
@@ -42,7 +43,9 @@ def parse(source: Source) -> Contract:
     reading.read(CONTRACT, root, "", top)
     if reading.visited > MAX_NODES:
         raise PolicyError([Problem("contract.too-many-values", top)])
-    problems = {(problem.key, problem.where): problem for problem in [*reading.problems, *check(reading.entries)]}
+    # What contradicts something that is wrong itself would be told twice.
+    found = [*reading.problems, *check(reading.entries)] or list(contradictions(reading.entries))
+    problems = {(problem.key, problem.where): problem for problem in found}
     if problems:
         raise PolicyError(sorted(problems.values(), key=_offset))
     return Contract(source, reading.entries, _calendar(reading.entries))

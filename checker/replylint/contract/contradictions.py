@@ -1,0 +1,178 @@
+"""Parts of a contract that cannot both be meant: each alone is sound, and together nobody could keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from replylint.contract.actions import children
+from replylint.contract.entries import Entry
+from replylint.contract.readers import Ranges, hours
+from replylint.contract.schema import WEEKDAYS
+from replylint.source.problems import Problem, Said, Saying
+from replylint.source.values import Money
+
+Entries = Mapping[str, Entry]
+
+OFFERS = "authority.offers"
+TIERS = "approvals.tiers"
+_REMOVING = ("delete_review", "hide_review", "report_review")
+_DAY: Ranges = ((0, 24 * 60),)
+
+
+def contradictions(entries: Entries) -> Iterator[Problem]:
+    """Every contradiction of a contract, in no particular order."""
+    yield from _above_tier(entries)
+    yield from _offered_by_nobody(entries)
+    yield from _who_promises(entries)
+    yield from _approvers_of_less(entries)
+    yield from _tier_approvers(entries)
+    yield from _statements(entries)
+    yield from _removal(entries)
+    yield from _cover(entries)
+
+
+def _above_tier(entries: Entries) -> Iterator[Problem]:
+    """A role may not promise more by itself than the tier in which it approves."""
+    tiers = _tiers(entries)
+    for offer, limit in _limits(entries):
+        role = limit.rpartition(".")[2]
+        top = [up_to for approver, up_to in tiers if approver.value == role]
+        own, most = entries[limit], top[-1] if top else None
+        if most is not None and _more(own, most):
+            values = {"role": role, "offer": offer, "limit": _shown(own), "tier": _shown(most)}
+            yield Problem("contract.limit-above-tier", own.words, values)
+
+
+def _offered_by_nobody(entries: Entries) -> Iterator[Problem]:
+    """A limit for a role that may not offer the thing at all."""
+    for offer, limit in _limits(entries):
+        role, who = limit.rpartition(".")[2], entries.get(f"{OFFERS}.{offer}.who")
+        if who is not None and role not in _texts(who):
+            values = {"role": role, "offer": offer}
+            yield Problem("contract.limit-without-offer", entries[limit].where, values)
+
+
+def _who_promises(entries: Entries) -> Iterator[Problem]:
+    """Who may offer a thing may also promise it, and the other way round."""
+    for kind, promised in children(entries, "authority.promises"):
+        offered = entries.get(f"{OFFERS}.{kind}.who")
+        if offered is None:
+            continue
+        for role in dict.fromkeys((*_texts(offered), *_texts(promised))):
+            if (role in _texts(offered)) is not (role in _texts(promised)):
+                here, other = (promised, offered) if role in _texts(promised) else (offered, promised)
+                line, _ = other.where.source.position(other.where.span.start)
+                yield Problem("contract.who-differs", here.words, {"role": role, "kind": kind, "line": str(line)})
+
+
+def _approvers_of_less(entries: Entries) -> Iterator[Problem]:
+    """An approver whose own limit is no higher than everybody's has nothing to approve."""
+    for offer, section in children(entries, OFFERS):
+        approver = entries.get(f"{OFFERS}.{offer}.approver")
+        limit = entries.get(f"{OFFERS}.{offer}.limit")
+        own = entries.get(f"{OFFERS}.{offer}.limits.{approver.value}") if approver else None
+        if section.value is None and own is not None and limit is not None and not _more(own, limit):
+            values = {"role": str(approver.value if approver else ""), "offer": offer, "limit": _shown(limit)}
+            yield Problem("contract.approver-of-less", own.words, values)
+
+
+def _tier_approvers(entries: Entries) -> Iterator[Problem]:
+    """Whoever approves more than the lowest tier has to be reachable."""
+    for approver, _ in _tiers(entries)[1:]:
+        if "contacts" in entries and f"contacts.{approver.value}" not in entries:
+            yield Problem("contract.no-contact", approver.words, {"role": str(approver.value)})
+
+
+def _statements(entries: Entries) -> Iterator[Problem]:
+    """Of those who may say a thing, one at least has to be reachable: the rules send the draft to them."""
+    for kind, who in children(entries, "authority.statements"):
+        roles = _texts(who)
+        if roles and "contacts" in entries and not any(f"contacts.{role}" in entries for role in roles):
+            values: dict[str, Saying] = {"kind": kind, "roles": roles}
+            yield Problem("contract.statement-without-contact", who.words, values)
+
+
+def _removal(entries: Entries) -> Iterator[Problem]:
+    """Removing a review is approved by the brand, not by those who reply for it."""
+    paths = ["removal.approver", *(f"authority.actions.{name}.approver" for name in _REMOVING)]
+    for approver in (entries[path] for path in paths if path in entries):
+        side = entries.get(f"roles.{approver.value}.side")
+        if side is not None and side.value == "agency":
+            yield Problem("contract.removal-by-agency", approver.words, {"role": str(approver.value)})
+
+
+def _cover(entries: Entries) -> Iterator[Problem]:
+    """In the hours of cover somebody of the role that covers is on duty."""
+    role = entries.get("calendar.cover.role")
+    if role is None or f"contacts.{role.value}" not in entries:
+        return
+    duties = [entries[path] for number, _ in children(entries, f"contacts.{role.value}")
+              if (path := f"contacts.{role.value}.{number}.hours") in entries]  # fmt: skip
+    stated = entries.get("calendar.cover.hours")
+    for day in WEEKDAYS:
+        opening = entries.get(f"calendar.business_hours.{day}")
+        open_ = hours(str(opening.value)) or () if opening else ()
+        covered = _on_duty(stated, open_) if stated else _DAY
+        gap = next(_without(_without_all(covered, open_), [_on_duty(duty, open_) for duty in duties]), None)
+        if gap is not None:
+            times = {"from": _clock(gap[0]), "to": _clock(gap[1])}
+            said: dict[str, Saying] = {"role": str(role.value), "day": Said(f"contract.{day}"), **times}
+            yield Problem("contract.cover-without-duty", role.words, said)
+            return
+
+
+def _on_duty(duty: Entry, open_: Ranges) -> Ranges:
+    """The minutes of a day that a duty means."""
+    words = str(duty.value)
+    return _DAY if words == "always" else open_ if words == "business hours" else hours(words) or ()
+
+
+def _without_all(ranges: Ranges, taken: Ranges) -> Ranges:
+    """What is left of periods when others are taken away."""
+    for start, end in taken:
+        left = [((a, min(b, start)), (max(a, end), b)) for a, b in ranges]
+        ranges = tuple(part for pair in left for part in pair if part[0] < part[1])
+    return ranges
+
+
+def _without(ranges: Ranges, duties: list[Ranges]) -> Iterator[tuple[int, int]]:
+    for duty in duties:
+        ranges = _without_all(ranges, duty)
+    yield from sorted(ranges)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _limits(entries: Entries) -> Iterator[tuple[str, str]]:
+    """Each limit of a role, as the offer and the path."""
+    for offer, _ in children(entries, OFFERS):
+        for role, _ in children(entries, f"{OFFERS}.{offer}.limits"):
+            yield offer, f"{OFFERS}.{offer}.limits.{role}"
+
+
+def _tiers(entries: Entries) -> list[tuple[Entry, Entry | None]]:
+    """The approver of each tier, and up to how much."""
+    found: list[tuple[Entry, Entry | None]] = []
+    while approver := entries.get(f"{TIERS}.{len(found) + 1}.approver"):
+        found.append((approver, entries.get(f"{TIERS}.{len(found) + 1}.up_to")))
+    return found
+
+
+def _texts(entry: Entry) -> tuple[str, ...]:
+    return entry.value if isinstance(entry.value, tuple) else ()
+
+
+def _shown(entry: Entry) -> str:
+    return entry.words.words.strip("'\"")
+
+
+def _more(one: Entry, other: Entry) -> bool:
+    """Whether one amount or share is more than another of its kind; not when they cannot be compared."""
+    a, b = one.value, other.value
+    if isinstance(a, Money) and isinstance(b, Money) and a.currency != b.currency:
+        return False
+    left, right = getattr(a, "amount", None), getattr(b, "amount", None)
+    return type(a) is type(b) and isinstance(left, Decimal) and isinstance(right, Decimal) and left > right

@@ -12,7 +12,8 @@ A made part stands between `<!-- made: WHAT -->` and `<!-- end -->`. WHAT is one
     meaning en|zh        what the rules of the block above mean
     names SECTION        a table of names in English and Chinese
 
-Blocks of `rules` that are not marked `wrong` are read and their examples run. `docs/rules/` is made whole.
+Blocks of `rules` that are not marked `wrong` are read and their examples run. `docs/rules/`
+and the reference of the commands are made whole.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pathlib import Path
 from typing import cast
 
 from blocks import StaleError, check_sound, in_keywords, meaning, mistakes
+from commands import command_pages
 from pages import rule_pages
 from tables import names_table
 
@@ -138,6 +140,8 @@ def everything() -> Iterator[tuple[Path, str]]:
         yield ROOT / name, made((ROOT / name).read_text(encoding="utf-8"), name)
     for name, text in rule_pages():
         yield ROOT / "docs/rules" / name, text
+    for name, text in command_pages():
+        yield ROOT / "docs" / name, text
 
 
 def main() -> int:

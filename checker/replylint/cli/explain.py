@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from replylint.cli.completion import rule_names
 from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, policy_option
@@ -20,7 +21,7 @@ from replylint.source.messages import Lang, say
 
 
 @click.command()
-@click.argument("rule")
+@click.argument("rule", shell_complete=rule_names)
 @policy_option
 @lang_option
 def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:

@@ -12,11 +12,13 @@ import click
 
 from replylint import __version__
 from replylint.cli.exits import Exit
+from replylint.cli.help import SpokenContext
 from replylint.cli.usage import Group, failure, interrupted, reader, spoken_below, told
 
 _COMMANDS = {
     "audit": "replylint.cli.audit:audit",
     "check": "replylint.cli.check.command:check",
+    "completion": "replylint.cli.completion:completion",
     "eval": "replylint.cli.eval:evaluate",
     "explain": "replylint.cli.explain:explain",
     "facts": "replylint.cli.facts:facts",
@@ -36,6 +38,8 @@ _COMMANDS = {
 
 
 class _Lazy(Group):
+    context_class = SpokenContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
 
@@ -44,7 +48,15 @@ class _Lazy(Group):
             return None
         module, name = _COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
-        return command
+        return _spoken(command)
+
+
+def _spoken(command: click.Command) -> click.Command:
+    """The command, and those below it, with help in the reader's language."""
+    command.context_class = SpokenContext
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _spoken(below)
+    return command
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

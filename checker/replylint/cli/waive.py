@@ -14,6 +14,7 @@ from replylint.api import Checker
 from replylint.case.model import Case, Unreadable
 from replylint.case.read import read_all
 from replylint.case.waivers import Waiver
+from replylint.cli.completion import rule_names
 from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.policy import tell
@@ -31,7 +32,8 @@ from replylint.waivers.identity import Point, words_digest
 
 @click.command()
 @click.argument("draft", metavar="DRAFT")
-@click.option("--rule", required=True, metavar="NAME", help="The rule whose findings are let stand.")
+@click.option("--rule", required=True, metavar="NAME", shell_complete=rule_names,
+              help="The rule whose findings are let stand.")
 @click.option("--words", metavar="TEXT", help="Only the finding of these words. [default: all of the rule]")
 @click.option("--by", required=True, metavar="NAME", help="Who lets them stand.")
 @click.option("--role", required=True, metavar="ROLE", help="The role in the contract under which they do.")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from replylint.cli.completion import rule_names
 from replylint.cli.settings import FAIL_LEVELS, lang_option, policy_option
 from replylint.render.formats import FORMATS
 
@@ -58,7 +59,8 @@ _OPTIONS = (
     click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="[default: text]"),
     click.option("--fail-level", type=click.Choice(FAIL_LEVELS), help="Findings this bad or worse block. "
                  "[default: error]"),
-    click.option("--rule", "only", multiple=True, metavar="NAME", help="Evaluate only this rule; may be repeated."),
+    click.option("--rule", "only", multiple=True, metavar="NAME", shell_complete=rule_names,
+                 help="Evaluate only this rule; may be repeated."),
     click.option("--now", metavar="TIME", help="The moment of the check, as 2026-11-20T10:00+08:00. "
                  "[default: the clock]"),
     click.option("--stdin-filename", metavar="NAME", help="Read one draft from standard input as if it had this name."),

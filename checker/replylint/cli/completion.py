@@ -1,0 +1,42 @@
+"""`replylint completion`: lets the shell finish words, and the names of rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem, get_completion_class
+
+from replylint.cli.exits import Exit
+from replylint.cli.settings import find_policy, settings_for
+from replylint.language.book import RULES
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> int:
+    """Print what makes a shell complete commands, options and the names of rules.
+
+    \b
+    replylint completion bash >> ~/.bashrc
+    replylint completion zsh >> ~/.zshrc
+    replylint completion fish > ~/.config/fish/completions/replylint.fish
+    """
+    found = get_completion_class(shell)
+    assert found is not None, shell
+    click.echo(found(ctx.find_root().command, {}, "replylint", "_REPLYLINT_COMPLETE").source())
+    return Exit.CLEARED
+
+
+def rule_names(ctx: click.Context, _: click.Parameter, beginning: str) -> list[CompletionItem]:
+    """The names of the rules of the policy in use, by their files, for words to be completed."""
+    try:
+        settings, file = settings_for(Path.cwd())
+        folder = find_policy(ctx.params.get("policy_dir"), (".",), settings, file)
+    except click.UsageError:
+        return []
+    names = sorted(path.stem for path in (folder.path / RULES).glob("*.rules"))
+    return [CompletionItem(name) for name in names if name.startswith(beginning)]

@@ -68,6 +68,11 @@ class Repository:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
+    def save(self) -> None:
+        """Commit all that lies there, whatever the hooks would say."""
+        self.git("add", "-A")
+        self.git("commit", "--quiet", "--no-verify", "--message", "m")
+
     def commit(self, *words: str) -> Ended:
         return self.run("git", "commit", "--quiet", "--message", "m", *words)
 

@@ -89,8 +89,7 @@ def test_what_git_does_not_know_is_not_judged(replies: Repository) -> None:
 
 def test_drafts_that_did_not_change_are_left_alone(replies: Repository) -> None:
     replies.write("drafts/old.md", draft("old", BAD))
-    replies.git("add", "-A")
-    replies.commit("--no-verify")
+    replies.save()
     replies.write("drafts/second.md", draft("second", GOOD))
     replies.write("notes.txt", "x")
     replies.git("add", "-A")
@@ -114,8 +113,7 @@ POLICY_CHANGES = {
 @pytest.mark.parametrize("case", POLICY_CHANGES)
 def test_a_changed_policy_has_every_draft_checked(replies: Repository, case: str) -> None:
     replies.write("drafts/old.md", draft("old", BAD))
-    replies.git("add", "-A")
-    replies.commit("--no-verify")
+    replies.save()
     name, how = POLICY_CHANGES[case]
     path = replies.folder / name
     if how == "delete":
@@ -151,19 +149,16 @@ def test_the_first_commit_is_judged(make: Make) -> None:
 
 def test_all_files_means_all_drafts(replies: Repository) -> None:
     replies.write("drafts/old.md", draft("old", BAD))
-    replies.git("add", "-A")
-    replies.commit("--no-verify")
+    replies.save()
     assert replies.run(*PRE_COMMIT, "run", "--all-files").code == 1
     assert replies.run(*PRE_COMMIT, "run", "--files", "drafts/first.md").code == 0
 
 
 def test_between_two_commits(replies: Repository) -> None:
     replies.write("drafts/old.md", draft("old", BAD))
-    replies.git("add", "-A")
-    replies.commit("--no-verify")
+    replies.save()
     replies.write("drafts/new.md", draft("new", GOOD))
-    replies.git("add", "-A")
-    replies.commit("--no-verify")
+    replies.save()
     assert replies.run(*PRE_COMMIT, "run", "--from-ref", "HEAD~1", "--to-ref", "HEAD").code == 0
     assert replies.run(*PRE_COMMIT, "run", "--from-ref", "HEAD~2", "--to-ref", "HEAD").code == 1
 

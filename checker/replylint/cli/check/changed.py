@@ -47,18 +47,19 @@ def _rests_on(file: PurePath) -> bool:
     return file.name in _ALL_REST_ON or file.suffix == ".rules"
 
 
-def changes_since(ref: str, folder: Path) -> Changes:
+def changes_since(ref: str, folder: Path, option: str = "--changed") -> Changes:
     """What has changed since `ref`, or rather since this branch left it, in the repository that holds a folder.
 
-    Raises WrongUsage where there is no repository, no git, or no such state.
+    option: which option names the state, for what is told. Raises WrongUsage where there is no repository, no git, or
+    no such state.
     """
-    top = repository(ref, folder, "--changed")
+    top = repository(ref, folder, option)
     try:
         commit = commit_of(ref, top)
         changed = names(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--merge-base", commit)
         unknown = names(top, "ls-files", "-z", "--others", "--exclude-standard")
     except GitRefusedError as error:
-        raise WrongUsage("usage.no-ref", {"ref": ref, "option": "--changed"}) from error
+        raise WrongUsage("usage.no-ref", {"ref": ref, "option": option}) from error
     return Changes(ref, real_paths(top, changed + unknown))
 
 

@@ -103,15 +103,22 @@ def _records(asked: Asked, checker: Checker, policy: str, lang: Lang) -> tuple[S
 
 def _since(asked: Asked, found: Ground) -> Changes | None:
     """The files changed since --changed; nothing when what all verdicts depend on has changed."""
+    first = Path(asked.paths[0]) if asked.paths else Path()
+    folder = first if first.is_dir() else first.parent
+    ref = asked.policy_ref
+    if ref is not None and changes_since(ref, folder, "--policy-ref").bear_on_all(found.folder.path):
+        _aside("cli.policy-other", ref, asked, found)
     if asked.changed is None:
         return None
-    first = Path(asked.paths[0]) if asked.paths else Path()
-    changes = changes_since(asked.changed, first if first.is_dir() else first.parent)
-    if asked.policy_ref is not None or not changes.bear_on_all(found.folder.path):
+    changes = changes_since(asked.changed, folder)
+    if ref is not None or not changes.bear_on_all(found.folder.path):
         return changes
-    spoken = language(asked.lang, found.settings)
-    click.echo(say("cli.policy-changed", spoken, {"ref": asked.changed}), err=True)
+    _aside("cli.policy-changed", asked.changed, asked, found)
     return None
+
+
+def _aside(key: str, ref: str, asked: Asked, found: Ground) -> None:
+    click.echo(say(key, language(asked.lang, found.settings), {"ref": ref}), err=True)
 
 
 def _colour(choice: str) -> bool:

@@ -9,7 +9,7 @@ READY  := $(VENV)/.ready
 # The moment of the demo's check, so that it shows the same on every day.
 NOW := 2026-11-20T10:00+08:00
 
-.PHONY: help setup demo test lint types layers docs docs-check bench clean
+.PHONY: help setup demo test lint types layers docs docs-check lock bench clean
 
 help:
 	@echo 'make demo        check the drafts in corpora/demo and show the verdicts'
@@ -19,6 +19,7 @@ help:
 	@echo 'make layers      import-linter'
 	@echo 'make docs        write the made parts of the docs anew'
 	@echo 'make docs-check  fail when a made part of the docs is stale'
+	@echo 'make lock        pin anew what the GitHub Action installs'
 	@echo 'make bench       measure speed and size (some minutes)'
 	@echo 'make clean       remove the environment and whatever was built'
 
@@ -52,6 +53,13 @@ docs: $(READY)
 
 docs-check: $(READY)
 	$(BIN)/python docs/generate.py --check
+
+# setuptools builds the package itself; it is no dependency of it.
+lock: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@echo 'setuptools>=80' | $(BIN)/uv pip compile pyproject.toml - --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	  --output-file action/requirements.txt
 
 bench: $(READY)
 	$(BIN)/python bench/run.py $(TEXTS)

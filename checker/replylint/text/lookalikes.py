@@ -43,3 +43,9 @@ def even_scripts(traced: Traced, suspicions: list[Suspicion]) -> Traced:
 
 def _is_latin(word: str) -> bool:
     return not _HAS_FOREIGN.search(word.translate(_LOOKALIKES))
+
+
+def latin(letter: str) -> str:
+    """The Latin letter that a letter looks like, in its case; the letter itself when it looks like none."""
+    plain = letter.lower().translate(_LOOKALIKES)
+    return plain.upper() if letter.isupper() else plain if plain != letter.lower() else letter

@@ -48,10 +48,30 @@ def check(**words: Any) -> int:
     replylint check reviews.jsonl --format json
     """
     asked = Asked(**words)
-    if not asked.paths and asked.stdin_filename is None:
+    if not asked.paths and (asked.stdin_filename is None or asked.fix or asked.diff or asked.watch):
         raise WrongUsage("usage.nothing-named")
     with ground(asked.policy_dir, asked.policy_ref, asked.paths or (asked.stdin_filename or "",)) as found:
-        return judge(asked, found, _since(asked, found))
+        since, spoken = _since(asked, found), language(asked.lang, found.settings)
+        if asked.diff or asked.fix:
+            changed = _mend(asked, Drafts(asked.paths, None, since), spoken)
+            if asked.diff:
+                return Exit.NOT_CLEARED if changed else Exit.CLEARED
+        if asked.watch:
+            from replylint.cli.check.watch import watch
+
+            return watch(lambda: judge(asked, found, _since(asked, found)), asked.paths, found.folder.path, spoken)
+        return judge(asked, found, since)
+
+
+def _mend(asked: Asked, drafts: Drafts, lang: Lang) -> int:
+    """Mend drafts, or only show how; how many."""
+    from replylint.cli.check.fixes import mended, show, write
+
+    # All are read before the first is written, so that a draft is never read half way.
+    found = list(mended(drafts))
+    for each in found:
+        show(each) if asked.diff else write(each, lang)
+    return len(found)
 
 
 def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:

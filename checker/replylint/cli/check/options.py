@@ -40,6 +40,9 @@ class Asked:
     valid_for: str | None
     audit: str | None
     audit_words: bool
+    fix: bool
+    diff: bool
+    watch: bool
     quiet: bool
     color: str
     lang: str | None
@@ -82,6 +85,9 @@ _OPTIONS = (
     click.option("--audit", metavar="FILE", help="Add a line for every verdict to this log, which is chained."),
     click.option("--audit-words", is_flag=True, help="Let the log tell the words at fault, too; by default it holds "
                  "no text of drafts."),
+    click.option("--fix", is_flag=True, help="First take out invisible characters and letters that only look Latin."),
+    click.option("--diff", is_flag=True, help="Only show what --fix would change; exit 1 when it would."),
+    click.option("--watch", is_flag=True, help="Check again whenever a draft or the policy changes."),
     click.option("--quiet", "-q", is_flag=True, help="Show only drafts that are not cleared, and the summary."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]"),
     lang_option,

@@ -12,6 +12,7 @@ from typing import TypeVar
 from replylint.facts.folding import Piece, fold_expression, fold_literals
 from replylint.facts.matcher import (
     ADJACENT,
+    ALWAYS,
     LEFT,
     NEVER,
     NOTHING,
@@ -27,6 +28,7 @@ from replylint.facts.matcher import (
     group_row,
     joined_row,
 )
+from replylint.facts.required import required_words
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import (
     Choice,
@@ -63,17 +65,21 @@ def compile_lexicon(lexicon: Lexicon) -> Matcher:
 
 
 def _numbered(written: Sequence[Wording], joined: Sequence[Joined | None], compiler: _Compiler) -> Matcher:
-    """The matcher, its atoms numbered anew: literals, expressions, slots, groups."""
-    basic = [*compiler.literals.values(), *compiler.expressions.values(), *compiler.slots.values()]
+    """The matcher, its atoms numbered anew: literals, slots, expressions, groups."""
+    literals = [*compiler.literals.items(), *(((word, False), atom) for word, atom in compiler.parts.items())]
+    basic = [*(atom for _, atom in literals), *compiler.slots.values(), *compiler.expressions.values()]
     new = {atom: number for number, atom in enumerate([*basic, *compiler.groups])}
     heard = [_heard_in(w, j, compiler) for w, j in zip(written, joined, strict=True)]
     wanted = _wanted(joined, heard, compiler)
     sources = {id(wording.origin.source): wording.origin.source for wording in written}
     number = {key: index for index, key in enumerate(sources)}
     return Matcher(
-        literals=tuple(text for text, _ in compiler.literals),
-        literal_marks=bytes(_edges(*piece) | wanted.get(atom, 0) for piece, atom in compiler.literals.items()),
-        expressions=tuple((text, new[atom], wanted.get(atom, 0)) for text, atom in compiler.expressions.items()),
+        literals=tuple(text for (text, _), _ in literals),
+        literal_marks=bytes(compiler.edges(piece, atom) | wanted.get(atom, 0) for piece, atom in literals),
+        expressions=tuple(
+            (text, new[atom], wanted.get(atom, 0) | (0 if compiler.required[atom] else ALWAYS))
+            for text, atom in compiler.expressions.items()
+        ),
         slots={kind: new[atom] for kind, atom in compiler.slots.items()},
         stirs=tuple(_stirs(compiler, basic, new)),
         groups=tuple(group_row(group.singles, group.longer, new) for group in compiler.groups.values()),
@@ -108,12 +114,13 @@ def _wanted(joined: Sequence[Joined | None], heard: Sequence[int], compiler: _Co
 
 
 def _stirs(compiler: _Compiler, basic: Sequence[int], new: Mapping[int, int]) -> Iterator[str]:
-    """Of each basic atom the groups that it may make occur."""
+    """Of each basic atom the expressions and groups that it may make occur."""
     stirred: dict[int, list[int]] = {atom: [] for atom in basic}
-    for group, triggers in compiler.triggers.items():
-        for trigger in triggers:
-            stirred[trigger].append(new[group])
-    return (" ".join(map(str, groups)) for groups in stirred.values())
+    for stirs in (compiler.required, compiler.triggers):
+        for atom, triggers in stirs.items():
+            for trigger in triggers:
+                stirred[trigger].append(new[atom])
+    return (" ".join(map(str, atoms)) for atoms in stirred.values())
 
 
 def _literal_texts(patterns: Iterable[Pattern]) -> Iterable[str]:
@@ -131,6 +138,8 @@ class _Compiler:
     def __init__(self, phrases: Mapping[str, tuple[Pattern, ...]], folded: Mapping[str, tuple[Piece, ...]]):
         self.literals: dict[Piece, int] = {}
         self.expressions: dict[str, int] = {}
+        self.parts: dict[str, int] = {}  # words that expressions cannot match without
+        self.required: dict[int, frozenset[int]] = {}  # of each expression, those words; none when they are not known
         self.slots: dict[str, int] = {}
         self.groups: dict[int, Group] = {}
         self.triggers: dict[int, frozenset[int]] = {}  # of each group, the basic atoms without which it cannot occur
@@ -163,6 +172,7 @@ class _Compiler:
             if atom in met:
                 continue
             met.add(atom)
+            todo += self.required.get(atom, ())
             if group := self.groups.get(atom):
                 todo += group.singles
                 todo += [step.atom for joined in group.longer for step in joined.steps]
@@ -186,7 +196,7 @@ class _Compiler:
         if isinstance(element, Slot):
             return self._number(self.slots, element.kind, _SLOT_WEIGHT)
         if isinstance(element, Expression):
-            return self._number(self.expressions, fold_expression(element.pattern), _EXPRESSION_WEIGHT)
+            return self._expression(fold_expression(element.pattern))
         return self._group(element)
 
     def _literal(self, piece: Piece) -> int:
@@ -196,6 +206,28 @@ class _Compiler:
             if _is_lone(piece):
                 self._lone.add(number)
         return number
+
+    def _expression(self, pattern: str) -> int:
+        number = self.expressions.get(pattern)
+        if number is None:
+            number = self._number(self.expressions, pattern, _EXPRESSION_WEIGHT)
+            self.required[number] = frozenset(map(self._part, sorted(required_words(pattern))))
+        return number
+
+    def _part(self, word: str) -> int:
+        """A literal that may stand inside a word, too."""
+        inside = continues_word(word[0]) or continues_word(word[-1])
+        return self._number(self.parts, word, 0) if inside else self._literal((word, False))
+
+    def _triggers(self, atom: int) -> frozenset[int]:
+        """The basic atoms of which one occurs wherever an atom does."""
+        if atom in self.groups:
+            return self.triggers[atom]
+        return self.required.get(atom) or frozenset((atom,))
+
+    def edges(self, piece: Piece, atom: int) -> int:
+        """How a literal is bounded; one that stands for an expression is not."""
+        return PRINTABLE if self.parts.get(piece[0]) == atom else _edges(*piece)
 
     def _number(self, table: dict[_K, int], key: _K, weight: int) -> int:
         number = table.get(key)
@@ -223,7 +255,7 @@ class _Compiler:
         number = self._number(self._numbers, group, weight)
         singles = {joined.anchor for joined in alternatives if self._is_basic(joined)}
         self.groups[number] = Group(frozenset(singles), tuple(j for j in alternatives if not self._is_basic(j)))
-        self.triggers[number] = frozenset().union(*(self.triggers.get(j.anchor, {j.anchor}) for j in alternatives))
+        self.triggers[number] = frozenset().union(*(self._triggers(joined.anchor) for joined in alternatives))
         return number
 
     def _is_basic(self, joined: Joined) -> bool:

@@ -8,7 +8,7 @@ have come there is kept, the leftmost.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -17,6 +17,7 @@ from replylint.facts.compile import continues_word
 from replylint.facts.expressions import Expressions
 from replylint.facts.matcher import (
     ADJACENT,
+    ALWAYS,
     LEFT,
     PREFIX,
     RIGHT,
@@ -73,7 +74,9 @@ class Scanner:
         self._atoms = [atom for atom, mark in enumerate(matcher.literal_marks) if mark & where]
         self._marks = matcher.literal_marks
         self._automaton: Any = ahocorasick_rs.AhoCorasick([matcher.literals[atom] for atom in self._atoms])
-        self._expressions = Expressions([(text, atom) for text, atom, wanted in matcher.expressions if wanted & where])
+        self._expressions = Expressions((atom, pattern) for pattern, atom, _ in matcher.expressions)
+        wanted = [(atom, mark) for _, atom, mark in matcher.expressions if mark & where]
+        self._always = frozenset(atom for atom, mark in wanted if mark & ALWAYS)
         self._slots = matcher.slots
 
     def mentions(self, text: Text, places: Iterable[tuple[str, int, int]] = ()) -> list[Mention]:
@@ -86,7 +89,7 @@ class Scanner:
             atom = self._slots.get(kind)
             if atom is not None:
                 _add(hits, atom, (start, end, ()))
-        return _Join(self._plan, text, hits, self._expressions.possible(text.folded)).mentions()
+        return _Join(self._plan, text, hits, self._expressions, self._always).mentions()
 
     def _literal_hits(self, folded: str) -> dict[int, list[Hit]]:
         hits: dict[int, list[Hit]] = {}
@@ -132,37 +135,43 @@ class _Plan:
         for index in matcher.heard_in(where):
             table = self.waiting if index in matcher.patterns else self.alone
             table.setdefault(matcher.anchors[index], []).append(index)
+        self.of_alone, self.of_waiting = frozenset(self.alone), frozenset(self.waiting)
         self.stirs = Decoded(matcher.stirs, numbers)
         self.groups = Decoded(matcher.groups, group_of, first=len(matcher.stirs))
         self.patterns = Decoded(matcher.patterns, joined_of)
         self.first_group = len(matcher.stirs)
+        self.first_expression = self.first_group - len(matcher.expressions)
 
 
 class _Join:
     """The patterns of one text: hits of atoms go in, mentions come out."""
 
-    def __init__(self, plan: _Plan, text: Text, hits: dict[int, list[Hit]], expressions: Mapping[int, Any]):
+    def __init__(
+        self, plan: _Plan, text: Text, hits: dict[int, list[Hit]], expressions: Expressions, always: frozenset[int]
+    ):
         self.plan = plan
         self.expressions = expressions
         self.text = text
         self.hits = hits
-        self.basic = frozenset(hits) | expressions.keys()
         # All atoms that may occur: asking of each pattern whether all it needs is here is much quicker than joining it.
-        self.possible = self.basic.union(*map(plan.stirs.__getitem__, self.basic))
+        basic = always.union(hits)
+        self.possible = basic.union(*map(plan.stirs.__getitem__, basic))
         self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
         self.masks: dict[int, int] = {}
         self.clause_starts = [clause.start for clause in text.clauses]
         self.clause_ends = [clause.end for clause in text.clauses]
 
     def mentions(self) -> list[Mention]:
-        alone, waiting, patterns = self.plan.alone, self.plan.waiting, self.plan.patterns
+        plan, possible = self.plan, self.possible
         mentions = [
-            Mention(index, *hit) for atom in self.possible & alone.keys() for hit in self._hits_of(atom)
-            for index in alone[atom]
+            Mention(index, *hit) for atom in possible & plan.of_alone for hit in self._hits_of(atom)
+            for index in plan.alone[atom]
         ]  # fmt: skip
-        for atom in self.possible & waiting.keys():
-            for index in waiting[atom]:
-                mentions += [Mention(index, *hit) for hit in self._match(patterns[index])]
+        for atom in possible & plan.of_waiting:
+            for index in plan.waiting[atom]:
+                joined = plan.patterns[index]
+                if joined.needs <= possible:
+                    mentions += [Mention(index, *hit) for hit in self._match(joined)]
         return mentions
 
     def _hits_of(self, atom: int) -> list[Hit]:
@@ -199,13 +208,12 @@ class _Join:
     def _worked_out(self, atom: int) -> list[Hit]:
         if atom >= self.plan.first_group:
             return self._union(self.plan.groups[atom])
-        if expression := self.expressions.get(atom):
-            spans = (match.span() for match in expression.finditer(self.text.folded))
-            return [(start, end, ()) for start, end in spans if end > start]
+        if atom >= self.plan.first_expression and atom in self.possible:
+            return [(start, end, ()) for start, end in self.expressions.find(atom, self.text.folded)]
         return []
 
     def _union(self, group: Group) -> list[Hit]:
-        parts = [self._hits_of(atom) for atom in group.singles & self.basic]
+        parts = [self._hits_of(atom) for atom in group.singles & self.possible]
         parts += [found for joined in group.longer if (found := self._match(joined, True))]
         if len(parts) < 2:
             return parts[0] if parts else []

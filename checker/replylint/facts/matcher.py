@@ -1,6 +1,6 @@
 """A compiled lexicon: what is looked for in texts, as numbers and rows of text that are decoded when they are needed.
 
-Everything is an *atom*, something that occurs at places of a text: a literal, an expression, a slot, or a group (a
+Everything is an *atom*, something that occurs at places of a text: a literal, a slot, an expression, or a group (a
 phrase or a choice: the union of its alternatives). Atoms are numbered in this order, literals from 0. A run needs few
 of the thousands of groups and patterns, so they stay rows of JSON until they are asked for: making them all took
 a third of the time of checking one draft.
@@ -20,6 +20,7 @@ ADJACENT = -1
 NOTHING = -1
 REPLIES, REVIEWS, NEVER = 1, 2, 4
 LEFT, RIGHT, PREFIX = 4, 8, 16
+ALWAYS = 32
 PRINTABLE = 64
 """Set in every mark, so that marks are letters when they are kept."""
 _T = TypeVar("_T")
@@ -62,9 +63,10 @@ class Matcher:
     """A compiled lexicon.
 
     literals: the folded words of the automaton. literal_marks: of each, LEFT and RIGHT where the character before, or
-        after, must not continue a Latin word, PREFIX for the beginning of a word (`refund*`), and who looks for it:
-        REPLIES, REVIEWS.
-    expressions: RE2 pattern, atom, and who looks for it. slots: kind → atom.
+        after, must not continue a Latin word, PREFIX for the beginning of a word (`refund*`), and where it is looked
+        for: REPLIES, REVIEWS.
+    expressions: RE2 pattern, atom, where it is looked for, and ALWAYS when no literal tells that it may occur.
+    slots: kind → atom.
     stirs: of each atom that is no group, the groups it may make occur, as numbers with blanks between.
     groups: rows. anchors: of each wording, the atom it hangs on; NOTHING for one that requires nothing.
     patterns: rows of the wordings that are more than their anchor. names: of each wording.

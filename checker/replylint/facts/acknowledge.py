@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from replylint.facts.compare import is_chinese, telling_words, words_of
 from replylint.facts.listen import Heard
 from replylint.facts.model import Fact
 from replylint.facts.said import Said
@@ -17,10 +17,6 @@ ENOUGH_IN_ALL = 5
 """How much a whole reply shares with a review that it was written for, even if no clause of it takes anything up."""
 _SHORT_REVIEW = 5
 _LONGEST_COUNTED = 4
-_OVERLAPPING = 8
-# What comes later in an endless text is not compared: the work is bounded.
-_MOST_TOKENS = 2_000
-_MOST_CHARACTERS = 6_000
 _TOPICS = frozenset({"issue", "allegation"})
 _KIND = frozenset({"apology", "empathy"})
 # Whoever explains, contradicts or blames speaks about this case.
@@ -116,52 +112,14 @@ def _fact(reply: Heard, span: Span, issue: str | None) -> Fact:
 
 def _shared(reply: Heard, review: Heard, generic: frozenset[str]) -> dict[int, _Shared]:
     """What each clause of the reply shares with the review."""
-    of_review = _of_review(review, generic)
-    starts = [span.start for span in reply.generic]
+    in_review = words_of(review)
     shared: dict[int, _Shared] = {}
-    for token in reply.text.tokens[:_MOST_TOKENS]:
-        word = reply.text.folded[token.start : token.end]
-        if not of_review(word) or _is_generic(token, reply.generic, starts):
+    for token, word in telling_words(reply, generic):
+        if not in_review(word):
             continue
         found = shared.setdefault(reply.layout.clause_of(token.start), _Shared())
         found.spans.append(token)
         if word not in found.words:
             found.words.add(word)
-            found.weight += min(len(word), _LONGEST_COUNTED) if _is_chinese(word) else 1 + (len(word) > 4)
+            found.weight += min(len(word), _LONGEST_COUNTED) if is_chinese(word) else 1 + (len(word) > 4)
     return shared
-
-
-def _of_review(review: Heard, generic: frozenset[str]) -> Callable[[str], bool]:
-    """Tells of a word whether the review has it too: a Chinese one anywhere, however it was cut there."""
-    theirs = review.text.folded[:_MOST_CHARACTERS]
-    tokens = (theirs[token.start : token.end] for token in review.text.tokens[:_MOST_TOKENS])
-    stems = {_stem(word) for word in tokens if word and not _is_chinese(word)}
-    known: dict[str, bool] = {}
-
-    def has(word: str) -> bool:
-        if word not in known:
-            in_review = word in theirs if _is_chinese(word) else len(word) > 2 and _stem(word) in stems
-            known[word] = in_review and word not in generic
-        return known[word]
-
-    return has
-
-
-def _is_generic(token: Span, generic: Sequence[Span], starts: Sequence[int]) -> bool:
-    """Whether a generic phrase holds the token; `generic` is in order, and its phrases are short."""
-    at = bisect_right(starts, token.start)
-    return any(span.contains(token) for span in generic[max(at - _OVERLAPPING, 0) : at])
-
-
-def _is_chinese(word: str) -> bool:
-    return word[0] >= "\u2e80"
-
-
-def _stem(word: str) -> str:
-    """A Latin word without its ending, as far as a comparison needs it."""
-    if word[-1] not in "sgd":
-        return word
-    for ending in ("'s", "ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word

@@ -39,6 +39,7 @@ from replylint.facts.wordings import (
     Pattern,
     PhraseRef,
     Slot,
+    Together,
     Wording,
     Words,
 )
@@ -82,7 +83,7 @@ def _numbered(written: Sequence[Wording], joined: Sequence[Joined | None], compi
         ),
         slots={kind: new[atom] for kind, atom in compiler.slots.items()},
         stirs=tuple(_stirs(compiler, basic, new)),
-        groups=tuple(group_row(group.singles, group.longer, new) for group in compiler.groups.values()),
+        groups=tuple(group_row(group, new) for group in compiler.groups.values()),
         anchors=tuple(new[j.anchor] if j else NOTHING for j in joined),
         patterns={index: joined_row(j, new) for index, j in enumerate(joined) if j and len(j.steps) > 1},
         names=tuple(wording.fact for wording in written),
@@ -130,6 +131,8 @@ def _literal_texts(patterns: Iterable[Pattern]) -> Iterable[str]:
                 yield element.text
             elif isinstance(element, Choice):
                 yield from _literal_texts(element.options)
+            elif isinstance(element, Together):
+                yield from _literal_texts(option for part in element.parts for option in part.options)
 
 
 class _Compiler:
@@ -146,7 +149,7 @@ class _Compiler:
         self._phrases = phrases
         self._folded = folded
         self._weights: list[int] = []  # of each atom; the larger, the rarer it is thought to be
-        self._numbers: dict[PhraseRef | Choice, int] = {}
+        self._numbers: dict[PhraseRef | Choice | Together, int] = {}
         self._met: dict[int, int] = {}  # a choice by identity: hashing it hashes all that is in it
         self._open: set[str] = set()
         self._lone: set[int] = set()
@@ -174,7 +177,7 @@ class _Compiler:
             met.add(atom)
             todo += self.required.get(atom, ())
             if group := self.groups.get(atom):
-                todo += group.singles
+                todo += [*group.singles, *group.meets]
                 todo += [step.atom for joined in group.longer for step in joined.steps]
         return met
 
@@ -192,9 +195,9 @@ class _Compiler:
                 yield Step(self._other(element), gap, self._optional(element))
                 gap = ADJACENT
 
-    def _other(self, element: Slot | Expression | PhraseRef | Choice) -> int:
+    def _other(self, element: Slot | Expression | PhraseRef | Choice | Together) -> int:
         if isinstance(element, Slot):
-            return self._number(self.slots, element.kind, _SLOT_WEIGHT)
+            return self._number(self.slots, element.kind, _SLOT_WEIGHT if element.kind != "start" else 0)
         if isinstance(element, Expression):
             return self._expression(fold_expression(element.pattern))
         return self._group(element)
@@ -236,7 +239,7 @@ class _Compiler:
             self._weights.append(weight)
         return number
 
-    def _group(self, group: PhraseRef | Choice) -> int:
+    def _group(self, group: PhraseRef | Choice | Together) -> int:
         number = self._met.get(id(group))
         if number is None:
             number = self._numbers.get(group)
@@ -245,7 +248,9 @@ class _Compiler:
             self._met[id(group)] = number
         return number
 
-    def _new_group(self, group: PhraseRef | Choice) -> int:
+    def _new_group(self, group: PhraseRef | Choice | Together) -> int:
+        if isinstance(group, Together):
+            return self._meeting(group)
         if isinstance(group, PhraseRef):
             if group.name in self._open:
                 raise ValueError(f"phrase `{group.name}` contains itself")
@@ -256,6 +261,13 @@ class _Compiler:
         singles = {joined.anchor for joined in alternatives if self._is_basic(joined)}
         self.groups[number] = Group(frozenset(singles), tuple(j for j in alternatives if not self._is_basic(j)))
         self.triggers[number] = frozenset().union(*(self._triggers(joined.anchor) for joined in alternatives))
+        return number
+
+    def _meeting(self, together: Together) -> int:
+        atoms = sorted(map(self._group, together.parts), key=self._weights.__getitem__, reverse=True)
+        number = self._number(self._numbers, together, self._weights[atoms[0]])
+        self.groups[number] = Group(frozenset(), (), tuple(atoms))
+        self.triggers[number] = min((self.triggers[atom] for atom in atoms), key=len)
         return number
 
     def _is_basic(self, joined: Joined) -> bool:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from replylint.facts.compare import digits, is_chinese, telling_words, words_of
 from replylint.facts.listen import Heard
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
 from replylint.facts.said import Said
+from replylint.source.spans import Span
 
 _ADDRESSES = frozenset({"phone", "email", "url"})
 _OF_PEOPLE = frozenset({"disclosure", "staff_named"})
 _NAMES = frozenset({"name", "person"})
+# A sentence that does one of these repeats what the customer told, or is worse than a disclosure; a clause of the last
+# kind is about the future.
+_KIND = frozenset({"apology", "thanks", "empathy"})
+_WORSE = frozenset({"blame", "hostile", "threat", "request_review", "incentive", "review_removal", "statement"})
+_AHEAD = frozenset({"invite", "promise"})
+SOME_NEW, ENOUGH_NEW = 3, 6
+"""How much that the review does not tell, in its clause and to the end of its sentence, makes an account of the
+customer a disclosure: two or three words."""
 _NUMBER = re.compile(r"\d+")
 # What share of a disclosure's own words the review must hold for it to be known already.
 _KNOWN = 0.6
@@ -50,16 +60,52 @@ def public(said: Said, reply: Heard, review: Heard | None, generic: frozenset[st
     """
     if review is None or said.name.type not in _OF_PEOPLE:
         return False
-    theirs, span = review.text.folded, said.mention.span
-    words = reply.text.folded[span.start : span.end]
+    theirs, span = digits(review.text.folded), said.mention.span
+    words = digits(reply.text.folded[span.start : span.end])
     values = _NUMBER.findall(words) + [
-        reply.text.folded[place.span.start : place.span.end]
+        digits(reply.text.folded[place.span.start : place.span.end])
         for place in reply.places
         if place.kind in _NAMES and span.contains(place.span)
     ]
     if values:
         return all(value in theirs for value in values)
     return said.name.type == "disclosure" and _mostly_in(theirs, _own_words(reply, said, generic))
+
+
+def told(reply: Heard, review: Heard | None, generic: frozenset[str]) -> Iterable[Fact]:
+    """The `disclosure` facts that show by comparison: what the customer did, had or is, and the review does not tell.
+
+    An account of the customer discloses when, to the end of its sentence, it has enough particulars that are new:
+    typed values count twice, and words that any text has not at all.
+    """
+    if review is None:
+        return
+    done = {said.sentence for said in reply.said if said.name.type in _KIND | _WORSE}
+    ahead = {said.clause for said in reply.said if said.name.type in _AHEAD}
+    for said in reply.said:
+        if said.name.type != "account" or said.sentence in done or said.clause in ahead:
+            continue
+        clause, sentence = reply.text.clauses[said.clause], reply.text.sentences[said.sentence]
+        span = Span(clause.start, sentence.end)
+        if _news(reply, clause, review, generic) >= SOME_NEW and _news(reply, span, review, generic) >= ENOUGH_NEW:
+            done.add(said.sentence)
+            place = reply.text.original_span(span)
+            yield Fact("disclosure", None, place, reply.text.original[place.start : place.end])
+
+
+def _news(reply: Heard, span: Span, review: Heard, generic: frozenset[str]) -> int:
+    """How many particulars of a stretch are not in the review."""
+    in_review = words_of(review)
+    values = [place.span for place in reply.places if span.contains(place.span)]
+    new = {word for token, word in telling_words(reply, generic) if span.contains(token) and not in_review(word)}
+    theirs = digits(review.text.folded)
+    valued = {digits(reply.text.folded[value.start : value.end]) for value in values}
+    return sum(map(_tells, new)) + 2 * sum(value not in theirs for value in valued)
+
+
+def _tells(word: str) -> int:
+    """How much a word tells: a Chinese one more than a Latin one, a single character little."""
+    return (1 if len(word) == 1 else 3) if is_chinese(word) else 2
 
 
 def _own_words(reply: Heard, said: Said, generic: frozenset[str]) -> list[str]:
@@ -69,7 +115,7 @@ def _own_words(reply: Heard, said: Said, generic: frozenset[str]) -> list[str]:
 
 
 def _mostly_in(theirs: str, words: list[str]) -> bool:
-    return bool(words) and sum(len(w) for w in words if w in theirs) >= _KNOWN * sum(map(len, words))
+    return bool(words) and sum(len(w) for w in words if digits(w) in theirs) >= _KNOWN * sum(map(len, words))
 
 
 def _fact(reply: Heard, place: Place, type_: str) -> Fact:

@@ -34,6 +34,9 @@ from replylint.source.spans import Span
 from replylint.text.model import Text
 
 _BRIDGE = -1
+_START = "start"
+_MEETINGS = 16
+"""How many hits of an atom are tried on each side: the work stays in proportion to the text."""
 Hole = tuple[int, int]
 Hit = tuple[int, int, tuple[Hole, ...]]
 """Start, end, and the gaps in between: what the wording's words do not cover."""
@@ -89,6 +92,8 @@ class Scanner:
             atom = self._slots.get(kind)
             if atom is not None:
                 _add(hits, atom, (start, end, ()))
+        if _START in self._slots:
+            hits[self._slots[_START]] = [(clause.start, clause.start, ()) for clause in text.clauses]
         return _Join(self._plan, text, hits, self._expressions, self._always).mentions()
 
     def _literal_hits(self, folded: str) -> dict[int, list[Hit]]:
@@ -207,7 +212,8 @@ class _Join:
 
     def _worked_out(self, atom: int) -> list[Hit]:
         if atom >= self.plan.first_group:
-            return self._union(self.plan.groups[atom])
+            group = self.plan.groups[atom]
+            return self._meeting(group.meets) if group.meets else self._union(group)
         if atom >= self.plan.first_expression and atom in self.possible:
             return [(start, end, ()) for start, end in self.expressions.find(atom, self.text.folded)]
         return []
@@ -218,6 +224,33 @@ class _Join:
         if len(parts) < 2:
             return parts[0] if parts else []
         return list({hit[:2]: hit for found in parts for hit in found}.values())
+
+    def _meeting(self, atoms: Sequence[int]) -> list[Hit]:
+        """The closest that one hit of each atom come together, none overlapping another; at most one place."""
+        if not self.possible.issuperset(atoms):
+            return []
+        best: Hit | None = None
+        for hit in self._hits_of(atoms[0])[:_MEETINGS]:
+            met = [hit]
+            for atom in atoms[1:]:
+                near = self._nearest(atom, met)
+                if near is None:
+                    break
+                met.append(near)
+            else:
+                whole = _cover(met)
+                if best is None or whole[1] - whole[0] < best[1] - best[0]:
+                    best = whole
+        return [best] if best else []
+
+    def _nearest(self, atom: int, met: Sequence[Hit]) -> Hit | None:
+        """The hit of an atom that is nearest to what has been met, and overlaps none of it."""
+        starts, hits = self._in_order(atom)
+        start, end = min(hit[0] for hit in met), max(hit[1] for hit in met)
+        after = bisect_left(starts, start)
+        near = hits[max(after - _MEETINGS, 0) : after + _MEETINGS]
+        free = [hit for hit in near if not any(hit[0] < other[1] and other[0] < hit[1] for other in met)]
+        return min(free, key=lambda hit: max(hit[1] - start, end - hit[0]), default=None)
 
     def _match(self, joined: Joined, inner: bool = False) -> list[Hit]:
         """Where a pattern occurs. For an inner one all ways are kept, for a wording the leftmost to each end."""
@@ -303,6 +336,15 @@ class _Join:
     def _clause_end(self, offset: int) -> int:
         index = bisect_left(self.clause_ends, offset)
         return self.clause_ends[index] if index < len(self.clause_ends) else len(self.text.folded)
+
+
+def _cover(hits: Iterable[Hit]) -> Hit:
+    """From the first of some hits to the last; what lies between them are gaps."""
+    ordered = sorted(hits)
+    holes: list[Hole] = []
+    for (_, end, inside), (start, _, _) in zip(ordered, [*ordered[1:], ordered[-1]], strict=True):
+        holes += [*inside, (end, start)] if start > end else inside
+    return ordered[0][0], ordered[-1][1], tuple(holes)
 
 
 _States = dict[tuple[int, int, int], Hit]

@@ -9,7 +9,7 @@ a third of the time of checking one draft.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
@@ -52,10 +52,12 @@ class Group(NamedTuple):
     """The alternatives of a phrase or a choice.
 
     singles: basic atoms that are alternatives by themselves. longer: alternatives of several atoms.
+    meets: if any, there are no alternatives: the atoms that occur together, in any order, the rarest first.
     """
 
     singles: frozenset[int]
     longer: tuple[Joined, ...]
+    meets: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,15 +135,16 @@ def joined_of(row: str) -> Joined:
     return _joined(*json.loads(row))
 
 
-def group_row(singles: Iterable[int], longer: Iterable[Joined], new: Mapping[int, int]) -> str:
-    """A group as a row."""
-    return _row([sorted(new[atom] for atom in singles), [_plain(joined, new) for joined in longer]])
+def group_row(group: Group, new: Mapping[int, int]) -> str:
+    """A group as a row. new: its atoms' numbers."""
+    longer = [_plain(joined, new) for joined in group.longer]
+    return _row([sorted(new[atom] for atom in group.singles), longer, [new[atom] for atom in group.meets]])
 
 
 def group_of(row: str) -> Group:
     """The group of a row."""
-    singles, longer = json.loads(row)
-    return Group(frozenset(singles), tuple(_joined(*plain) for plain in longer))
+    singles, longer, meets = json.loads(row)
+    return Group(frozenset(singles), tuple(_joined(*plain) for plain in longer), tuple(meets))
 
 
 def _row(plain: Any) -> str:

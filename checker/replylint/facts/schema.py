@@ -52,6 +52,7 @@ _DENIED = frozenset({"negation", "negation_after"})
 _NOT_SAID = _DENIED | {"question", "report"}
 _NOT_OURS = frozenset({"customer", "third_party", "instruction"})
 _COMMITMENT = _NOT_SAID | _NOT_OURS | {"past"}
+_TOLD_ELSEWHERE = frozenset({"question", "report", "condition", "instruction", "hedge"})
 _EFFORT = _DENIED | _NOT_OURS | {"question"}
 
 _ISSUES = (
@@ -113,6 +114,7 @@ FACT_TYPES: Mapping[str, FactType] = {
     "request_review": _alike("remove change", _meaning(_DENIED | {"report"})),
     "incentive": _plain(_meaning(_DENIED | {"report"}, _MONEY)),
     "disclosure": _plain(_meaning(frozenset(), _PERSON)),
+    "account": _plain(_meaning(_TOLD_ELSEWHERE)),
     "staff_named": _plain(_meaning(frozenset(), _PERSON)),
     "claim": _plain(_meaning(_NOT_SAID)),
     "contact_info": _plain(_meaning()),

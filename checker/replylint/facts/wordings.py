@@ -9,7 +9,8 @@ from typing import Literal
 from replylint.source.spans import Location
 
 SlotKind = Literal[
-    "money", "number", "percent", "duration", "deadline", "person", "name", "phone", "email", "url", "id_number"
+    "money", "number", "percent", "duration", "deadline", "person", "name", "phone", "email", "url", "id_number",
+    "start",
 ]  # fmt: skip
 
 GAP_UNITS = 12
@@ -24,7 +25,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Slot:
-    """A typed value, such as `<money>`."""
+    """A typed value, such as `<money>`; `<start>` is no value but the place where a clause begins, and has no words."""
 
     kind: SlotKind
 
@@ -57,7 +58,14 @@ class Expression:
     pattern: str
 
 
-Element = Words | Slot | Gap | PhraseRef | Choice | Expression
+@dataclass(frozen=True)
+class Together:
+    """Several patterns in one sentence, in any order, none inside another."""
+
+    parts: tuple[Choice, ...]
+
+
+Element = Words | Slot | Gap | PhraseRef | Choice | Expression | Together
 Pattern = tuple[Element, ...]
 
 

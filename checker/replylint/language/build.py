@@ -402,6 +402,9 @@ class Builder:
         lines: list[s.WordingLine] = c[0]
         return s.ChoiceItem(tuple(line.items for line in lines), _cover(lines))
 
+    def together(self, c: list[Any]) -> s.TogetherItem:
+        return s.TogetherItem(span_of(c[0]))
+
     def maybe(self, c: list[Any]) -> s.MaybeItem:
         return s.MaybeItem(c[1], _cover(c))
 

@@ -20,6 +20,7 @@ from replylint.facts.wordings import (
     PhraseRef,
     Slot,
     SlotKind,
+    Together,
     Wording,
     Words,
 )  # fmt: skip
@@ -153,7 +154,15 @@ def _beside(written: str, known: Sequence[str]) -> Sequence[str]:
 
 
 def _pattern(items: s.WordingItems, context: _Context) -> Pattern:
-    return tuple(_element(item, context) for item in items)
+    parts: list[list[Element]] = [[]]
+    for item in items:
+        if isinstance(item, s.TogetherItem):
+            parts.append([])
+        else:
+            parts[-1].append(_element(item, context))
+    if len(parts) == 1:
+        return tuple(parts[0])
+    return (Together(tuple(Choice((tuple(part),)) for part in parts)),)
 
 
 def _element(item: s.Item, context: _Context) -> Element:
@@ -174,6 +183,8 @@ def _element(item: s.Item, context: _Context) -> Element:
             return Choice(tuple(_pattern(option, context) for option in options))
         case s.MaybeItem(inner):
             return Choice(((_element(inner, context),), ()))
+        case s.TogetherItem():
+            raise AssertionError("parted by `_pattern`")
 
 
 def _slot(kind: str, span: Span, context: _Context) -> Slot:

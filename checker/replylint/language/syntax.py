@@ -288,7 +288,14 @@ class MaybeItem:
     span: Span = field(compare=False)
 
 
-Item = Words | SlotItem | GapItem | PhraseItem | ExpressionItem | ChoiceItem | MaybeItem
+@dataclass(frozen=True)
+class TogetherItem:
+    """`along with`: what stands before it and what follows are in one sentence, in either order."""
+
+    span: Span = field(compare=False)
+
+
+Item = Words | SlotItem | GapItem | PhraseItem | ExpressionItem | ChoiceItem | MaybeItem | TogetherItem
 WordingItems = tuple[Item, ...]
 
 

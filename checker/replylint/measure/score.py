@@ -11,8 +11,9 @@ from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
 from replylint.measure.labels import LabelledFact, Labels
 
-# Types that the labels do not use: what only brands may announce is labelled by verdict alone.
-_BY_VERDICT = ("statement", "review_removal", "disguise")
+# Types that the labels do not use: what only brands may announce is labelled by verdict alone, what a customer did
+# by what it discloses.
+_BY_VERDICT = ("statement", "review_removal", "disguise", "account")
 UNLABELLED = frozenset(name for name, fact in FACT_TYPES.items() if fact.side != "reply" or name in _BY_VERDICT)
 
 

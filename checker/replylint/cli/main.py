@@ -19,6 +19,7 @@ _COMMANDS = {
     "audit": "replylint.cli.audit:audit",
     "check": "replylint.cli.check.command:check",
     "completion": "replylint.cli.completion:completion",
+    "drill": "replylint.cli.drill:drill",
     "eval": "replylint.cli.eval:evaluate",
     "explain": "replylint.cli.explain:explain",
     "facts": "replylint.cli.facts:facts",

@@ -19,7 +19,7 @@ from replylint.source.resources import grammar_table
 Told = Callable[[str, str, Place], None]
 """Takes a note: its key, what it is about, and where."""
 
-_SAME = {"reply": "replied", "escalate": "escalated", "close": "resolved"}
+SAME = {"reply": "replied", "escalate": "escalated", "close": "resolved"}
 """Actions that are the same as an event: what was done is what happened."""
 
 LevelOf = Callable[[int], str]
@@ -115,7 +115,7 @@ class _Row:
         words = self.text("event")
         name = _event_names().get(_usual(words)) or self.context.actions.get(_usual(words))
         if name:
-            return _SAME.get(name, name)
+            return SAME.get(name, name)
         if not words:
             if not self.problems:
                 self.problem("no-event", self.tree)

@@ -15,7 +15,7 @@ from typing import Any
 
 from replylint.sla.model import About, Event, Measurement, Outcome, Place, Times, When
 
-_CACHE_KIB = 64_000
+_CACHE_KIB = 32_000
 _BATCH = 2_000
 MOST_EVENTS_OF_A_CASE = 20_000
 """Of a case with more events the first ones are looked at, which is told."""

@@ -24,6 +24,11 @@ def clock_name(clock: str, lang: Lang) -> str:
     return section("fields").spell(clock, lang).replace("_", " ")
 
 
+def field_name(name: str, lang: Lang) -> str:
+    """A name of the contract, such as that of an emergency."""
+    return section("fields").spell(name, lang).replace("_", " ")
+
+
 def event_name(name: str, lang: Lang) -> str:
     """An event or an action as people say it."""
     of = "events" if name in section("events").spellings else "actions"

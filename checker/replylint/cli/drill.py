@@ -1,0 +1,132 @@
+"""`replylint drill`: emergency drills held against the contract."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from replylint import __version__
+from replylint.cli.exits import Exit
+from replylint.cli.fmt import tell_one
+from replylint.cli.policy import tell
+from replylint.cli.settings import find_policy, lang_option, language, moment, policy_option, settings_for
+from replylint.cli.usage import WrongUsage
+from replylint.contract.clocks import aware
+from replylint.contract.load import load as load_contract
+from replylint.contract.model import Contract
+from replylint.contract.schema import EMERGENCIES
+from replylint.language.book import CONTRACT
+from replylint.render.options import Options
+from replylint.render.sla.drill import drill_json, drill_text
+from replylint.sla.drills.model import Drill, Played
+from replylint.sla.drills.play import play
+from replylint.sla.drills.read import read_drill
+from replylint.sla.drills.template import template
+from replylint.source.messages import Lang, say
+from replylint.source.problems import PolicyError, Problem
+from replylint.source.writing import create_file, not_written, write_file
+
+_SUFFIXES = (".yml", ".yaml")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="SCENARIO...")
+@policy_option
+@click.option("--template", "wanted", type=click.Choice(EMERGENCIES), help="Write a first drill for this emergency.")
+@click.option("--output", metavar="FILE", help="Write to this file instead of showing it.")
+@click.option("--force", is_flag=True, help="With --output: replace a file that is there.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
+@click.option("--now", metavar="TIME", help="With --template: when the drill begins. [default: the clock]")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
+@lang_option
+def drill(
+    paths: tuple[str, ...], policy_dir: str | None, wanted: str | None, output: str | None, force: bool, format_: str,
+    now: str | None, color: str, lang: str | None,
+) -> int:  # fmt: skip
+    """Play emergency drills: what the contract asks for in an emergency, and whether it was done.
+
+    A scenario is a YAML file with a timeline of reviews, messages and the team's actions. Exit code 0 when everything
+    asked for was done, 1 when something was missed or cannot be told.
+
+    \b
+    replylint drill drills/
+    replylint drill drills/surge-at-night.yml --lang zh
+    replylint drill --template surge --output drills/my-surge.yml
+    """
+    if bool(paths) == bool(wanted):
+        raise WrongUsage("usage.drill-or-template")
+    settings, file = settings_for(Path.cwd())
+    folder = find_policy(policy_dir, paths or (".",), settings, file)
+    spoken = language(lang, settings)
+    try:
+        contract = load_contract(folder.path / CONTRACT, f"{folder.shown}/{CONTRACT}")
+    except PolicyError as error:
+        tell(error.problems, lang, spoken)
+        return Exit.COULD_NOT_CHECK
+    if wanted is not None:
+        return _template(wanted, contract, moment(now), output, force, spoken)
+    colour = color == "always" or (color == "auto" and output is None and sys.stdout.isatty())
+    return _play(_scenarios(paths), contract, format_, output, force, Options(__version__, spoken, colour))
+
+
+def _template(
+    emergency: str, contract: Contract, now: dt.datetime | None, output: str | None, force: bool, lang: Lang
+) -> Exit:
+    if f"emergencies.{emergency}" not in contract:
+        raise WrongUsage("usage.no-emergency", {"name": emergency})
+    start = aware(now or dt.datetime.now(dt.UTC), contract).astimezone(contract.calendar.zone)
+    return _written(template(emergency, contract, lang, start.replace(second=0, microsecond=0)), output, force, lang)
+
+
+def _written(text: str, output: str | None, force: bool, lang: Lang) -> Exit:
+    """Show a text, or write it to a file that is not there yet unless it may be replaced."""
+    if output is None:
+        click.echo(text, nl=False, color=True)
+        return Exit.CLEARED
+    path = Path(output)
+    try:
+        (write_file if force else create_file)(path, text)
+    except FileExistsError:
+        raise WrongUsage("usage.exists-force", {"path": path.as_posix()}) from None
+    except OSError as error:
+        tell_one(not_written(path, error), lang)
+        return Exit.COULD_NOT_CHECK
+    click.echo(say("sla.written", lang, {"path": path.as_posix()}), err=True)
+    return Exit.CLEARED
+
+
+def _scenarios(paths: Sequence[str]) -> Iterator[Path]:
+    """The files named, and those of the folders named, in the order of names."""
+    for path in map(Path, paths):
+        inside = sorted(p for p in path.iterdir() if p.suffix in _SUFFIXES) if path.is_dir() else [path]
+        if not inside:
+            raise WrongUsage("usage.no-drills", {"name": path.as_posix()})
+        yield from inside
+
+
+def _play(
+    paths: Iterator[Path], contract: Contract, format_: str, output: str | None, force: bool, options: Options
+) -> Exit:
+    played: list[Played] = []
+    problems: list[Problem] = []
+    for path in paths:
+        found = read_drill(path, contract)
+        if isinstance(found, Drill):
+            played.append(play(found, contract))
+        else:
+            problems += found
+    if problems:
+        tell(problems, None, options.lang, "sla.drill-mistakes")
+        return Exit.COULD_NOT_CHECK
+    if format_ == "json":
+        text = drill_json(played, contract, options)
+    else:
+        text = "\n".join("".join(drill_text(each, contract, options)) for each in played)
+    ended = _written(text, output, force, options.lang)
+    if ended != Exit.CLEARED:
+        return ended
+    return Exit.NOT_CLEARED if any(each.count("missed") or each.count("unknown") for each in played) else Exit.CLEARED

@@ -29,6 +29,8 @@ _WORKED_OUT = {
     "review.severity": "as the file states it, else by the contract's definitions and the review's words",
     "review.severity_found": "the severity by the contract's definitions, whatever the file states",
     "review.severity_lowered": "whether the file states a lower severity than the definitions give",
+    "review.unanswered": "whether nobody has answered the review or drafted a reply",
+    "review.overdue": "whether the first reply comes, or came, later than the contract allows",
     "review.escalated": "whether the case goes up with the reply, or went up, to whom the contract names",
     "review.escalated_late": "whether it goes up, or went up, later than the contract's `escalate` allows",
     "review.issues": "what the review complains about or praises",

@@ -16,7 +16,7 @@ from replylint.evaluate.model import (
     Undecided,
 )
 from replylint.render.options import Entry
-from replylint.source.problems import Problem
+from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location, Source, Span
 
 TAIPEI = dt.timezone(dt.timedelta(hours=8), "CST")
@@ -108,8 +108,13 @@ UNSURE = CaseVerdict(
         ),
     ),
     30,
-    Contact("brand_manager", "王小明", "LINE @brand", False, NOW + dt.timedelta(hours=3, minutes=5)),
-)
+    Contact(
+        "brand_manager", "王小明", "LINE @brand", False, NOW + dt.timedelta(hours=3, minutes=5),
+        Contact("duty_manager", "值班手機", "0900-000-001", True), "soon",
+    ),
+    level="serious",
+    why=(Said("evaluate.severity-rating", {"number": "1"}), Said("evaluate.severity-press")),
+)  # fmt: skip
 OVERDUE = replace(
     UNSURE, id="a2", contact=Contact("legal", "Lee", "02-2345-6789", True, NOW - dt.timedelta(days=2, minutes=1))
 )

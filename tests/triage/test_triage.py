@@ -150,16 +150,62 @@ _JSON = {
 }
 
 
-def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+Command = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs `replylint` in a folder of its own, with the starter policy."""
     from replylint.cli.main import main
 
-    def run(*words: str) -> tuple[int, str]:
+    def go(*words: str) -> tuple[int, str]:
         monkeypatch.setattr("sys.argv", ["replylint", *words])
         with pytest.raises(SystemExit) as ended:
             main()
         return int(str(ended.value.code)), capsys.readouterr().out
 
     monkeypatch.chdir(tmp_path)
+    return go
+
+
+def _export(*reviews: tuple[str, str, str, str]) -> str:
+    names = ("reviewId", "starRating", "comment", "createTime")
+    return json.dumps({"reviews": [dict(zip(names, review, strict=True)) for review in reviews]}, ensure_ascii=False)
+
+
+def test_check_tells_of_bad_reviews_that_nobody_answers(run: Command) -> None:
+    late = ("r1", "ONE", "等了一個小時，餐點是冷的", "2026-11-10T10:00:00Z")
+    reviews = (late, ("r2", "FIVE", "好喝", "2026-11-10T10:00:00Z"), ("r3", "TWO", "太鹹", "2026-11-21T10:00:00Z"))
+    Path("export.json").write_text(_export(*reviews), encoding="utf-8")
+    Path("draft.md").write_text("---\nid: d\nreview: {rating: 5, text: 茶很香}\n---\n謝謝您喜歡我們的茶香。\n", "utf-8")
+    now = ("--now", "2026-11-21T23:40", "--lang", "zh")
+    code, out = run("check", "export.json", "draft.md", *now)
+    assert code == 1
+    assert "no-review-left-unanswered" in out
+    assert "許專案" in out
+    assert "下一位：值班手機" in out
+    assert "已逾期 8 天" in out
+    assert "尚未回覆的評論（2）" in out
+    # A draft of the same review is a reply in the making.
+    Path("r1.md").write_text("---\nid: r1\nreview: {rating: 1}\n---\n讓您等了一個小時，餐點又冷了，抱歉。\n", "utf-8")
+    _, out = run("check", "export.json", "draft.md", "r1.md", *now)
+    assert "no-review-left-unanswered" not in out
+    assert "回覆在另一個檔案的評論（1）" in out
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"), [("2026-11-19T10:00", False), ("2026-11-20T09:00", True), ("2026-11-20T12:00", True)]
+)
+def test_a_draft_whose_time_runs_out_says_whom_to_reach(run: Command, now: str, shown: bool) -> None:
+    Path("draft.md").write_text(
+        "---\nreview: {rating: 3, text: 茶有點淡, posted_at: 2026-11-18T10:00}\n---\n"
+        "茶喝起來有點淡，讓您失望了，抱歉。謝謝您告訴我們，我們會調整沖泡的濃度。\n", "utf-8",
+    )  # fmt: skip
+    code, out = run("check", "draft.md", "--now", now, "--lang", "zh")
+    assert (code, "請洽：" in out, "期限：2026-11-20 10:00" in out) == (0, shown, shown)
+
+
+def test_the_command(run: Command) -> None:
     Path("calm.csv").write_text("id,rating,text,posted_at\na,5,茶很好喝,2026-11-21T10:00\n", encoding="utf-8")
     Path("late.csv").write_text("id,rating,text,posted_at\nb,2,等太久,2026-11-10T10:00\n", encoding="utf-8")
     Path("wrong.csv").write_text("id,rating,text,posted_at\nc,9,等太久,2026-11-10T10:00\n", encoding="utf-8")

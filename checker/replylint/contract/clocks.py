@@ -130,8 +130,8 @@ def state(
     since: from when it runs, None when that is not known. done: when what it waits for happened, if it did; what comes
     after `now` has not happened yet.
     """
-    length = clocks(contract, level).get(name)
-    if length is None:
+    length = contract.value(f"severity.{level}.{name}")
+    if not isinstance(length, Duration):
         return None
     if since is None:
         return Clock(level, name, length, None, "unknown")

@@ -60,6 +60,8 @@ Shape = Leaf | Leaves | Record | Table | Listing
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LEVELS = ("low", "normal", "serious", "critical")
+GRAVE = ("serious", "critical")
+"""The levels that go up."""
 CLOCKS = ("acknowledge", "start", "first_reply", "next_update", "resolve")
 """The clocks of a severity level in the order in which they run out; `escalate` runs beside them."""
 EMERGENCIES = ("surge", "serious_complaint", "malicious_attack", "media_report", "rumour")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from replylint.case.model import Case, Unreadable
-from replylint.contract.calendar import resolve
+from replylint.contract.model import Contact as Person
 from replylint.contract.model import Contract
+from replylint.contract.schema import GRAVE
 from replylint.evaluate.conflicts import ALONE, Others, conflicts
 from replylint.evaluate.model import (
     SEVERITIES,
@@ -19,20 +20,22 @@ from replylint.evaluate.model import (
     Finding,
     Severity,
     Undecided,
+    Verdict,
     at_least,
     verdict_of,
 )  # fmt: skip
 from replylint.evaluate.planned import with_actions
+from replylint.evaluate.reach import PRESSING, contact, first_reply
 from replylint.evaluate.repeats import Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate
 from replylint.evaluate.situation import Situation
+from replylint.evaluate.unanswered import about_unanswered, negative
 from replylint.facts.extract import Extractor, Reading
 from replylint.facts.model import Fact
 from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, Rule
 from replylint.source.problems import Problem
-from replylint.source.values import Duration
 from replylint.text.fold import fold
 from replylint.text.model import Text
 
@@ -67,8 +70,29 @@ class Judge:
         verdict = verdict_of(findings, undecided, self.fail_level)
         return CaseVerdict(
             case.id, case.source.source.path, verdict, findings, undecided, len(self.rules),
-            self._contact(situation, undecided) if verdict == "needs-person" else None, case.ignored,
+            self._contact(situation, verdict, undecided), case.ignored,
+            level=situation.severity, why=situation.grade.reasons,
         )  # fmt: skip
+
+    def unanswered(self, case: Case) -> CaseVerdict | None:
+        """What is wrong with a review that has no draft, such as that it waits too long; None when nothing is."""
+        if not self._unanswered or not negative(case, self.contract) or self.mistakes(case):
+            return None
+        situation = self.situation(case)
+        outcomes = [outcome for rule in self._unanswered for outcome in evaluate(rule, situation)]
+        findings = tuple(o for o in outcomes if isinstance(o, Finding))
+        undecided = tuple(o for o in outcomes if isinstance(o, Undecided))
+        if verdict_of(findings, undecided, self.fail_level) == "cleared":
+            return None
+        return CaseVerdict(
+            case.id, case.source.source.path, "needs-person", findings, undecided, len(self._unanswered),
+            self._contact(situation, "needs-person", undecided), case.ignored,
+            level=situation.severity, why=situation.grade.reasons,
+        )  # fmt: skip
+
+    @cached_property
+    def _unanswered(self) -> tuple[Rule, ...]:
+        return about_unanswered(self.rules)
 
     def _concerned(self, situation: Situation) -> list[Rule]:
         """The rules that can say something about a case, in order: one that forbids nothing that is there cannot."""
@@ -145,27 +169,28 @@ class Judge:
     def _matters(self, severity: Severity) -> bool:
         return at_least(severity, self.fail_level)
 
-    def _contact(self, situation: Situation, undecided: tuple[Undecided, ...]) -> Contact | None:
-        """Whoever the contract names for the clause of the first rule that could not be decided."""
-        severity = situation.severity
+    def _contact(self, situation: Situation, verdict: Verdict, undecided: tuple[Undecided, ...]) -> Contact | None:
+        """Whom to reach: for what could not be decided, for a serious case that is blocked, and when time runs out.
+
+        Whoever the contract names for the clause of the first rule that could not be decided, else for the severity.
+        """
+        clock = first_reply(situation)
+        urgent = clock is not None and clock.state in PRESSING
+        if verdict != "needs-person" and not urgent and not (verdict == "blocked" and situation.severity in GRAVE):
+            return None
         first = next((u.rule for u in undecided if self._matters(u.severity)), None)
         clause = next((r.clause[0] for r in self.rules if r.name == first and r.clause), None)
-        person = self.contract.person_for(severity, self.now, clause)
-        if person is None:
-            return None
-        return Contact(person.role, person.name, person.channel, person.on_duty, _due(situation, severity))
+        key = (situation.severity, clause)
+        if key not in self._lines:
+            self._lines[key] = self.contract.line(situation.severity, self.now, clause)
+        return contact(self._lines[key], clock)
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str | None, str | None], tuple[Person, ...]]:
+        """Whom the contract names for a severity and a clause at this moment; drafts share a few of these."""
+        return {}
 
 
 def _rank(finding: Finding) -> tuple[int, int, str]:
     """Worst first, then in the order of the text."""
     return SEVERITIES.index(finding.severity), finding.labels[0].where.span.start, finding.rule
-
-
-def _due(situation: Situation, severity: str | None) -> dt.datetime | None:
-    """When the first reply is due, where the contract sets a clock and the review's time is known."""
-    posted = situation.case.fields.get("review.posted_at")
-    clock = situation.contract.value(f"severity.{severity}.first_reply") if severity else None
-    if posted is None or not isinstance(posted.value, dt.datetime) or not isinstance(clock, Duration):
-        return None
-    at = posted.value if posted.value.tzinfo else posted.value.replace(tzinfo=situation.contract.calendar.zone)
-    return resolve(clock, at, situation.contract)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from replylint.case.waivers import Waiver
-from replylint.source.problems import Problem
+from replylint.contract.clocks import State
+from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location
 
 Severity = Literal["error", "warning", "advice"]
@@ -72,6 +73,8 @@ class Contact:
     """Whom to reach for a draft that needs a person: role, name and channel from the contract; on duty at `now`?
 
     before: until when, where the contract sets a clock; None when there is none or the review's time is not known.
+    next: who comes next, with no one after them. state: how the clock of the first reply stands (see
+    `contract.clocks.Clock`).
     """
 
     role: str
@@ -79,15 +82,19 @@ class Contact:
     channel: str
     on_duty: bool
     before: dt.datetime | None = None
+    next: Contact | None = None
+    state: State = "unknown"
 
 
 @dataclass(frozen=True)
 class CaseVerdict:
     """The verdict on one draft with everything it rests on.
 
-    file: the path shown to people. rules_evaluated: how many rules were evaluated. contact: for needs-person.
+    file: the path shown to people. rules_evaluated: how many rules were evaluated. contact: for needs-person, for
+    serious cases that are blocked, and where the reply is due soon or overdue.
     ignored: fields of the file that nothing reads. waived: what waivers set aside.
     known: how many findings and undecided points the baseline holds already; they count for nothing here.
+    level: the review's severity, None when it is not known; why: the reasons for it, what weighs most first.
     """
 
     id: str
@@ -100,6 +107,8 @@ class CaseVerdict:
     ignored: tuple[str, ...] = ()
     waived: tuple[Waived, ...] = ()
     known: int = 0
+    level: str | None = None
+    why: tuple[Said, ...] = ()
 
 
 def verdict_of(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...], fail_level: Severity) -> Verdict:

@@ -97,6 +97,8 @@ def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
     elif others.order is not None and others.order_at and _speaks_of(rule.requirement, "refund.other_draft"):
         yield Label("draft", others.order_at)
         yield Label("other", others.order.where)
+    elif not case.reply.text and case.review is not None:
+        yield Label("review", case.review.location)
     else:
         yield Label("draft", case.reply.location)
         yield from _review(situation)

@@ -14,6 +14,7 @@ from replylint.contract.model import Contract
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.severity import Grade, grade, setter
+from replylint.evaluate.timing import answered, one
 from replylint.facts.extract import Reading
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
@@ -128,9 +129,18 @@ def _length(situation: Situation) -> Value | None:
     return Decimal(len(situation.case.reply.text))
 
 
+def _overdue(situation: Situation) -> bool | None:
+    """Whether the clock of the first reply has run out; None when that cannot be told."""
+    clock = one(situation.case, situation.severity, "first_reply", situation.contract, situation.now)
+    if clock is None:
+        return None if situation.severity is None else False
+    return None if clock.state == "unknown" else clock.state in ("overdue", "breached")
+
+
 WANTED: Mapping[str, str] = {
     "review.escalated": "actions",
     "review.escalated_late": "review.posted_at",
+    "review.overdue": "review.posted_at",
 }
 """What a computed field that is not known would have to be worked out from."""
 
@@ -151,5 +161,7 @@ _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "review.severity_lowered": lambda s: s.grade.lowered,
     "review.severity_role": lambda s: setter(s.case),
     "review.escalated": lambda s: escalated(s.case, s.severity, s.contract, s.now),
+    "review.unanswered": lambda s: not s.case.reply.text and answered(s.case, s.contract, s.now) is None,
+    "review.overdue": _overdue,
     "review.escalated_late": lambda s: escalated_late(s.case, s.severity, s.contract, s.now),
 }

@@ -34,6 +34,8 @@ COMPUTED: Mapping[str, ValueType] = {
     "review.severity_found": "choice",
     "review.severity_lowered": "yesno",
     "review.escalated": "yesno",
+    "review.unanswered": "yesno",
+    "review.overdue": "yesno",
     "review.escalated_late": "yesno",
     "history": "texts",
 }

@@ -10,7 +10,7 @@ from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Findin
 from replylint.render.options import Entry, Options
 from replylint.render.places import place_of
 from replylint.render.visible import escaped
-from replylint.source.messages import Lang, describe
+from replylint.source.messages import Lang, describe, say
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 from replylint.waivers.identity import words_digest
@@ -51,6 +51,8 @@ def _case(entry: CaseVerdict | CouldNotCheck, lang: Lang) -> dict[str, Any]:
         "ignored": list(entry.ignored),
         "waived": [_waived(w, lang) for w in entry.waived],
         "known": entry.known,
+        "level": entry.level,
+        "why": [say(each.key, lang, each.values) for each in entry.why],
     }
 
 
@@ -118,6 +120,8 @@ def _contact(contact: Contact) -> dict[str, Any]:
         "channel": contact.channel,
         "on_duty": contact.on_duty,
         "before": contact.before.isoformat() if contact.before else None,
+        "state": contact.state,
+        "next": _contact(contact.next) if contact.next else None,
     }
 
 

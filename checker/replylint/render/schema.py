@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from replylint.contract.clocks import State
+from replylint.contract.schema import LEVELS
 from replylint.evaluate.model import SEVERITIES, Role, Verdict
 
 _TEXT = {"type": "string"}
@@ -79,6 +81,8 @@ def _case() -> dict[str, Any]:
         "findings": _list(_ref("finding")),
         "undecided": _list(_ref("undecided")),
         "contact": _maybe(_ref("contact")),
+        "level": _maybe({"enum": list(LEVELS)}),
+        "why": _list(_TEXT),
         "rules_evaluated": _COUNT,
         "ignored": _list(_TEXT),
         "waived": _list(_ref("waived")),
@@ -117,7 +121,8 @@ def _span() -> dict[str, Any]:
 def _contact() -> dict[str, Any]:
     before = _maybe({"type": "string", "format": "date-time"})
     keys = {"role": _TEXT, "name": _TEXT, "channel": _TEXT, "on_duty": _YES_NO, "before": before}
-    return _about("Whom to ask, and until when where the contract sets a clock.", _object(keys))
+    keys |= {"state": {"enum": list(get_args(State))}, "next": _maybe(_ref("contact"))}
+    return _about("Whom to ask, until when where the contract sets a clock, and who comes next.", _object(keys))
 
 
 def _summary() -> dict[str, Any]:

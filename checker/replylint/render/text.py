@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 
+from replylint.contract.schema import GRAVE
 from replylint.evaluate.model import (
     SEVERITIES,
     CaseVerdict,
@@ -19,6 +20,7 @@ from replylint.evaluate.model import (
     Undecided,
     Waived,
 )
+from replylint.language.names import section
 from replylint.render.options import Entry, Options, Point
 from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
 from replylint.render.snippet import excerpt
@@ -64,7 +66,20 @@ def case_lines(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator
     undecided = [_undecided(u, options) for u in entry.undecided]
     waived = [_waived(w, options) for w in entry.waived]
     contact = [_contact(entry.contact, options)] if entry.contact else []
-    yield from _block([*findings, *undecided, *waived, *contact])
+    level = [_severity(entry, options)] if _grave(entry) else []
+    yield from _block([*level, *findings, *undecided, *waived, *contact])
+
+
+def _grave(entry: CaseVerdict) -> bool:
+    """Whether the review's severity matters to whoever reads the verdict."""
+    return entry.level in GRAVE and (entry.verdict != "cleared" or entry.contact is not None)
+
+
+def _severity(entry: CaseVerdict, options: Options) -> Iterator[str]:
+    lang = options.lang
+    why = ("; " if lang == "en" else "；").join(say(each.key, lang, each.values) for each in entry.why)
+    name = section("choices").spell(entry.level or "", lang)
+    yield _line("case-severity", say("render.severity-why", lang, {"level": name, "why": visible(why)}), options)
 
 
 def _title(verdict: str, id_: str, file: str, options: Options) -> str:
@@ -151,13 +166,17 @@ def _other(label: Label, gutter: int, options: Options) -> Iterator[str]:
 
 
 def _contact(contact: Contact, options: Options) -> Iterator[str]:
-    values = {"name": contact.name, "role": contact.role, "channel": contact.channel}
-    who = say("render.contact", options.lang, {k: visible(v) for k, v in values.items()})
-    if not contact.on_duty:
-        who = say("render.off-duty", options.lang, {"contact": who})
-    yield _line("ask", who, options)
+    yield _line("ask", _who(contact, options), options)
+    if contact.next is not None:
+        yield _line("next", _who(contact.next, options), options)
     if contact.before is not None:
         yield _line("before", _time_left(contact.before, options), options)
+
+
+def _who(contact: Contact, options: Options) -> str:
+    values = {"name": contact.name, "role": contact.role, "channel": contact.channel}
+    who = say("render.contact", options.lang, {k: visible(v) for k, v in values.items()})
+    return who if contact.on_duty else say("render.off-duty", options.lang, {"contact": who})
 
 
 def _time_left(before: dt.datetime, options: Options) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 
 from replylint.contract.clocks import Clock
 from replylint.contract.model import Contact
+from replylint.contract.schema import GRAVE
 from replylint.evaluate.emergencies import Emergency
+from replylint.evaluate.reach import next_of
 from replylint.evaluate.triage import Row, Triage
 from replylint.language.names import section
 from replylint.render.options import Options
@@ -21,7 +23,6 @@ from replylint.source.problems import Said
 
 VERSION = 1
 
-_GRAVE = ("serious", "critical")
 _URGENT = ("overdue", "soon", "unknown")
 _STYLES: dict[str, Style] = {"overdue": "error", "soon": "warning", "unknown": "undecided"}
 _MOST_IDS = 5
@@ -59,7 +60,7 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
 
 
 def _matters(row: Row) -> bool:
-    return row.grade.level in _GRAVE or row.urgent is None or any(clock.state in _URGENT for clock in row.clocks)
+    return row.grade.level in GRAVE or row.urgent is None or any(clock.state in _URGENT for clock in row.clocks)
 
 
 def _emergency(emergency: Emergency, triage: Triage, options: Options) -> Iterator[str]:
@@ -152,8 +153,7 @@ def _reach(rows: Sequence[Row], options: Options) -> Iterator[str]:
 
 def _line(line: Sequence[Contact], lang: Lang) -> str:
     """Who is to be reached, and who comes next: somebody on duty, where there is one."""
-    first, rest = line[0], line[1:]
-    second = next((contact for contact in rest if contact.on_duty), rest[0] if rest else None)
+    first, second = line[0], next_of(line)
     if second is None:
         return _duty(first, lang)
     return say("render.triage-next", lang, {"first": _duty(first, lang), "second": _duty(second, lang)})

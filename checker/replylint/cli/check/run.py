@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from replylint.api import Checker
 from replylint.case.model import Case, Skipped, Unreadable
@@ -45,10 +46,13 @@ class Run:
     waived: int = 0
     refused: int = 0
     known: int = 0
+    left: list[Judged] = field(default_factory=list)
+    drafted: set[str] = field(default_factory=set)
 
     def entries(self, cases: Iterable[Read]) -> Iterator[Entry]:
         """The verdicts one by one, the summary last."""
         judged = judge_all(self.checker.judge, self._kept(cases), self.history, self.jobs)
+        judged = chain(judged, self._unanswered())
         for stage in self.stages:
             judged = stage(judged)
         for each in judged:
@@ -73,9 +77,23 @@ class Run:
     def _kept(self, cases: Iterable[Read]) -> Iterator[Case | Unreadable]:
         for case in cases:
             if isinstance(case, Skipped):
-                self.skipped[describe(case.reason, self.lang)[0]] += 1
+                verdict = self.checker.judge.unanswered(case.review) if case.review is not None else None
+                if case.review is not None and verdict is not None:
+                    self.left.append(Judged(case.review, verdict))
+                else:
+                    self.skipped[describe(case.reason, self.lang)[0]] += 1
+                continue
+            if isinstance(case, Case) and "id" in case.fields:
+                self.drafted.add(case.id)
+            yield case
+
+    def _unanswered(self) -> Iterator[Judged]:
+        """Reviews that have waited too long for a reply, but for those that another file drafts a reply to."""
+        for judged in self.left:
+            if judged.entry.id in self.drafted:
+                self.skipped[say("case.drafted-elsewhere", self.lang)] += 1
             else:
-                yield case
+                yield judged
 
     def _count(self, judged: Judged) -> None:
         entry = judged.entry

@@ -1,0 +1,39 @@
+"""Whom to reach about a draft, and until when its reply is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from replylint.contract.clocks import Clock
+from replylint.contract.model import Contact as Person
+from replylint.evaluate.model import Contact
+from replylint.evaluate.situation import Situation
+from replylint.evaluate.timing import one
+
+PRESSING = ("soon", "overdue")
+"""How the clock of the first reply stands when a draft cannot wait."""
+
+
+def first_reply(situation: Situation) -> Clock | None:
+    """The clock of the first reply; None where the contract sets none or nobody knows since when it runs."""
+    fields = situation.case.fields
+    if "review.posted_at" not in fields and "history" not in fields:
+        return None
+    return one(situation.case, situation.severity, "first_reply", situation.contract, situation.now)
+
+
+def contact(line: Sequence[Person], clock: Clock | None) -> Contact | None:
+    """Whom to reach, by the contract's line of people and the clock of the first reply; None for an empty line."""
+    if not line:
+        return None
+    due, state = (clock.due, clock.state) if clock is not None else (None, "unknown")
+    second = next_of(line)
+    after = Contact(second.role, second.name, second.channel, second.on_duty) if second is not None else None
+    first = line[0]
+    return Contact(first.role, first.name, first.channel, first.on_duty, due, after, state)
+
+
+def next_of(line: Sequence[Person]) -> Person | None:
+    """Who is turned to when the first cannot be reached: the next who is on duty, else the next at all."""
+    rest = line[1:]
+    return next((person for person in rest if person.on_duty), rest[0] if rest else None)

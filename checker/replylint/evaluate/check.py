@@ -42,6 +42,8 @@ from replylint.text.model import Text
 Read = Callable[[str], Text]
 Find = Callable[[Text], tuple[Fact, ...]]
 
+_MOST_PROBLEMS = 20
+
 
 @dataclass(frozen=True)
 class Judge:
@@ -115,7 +117,7 @@ class Judge:
     def entry(self, case: Case | Unreadable, others: Others = ALONE) -> CaseVerdict | CouldNotCheck:
         """The verdict on one case, or why there is none."""
         if isinstance(case, Unreadable):
-            return CouldNotCheck(case.id, case.path, case.problems)
+            return CouldNotCheck(case.id, case.path, _few(case.problems))
         mistakes = self.mistakes(case)
         if mistakes:
             return CouldNotCheck(case.id, case.source.source.path, mistakes)
@@ -189,6 +191,14 @@ class Judge:
     def _lines(self) -> dict[tuple[str | None, str | None], tuple[Person, ...]]:
         """Whom the contract names for a severity and a clause at this moment; drafts share a few of these."""
         return {}
+
+
+def _few(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The first problems of a file and how many more there are: showing each of thousands would take hours."""
+    more = len(problems) - _MOST_PROBLEMS
+    if more < 1:
+        return problems
+    return (*problems[:_MOST_PROBLEMS], Problem("evaluate.more-problems", None, {"number": str(more)}))
 
 
 def _rank(finding: Finding) -> tuple[int, int, str]:

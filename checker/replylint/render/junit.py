@@ -7,7 +7,7 @@ reader, so that a report on many drafts can be written draft by draft.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Summary
 from replylint.render.options import Entry, Options
@@ -39,8 +39,8 @@ def _case(entry: CaseVerdict | CouldNotCheck, options: Options) -> str:
 
 
 def _text(lines: Iterable[str]) -> str:
-    return escape("\n".join(lines).strip("\n"))
+    return escape("\n".join(lines).strip("\n"), quote=False)
 
 
 def _value(text: str) -> str:
-    return quoteattr(visible(text))
+    return f'"{escape(visible(text))}"'

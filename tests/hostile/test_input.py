@@ -1,4 +1,4 @@
-"""Whatever is put before the checker, it ends in time, says what is wrong, and clears nothing that it could not read."""
+"""Whatever is put before the checker, it ends in time, says what is wrong, and clears nothing it could not read."""
 
 from __future__ import annotations
 

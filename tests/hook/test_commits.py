@@ -106,7 +106,7 @@ POLICY_CHANGES = {
     "lexicon": ("policy/lexicon/words.rules", "append"),
     "deleted rule": ("policy/rules/spare.rules", "delete"),
     "settings": ("replylint.toml", "write"),
-    "waivers": ("waivers.yml", "write"),
+    "waivers": ("policy/waivers.yml", "write"),
 }
 
 

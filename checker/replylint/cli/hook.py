@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
 import click
 
-from replylint.cli.check.changed import WAIVERS, Changes, real_paths, repository
+from replylint.cli.check.changed import Changes, real_paths, repository
 from replylint.cli.check.command import judge
 from replylint.cli.check.options import Asked, check_options
 from replylint.cli.check.revision import Ground, ground
@@ -50,7 +50,7 @@ def hook(**words: Any) -> int:
     \b
     replylint hook -- drafts/0042.md policy/contract.yml
     """
-    asked = Asked(**words)
+    asked = Asked(**words, **_NOT_ASKED)
     top = repository(_HERE, Path(), "hook")
     folders = _folders(top)
     asked, named = replace(asked, paths=folders), asked.paths
@@ -65,6 +65,11 @@ def hook(**words: Any) -> int:
         spoken = language(asked.lang, found.settings)
         click.echo(say("cli.no-draft-named", spoken, {"number": str(len(named)), "folders": folders}))
         return Exit.CLEARED
+
+
+# What is checked is what git names: neither of these could be heard.
+_NOT_ASKED: Mapping[str, Any] = {"stdin_filename": None, "changed": None}
+hook.params = [parameter for parameter in hook.params if parameter.name not in _NOT_ASKED]
 
 
 def _folders(top: Path) -> tuple[str, ...]:
@@ -107,7 +112,7 @@ def _only_known(found: Ground, top: Path) -> None:
 def _unknown(found: Ground, top: Path) -> Iterator[str]:
     folder, root = Path(os.path.realpath(found.folder.path)), Path(os.path.realpath(top))
     policy = [folder.relative_to(root).as_posix()] if folder.is_relative_to(root) else []
-    places = (f":(top,literal){place}" for place in (*policy, *SETTINGS_FILES, WAIVERS))
+    places = (f":(top,literal){place}" for place in (*policy, *SETTINGS_FILES))
     for name in names(top, "ls-files", "-z", "--others", "--", *places):
         if PurePath(name).suffix in _POLICY:
             yield name

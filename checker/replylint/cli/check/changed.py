@@ -11,8 +11,8 @@ from replylint.cli.git import GitRefusedError, commit_of, names, top_of
 from replylint.cli.settings import SETTINGS_FILES
 from replylint.cli.usage import WrongUsage
 from replylint.language.book import CONTRACT
+from replylint.waivers.file import WAIVERS
 
-WAIVERS = "waivers.yml"
 _ALL_REST_ON = (*SETTINGS_FILES, CONTRACT, WAIVERS)
 
 

@@ -11,6 +11,7 @@ A made part stands between `<!-- made: WHAT -->` and `<!-- end -->`. WHAT is one
     keywords en|zh       the block above with the keywords of a language
     meaning en|zh        what the rules of the block above mean
     names SECTION        a table of names in English and Chinese
+    action inputs        a table of what the GitHub Action takes; `action outputs`, of what it gives
 
 Blocks of `rules` that are not marked `wrong` are read and their examples run. `docs/rules/`
 and the reference of the commands are made whole.
@@ -30,6 +31,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
 
+import yaml
 from blocks import StaleError, check_sound, in_keywords, meaning, mistakes
 from commands import command_pages
 from pages import rule_pages
@@ -98,7 +100,8 @@ def _cleared(rest: str, before: str) -> str:
 
 
 def _file(path: str, _: str) -> str:
-    return _fenced((ROOT / path).read_text(encoding="utf-8"), "markdown" if path.endswith(".md") else "text")
+    languages = {".md": "markdown", ".yml": "yaml"}
+    return _fenced((ROOT / path).read_text(encoding="utf-8"), languages.get(Path(path).suffix, "text"))
 
 
 def _rule(name: str, _: str) -> str:
@@ -128,9 +131,23 @@ def _names(section: str, _: str) -> str:
     return names_table(section)
 
 
+def _action(part: str, _: str) -> str:
+    rows = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))[part].items()
+    given = {name: about.get("default", "") for name, about in rows}
+    lines = [f"| `{name}` | {about['description']} | {_code(given[name])} |" for name, about in rows]
+    if not any(given.values()):
+        lines = [line.removesuffix("|  |") + "|" for line in lines]
+        return "\n".join(["| output | |", "|---|---|", *lines])
+    return "\n".join(["| input | | default |", "|---|---|---|", *lines])
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
 MAKERS: dict[str, Callable[[str, str], str]] = {
     "run": _run, "file": _file, "rule": _rule, "python": _python, "cleared": _cleared, "mistakes": _mistakes,
-    "keywords": _keywords, "meaning": _meaning, "names": _names,
+    "keywords": _keywords, "meaning": _meaning, "names": _names, "action": _action,
 }  # fmt: skip
 
 

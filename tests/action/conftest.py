@@ -83,10 +83,15 @@ def replies(tmp_path: Path) -> Repository:
 
 @pytest.fixture
 def act(action: Path, installed: tuple[Path, Job | None], replies: Repository) -> Act:
-    """Runs the action on the repository; `event` is what set the workflow off. prove: with the self-test before."""
+    """Runs the action on the repository; `event` is what set the workflow off.
 
-    def go(event: dict[str, object] | None = None, *, prove: bool = False, **inputs: str) -> Job:
-        env = {**replies.env, "REPLYLINT_CACHE": str(installed[0] / "cache")}
+    prove: with the self-test before. env: what the workflow sets for the step.
+    """
+
+    def go(
+        event: dict[str, object] | None = None, *, prove: bool = False, env: dict[str, str] | None = None, **inputs: str
+    ) -> Job:
+        env = {**replies.env, "REPLYLINT_CACHE": str(installed[0] / "cache"), **(env or {})}
         stand_ins = {"actions/setup-python": {"python-path": sys.executable}, "github/codeql-action/upload-sarif": {}}
         done = {"install": {"command": str(installed[0] / "replylint/bin/replylint")}}
         if not prove:

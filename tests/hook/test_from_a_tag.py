@@ -6,6 +6,8 @@ What the package needs is taken from this Python, so that nothing is downloaded.
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -16,6 +18,7 @@ import yaml
 from tests.hook.conftest import BAD, GOOD, PRE_COMMIT, ROOT, Make, Repository, draft, environment
 
 _NEEDED = (".pre-commit-hooks.yaml", "checker", "grammar", "policy", "pyproject.toml", "README.md", "LICENSE")
+_URL = "https://github.com/your-org/replylint"
 _NO_NETWORK = """\
 import socket
 
@@ -80,6 +83,28 @@ def test_trying_it_out_needs_no_configuration(replies: Repository, tagged: Repos
     replies.git("add", "-A")
     tried = replies.run(*PRE_COMMIT, "try-repo", str(tagged.folder), "replylint", "--ref", "v0.1.0", "--verbose")
     assert (tried.code, "error[no-refunds]" in tried.out) == (1, True), tried.out
+
+
+def test_the_docs_commands_do_what_they_say(replies: Repository, tagged: Repository, tmp_path: Path) -> None:
+    page = (ROOT / "docs/pre-commit.md").read_text(encoding="utf-8").replace(_URL, str(tagged.folder))
+    configuration, options = re.findall(r"^```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    replies.write(".pre-commit-config.yaml", configuration)
+    replies.save()
+    (tmp_path / "bin").mkdir()
+    command = tmp_path / "bin/pre-commit"
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(PRE_COMMIT)} "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    here = Repository(replies.folder, replies.env | {"PATH": f"{command.parent}{os.pathsep}{replies.env['PATH']}"})
+    here.write("drafts/0042.md", draft("0042", f"{GOOD}謝謝。"))
+    for block in re.findall(r"^```sh\n(.*?)^```$", page, re.DOTALL | re.MULTILINE):
+        ran = here.run("bash", "-ec", block)
+        assert ran.code == 0, ran.out
+    assert here.committed() == "drafts/0042.md\n"
+    here.write(".pre-commit-config.yaml", configuration.replace("      - id: replylint\n", options))
+    here.write("drafts/0043.md", draft("0043", BAD))
+    here.git("add", "-A")
+    refused = here.commit()
+    assert (refused.code, "擋下" in refused.out) == (1, True), refused.out
 
 
 def test_the_network_is_cut_off(replies: Repository) -> None:

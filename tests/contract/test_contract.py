@@ -13,7 +13,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replylint.contract import Contract, json_schema, load, parse
+from replylint.contract import Contract, load, parse
+from replylint.contract.json_schema import json_schema
 from replylint.contract.readers import READERS
 from replylint.contract.schema import ALLEGATIONS, CONTRACT, LEVELS, Listing, Record, Shape, Table
 from replylint.source.messages import describe

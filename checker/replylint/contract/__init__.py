@@ -1,8 +1,7 @@
 """The SLA contract: who may promise what, who must be told, and by when."""
 
 from replylint.contract.calendar import resolve
-from replylint.contract.json_schema import json_schema
 from replylint.contract.load import load, parse
 from replylint.contract.model import Contact, Contract
 
-__all__ = ["Contact", "Contract", "json_schema", "load", "parse", "resolve"]
+__all__ = ["Contact", "Contract", "load", "parse", "resolve"]

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
-import re2
-
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import (
     Choice,
@@ -206,6 +204,8 @@ def _expression(pattern: str, span: Span, context: _Context) -> Expression:
     if len(unescaped) > _MOST_EXPRESSION:
         context.tell("long-expression", span, limit=str(_MOST_EXPRESSION))
         return Expression("")
+    import re2  # only to refuse what it cannot read; a lexicon that is kept was read before
+
     options = re2.Options()
     options.log_errors = False
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,17 @@ import yaml
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def folder_of(package: str) -> Path:
+    """Where the files of a package stand; `importlib.resources` would load a dozen modules to tell."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    return Path(spec.submodule_search_locations[0])
+
+
 def grammar_text(name: str) -> str:
     """The text of a file of `grammar/`, such as `rules.lark`."""
-    return (files("replylint.grammar") / name).read_text(encoding="utf-8")
+    return (folder_of("replylint.grammar") / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -26,11 +34,11 @@ def grammar_table(name: str) -> Any:
 @cache
 def message_table(layer: str) -> dict[str, Any]:
     """The sentences of one layer: name → {en, zh, help?: {en, zh}}."""
-    text = (files("replylint.messages") / f"{layer}.yml").read_text(encoding="utf-8")
+    text = (folder_of("replylint.messages") / f"{layer}.yml").read_text(encoding="utf-8")
     table: dict[str, Any] = yaml.load(text, _Loader)
     return table
 
 
 def starter_policy() -> Path:
     """The folder of the policy that ships with the package."""
-    return Path(str(files("replylint.policy")))
+    return folder_of("replylint.policy")

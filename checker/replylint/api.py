@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
 from replylint.case.read import read_all
@@ -22,6 +23,9 @@ from replylint.source.resources import starter_policy
 from replylint.text.pipeline import read
 from replylint.waivers.authority import Enforcement, enforcements
 
+if TYPE_CHECKING:
+    from replylint.evaluate.triage import Triage
+
 __all__ = [
     "Action",
     "Case",
@@ -36,6 +40,7 @@ __all__ = [
     "Undecided",
     "load_policy",
     "read_cases",
+    "read_reviews",
 ]
 
 
@@ -72,6 +77,13 @@ class Checker:
     def facts(self, case: Case) -> tuple[Fact, ...]:
         """What the reply says, in order of place; offsets are code points into the reply."""
         return self.judge.situation(case).reading.reply_facts
+
+    def triage(self, reviews: Iterable[Case]) -> Triage:
+        """Reviews, with a reply or without, by severity and urgency, and the emergencies that they make."""
+        # Loaded when it is asked for: most programs only check drafts.
+        from replylint.evaluate.triage import triage
+
+        return triage(reviews, self.judge)
 
     def narrowed(self, *rules: str) -> Checker:
         """The same checker with only these rules."""
@@ -120,6 +132,14 @@ def load_policy(
     if folder is None:
         return Checker(book.load_policy(starter_policy(), "starter policy"), fail_level, now=now)
     return Checker(book.load_policy(Path(folder)), fail_level, now=now)
+
+
+def read_reviews(*paths: str | Path) -> Iterator[Case | Unreadable]:
+    """The reviews of files, folders and globs, one by one; the reply of one that has none is empty."""
+    for each in read_all(paths, reviews=True):
+        found = each.review if isinstance(each, Skipped) else each
+        if found is not None:
+            yield found
 
 
 def read_cases(*paths: str | Path) -> Iterator[Case | Unreadable]:

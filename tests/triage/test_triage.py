@@ -22,6 +22,7 @@ from replylint.evaluate.triage import triage
 from replylint.language.book import load_policy
 from replylint.render.options import Options
 from replylint.render.triage import triage_json, triage_text
+from replylint.render.triage_schema import json_schema
 from replylint.source.messages import say
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
@@ -57,6 +58,7 @@ def test_whole_outputs(name: str, judge: Judge, golden: Callable[[Path, str], No
         golden(HERE / "golden" / f"{name}.{lang}.txt", "".join(triage_text(found, options)))
     golden(HERE / "golden" / f"{name}.all.txt", "".join(triage_text(found, Options("0", "zh"), everything=True)))
     told = json.loads("".join(triage_json(found, Options("0", "en"))))
+    jsonschema.validate(told, json_schema())
     golden(HERE / "golden" / f"{name}.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -143,13 +145,6 @@ def test_severe_and_urgent_ones_come_first(judge: Judge) -> None:
     assert found.rows[-1].asks == ("review.posted_at", "review.rating", "review.text")
 
 
-_JSON = {
-    "type": "object",
-    "required": ["version", "tool", "now", "emergencies", "reviews", "errors", "summary"],
-    "properties": {"reviews": {"items": {"required": ["id", "file", "status", "severity", "clocks", "contacts"]}}},
-}
-
-
 Command = Callable[..., tuple[int, str]]
 
 
@@ -206,19 +201,22 @@ def test_a_draft_whose_time_runs_out_says_whom_to_reach(run: Command, now: str, 
 
 
 def test_the_command(run: Command) -> None:
-    Path("calm.csv").write_text("id,rating,text,posted_at\na,5,茶很好喝,2026-11-21T10:00\n", encoding="utf-8")
-    Path("late.csv").write_text("id,rating,text,posted_at\nb,2,等太久,2026-11-10T10:00\n", encoding="utf-8")
-    Path("wrong.csv").write_text("id,rating,text,posted_at\nc,9,等太久,2026-11-10T10:00\n", encoding="utf-8")
-    Path("empty.csv").write_text("id,rating,text,posted_at\n", encoding="utf-8")
+    Path("calm.csv").write_text("id,rating,review,posted_at\na,5,茶很好喝,2026-11-21T10:00\n", encoding="utf-8")
+    Path("late.csv").write_text("id,rating,review,posted_at\nb,2,等太久,2026-11-10T10:00\n", encoding="utf-8")
+    Path("wrong.csv").write_text("id,rating,review,posted_at\nc,9,等太久,2026-11-10T10:00\n", encoding="utf-8")
+    Path("empty.csv").write_text("id,rating,review,posted_at\n", encoding="utf-8")
     now = ("--now", "2026-11-21T23:40", "--lang", "zh")
     assert run("triage", "calm.csv", *now)[0] == 0
     code, out = run("triage", "calm.csv", "late.csv", *now)
     assert (code, "逾期" in out) == (1, True)
     code, out = run("triage", "late.csv", "wrong.csv", *now)
     assert (code, "逾期" in out, "1 到 5" in out) == (3, True, True)
+    Path("bare.csv").write_text("id,rating,review,mood\nd,2,等太久,angry\n", encoding="utf-8")
+    code, out = run("triage", "bare.csv", *now)
+    assert (code, "請補：review.posted_at" in out, "mood（1）" in out) == (1, True, True)
     assert run("triage", "empty.csv", *now)[0] == 3
     assert run("triage", "nowhere.csv", *now)[0] == 3
     assert run("triage", *now)[0] == 2
     code, out = run("triage", "late.csv", "wrong.csv", "--format", "json", *now)
-    jsonschema.validate(json.loads(out), _JSON)
+    jsonschema.validate(json.loads(out), json_schema())
     assert (code, [each["key"] for each in json.loads(out)["errors"]]) == (3, ["case.not-rating"])

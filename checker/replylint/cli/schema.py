@@ -10,9 +10,9 @@ from replylint.cli.exits import Exit
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["case", "contract", "report"]))
+@click.argument("what", type=click.Choice(["case", "contract", "report", "triage"]))
 def schema(what: str) -> int:
-    """Print the JSON Schema of a case, the contract, or the JSON report.
+    """Print the JSON Schema of a case, the contract, or the JSON reports of check and triage.
 
     \b
     replylint schema contract > contract.schema.json
@@ -21,6 +21,8 @@ def schema(what: str) -> int:
         from replylint.case.schema import json_schema
     elif what == "contract":
         from replylint.contract.json_schema import json_schema
+    elif what == "triage":
+        from replylint.render.triage_schema import json_schema
     else:
         from replylint.render.schema import json_schema
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

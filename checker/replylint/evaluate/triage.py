@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,6 +50,12 @@ class Row:
         return "history" in self.case.fields
 
     @property
+    def alarms(self) -> bool:
+        """Whether a clock is overdue, or might be: its beginning or the severity is not known."""
+        open_ = self.status in ("unanswered", "draft")
+        return any(clock.state in ("overdue", "unknown") for clock in self.clocks) or (open_ and not self.grade.level)
+
+    @property
     def urgent(self) -> Clock | None:
         """The clock that matters most."""
         return self.clocks[0] if self.clocks else None
@@ -59,7 +66,7 @@ class Triage:
     """A set of reviews at a moment.
 
     rows: those that are open, the most severe and most urgent first. answered: how many are done with. later: how many
-    were posted after the moment.
+    were posted after the moment. ignored: names of file fields that nothing reads → how often.
     """
 
     now: dt.datetime
@@ -67,11 +74,12 @@ class Triage:
     rows: tuple[Row, ...]
     answered: int
     later: int
+    ignored: Mapping[str, int]
 
     @property
     def alarms(self) -> bool:
-        """Whether an emergency holds or something is overdue."""
-        return bool(self.emergencies) or any(clock.state == "overdue" for row in self.rows for clock in row.clocks)
+        """Whether an emergency holds, something is overdue, or it cannot be told of a review whether it is."""
+        return bool(self.emergencies) or any(row.alarms for row in self.rows)
 
 
 def triage(cases: Iterable[Case], judge: Judge) -> Triage:
@@ -82,7 +90,9 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
     rows: list[Row] = []
     seen: list[Seen] = []
     done = later = 0
+    ignored: Counter[str] = Counter()
     for case in _once(cases):
+        ignored.update(case.ignored)
         since = arrived(case, judge.contract)
         if since is not None and since > judge.now:
             later += 1
@@ -93,7 +103,8 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
             done += 1
         else:
             rows.append(row)
-    return Triage(judge.now, emergencies(seen, judge.contract, judge.now), tuple(sorted(rows, key=_order)), done, later)
+    found = emergencies(seen, judge.contract, judge.now)
+    return Triage(judge.now, found, tuple(sorted(rows, key=_order)), done, later, dict(ignored))
 
 
 def _once(cases: Iterable[Case]) -> list[Case]:

@@ -63,7 +63,7 @@ def _way_out(point: Point, case: CaseVerdict, lang: Lang) -> str:
         notes = [("instead", point.instead)] if point.instead else []
     else:
         notes = [("unknown", describe(p, lang)[0]) for p in point.missing]
-        notes += [("ask", _who(case.contact, lang))] if case.contact else []
+    notes += [("ask", _who(case.contact, lang))] if case.contact and case.verdict == "needs-person" else []
     told = (say("render.at", lang, {"label": say(f"render.{key}", lang), "text": text}) for key, text in notes)
     return say("render.then", lang).join(told)
 

@@ -26,6 +26,8 @@ VERSION = 1
 _URGENT = ("overdue", "soon", "unknown")
 _STYLES: dict[str, Style] = {"overdue": "error", "soon": "warning", "unknown": "undecided"}
 _MOST_IDS = 5
+_MOST_ROWS = 40
+"""More than these nobody works through in a night; they come with --all."""
 
 
 def triage_text(triage: Triage, options: Options, everything: bool = False) -> Iterator[str]:
@@ -42,20 +44,25 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
         for emergency in triage.emergencies:
             yield from _emergency(emergency, triage, options)
         yield ""
-    shown = [row for row in triage.rows if everything or _matters(row)]
+    matter = [row for row in triage.rows if everything or _matters(row)]
+    shown = matter if everything else matter[:_MOST_ROWS]
     if triage.rows:
         number = {"number": str(len(triage.rows))}
         yield paint(say("render.triage-reviews", lang, number), "strong", options.colour)
         yield from _table(shown, triage, options)
     else:
         yield say("render.triage-none", lang)
-    if len(shown) < len(triage.rows):
-        yield "  " + say("render.triage-rest", lang, {"number": str(len(triage.rows) - len(shown))})
+    for key, left in (("cut", len(matter) - len(shown)), ("rest", len(triage.rows) - len(matter))):
+        if left:
+            yield "  " + say(f"render.triage-{key}", lang, {"number": str(left)})
     yield from _reach(shown, options)
     yield ""
     for key, number_ in (("done", triage.answered), ("later", triage.later)):
         if number_:
             yield say(f"render.triage-{key}", lang, {"number": str(number_)})
+    if triage.ignored:
+        items = (say("render.times", lang, {"what": visible(k), "number": str(n)}) for k, n in triage.ignored.items())
+        yield say("render.ignored", lang, {"items": say("render.between", lang).join(items)})
     yield say("render.triage-at", lang, {"now": f"{now:%Y-%m-%d %H:%M}", "zone": str(now.tzinfo)})
 
 
@@ -210,7 +217,12 @@ def triage_json(triage: Triage, options: Options, problems: Iterable[dict[str, A
             "emergencies": [_emergency_json(each, lang) for each in triage.emergencies],
             "reviews": [_row_json(row, lang) for row in triage.rows],
             "errors": list(problems),
-            "summary": {"open": len(triage.rows), "answered": triage.answered, "later": triage.later},
+            "summary": {
+                "open": len(triage.rows),
+                "answered": triage.answered,
+                "later": triage.later,
+                "ignored": dict(triage.ignored),
+            },
         },
         ensure_ascii=False,
     )) + "\n"  # fmt: skip

@@ -12,6 +12,7 @@ A made part stands between `<!-- made: WHAT -->` and `<!-- end -->`. WHAT is one
     meaning en|zh        what the rules of the block above mean
     names SECTION        a table of names in English and Chinese
     action inputs        a table of what the GitHub Action takes; `action outputs`, of what it gives
+    session C ;; C …     what commands print, run in one folder for the whole page (see sessions.py)
 
 Blocks of `rules` that are not marked `wrong` are read and their examples run. `docs/rules/`
 and the reference of the commands are made whole.
@@ -35,6 +36,7 @@ import yaml
 from blocks import StaleError, check_sound, in_keywords, meaning, mistakes
 from commands import command_pages
 from pages import rule_pages
+from sessions import session
 from tables import names_table
 
 from replylint.source.messages import Lang
@@ -127,6 +129,12 @@ def _meaning(lang: str, before: str) -> str:
     return "\n".join(f"> - {sentence}" for sentence in meaning(_above(before), cast(Lang, lang)))
 
 
+def _session(rest: str, before: str) -> str:
+    earlier = (part["what"].partition(" ") for part in _MADE.finditer(before))
+    run = tuple(command for kind, _, line in earlier if kind == "session" for command in line.split(" ;; "))
+    return _fenced(session(tuple(rest.split(" ;; ")), run))
+
+
 def _names(section: str, _: str) -> str:
     return names_table(section)
 
@@ -148,6 +156,7 @@ def _code(text: str) -> str:
 MAKERS: dict[str, Callable[[str, str], str]] = {
     "run": _run, "file": _file, "rule": _rule, "python": _python, "cleared": _cleared, "mistakes": _mistakes,
     "keywords": _keywords, "meaning": _meaning, "names": _names, "action": _action,
+    "session": _session,
 }  # fmt: skip
 
 

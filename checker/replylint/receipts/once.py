@@ -32,7 +32,8 @@ def post_once(path: Path, receipt: Receipt, now: dt.datetime) -> Problem | None:
     with the new receipt is refused all the same. Raises PostedError.
     """
     name = receipt.bound.digest
-    entry = {"posting": name, "draft": receipt.bound.id, "platform": receipt.bound.platform, "at": now.isoformat()}
+    at = now.isoformat(timespec="seconds")
+    entry = {"posting": name, "draft": receipt.bound.id, "platform": receipt.bound.platform, "at": at}
 
     def same(line: log.Line) -> None:
         if line.entry.get("posting") == name:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from replylint.language import syntax as s
 from replylint.language.names import kinds, section
@@ -24,10 +25,13 @@ _MOST_WORDS = 8
 _MOST_DIGITS = 18
 # Deeper parentheses than anyone can read.
 MOST_DEPTH = 40
+# More terms than anyone adds up in a rule.
+MOST_TERMS = 30
 ARTICLES = {"the", "a", "an"}
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t"}
 OPERAND_SECTIONS = ("attributes", "parameters", "choices")
+_SIGNS: dict[str, s.Sign] = {"PLUS": "plus", "MINUS": "minus", "TIMES": "times"}
 _COUNTS = {"COUNT_AT_MOST": "at_most", "COUNT_AT_LEAST": "at_least", "COUNT_EXACTLY": "exactly"}
 
 
@@ -181,6 +185,29 @@ def _inner(node: Any) -> Sequence[Any]:
             return (inner,)
         case s.ChoiceItem(options):
             return [item for option in options for item in option]
+        case s.Compare(left, _, right):
+            return [o for o in (left, right) if _inner(o)]
+        case s.OneOf(left) | s.Presence(left):
+            return [left] if _inner(left) else ()
+        case s.Arithmetic(first, rest):
+            return (first, *(operand for _, operand in rest))
+        case s.Lookup(_, inner) | s.Weekday(inner):
+            return (inner,)
+    return _inner_happening(node)
+
+
+def _inner_happening(node: Any) -> Sequence[Any]:
+    match node:
+        case s.Total(_, over) | s.NumberOf(over):
+            return (over,)
+        case s.Count(_, _, counted):
+            return [counted] if _inner(counted) else ()
+        case s.Order(first, _, second):
+            return [h for h in (first, second) if _inner(h)]
+        case s.Records(_, filters):
+            return [f.value for f in filters if f.value]
+        case s.Happening(filters=filters, within=within, since=since, since_last=last):
+            return [o for o in (*(f.value for f in filters), within, since, last) if o]
     return ()
 
 
@@ -212,6 +239,14 @@ def _given_span(c: Sequence[Any]) -> Span:
     return _cover([c[0], c[-1][1] if len(c) > 3 else c[2]])
 
 
+@dataclass(frozen=True)
+class _Window:
+    """When happenings count, on its way into their node."""
+
+    when: dict[str, Any]
+    span: Span
+
+
 class Builder:
     """The callbacks of the parser. Stateless; method names are the grammar's rule names."""
 
@@ -222,7 +257,7 @@ class Builder:
         return s.Rule(word(c[1]), tuple(c[2:]), _cover(c))
 
     def _clause(self, keyword: str, c: list[Any], value: Any) -> s.Clause:
-        if isinstance(value, s.Not | s.AllOf | s.AnyOf):
+        if not isinstance(value, s.Word | s.Path | s.Quoted | s.Example):
             _check_depth([value])
         return s.Clause(keyword, value, _cover(c), span_of(c[0]))
 
@@ -275,6 +310,10 @@ class Builder:
     def given_action(self, c: list[Any]) -> s.GivenAction:
         return s.GivenAction(word(c[2], "actions"), _parameters(c), _given_span(c))
 
+    def given_record(self, c: list[Any]) -> s.GivenRecord:
+        named = tuple((word(token, "parameters"), value) for token, value in c[2:])
+        return s.GivenRecord(c[1], named, _cover([c[0], c[-1][1]]))
+
     def given_history(self, c: list[Any]) -> s.GivenHistory:
         return s.GivenHistory(happening(c[2]), _parameters(c), _given_span(c))
 
@@ -320,9 +359,55 @@ class Builder:
     def holds(self, c: list[Any]) -> s.Holds:
         return s.Holds(c[0], span_of(c[0]))
 
-    def action(self, c: list[Any]) -> s.PlannedAction:
-        within, since = _nodes(c) or (None, None)
-        return s.PlannedAction(word(c[1], "actions"), within, since, _cover(c))
+    def happening(self, c: list[Any]) -> s.Happening:
+        filters = tuple(_nodes(c))
+        if c[0].type == "MESSAGE":
+            name = s.Word("message", span_of(c[0]), str(c[0]))
+            return s.Happening("event", name, filters, _cover(c))
+        kind = "action" if c[0].type == "ACTION" else "event"
+        return s.Happening(kind, word(c[1], f"{kind}s"), filters, _cover(c))
+
+    def with_value(self, c: list[Any]) -> s.Filter:
+        return s.Filter(word(c[1], "parameters"), c[2], c[3], _cover([c[0], c[3]]))
+
+    def with_same(self, c: list[Any]) -> s.Filter:
+        return s.Filter(word(c[1], "parameters"), "same", None, _cover(c))
+
+    def from_side(self, c: list[Any]) -> s.Filter:
+        return s.Filter(s.Word("from", span_of(c[0]), str(c[0])), "is", operand_word(c[1]), _cover(c))
+
+    def occurrence(self, c: list[Any]) -> s.Happening:
+        found: s.Happening = c[0]
+        for part in c[1:]:
+            when = part.when if isinstance(part, _Window) else {"scope": "happened"}
+            found = replace(found, **when, span=_cover([found, part]))
+        return found
+
+    def within(self, c: list[Any]) -> _Window:
+        length, *since = _nodes(c)
+        return _Window({"within": length, "since": since[0] if since else None}, _cover(c))
+
+    def since_last(self, c: list[Any]) -> _Window:
+        return _Window({"since_last": c[1]}, _cover(c))
+
+    def in_all(self, c: list[Any]) -> s.Happening:
+        return replace(c[0], scope="in_all", span=_cover(c))
+
+    def records(self, c: list[Any]) -> s.Records:
+        return s.Records(c[0], tuple(c[1:]), _cover(c))
+
+    def order(self, c: list[Any]) -> s.Order:
+        return s.Order(c[0], c[1].type.lower(), c[2], _cover(c))
+
+    def never(self, c: list[Any]) -> s.Count:
+        happening: s.Happening = c[1]
+        scope = happening.scope or "happened"
+        return s.Count("exactly", 0, replace(happening, scope=scope), _cover(c))
+
+    def once(self, c: list[Any]) -> s.Count:
+        happening: s.Happening = c[1]
+        scope = happening.scope or ("" if happening.when else "in_all")
+        return s.Count("exactly", 1, replace(happening, scope=scope), _cover(c))
 
     def count(self, c: list[Any]) -> s.Count:
         bound, number, start = c[0]
@@ -338,6 +423,33 @@ class Builder:
 
     def approved_by(self, c: list[Any]) -> s.ApprovedBy:
         return s.ApprovedBy(word(c[1]), _cover(c))
+
+    def arithmetic(self, c: list[Any]) -> s.Operand:
+        parts = [p for p in c if not hasattr(p, "start_pos") or p.type in _SIGNS]
+        if len(parts) == 1:
+            return cast(s.Operand, parts[0])
+        if len(parts) > 2 * MOST_TERMS:
+            raise MisreadError("language.many-terms", _cover(parts), limit=str(MOST_TERMS))
+        rest = tuple((_SIGNS[sign.type], operand) for sign, operand in zip(parts[1::2], parts[2::2], strict=True))
+        return s.Arithmetic(_field(parts[0]), tuple((sign, _field(o)) for sign, o in rest), _cover(c))
+
+    def lookup(self, c: list[Any]) -> s.Lookup:
+        return s.Lookup(c[0], _field(c[2]), _cover(c))
+
+    def share(self, c: list[Any]) -> s.Arithmetic:
+        return s.Arithmetic(c[0], (("times", _field(c[2])),), _cover(c))
+
+    def total(self, c: list[Any]) -> s.Total:
+        return s.Total(word(c[1], "attributes"), c[3], _cover(c))
+
+    def total_of_field(self, c: list[Any]) -> s.Total:
+        return s.Total(None, c[1], _cover(c))
+
+    def number_of(self, c: list[Any]) -> s.NumberOf:
+        return s.NumberOf(c[1], _cover(c))
+
+    def weekday(self, c: list[Any]) -> s.Weekday:
+        return s.Weekday(_field(c[1]), _cover(c))
 
     def name_operand(self, c: list[Any]) -> s.Word:
         return operand_word(c[0])

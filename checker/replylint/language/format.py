@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from replylint.facts.wordings import GAP_UNITS
@@ -13,6 +14,8 @@ from replylint.source.messages import Lang
 
 WIDTH = 100
 _KEYWORD_WIDTH = {"en": 8, "zh": 2}
+# Counts that have a word of their own: how many, and where.
+_SHORT = {("exactly", 0, "happened"): "never", ("exactly", 1, "in_all"): "once"}
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
 
 
@@ -97,14 +100,18 @@ class _Writer:
     def given(self, given: s.Given) -> str:
         if isinstance(given, s.GivenField):
             return f"{self._path(given.path)} {_list(self._operand(v) for v in given.values)}"
+        if isinstance(given, s.GivenRecord):
+            return " ".join([self._path(given.path), *self._parameters(given.parameters)])
         parts = [self._kw("action" if isinstance(given, s.GivenAction) else "history")]
         if given.name is None:
             return f"{self._kw('no')} {parts[0]}"
         sort = "actions" if given.name.name in section("actions").spellings else "events"
         parts.append(section(sort).spell(given.name.name, self._lang))
-        for name, value in given.parameters:
-            parts += [section("parameters").spell(name.name, self._lang), self._operand(value)]
-        return " ".join(parts)
+        return " ".join([*parts, *self._parameters(given.parameters)])
+
+    def _parameters(self, parameters: Iterable[tuple[s.Word, s.Operand]]) -> Iterator[str]:
+        for name, value in parameters:
+            yield f"{section('parameters').spell(name.name, self._lang)} {self._operand(value)}"
 
     def condition(self, node: s.Condition, inside: int = 0) -> str:
         """A condition; `inside` is how tightly the surroundings bind: 0 or, 1 and, 2 not."""
@@ -119,8 +126,8 @@ class _Writer:
                 return f"{self._kw('not')} {self.condition(inner, 2)}"
             case s.Mention():
                 return self._mention(node)
-            case s.PlannedAction():
-                return self._action(node)
+            case s.Happening():
+                return self._happening(node)
             case _:
                 return self._atom(node)
 
@@ -132,6 +139,8 @@ class _Writer:
                 return f"{self._subject(left)} {self._kw('one_of')} {_list(self._operand(o) for o in options)}"
             case s.Presence(operand, present):
                 return f"{self._subject(operand)} {self._kw('is_present' if present else 'is_missing')}"
+            case s.Order(first, relation, second):
+                return f"{self._happening(first)} {self._kw(relation)} {self._happening(second)}"
             case s.Count():
                 return self._count(node)
             case s.ApprovedBy(role):
@@ -142,10 +151,20 @@ class _Writer:
 
     def _count(self, node: s.Count) -> str:
         what = node.counted
-        counted = self._action(what) if isinstance(what, s.PlannedAction) else self._mention(what)
+        short = _SHORT.get((node.bound, node.number, what.scope)) if isinstance(what, s.Happening) else None
+        if isinstance(what, s.Happening) and short is not None:
+            return f"{self._kw(short)} {self._happening(replace(what, scope=''))}"
         if node.bound == "exactly" and node.number == 0:
-            return f"{self._kw('no')} {counted}"
-        return f"{self._kw(f'count_{node.bound}')} {node.number} {counted}"
+            return f"{self._kw('no')} {self._counted(what)}"
+        return f"{self._kw(f'count_{node.bound}')} {node.number} {self._counted(what)}"
+
+    def _counted(self, node: s.Counted) -> str:
+        match node:
+            case s.Happening():
+                return self._happening(node)
+            case s.Records(path, filters):
+                return " ".join([self._path(path), *(self._filter(f) for f in filters)])
+        return self._mention(node)
 
     def _mention(self, node: s.Mention) -> str:
         fact = section("facts").spell(node.type.name, self._lang)
@@ -156,12 +175,29 @@ class _Writer:
         known = node.kind.name in kinds(node.type.name).spellings
         return f"{fact} {kind}" if self._lang == "zh" and known else f"{fact} {self._kw('of')} {kind}"
 
-    def _action(self, node: s.PlannedAction) -> str:
-        text = f"{self._kw('action')} {section('actions').spell(node.name.name, self._lang)}"
-        if node.within is None or node.since is None:
-            return text
-        within, since = self._operand(node.within), self._operand(node.since)
-        return f"{text} {self._kw('within')} {within} {self._kw('of')} {since}"
+    def _happening(self, node: s.Happening) -> str:
+        if node.kind == "event" and node.name.name == "message":
+            parts = [self._kw("message")]
+        else:
+            parts = [self._kw(node.kind), section(f"{node.kind}s").spell(node.name.name, self._lang)]
+        parts += [self._filter(each) for each in node.filters]
+        if node.scope:
+            parts.append(self._kw(node.scope))
+        if node.within:
+            parts += [self._kw("within"), self._bare(node.within)]
+        if node.since:
+            parts += [self._kw("of"), self._bare(node.since)]
+        if node.since_last:
+            parts += [self._kw("since_last"), self._happening(node.since_last)]
+        return " ".join(parts)
+
+    def _filter(self, node: s.Filter) -> str:
+        name = section("parameters").spell(node.name.name, self._lang)
+        if node.operator == "same" or node.value is None:
+            return f"{self._kw('with_same')} {name}"
+        if node.name.name == "from" and node.operator == "is" and isinstance(node.value, s.Word):
+            return f"{self._kw('from')} {self._operand(node.value)}"
+        return f"{self._kw('with')} {name} {self._kw(node.operator)} {self._bare(node.value)}"
 
     def _operand(self, node: s.Operand) -> str:
         match node:
@@ -175,6 +211,37 @@ class _Writer:
                 return self._path(node)
             case s.Word(name):
                 return self._name(name)
+            case s.Arithmetic():
+                return self._arithmetic(node)
+            case s.Lookup(table, key):
+                return f"{self._path(table)} {self._kw('for')} {self._grouped(key, True)}"
+            case s.Total(None, over):
+                return f"{self._kw('sum_of')} {self._counted(over)}"
+            case s.Total(attribute, over) if attribute is not None:
+                name = section("attributes").spell(attribute.name, self._lang)
+                return f"{self._kw('sum_of')} {name} {self._kw('over')} {self._counted(over)}"
+            case s.NumberOf(over):
+                return f"{self._kw('count_of')} {self._counted(over)}"
+            case s.Weekday(moment):
+                return f"{self._kw('weekday_of')} {self._grouped(moment, True)}"
+        raise AssertionError(node)
+
+    def _arithmetic(self, node: s.Arithmetic) -> str:
+        tight = node.rest[0][0] == "times"
+        parts = [self._grouped(node.first, tight)]
+        for sign, operand in node.rest:
+            parts += [self._kw(sign), self._grouped(operand, tight)]
+        return " ".join(parts)
+
+    def _grouped(self, node: s.Operand, tight: bool) -> str:
+        """An operand of a sign; `tight` for those that parentheses must part from all other signs."""
+        inner = isinstance(node, s.Arithmetic) and (tight or node.rest[0][0] != "times")
+        text = self._subject(node)
+        return f"({text})" if inner else text
+
+    def _bare(self, node: s.Operand) -> str:
+        """A value that stands where the sentence goes on behind it."""
+        return self._grouped(node, True)
 
     def _subject(self, node: s.Operand) -> str:
         if isinstance(node, s.Word) and self._name(node.name) == node.name:

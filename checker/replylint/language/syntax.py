@@ -57,7 +57,53 @@ class Truth:
     span: Span = field(compare=False)
 
 
-Operand = Word | Path | Number | Quoted | Truth
+Sign = Literal["plus", "minus", "times"]
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """Operands joined by signs of one rank: `a + b - c`, or `a × b`."""
+
+    first: Operand
+    rest: tuple[tuple[Sign, Operand], ...]
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What a table of the contract has for a key: `tables.compensation for booking.cabin`."""
+
+    table: Path
+    key: Operand
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Total:
+    """`sum of amount over promises`; without an attribute, of a field of records: `sum of order.items.price`."""
+
+    attribute: Word | None
+    over: Counted
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True)
+class NumberOf:
+    """`count of action refund`."""
+
+    over: Counted
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Weekday:
+    """`weekday of review.posted_at`."""
+
+    moment: Operand
+    span: Span = field(compare=False)
+
+
+Operand = Word | Path | Number | Quoted | Truth | Arithmetic | Lookup | Total | NumberOf | Weekday
 
 
 @dataclass(frozen=True)
@@ -69,17 +115,70 @@ class Mention:
     span: Span = field(compare=False)
 
 
+Comparison = Literal[
+    "is", "is_not", "at_most", "at_least", "more_than", "less_than", "equals", "is_before", "is_after"
+]  # fmt: skip
+
+
 @dataclass(frozen=True)
-class PlannedAction:
-    """An action, perhaps with a limit: `action escalate within 2 hours of review.posted_at`."""
+class Filter:
+    """Which happenings or records count: `with amount is more than 3 TWD`; with `same`, `with same order`."""
 
     name: Word
-    within: Operand | None
-    since: Operand | None
+    operator: Comparison | Literal["same"]
+    value: Operand | None
     span: Span = field(compare=False)
 
 
-Comparison = Literal["is", "is_not", "at_most", "at_least", "more_than", "less_than", "equals"]
+@dataclass(frozen=True)
+class Happening:
+    """Actions or events of a name, and when they count.
+
+    scope: "" as the place in the rule has it, `happened` only in the history, `in_all` in the history or planned.
+    within: so long after `since`, or so long before now. since_last: only after the last of these.
+    """
+
+    kind: Literal["action", "event"]
+    name: Word
+    filters: tuple[Filter, ...]
+    span: Span = field(compare=False)
+    scope: Literal["", "happened", "in_all"] = ""
+    within: Operand | None = None
+    since: Operand | None = None
+    since_last: Happening | None = None
+
+    @property
+    def when(self) -> bool:
+        """Whether it is stated when they count."""
+        return bool(self.within or self.since_last)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the name is stated."""
+        return not (self.filters or self.scope or self.when)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of a field that holds a list: `order.items with category is food`."""
+
+    path: Path
+    filters: tuple[Filter, ...]
+    span: Span = field(compare=False)
+
+
+Counted = Mention | Happening | Records
+
+
+@dataclass(frozen=True)
+class Order:
+    """`action identify before action look_up`: before (or after) each of the second there is one of the first."""
+
+    first: Happening
+    relation: Literal["before", "after"]
+    second: Happening
+    span: Span = field(compare=False)
+
 
 
 @dataclass(frozen=True)
@@ -112,11 +211,11 @@ class Presence:
 
 @dataclass(frozen=True)
 class Count:
-    """How many facts or actions there are: `at most 2 promises`; `no promise` is exactly 0."""
+    """How many there are: `at most 2 promises`; `no` and `never` are exactly 0, `once` is exactly 1 in all."""
 
     bound: Literal["at_most", "at_least", "exactly"]
     number: int
-    counted: Mention | PlannedAction
+    counted: Counted
     span: Span = field(compare=False)
 
 
@@ -161,7 +260,7 @@ class AnyOf:
 
 
 Condition = (
-    Compare | OneOf | Presence | Mention | Holds | PlannedAction | Count | ApprovedBy | Not | AllOf | AnyOf
+    Compare | OneOf | Presence | Mention | Holds | Happening | Order | Count | ApprovedBy | Not | AllOf | AnyOf
 )  # fmt: skip
 
 
@@ -195,7 +294,16 @@ class GivenHistory:
     span: Span = field(compare=False)
 
 
-Given = GivenField | GivenAction | GivenHistory
+@dataclass(frozen=True)
+class GivenRecord:
+    """A record of a list of an example's case: `given order.items name "tea" price 90 TWD`."""
+
+    path: Path
+    parameters: tuple[tuple[Word, Operand], ...]
+    span: Span = field(compare=False)
+
+
+Given = GivenField | GivenAction | GivenHistory | GivenRecord
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ _PLAIN = ("keywords", "slots", "units", "choices", "actions", "events", "attribu
 # What the checker works out by itself; a field without a line here fails the making of the docs.
 _WORKED_OUT = {
     "actions": "names of the planned actions",
+    "now": "the moment of the check",
     "history": "names of what happened so far, in the order of the file",
     "reply.length": "characters of the reply",
     "reply.text": "the drafted public reply",

@@ -1,9 +1,14 @@
-"""Random syntax trees, and random texts that look like rule files."""
+"""Random syntax trees, and random texts that look like rule files.
+
+Large strategies are composite: hypothesis writes all of any other strategy down when it builds it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
-from typing import TypeVar
+from functools import cache
+from typing import TypeVar, get_args
 
 from hypothesis import strategies as st
 
@@ -78,28 +83,132 @@ def mentions() -> st.SearchStrategy[s.Mention]:
     return st.sampled_from(sorted(FACT_TYPES)).flatmap(of)
 
 
-def actions() -> st.SearchStrategy[s.PlannedAction]:
-    name = word(_canonical("actions"))
-    plain = st.builds(s.PlannedAction, name, st.none(), st.none(), st.just(NOWHERE))
-    timed = st.builds(s.PlannedAction, name, numbers() | paths(), paths(), st.just(NOWHERE))
-    return plain | timed
+@st.composite
+def filters(draw: st.DrawFn) -> tuple[s.Filter, ...]:
+    return draw(_filters())
 
 
-def atoms() -> st.SearchStrategy[s.Condition]:
+@cache
+def _filters() -> st.SearchStrategy[tuple[s.Filter, ...]]:
+    name = word((_canonical("parameters") | names()).filter(lambda n: n != "from"))
+    tests = st.builds(s.Filter, name, comparisons(), bare(), st.just(NOWHERE))
+    same = st.builds(s.Filter, name, st.just("same"), st.none(), st.just(NOWHERE))
+    sides = word(_canonical("choices")).map(lambda side: s.Filter(s.Word("from", NOWHERE), "is", side, NOWHERE))
+    return st.lists(tests | same | sides, max_size=2).map(tuple)
+
+
+@st.composite
+def happenings(draw: st.DrawFn) -> s.Happening:
+    """Actions and events, without the words that say when."""
+    return draw(_happenings())
+
+
+@cache
+def _happenings() -> st.SearchStrategy[s.Happening]:
     nowhere = st.just(NOWHERE)
-    comparisons = st.sampled_from(["is", "is_not", "at_most", "at_least", "more_than", "less_than", "equals"])
+    action = st.builds(s.Happening, st.just("action"), word(_canonical("actions")), filters(), nowhere)
+    event = st.builds(s.Happening, st.just("event"), word(_canonical("events")), filters(), nowhere)
+    return action | event
+
+
+@st.composite
+def occurrences(draw: st.DrawFn) -> s.Happening:
+    """Actions and events with everything that can stand behind them."""
+    return draw(_occurrences())
+
+
+@cache
+def _occurrences() -> st.SearchStrategy[s.Happening]:
+    scope = st.sampled_from(["", "happened"])
+    timed = st.builds(
+        lambda h, when, within, since: replace(h, scope=when, within=within, since=since),
+        happenings(), scope, bare(), st.none() | bare(),
+    )  # fmt: skip
+    parted = st.builds(lambda h, when, last: replace(h, scope=when, since_last=last), happenings(), scope, happenings())
+    anywhere = st.sampled_from(["", "happened", "in_all"])
+    scoped = st.builds(lambda h, when: replace(h, scope=when), happenings(), anywhere)
+    return scoped | timed | parted
+
+
+@st.composite
+def countables(draw: st.DrawFn) -> s.Counted:
+    return draw(_countables())
+
+
+@cache
+def _countables() -> st.SearchStrategy[s.Counted]:
+    return mentions() | occurrences() | st.builds(s.Records, paths(), filters(), st.just(NOWHERE))
+
+
+@st.composite
+def bare(draw: st.DrawFn) -> s.Operand:
+    """Values behind which the sentence can go on."""
+    return draw(_bare())
+
+
+@cache
+def _bare() -> st.SearchStrategy[s.Operand]:
+    return values() | calculations(values())
+
+
+def calculations(inner: st.SearchStrategy[s.Operand]) -> st.SearchStrategy[s.Arithmetic]:
+    def of(signs: list[str]) -> st.SearchStrategy[s.Arithmetic]:
+        rest = st.lists(st.tuples(st.sampled_from(signs), inner), min_size=1, max_size=3).map(tuple)
+        return st.builds(s.Arithmetic, inner, rest, st.just(NOWHERE))
+
+    return of(["plus", "minus"]) | of(["times"])
+
+
+@st.composite
+def operands(draw: st.DrawFn) -> s.Operand:
+    """Values, and everything that is worked out."""
+    return draw(_operands())
+
+
+@cache
+def _operands() -> st.SearchStrategy[s.Operand]:
+    nowhere = st.just(NOWHERE)
+    records = st.builds(s.Records, paths(), filters(), nowhere)
+
+    def worked_out(inner: st.SearchStrategy[s.Operand]) -> st.SearchStrategy[s.Operand]:
+        return st.one_of(
+            calculations(inner),
+            st.builds(s.Lookup, paths(), inner, nowhere),
+            st.builds(s.Weekday, inner, nowhere),
+        )
+
+    totals = st.one_of(
+        st.builds(s.Total, word(_canonical("attributes") | names()), countables(), nowhere),
+        st.builds(s.Total, st.none(), records, nowhere),
+        st.builds(s.NumberOf, countables(), nowhere),
+    )
+    return values() | st.recursive(values() | totals, worked_out, max_leaves=4)
+
+
+def comparisons() -> st.SearchStrategy[s.Comparison]:
+    return st.sampled_from(get_args(s.Comparison))
+
+
+@st.composite
+def atoms(draw: st.DrawFn) -> s.Condition:
+    return draw(_atoms())
+
+
+@cache
+def _atoms() -> st.SearchStrategy[s.Condition]:
+    nowhere = st.just(NOWHERE)
     return st.one_of(
-        st.builds(s.Compare, subjects(), comparisons, values(), nowhere),
+        st.builds(s.Compare, subjects() | operands(), comparisons(), operands(), nowhere),
+        st.builds(s.Order, happenings(), st.sampled_from(["before", "after"]), happenings(), nowhere),
         st.builds(s.OneOf, subjects(), st.lists(values(), min_size=1, max_size=3).map(tuple), nowhere),
         st.builds(s.Presence, subjects(), st.booleans(), nowhere),
         st.builds(s.Holds, paths(), nowhere),
         st.builds(s.ApprovedBy, word(names()), nowhere),
         st.builds(
-            s.Count, st.sampled_from(["at_most", "at_least", "exactly"]), st.integers(0, 10**6),
-            mentions() | actions(), nowhere,
+            s.Count, st.sampled_from(["at_most", "at_least", "exactly"]), st.integers(0, 10**6), countables(), nowhere
         ),
         mentions(),
-        actions(),
+        occurrences(),
     )  # fmt: skip
 
 
@@ -127,7 +236,8 @@ def examples() -> st.SearchStrategy[s.Example]:
     name = word(_canonical("actions") | _canonical("events"))
     happened = st.builds(s.GivenHistory, name, parameters, st.just(NOWHERE))
     nothing = st.just(s.GivenHistory(None, (), NOWHERE))
-    given = st.lists(fields | planned | happened | nothing, max_size=3).map(tuple)
+    record = st.builds(s.GivenRecord, paths(), st.lists(parameter, min_size=1, max_size=3).map(tuple), st.just(NOWHERE))
+    given = st.lists(fields | planned | happened | nothing | record, max_size=3).map(tuple)
     made = st.builds(s.Example, st.none() | quoted(), given, st.just(NOWHERE))
     return made.filter(lambda example: example.reply is not None or bool(example.given))
 

@@ -41,6 +41,7 @@ class _Found:
     history: Tree | None = None
     waivers: Tree | None = None
     ignored: list[str] = field(default_factory=list)
+    more: dict[str, Tree] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -76,7 +77,9 @@ def bind(
         fields["platform"] = Field(export.platform, tree.where)
     whole = Location(tree.source, Span(0, len(tree.source.text)))
     ignored = tuple(found.ignored)
-    case = Case(case_id, whole, reply, texts["review.text"], fields, actions, ignored, history, waivers)
+    case = Case(
+        case_id, whole, reply, texts["review.text"], fields, actions, ignored, history, waivers, found.more
+    )
     return case if reply.text else Skipped(case_id, path, _NO_REPLY, case)
 
 
@@ -202,6 +205,7 @@ def _unknown(found: _Found, name: str, tree: Tree, written: str) -> None:
     full = f"{group}.{near}" if group else str(near)
     if near is None or (full in SPELLINGS and SPELLINGS[full].name in found.entries):
         found.ignored.append(name)
+        found.more[name] = tree
         return
     found.problems.append(Problem("case.field-near", tree.key_where, {"name": written, "near": near}))
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-ValueType = Literal["money", "percent", "duration", "count", "text", "choice", "datetime", "yesno", "texts"]
+ValueType = Literal[
+    "money", "percent", "duration", "count", "text", "choice", "datetime", "yesno", "texts", "records"
+]  # fmt: skip
 Kind = Literal["text", "name", "rating", "moment", "moment_if_told", "severity", "approvals", "count", "yesno"]
 
 SEVERITIES = ("low", "normal", "serious", "critical")
@@ -88,8 +90,32 @@ WAIVERS = "waivers"
 SPELLINGS: Mapping[str, FieldRow] = {spelling: row for row in FIELDS for spelling in row.spellings}
 
 FIELD_TYPES: Mapping[str, ValueType] = {row.name: _TYPES[row.kind] for row in FIELDS}
-"""Type of every stated field by its dotted path, for the names in rules. Computed fields (reply.length, …) are not
-here: they belong to the layer that computes them."""
+"""Type of every stated field by its dotted path, for the names in rules. Computed fields (reply.length, …) are in
+`COMPUTED`."""
+
+COMPUTED: Mapping[str, ValueType] = {
+    "actions": "texts",
+    "reply.length": "count",
+    "reply.text": "text",
+    "reply.canned": "yesno",
+    "reply.suspicious": "yesno",
+    "reply.similar_to": "text",
+    "review.other_draft": "text",
+    "refund.other_draft": "text",
+    "review.text": "text",
+    "review.issues": "texts",
+    "review.allegations": "texts",
+    "review.severity": "choice",
+    "review.severity_found": "choice",
+    "review.severity_lowered": "yesno",
+    "review.escalated": "yesno",
+    "review.unanswered": "yesno",
+    "review.overdue": "yesno",
+    "review.escalated_late": "yesno",
+    "history": "texts",
+    "now": "datetime",
+}
+"""Type of the fields that the checker works out; the layers above compute them."""
 
 FIELD_CHOICES: Mapping[str, tuple[str, ...]] = {"review.severity": SEVERITIES}
 """The words that a field of type choice may hold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from replylint.case.tree import Tree
 from replylint.case.waivers import Waiver
 from replylint.source.problems import Problem
 from replylint.source.spans import Embedded, Location
@@ -39,6 +40,14 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Item:
+    """One record of a list that a case states: its fields by name, and where it stands."""
+
+    parameters: Mapping[str, Field]
+    where: Location
+
+
+@dataclass(frozen=True)
 class Case:
     """One draft to be judged.
 
@@ -53,6 +62,8 @@ class Case:
     waivers: what a person lets stand in this draft, as stated in it.
     history: what happened so far, as it stands in the file: actions carried out, messages and events, each with `at`
         among its parameters. Where a file states any history, if only an empty one, `fields` has `history`.
+    more: values under names that are not built in, as they stand in the file: the contract may declare them.
+    records: those of them that the contract declares as lists, by their dotted path; empty before it is known.
     """
 
     id: str
@@ -64,6 +75,8 @@ class Case:
     ignored: tuple[str, ...] = ()
     history: tuple[Action, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    more: Mapping[str, Tree] = field(default_factory=dict)
+    records: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

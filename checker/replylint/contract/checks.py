@@ -10,6 +10,7 @@ from replylint.case.schemas import built_in, shared
 from replylint.contract.actions import SECTION, children, declared_name
 from replylint.contract.entries import Entry
 from replylint.contract.nearest import nearest
+from replylint.contract.own_fields import check_own
 from replylint.contract.readers import hours, in_order
 from replylint.contract.schema import ALLEGATIONS, CLOCKS, ENFORCEMENTS, LEVELS, WEEKDAYS
 from replylint.facts.schema import FACT_TYPES
@@ -30,6 +31,7 @@ def check(entries: Entries) -> Iterator[Problem]:
     yield from _durations_in_order(entries)
     yield from _tiers(entries)
     yield from _actions(entries)
+    yield from check_own(entries)
     yield from _subdivision(entries)
     version = entries.get("version")
     if version and version.value != 1:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from replylint.contract.nearest import nearest
 from replylint.contract.readers import READERS, date
-from replylint.contract.schema import Form, Leaf, Leaves, Listing, Record, Shape, Table
+from replylint.contract.schema import Either, Form, Leaf, Leaves, Listing, Record, Shape, Table
 from replylint.contract.tree import Node
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Span
-from replylint.source.values import Percent, Value
+from replylint.source.values import Duration, Money, Percent, Value
 
 MAX_NODES = 20_000
 
@@ -52,6 +53,8 @@ class Reading:
             return
         if node.empty:
             self.problem("no-value", key, key=path)
+        elif isinstance(shape, Either):
+            self.read(_fitting(shape, node), node, path, key)
         elif isinstance(shape, Leaf):
             self._leaf(shape, node, path, key)
         elif isinstance(shape, Leaves):
@@ -121,6 +124,12 @@ class Reading:
         if shape.keys == "rule" and not re.fullmatch(r"[^\W_][\w-]*", name.text):
             self.problem("not-name", name.where, words=name.text)
             return None
+        if shape.keys == "field" and not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*){0,3}", name.text):
+            self.problem("not-field-name", name.where, words=name.text)
+            return None
+        if shape.keys == "key" and "." in name.text:
+            self.problem("not-table-key", name.where, words=name.text)
+            return None
         if shape.keys == "name" and not re.fullmatch(r"[^\W\d]\w*", name.text):
             self.problem("not-name", name.where, words=name.text)
             return None
@@ -156,6 +165,13 @@ class Reading:
         return value
 
 
+def _fitting(shape: Either, node: Node) -> Shape:
+    """The shape that what is written is meant to have."""
+    if node.kind == "list":
+        return shape.list or shape.map
+    return shape.map if node.kind == "map" else shape.scalar
+
+
 TYPES = {"money": "money", "percent": "percent", "duration": "duration", "count": "count", "yesno": "yesno"}
 """The rule language's name for the type of a form; all others are text."""
 
@@ -166,9 +182,12 @@ def type_name(entry: Entry) -> str | None:
         return None
     if isinstance(entry.value, tuple):
         return "texts"
-    if entry.form == "warning":
-        return "percent" if isinstance(entry.value, Percent) else "duration"
+    if entry.form in ("warning", "value"):
+        return _TYPES_OF_VALUES.get(type(entry.value), "text")
     return TYPES.get(entry.form, "text")
+
+
+_TYPES_OF_VALUES: Mapping[type, str] = {Money: "money", Percent: "percent", Duration: "duration", Decimal: "count"}
 
 
 def _together(key: Location, value: Location) -> Location:

@@ -13,6 +13,7 @@ from replylint.contract.schema import (
     CONTRACT,
     ENFORCEMENTS,
     LEVELS,
+    Either,
     Form,
     KeyForm,
     Leaf,
@@ -41,6 +42,7 @@ _FORMS: dict[Form, Schema] = {
     "allegation": {"enum": list(ALLEGATIONS)},
     "type": {"enum": list(type_names())},
     "enforcement": {"enum": list(ENFORCEMENTS)},
+    "value": {"type": ["string", "number"], "examples": ["TWD 600", "30%", "14 days", "economy"]},
 }
 # YAML reads an unquoted 2026 as a number, which is as good a text as any.
 _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
@@ -50,6 +52,8 @@ _KEYS: dict[KeyForm, Schema] = {
     "name": {"pattern": r"^[^\s.\d][^\s.]*$"},
     "role": {},
     "rule": {},
+    "field": {"pattern": r"^[^\s.\d][^\s]*$"},
+    "key": {"pattern": r"^[^.]+$"},
     "date": {"pattern": r"^\d{4}-\d{2}-\d{2}$"},
 }
 
@@ -74,6 +78,9 @@ def _shape(shape: Shape) -> Schema:
         case Listing():
             item = _shape(shape.item)
             return {"anyOf": [{"type": "array", "items": item}, item], **note}
+        case Either():
+            shapes = [_shape(each) for each in (shape.scalar, shape.map, shape.list) if each is not None]
+            return {"anyOf": shapes, **note}
         case Table():
             keys, item = _KEYS[shape.keys], _shape(shape.item)
             return {"type": "object", "propertyNames": keys, "additionalProperties": item, **note}

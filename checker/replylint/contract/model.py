@@ -11,6 +11,7 @@ from functools import cached_property
 from replylint.contract.actions import ActionSchema, action_schemas, event_schemas, spellings
 from replylint.contract.calendar import Calendar
 from replylint.contract.entries import Entry, type_name
+from replylint.contract.own_fields import OwnField, own_fields, tables
 from replylint.contract.readers import hours
 from replylint.contract.schema import EMERGENCIES
 from replylint.contract.severity import About, level_of
@@ -48,7 +49,10 @@ class Contract:
 
     def paths(self) -> tuple[str, ...]:
         """Every path that rules may name, values and sections, in the order of the file."""
-        return tuple(path for path in self.entries if path and not any(part.isdigit() for part in path.split(".")))
+        return tuple(
+            path for path in self.entries
+            if path and not path.startswith("fields.") and not any(part.isdigit() for part in path.split("."))
+        )  # fmt: skip
 
     def value(self, path: str) -> Value | None:
         """The value at a path, a tuple of texts for a list; None for a section and where nothing is stated."""
@@ -125,6 +129,16 @@ class Contract:
     def events(self) -> Mapping[str, ActionSchema]:
         """What can have happened besides actions, by name; the same under every contract."""
         return event_schemas()
+
+    @cached_property
+    def own_fields(self) -> Mapping[str, OwnField]:
+        """The fields that the brand's cases state besides the built-in ones, by name."""
+        return own_fields(self.entries)
+
+    @cached_property
+    def tables(self) -> Mapping[str, Mapping[str, Value]]:
+        """The lookup tables by path; see `contract.own_fields.tables`."""
+        return tables(self.entries)
 
     @cached_property
     def action_names(self) -> Mapping[str, str]:

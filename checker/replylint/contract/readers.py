@@ -129,6 +129,12 @@ def _warning(text: str) -> Percent | Duration | None:
     return duration(text) if share is None or share.amount > 100 else share
 
 
+def _any_value(text: str) -> Value:
+    """Whatever a table holds: money, a percentage, a length of time, a number, else words."""
+    found = (reader(text) for reader in (money, percent, duration, count))
+    return next((value for value in found if value is not None), text.strip())
+
+
 READERS: Mapping[str, Callable[[str], Value | None]] = {
     "money": money,
     "percent": percent,
@@ -143,6 +149,7 @@ READERS: Mapping[str, Callable[[str], Value | None]] = {
     "email": _matching(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     "phone": _matching(r"\+?[\d(][\d\s()#*-]{2,}\d"),
     "type": type_name,
+    "value": _any_value,
     "url": _matching(r"(https?://)?[\w-]+(\.[\w-]+)+(/\S*)?"),
 }
 """How each form of value is read; forms that name something (a role, a zone) are read as text and looked up later."""

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 
 Form = Literal[
     "money", "percent", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
-    "role", "level", "zone", "country", "allegation", "issue", "enforcement", "counting", "warning", "type",
+    "role", "level", "zone", "country", "allegation", "issue", "enforcement", "counting", "warning", "type", "value",
 ]  # fmt: skip
-KeyForm = Literal["name", "date", "role", "rule"]
+KeyForm = Literal["name", "date", "role", "rule", "field", "key"]
 
 
 class Leaf(NamedTuple):
@@ -56,7 +56,16 @@ class Listing(NamedTuple):
     note: str = ""
 
 
-Shape = Leaf | Leaves | Record | Table | Listing
+class Either(NamedTuple):
+    """One of several shapes, by what is written: a single value, a list, or keys with values."""
+
+    scalar: Shape
+    map: Shape
+    list: Shape | None = None
+    note: str = ""
+
+
+Shape = Leaf | Leaves | Record | Table | Listing | Either
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LEVELS = ("low", "normal", "serious", "critical")
@@ -115,6 +124,9 @@ _ACTION = Record(
         "approver": _APPROVER,
     }
 )  # fmt: skip
+
+_OWN_VALUE = Leaf("type", "money, percent, duration, count, text, texts, datetime or yesno")
+_OWN_FIELD = Either(_OWN_VALUE, Record({"choices": Leaves("text")}, ("choices",)))
 
 _AUTHORITY = Record(
     {
@@ -290,6 +302,16 @@ CONTRACT = Record(
             "who may set a rule's finding aside, and for how long",
         ),
         "enforcement": Table("rule", Leaf("enforcement"), "how strictly a rule is held; `overridable` when not named"),
+        "fields": Table(
+            "field",
+            Either(_OWN_VALUE, Record({"choices": Leaves("text"), "list": Table("name", _OWN_FIELD)})),
+            "what the brand's cases state besides the built-in fields, and of which type",
+        ),
+        "tables": Table(
+            "name",
+            Either(Leaves("text"), Table("key", Leaf("value")), Leaves("text")),
+            "what rules look up by a key, with values of one type; or the members of a set",
+        ),
         "own": Record(
             {
                 "phones": Leaves("phone"),

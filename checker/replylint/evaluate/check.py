@@ -12,6 +12,7 @@ from replylint.contract.model import Contact as Person
 from replylint.contract.model import Contract
 from replylint.contract.schema import GRAVE
 from replylint.evaluate.conflicts import ALONE, Others, conflicts
+from replylint.evaluate.expressions import work_out
 from replylint.evaluate.model import (
     SEVERITIES,
     CaseVerdict,
@@ -24,6 +25,7 @@ from replylint.evaluate.model import (
     at_least,
     verdict_of,
 )  # fmt: skip
+from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.planned import with_actions
 from replylint.evaluate.reach import PRESSING, contact, first_reply
 from replylint.evaluate.repeats import Replies
@@ -124,8 +126,9 @@ class Judge:
         return self.judge(case, others)
 
     def mistakes(self, case: Case) -> tuple[Problem, ...]:
-        """What keeps a case from being judged: roles, actions and events that the contract does not know."""
-        return (*unknown_roles(case, self.contract), *with_actions(case, self.contract)[1])
+        """What keeps a case from being judged: what it states of roles, actions, events and own fields is not known."""
+        wrong = (with_actions(case, self.contract)[1], with_own_fields(case, self.contract)[1])
+        return (*unknown_roles(case, self.contract), *wrong[0], *wrong[1])
 
     def judge_all(
         self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
@@ -156,9 +159,10 @@ class Judge:
     def situation(self, case: Case, others: Others = ALONE) -> Situation:
         """What is known about a case."""
         case, _ = with_actions(with_roles(case, self.contract), self.contract)
+        case, _ = with_own_fields(case, self.contract)
         reply = self.read(case.reply.text)
         reading = self._reading(reply, case)
-        return Situation(case, reading, self.contract, self.now, bool(reply.suspicions), others)
+        return Situation(case, reading, self.contract, self.now, work_out, bool(reply.suspicions), others)
 
     def _reading(self, reply: Text, case: Case) -> Reading:
         review = self.read(case.review.text) if case.review is not None else None

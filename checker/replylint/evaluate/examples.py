@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from replylint.case.fields import HISTORY
-from replylint.case.model import Action, Case, Field
+from replylint.case.model import Action, Case, Field, Item
+from replylint.contract.model import Contract
+from replylint.contract.own_fields import OwnField
 from replylint.evaluate.check import Judge
 from replylint.evaluate.model import Finding
+from replylint.evaluate.planned import typed
 from replylint.evaluate.rule import Outcome, evaluate
 from replylint.evaluate.silent import Silent, why_silent
 from replylint.language import syntax as s
-from replylint.language.conditions import typed_number
+from replylint.language.operands import typed_number
 from replylint.language.rules import Rule, RuleExample, ValueType
 from replylint.language.scope import field_types
 from replylint.source.spans import Embedded, Location, Span
 from replylint.source.values import Value
+
+_NOW = "now"
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ def run(judge: Judge) -> Iterator[Outcomes]:
 
 
 def _run(rule: Rule, example: RuleExample, judge: Judge) -> Outcomes:
-    situation = judge.situation(case_of(example.example, example.where))
+    case = case_of(example.example, example.where, judge.contract)
+    situation = _at_its_time(judge, case).situation(case)
     decided = tuple(evaluate(rule, situation))
     fires = any(isinstance(o, Finding) for o in decided)
     others = [r for r in judge.rules if r is not rule and r.severity == "error"]
@@ -55,46 +61,79 @@ def _run(rule: Rule, example: RuleExample, judge: Judge) -> Outcomes:
     return Outcomes(rule, example, passed, decided, also, silent)
 
 
-def case_of(example: s.Example, where: Location) -> Case:
+def _at_its_time(judge: Judge, case: Case) -> Judge:
+    """The judge at the moment that the example gives, which may be another than that of the check."""
+    now = case.fields.get(_NOW)
+    if now is None or not isinstance(now.value, dt.datetime):
+        return judge
+    zone = judge.contract.calendar.zone
+    return replace(judge, now=now.value if now.value.tzinfo else now.value.replace(tzinfo=zone))
+
+
+def case_of(example: s.Example, where: Location, contract: Contract) -> Case:
     """The case that an example describes; its reply's place is the text in quotes."""
     source = where.source
     reply = _text(example.reply, where) if example.reply else Embedded("", source, where.span.start)
     case = Case(id=str(where), source=where, reply=reply)
     for given in example.given:
-        case = _with(case, given, where)
+        case = _with(case, given, where, contract)
     return case
 
 
-def _with(case: Case, given: s.Given, where: Location) -> Case:
+def _with(case: Case, given: s.Given, where: Location, contract: Contract) -> Case:
+    place = Location(where.source, given.span)
     match given:
-        case s.GivenField():
-            return _with_field(case, given, where)
         case s.GivenAction(name):
-            return replace(case, actions=(*case.actions, _action(name.name, given, where)))
+            return replace(case, actions=(*case.actions, Action(name.name, _parameters(given, {}, where), place)))
         case s.GivenHistory(named):
-            happened = () if named is None else (_action(named.name, given, where),)
+            happened = () if named is None else (Action(named.name, _parameters(given, {}, where), place),)
             history = (*case.history, *happened)
-            names = Field(tuple(each.name for each in history), Location(where.source, given.span))
+            names = Field(tuple(each.name for each in history), place)
             return replace(case, history=history, fields={**case.fields, HISTORY: names})
+        case s.GivenRecord(path):
+            record = contract.own_fields[path.name].record
+            items = (*case.records.get(path.name, ()), Item(_parameters(given, record, where), place))
+            fields = {**case.fields, path.name: Field((), place)}
+            return replace(case, records={**case.records, path.name: items}, fields=fields)
+        case s.GivenField():
+            return _with_field(case, given, where, contract.own_fields.get(given.path.name))
 
 
-def _action(name: str, given: s.GivenAction | s.GivenHistory, where: Location) -> Action:
-    parameters = {
-        named.name: Field(_value(operand, None), Location(where.source, operand.span))
-        for named, operand in given.parameters
-    }
-    return Action(name, parameters, Location(where.source, given.span))
+def _parameters(
+    given: s.GivenAction | s.GivenHistory | s.GivenRecord, record: Mapping[str, OwnField], where: Location
+) -> dict[str, Field]:
+    """Parameters with their values; those of actions and events are typed when their schema is known."""
+    found = {}
+    for name, operand in given.parameters:
+        own = record.get(name.name)
+        value = _own_value(operand, own) if own else _value(operand, None)
+        found[name.name] = Field(value, Location(where.source, operand.span))
+    return found
 
 
-def _with_field(case: Case, given: s.GivenField, where: Location) -> Case:
+def _with_field(case: Case, given: s.GivenField, where: Location, own: OwnField | None) -> Case:
     name = given.path.name
     if name in ("review", "review.text") and isinstance(given.values[0], s.Quoted):
         return replace(case, review=_text(given.values[0], where))
-    values = tuple(_value(v, field_types().get(name)) for v in given.values)
-    several = name in ("approvals", "approved_by", "actions")
+    if own is not None:
+        values: tuple[Value, ...] = tuple(_own_value(v, own) for v in given.values)
+    else:
+        values = tuple(_value(v, field_types().get(name)) for v in given.values)
+    several = name in ("approvals", "approved_by", "actions") or (own is not None and own.type == "texts")
     value: Value = tuple(str(v) for v in values) if several else values[0]
     key = "approvals" if name == "approved_by" else name
     return replace(case, fields={**case.fields, key: Field(value, Location(where.source, given.span))})
+
+
+def _own_value(operand: s.Operand, own: OwnField) -> Value:
+    """The value of one of the brand's own fields, as its type wants it."""
+    if own.type == "choice" and isinstance(operand, s.Word):
+        known = {choice.casefold(): choice for choice in own.choices}
+        return known.get(operand.name.casefold()) or known.get(operand.written.casefold()) or operand.name
+    value = _value(operand, None)
+    if own.type == "choice" or own.type == "records" or own.type == "texts":
+        return value
+    return typed(value, own.type)
 
 
 def _text(quoted: s.Quoted, where: Location) -> Embedded:
@@ -117,3 +156,4 @@ def _value(operand: s.Operand, wanted: ValueType | None) -> Value:
             return value
         case s.Word(name) | s.Path(name):
             return name
+    raise AssertionError(operand)

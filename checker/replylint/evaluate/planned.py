@@ -24,7 +24,7 @@ from replylint.source.problems import Problem, Said
 from replylint.source.values import Duration, Money, Percent, Stated, Value
 
 
-class _MisfitError(ValueError):
+class MisfitError(ValueError):
     """A value that is not of the type that the schema wants; carries the key of the sentence that says so."""
 
     def __init__(self, key: str):
@@ -66,8 +66,8 @@ def _planned(
             problems.append(_unknown_parameter(key, field, schema))
             continue
         try:
-            found[meant] = replace(field, value=_typed(field.value, wanted))
-        except (FieldError, _MisfitError) as mistake:
+            found[meant] = replace(field, value=typed(field.value, wanted))
+        except (FieldError, MisfitError) as mistake:
             values = {"field": f"{schema.name}.{meant}", **mistake.values}
             problems.append(Problem(mistake.key, field.where, values))
     return Action(schema.name, found, action.where, action.named)
@@ -117,7 +117,7 @@ def _unknown_parameter(key: str, field: Field, schema: ActionSchema) -> Problem:
     return Problem("evaluate.parameter-unknown", where, {**values, "known": offered})
 
 
-def _typed(value: Value, wanted: ParameterType) -> Value:
+def typed(value: Value, wanted: ParameterType) -> Value:
     """A value as the schema wants it, from how it was read without knowing that; raises what is wrong with it."""
     match wanted, value:
         case ("money", Money() | Stated()) | ("percent", Percent()) | ("duration", Duration()):
@@ -131,7 +131,7 @@ def _typed(value: Value, wanted: ParameterType) -> Value:
             return value
     found = _READERS[wanted](value) if isinstance(value, Decimal | str) else None
     if found is None:
-        raise _MisfitError(_SENTENCES[wanted])
+        raise MisfitError(_SENTENCES[wanted])
     return found
 
 

@@ -9,28 +9,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from replylint.case.fields import HISTORY
 from replylint.case.model import Action, Case
+from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
+from replylint.evaluate.compare import aware
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.severity import Grade, grade, setter
+from replylint.evaluate.timeline import Occurrence, timeline
 from replylint.evaluate.timing import answered, one
 from replylint.facts.extract import Reading
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, AttributeRef, Constant, ContractValue, FieldRef, Operand
+from replylint.source.problems import Problem
 from replylint.source.values import Value
 
 Subject = Fact | Action
+
+_SIMPLE = (Constant, ContractValue, AttributeRef, FieldRef)
 
 
 @dataclass(frozen=True)
 class Situation:
     """One case with everything that is known about it.
 
-    now: the moment of the check, with a time zone. suspicious: whether the reply carries traces of disguise.
-    others: what other drafts of the run have to do with it.
+    now: the moment of the check, with a time zone. work_out: gives the values of operands that are worked out.
+    suspicious: whether the reply carries traces of disguise. others: what other drafts of the run have to do with it.
     subject: the fact or the action that attributes are read from, while a rule looks at one.
     """
 
@@ -38,12 +45,25 @@ class Situation:
     reading: Reading
     contract: Contract
     now: dt.datetime
+    work_out: Callable[[Operand, Situation], Value | Problem]
     suspicious: bool = False
     others: Others = ALONE
     subject: Subject | None = None
 
     def value(self, operand: Operand) -> Value | None:
         """The value of an operand here; None when it is not known."""
+        if isinstance(operand, _SIMPLE):
+            return self.simple(operand)
+        found = self.work_out(operand, self)
+        return None if isinstance(found, Problem) else found
+
+    def missing(self, operand: Operand) -> Problem:
+        """What is not known about an operand that has no value here, to be told to a person."""
+        found = self.work_out(operand, self)
+        return found if isinstance(found, Problem) else Problem("evaluate.not-stated", None, {"name": ""})
+
+    def simple(self, operand: Operand) -> Value | None:
+        """The value of an operand that is written down, or that a name stands for."""
         match operand:
             case Constant(_, value) | ContractValue(_, _, value):
                 return value
@@ -51,6 +71,26 @@ class Situation:
                 return self._attribute(name)
             case FieldRef(_, path):
                 return self._field(path)
+        return None
+
+    @property
+    def calendar(self) -> Calendar:
+        """The contract's calendar."""
+        return self.contract.calendar
+
+    def aware(self, moment: dt.datetime) -> dt.datetime:
+        """A moment with its time zone, the brand's when none is stated."""
+        return aware(moment, self)
+
+    @cached_property
+    def timeline(self) -> tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]:
+        """What happened, and what is planned, in order."""
+        return timeline(self.case, self)
+
+    @property
+    def history_stated(self) -> bool:
+        """Whether the case says what happened so far, if only that nothing did."""
+        return HISTORY in self.case.fields
 
     def _attribute(self, name: str) -> Value | None:
         if isinstance(self.subject, Fact):
@@ -146,6 +186,7 @@ WANTED: Mapping[str, str] = {
 
 _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "actions": _planned,
+    "now": lambda s: s.now,
     "reply.length": _length,
     "reply.text": lambda s: s.case.reply.text,
     "reply.canned": lambda s: s.reading.canned,

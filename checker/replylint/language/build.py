@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 
 from replylint.language import syntax as s
 from replylint.language.names import kinds, section
@@ -364,7 +364,7 @@ class Builder:
         if c[0].type == "MESSAGE":
             name = s.Word("message", span_of(c[0]), str(c[0]))
             return s.Happening("event", name, filters, _cover(c))
-        kind = "action" if c[0].type == "ACTION" else "event"
+        kind: Literal["action", "event"] = "action" if c[0].type == "ACTION" else "event"
         return s.Happening(kind, word(c[1], f"{kind}s"), filters, _cover(c))
 
     def with_value(self, c: list[Any]) -> s.Filter:
@@ -391,7 +391,8 @@ class Builder:
         return _Window({"since_last": c[1]}, _cover(c))
 
     def in_all(self, c: list[Any]) -> s.Happening:
-        return replace(c[0], scope="in_all", span=_cover(c))
+        happening: s.Happening = c[0]
+        return replace(happening, scope="in_all", span=_cover(c))
 
     def records(self, c: list[Any]) -> s.Records:
         return s.Records(c[0], tuple(c[1:]), _cover(c))

@@ -63,15 +63,27 @@ class _Teller:
             case r.HasFact(fact):
                 side = "has-review-fact" if FACT_TYPES[fact.type].side == "review" else "has-fact"
                 return self._say(side, what=self._name(fact))
+            case r.HasAction() | r.Happened() | r.Ordered() | r.Counted():
+                return self._found(node)
+            case _:
+                return self._atom(node)
+
+    def _found(self, node: r.Condition) -> str:
+        match node:
             case r.HasAction(action, None):
                 return self._say("has-action", what=self._name(action))
             case r.HasAction(action, within, since):
                 values = {"within": self._operand(within), "since": self._operand(since)}
                 return self._say("has-action-within", what=self._name(action), **values)
+            case r.Happened(happenings):
+                return self._say("has-action", what=self._happenings(happenings))
+            case r.Ordered(first, relation, second):
+                return self._say(relation, first=self._happenings(first), second=self._happenings(second))
+            case r.Counted("exactly", 0, of):
+                return self._say("count-none", what=self._countable(of))
             case r.Counted(bound, number, of):
-                return self._say(f"count-{bound}", number=str(number), what=self._name(of))
-            case _:
-                return self._atom(node)
+                return self._say(f"count-{bound}", number=str(number), what=self._countable(of))
+        raise AssertionError(node)
 
     def _atom(self, node: r.Condition) -> str:
         match node:
@@ -101,11 +113,68 @@ class _Teller:
             case r.ContractValue(_, path, value):
                 return self._say("contract", path=self._path(path), value=show(value, self._lang))
             case r.AttributeRef(_, name):
-                known = next((section(k) for k in ("attributes", "parameters") if name in section(k).spellings), None)
-                return self._say("attribute", name=known.spell(name, self._lang) if known else name)
+                return self._say("attribute", name=self._attribute(name))
             case r.FieldRef(_, path):
                 return self._field(path)
-        return ""
+            case None:
+                return ""
+        return self._made(operand)
+
+    def _made(self, operand: r.Operand) -> str:
+        match operand:
+            case r.Arithmetic(_, first, steps):
+                text = self._term(first)
+                for sign, term, _ in steps:
+                    text = self._say(sign, left=text, right=self._term(term))
+                return text
+            case r.Lookup(_, path, _, key):
+                return self._say("lookup", path=self._path(path), key=self._operand(key))
+            case r.Total(_, attribute, over):
+                return self._say("total", name=self._attribute(attribute), what=self._countable(over))
+            case r.NumberOf(over):
+                return self._say("number-of", what=self._countable(over))
+            case r.Weekday(moment):
+                return self._say("weekday", moment=self._operand(moment))
+        raise AssertionError(operand)
+
+    def _term(self, operand: r.Operand) -> str:
+        text = self._operand(operand)
+        return self._say("group", condition=text) if isinstance(operand, r.Arithmetic) else text
+
+    def _attribute(self, name: str) -> str:
+        known = next((section(k) for k in ("attributes", "parameters") if name in section(k).spellings), None)
+        return known.spell(name, self._lang) if known else name
+
+    def _countable(self, countable: r.Countable) -> str:
+        match countable:
+            case r.Happenings():
+                return self._happenings(countable)
+            case r.Records(path, tests):
+                return self._tested(self._say("records", what=self._field(path)), tests)
+        return self._name(countable)
+
+    def _happenings(self, node: r.Happenings) -> str:
+        name = section(f"{node.kind}s").spell(node.name, self._lang)
+        text = self._tested(self._say(f"{node.kind}-{node.scope}", name=name), node.tests)
+        if node.within is not None and node.since is not None:
+            text = self._say("within-of", what=text, within=self._operand(node.within), since=self._operand(node.since))
+        elif node.within is not None:
+            text = self._say("within-last", what=text, within=self._operand(node.within))
+        if node.since_last is not None:
+            text = self._say("since-last", what=text, last=self._happenings(node.since_last))
+        return text
+
+    def _tested(self, text: str, tests: tuple[r.Test, ...]) -> str:
+        if not tests:
+            return text
+        said = self._say("and").join(self._test(test) for test in tests)
+        return self._say("tested", what=text, tests=said)
+
+    def _test(self, test: r.Test) -> str:
+        name = self._attribute(test.parameter.name)
+        if isinstance(test.operand, r.AttributeRef) and test.operand.name == test.parameter.name:
+            return self._say("same", name=name)
+        return self._say(test.operator, left=name, right=self._operand(test.operand))
 
     def _field(self, path: str) -> str:
         fields = section("fields")

@@ -211,6 +211,10 @@ class _Writer:
                 return self._path(node)
             case s.Word(name):
                 return self._name(name)
+        return self._made(node)
+
+    def _made(self, node: s.Operand) -> str:
+        match node:
             case s.Arithmetic():
                 return self._arithmetic(node)
             case s.Lookup(table, key):

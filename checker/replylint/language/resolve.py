@@ -11,19 +11,12 @@ from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.build import canonical_name
-from replylint.language.conditions import Resolver, could_be, not_a_value, side_of
+from replylint.language.conditions import Resolver
+from replylint.language.countables import side_of
+from replylint.language.given import check_given
 from replylint.language.lexicon import unknown
 from replylint.language.names import section
-from replylint.language.scope import (
-    Scope,
-    action_of,
-    attributes_of,
-    chinese,
-    every_attribute,
-    field_types,
-    spelled,
-    spelt_actions,
-)
+from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -193,41 +186,10 @@ class _RuleResolver:
         for clause in self._clauses("breaks", "keeps"):
             example = cast(s.Example, clause.value)
             for given in example.given:
-                self._check_given(given)
+                self._problems += check_given(given, self._source, self._contract)
             found.append(r.RuleExample(clause.keyword == "breaks", example, Location(self._source, clause.span)))
         return found
 
-    def _check_given(self, given: s.Given) -> None:
-        if isinstance(given, s.GivenHistory):
-            self._check_named(given, "happening")
-        elif isinstance(given, s.GivenAction):
-            self._check_named(given, "action")
-        elif given.path.name in field_types():
-            self._check_values(field_types()[given.path.name], given.values)
-        elif given.path.name not in ("review", "approved_by"):
-            self._problems.append(unknown("name", given.path, self._source, spelled(field_types())))
-
-    def _check_named(self, given: s.GivenAction | s.GivenHistory, kind: Literal["action", "happening"]) -> None:
-        """The name and the parameters of a given action, or of something that happened."""
-        if given.name is None:
-            return
-        schema = action_of(given.name, self._contract, kind)
-        if schema is None:
-            self._problems.append(unknown(kind, given.name, self._source, spelt_actions(self._contract, kind)))
-            return
-        for name, value in given.parameters:
-            if name.name in schema.parameters:
-                self._check_values(schema.parameters[name.name], (value,))
-                continue
-            spelt = tuple(dict.fromkeys(s for key in schema.parameters for s in (key, chinese(key))))
-            self._problems.append(unknown("parameter", name, self._source, spelt, action=given.name.written))
-
-    def _check_values(self, wanted: r.ValueType, values: Sequence[s.Operand]) -> None:
-        for value in values:
-            if not could_be(wanted, value):
-                where = Location(self._source, value.span)
-                self._problems.append(not_a_value(where, wanted))
-
 
 def _is_subject(node: s.Condition) -> bool:
-    return isinstance(node, s.Mention) or (isinstance(node, s.PlannedAction) and node.within is None)
+    return isinstance(node, s.Mention) or (isinstance(node, s.Happening) and node.kind == "action" and node.bare)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from replylint.facts.wordings import FactName, Lexicon
-from replylint.language.syntax import Example
+from replylint.language.syntax import Example, Sign
 from replylint.source.messages import Lang
 from replylint.source.spans import Location
 from replylint.source.values import Value
 
-ValueType = Literal["money", "percent", "duration", "count", "text", "texts", "choice", "datetime", "yesno"]
+ValueType = Literal[
+    "money", "percent", "duration", "count", "text", "texts", "choice", "datetime", "yesno", "records"
+]  # fmt: skip
 Severity = Literal["error", "warning", "advice"]
 Operator = Literal["is", "is_not", "at_most", "at_least", "more_than", "less_than"]
 
@@ -59,7 +61,92 @@ class FieldRef:
     path: str
 
 
-Operand = Constant | ContractValue | AttributeRef | FieldRef
+@dataclass(frozen=True)
+class Arithmetic:
+    """A calculation; `steps` hold each sign with its operand and the type of what has come out so far."""
+
+    type: ValueType
+    first: Operand
+    steps: tuple[tuple[Sign, Operand, ValueType], ...]
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What a table of the contract has for a key; `table` goes by `key_of`, `where` is its place in the contract."""
+
+    type: ValueType
+    path: str
+    table: Mapping[str, Value]
+    key: Operand
+    where: Location
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of an attribute, parameter or field of what is counted."""
+
+    type: ValueType
+    attribute: str
+    over: Countable
+
+
+@dataclass(frozen=True)
+class NumberOf:
+    """How many of what is counted there are."""
+
+    over: Countable
+    type: ValueType = "count"
+
+
+@dataclass(frozen=True)
+class Weekday:
+    """The day of the week of a moment, by its English name, in the brand's time zone."""
+
+    moment: Operand
+    type: ValueType = "choice"
+
+
+Operand = Constant | ContractValue | AttributeRef | FieldRef | Arithmetic | Lookup | Total | NumberOf | Weekday
+
+
+@dataclass(frozen=True)
+class Test:
+    """A comparison of a parameter of a happening, or of a field of a record, with an operand of the rule.
+
+    The operand of `same` is the parameter of that name of the action that the rule is about.
+    """
+
+    parameter: AttributeRef
+    operator: Operator
+    operand: Operand
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """Actions or events of a name, planned or in the history, that pass all tests and fall into the time stated.
+
+    scope: where they are looked for. within, since: as in `syntax.Happening`. since_last: only those after the last
+    of these, or all when there is none of these.
+    """
+
+    name: str
+    kind: Literal["action", "event"]
+    scope: Literal["planned", "history", "all"]
+    tests: tuple[Test, ...] = ()
+    within: Operand | None = None
+    since: Operand | None = None
+    since_last: Happenings | None = None
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of a list field of the case that pass all tests."""
+
+    path: str
+    tests: tuple[Test, ...] = ()
+
+
+Countable = FactName | ActionName | Happenings | Records
 
 
 @dataclass(frozen=True)
@@ -111,12 +198,28 @@ class HasAction:
 
 
 @dataclass(frozen=True)
+class Happened:
+    """There is one of these."""
+
+    happenings: Happenings
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """Before, or after, each of the second there is one of the first."""
+
+    first: Happenings
+    relation: Literal["before", "after"]
+    second: Happenings
+
+
+@dataclass(frozen=True)
 class Counted:
-    """How many times the reply says something, or an action is planned."""
+    """How many there are: said in the reply, planned, in the history, or in a list of records."""
 
     bound: Literal["at_most", "at_least", "exactly"]
     number: int
-    of: FactName | ActionName
+    of: Countable
 
 
 @dataclass(frozen=True)
@@ -148,7 +251,8 @@ class Any:
 
 
 Condition = (
-    Comparison | Membership | Stated | IsTrue | HasFact | HasAction | Counted | Approved | Negation | All | Any
+    Comparison | Membership | Stated | IsTrue | HasFact | HasAction | Happened | Ordered | Counted | Approved
+    | Negation | All | Any
 )  # fmt: skip
 
 Template = tuple[str | Operand, ...]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, cast, get_args
 
-from replylint.case.fields import FIELD_CHOICES, FIELD_TYPES, PARAMETER_CHOICES
+from replylint.case.fields import COMPUTED, FIELD_CHOICES, FIELD_TYPES, PARAMETER_CHOICES
 from replylint.contract.actions import ActionSchema, usual
 from replylint.contract.model import Contract
+from replylint.contract.own_fields import OwnField
+from replylint.contract.schema import WEEKDAYS
 from replylint.facts.model import Certainty
 from replylint.facts.schema import FACT_TYPES, meaning_of
 from replylint.facts.wordings import FactName
@@ -17,34 +19,12 @@ from replylint.language.names import section
 from replylint.language.rules import ActionName, AttributeRef, ContractValue, FieldRef, Operand, ValueType
 from replylint.language.syntax import Word
 
-# Fields that the checker computes; all others stand in the case file.
-COMPUTED: Mapping[str, ValueType] = {
-    "actions": "texts",
-    "reply.length": "count",
-    "reply.text": "text",
-    "reply.canned": "yesno",
-    "reply.suspicious": "yesno",
-    "reply.similar_to": "text",
-    "review.other_draft": "text",
-    "refund.other_draft": "text",
-    "review.text": "text",
-    "review.issues": "texts",
-    "review.allegations": "texts",
-    "review.severity": "choice",
-    "review.severity_found": "choice",
-    "review.severity_lowered": "yesno",
-    "review.escalated": "yesno",
-    "review.unanswered": "yesno",
-    "review.overdue": "yesno",
-    "review.escalated_late": "yesno",
-    "history": "texts",
-}
-
 # The choices of fields and attributes whose values are not free text.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     **FIELD_CHOICES,
     "review.severity_found": FIELD_CHOICES["review.severity"],
     **PARAMETER_CHOICES,
+    "weekday": WEEKDAYS,
     "certainty": get_args(Certainty),
 }
 
@@ -58,6 +38,8 @@ class Scope:
 
     attributes: Mapping[str, ValueType]
     contract: Contract
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Choices of names that are known only here, such as those of the fields of a record."""
 
     def find(self, name: str) -> Operand | None:
         """What a name stands for, or None when there is no such name here."""
@@ -65,6 +47,10 @@ class Scope:
             return AttributeRef(self.attributes[name], name)
         if field_type := field_types().get(name):
             return FieldRef(field_type, name)
+        if own := self.contract.own_fields.get(name):
+            return FieldRef(own.type, name)
+        if table := self.contract.tables.get(name):
+            return ContractValue("texts", name, tuple(table), self.contract.location(name))
         if (contract_type := self.contract.type_of(name)) is not None:
             value = self.contract.value(name)
             if value is not None:
@@ -73,7 +59,19 @@ class Scope:
 
     def names(self) -> tuple[str, ...]:
         """Every name that may be used here, in both languages, the nearest to hand first."""
-        return spelled((*self.attributes, *field_types(), *self.contract.paths()))
+        return spelled((*self.attributes, *field_types(), *self.contract.own_fields, *self.contract.paths()))
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """The only words that a field, an attribute or a parameter can hold; empty when it can hold others."""
+        if name in self.words or name in CHOICES:
+            return self.words.get(name) or CHOICES.get(name, ())
+        own = self.contract.own_fields.get(name)
+        return own.choices if own else ()
+
+    def record(self, path: str) -> Mapping[str, OwnField] | None:
+        """The fields of the records of a list; None when there is no such list."""
+        own = self.contract.own_fields.get(path)
+        return own.record if own and own.type == "records" else None
 
     def listed(self, section_: str) -> tuple[str, ...]:
         """The names that stand directly in a section of the contract, such as its roles."""

@@ -7,18 +7,17 @@ from decimal import Decimal
 
 from replylint.language.names import section
 from replylint.source.messages import Lang
-from replylint.source.values import Deadline, Duration, Money, Percent, Stated, Value
+from replylint.source.values import Deadline, Duration, Elapsed, Money, Percent, Stated, Value
 
 
 def show(value: Value, lang: Lang) -> str:
     """A value as a person writes it."""
     match value:
         case Money(amount, currency):
-            return f"{amount:,f} {section('units').spell(currency, lang)}"
+            # What adds up from nothing has no currency.
+            return f"{amount:,f} {section('units').spell(currency, lang)}".rstrip()
         case Percent(amount):
             return f"{amount:f}%"
-        case Duration(amount, unit):
-            return f"{amount:f} {_unit(amount, unit, lang)}"
         case Stated():
             return section("choices").spell(value.value, lang)
         case bool():
@@ -27,11 +26,30 @@ def show(value: Value, lang: Lang) -> str:
             return f"{value:,f}"
         case tuple():
             return join(list(value), lang)
+        case str():
+            return value
+    return _show_time(value, lang)
+
+
+def _show_time(value: dt.datetime | Duration | Elapsed | Deadline, lang: Lang) -> str:
+    match value:
         case dt.datetime():
             return value.isoformat(sep=" ", timespec="minutes")
+        case Duration(amount, unit):
+            return f"{amount:f} {_unit(amount, unit, lang)}"
+        case Elapsed(start, end):
+            return _elapsed(round((end - start) / dt.timedelta(minutes=1)), lang)
         case Deadline():
             return "—" if value.within is None else show(value.within, lang)
-    return value
+
+
+def _elapsed(minutes: int, lang: Lang) -> str:
+    """A time that went by, in its two largest units: 2 days 3 hours."""
+    days, rest = divmod(abs(minutes), 24 * 60)
+    parts = [(days, "day"), (rest // 60, "hour"), (rest % 60, "minute")]
+    first = next((i for i, (number, _) in enumerate(parts) if number), 2)
+    shown = [f"{number} {_unit(Decimal(number), unit, lang)}" for number, unit in parts[first : first + 2] if number]
+    return ("-" if minutes < 0 else "") + " ".join(shown or [f"0 {_unit(Decimal(0), 'minute', lang)}"])
 
 
 def _unit(amount: Decimal, unit: str, lang: Lang) -> str:

@@ -69,4 +69,18 @@ class Deadline:
     at: dt.time | None = None
 
 
-Value = Money | Percent | Duration | Deadline | Stated | Decimal | str | bool | dt.datetime | tuple[str, ...]
+@dataclass(frozen=True)
+class Elapsed:
+    """The time from one moment to another; business days are counted along it from its start.
+
+    `end` may lie before `start`. Both have a time zone.
+    """
+
+    start: dt.datetime
+    end: dt.datetime
+
+    def __str__(self) -> str:
+        return str(self.end - self.start)
+
+
+Value = Money | Percent | Duration | Deadline | Elapsed | Stated | Decimal | str | bool | dt.datetime | tuple[str, ...]

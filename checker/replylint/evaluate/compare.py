@@ -1,0 +1,93 @@
+"""Two values held against each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Protocol, cast
+
+from replylint.contract.calendar import Calendar, resolve
+from replylint.evaluate.answers import NO, YES, Answer, unknown
+from replylint.source.problems import Problem
+from replylint.source.values import Deadline, Duration, Elapsed, Money, Percent, Stated, Value
+
+_TESTS: Mapping[str, Callable[[int], bool]] = {
+    "is": lambda c: c == 0, "is_not": lambda c: c != 0, "at_most": lambda c: c <= 0, "at_least": lambda c: c >= 0,
+    "more_than": lambda c: c > 0, "less_than": lambda c: c < 0,
+}  # fmt: skip
+_SECOND = dt.timedelta(seconds=1)
+
+
+class Clock(Protocol):
+    """What lengths of time and moments without a zone are reckoned by."""
+
+    @property
+    def calendar(self) -> Calendar: ...  # noqa: D102
+    @property
+    def now(self) -> dt.datetime: ...  # noqa: D102
+
+
+def aware(moment: dt.datetime, clock: Clock) -> dt.datetime:
+    """A moment without a time zone is meant in the brand's, which is the one that `now` was given in."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.calendar.zone)
+
+
+def compare(left: Value, operator: str, right: Value, clock: Clock) -> Answer:
+    """Whether two values stand so to each other."""
+    found = order(left, right, clock)
+    if found is None:
+        return unknown(Problem("evaluate.not-comparable", None, {"left": str(left), "right": str(right)}))
+    return YES if _TESTS[operator](found) else NO
+
+
+def order(left: Value, right: Value, clock: Clock) -> int | None:
+    """-1, 0 or 1; for texts 0 or 1; None when the two cannot be compared."""
+    match left, right:
+        case (Stated(), Stated()):
+            return 0 if left is right else 1
+        case (Stated(), Money() | Percent()):
+            return 1
+        case (Money() | Percent(), Stated()):
+            return -1
+        case (Money(), Money()):
+            # Nothing is less than something in any currency.
+            alike = left.currency == right.currency or not left.amount or not right.amount
+            return _sign(left.amount - right.amount) if alike else None
+        case (Percent(), Percent()):
+            return _sign(left.amount - right.amount)
+        case (Elapsed() | Duration() | Deadline(), Elapsed() | Duration() | Deadline()):
+            return _order_of_times(left, right, clock)
+        case (Decimal(), Decimal()):
+            return _sign(left - right)
+        case (dt.datetime(), dt.datetime()):
+            return _sign((aware(left, clock) - aware(right, clock)) / _SECOND)
+    return _same(left, right)
+
+
+def _order_of_times(left: Value, right: Value, clock: Clock) -> int:
+    match left, right:
+        case (Elapsed(), Elapsed()):
+            return _sign(((left.end - left.start) - (right.end - right.start)) / _SECOND)
+        case (Elapsed(), Duration() | Deadline()):
+            # Two business days are counted from where the time began, not from now.
+            return _sign((left.end - resolve(right, left.start, clock)) / _SECOND)
+        case (Duration() | Deadline(), Elapsed()):
+            return -_order_of_times(right, left, clock)
+    first, second = (resolve(cast("Duration | Deadline", each), clock.now, clock) for each in (left, right))
+    return _sign((first - second) / _SECOND)
+
+
+def _sign(difference: Decimal | float) -> int:
+    return (difference > 0) - (difference < 0)
+
+
+def _same(left: Value, right: Value) -> int | None:
+    if isinstance(left, tuple) or isinstance(right, tuple):
+        many, one = (left, right) if isinstance(left, tuple) else (right, left)
+        return 0 if one == many or one in cast("tuple[str, ...]", many) else 1
+    if isinstance(left, str) and isinstance(right, str):
+        return 0 if left.casefold() == right.casefold() else 1
+    if isinstance(left, bool) and isinstance(right, bool):
+        return 0 if left == right else 1
+    return None

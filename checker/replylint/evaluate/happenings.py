@@ -1,0 +1,153 @@
+"""What is planned or has happened, and when: which of it counts, in what order, three answers throughout.
+
+Every question is answered in one pass over the history.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from replylint.case.model import Action
+from replylint.contract.calendar import resolve
+from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
+from replylint.evaluate.situation import Situation
+from replylint.evaluate.timeline import Occurrence
+from replylint.language import rules as r
+from replylint.source.problems import Problem
+from replylint.source.values import Deadline, Duration
+
+Check = Callable[[Sequence[r.Test], Action, Situation], Answer]
+NO_HISTORY = Problem("evaluate.no-history")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What may count of some happenings; `whole` is False where there may be more in a history that is not stated."""
+
+    occurrences: tuple[Occurrence, ...]
+    whole: bool
+
+    @property
+    def sure(self) -> list[Occurrence]:
+        """Those that count beyond doubt."""
+        return [each for each in self.occurrences if each.counts.holds]
+
+    @property
+    def missing(self) -> tuple[Problem, ...]:
+        """What would have to be known to say which count."""
+        unknown_ = [problem for each in self.occurrences for problem in each.counts.missing]
+        return (*unknown_, *(() if self.whole else (NO_HISTORY,)))
+
+
+def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
+    """All that may count; `check` answers the tests."""
+    happened, planned = situation.timeline
+    sources = (happened if wanted.scope != "planned" else (), planned if wanted.scope != "history" else ())
+    named = [each for source in sources for each in source if each.action.name == wanted.name]
+    whole = wanted.scope == "planned" or situation.history_stated
+    if not named:
+        return Found((), whole)
+    limits = [limit for limit in (_window(wanted, situation), _since_last(wanted, situation, check)) if limit]
+    found = []
+    for each in named:
+        counts = every([check(wanted.tests, each.action, situation), *(limit(each) for limit in limits)])
+        if counts.holds is not False:
+            found.append(Occurrence(each.action, each.place, each.at, counts))
+    return Found(tuple(found), whole)
+
+
+_Limit = Callable[[Occurrence], Answer]
+
+
+def _window(wanted: r.Happenings, situation: Situation) -> _Limit | None:
+    """Whether something falls into the length of time stated, from a moment on or up to now."""
+    if wanted.within is None:
+        return None
+    within = situation.value(wanted.within)
+    if not isinstance(within, Duration | Deadline):
+        return _always(unknown(situation.missing(wanted.within)))
+    if wanted.since is None:
+        return _timed(lambda at: resolve(within, at, situation.contract) >= situation.now)
+    since = situation.value(wanted.since)
+    if not isinstance(since, dt.datetime):
+        return _always(unknown(situation.missing(wanted.since)))
+    start = situation.aware(since)
+    end = resolve(within, start, situation.contract)
+    return _timed(lambda at: start <= at <= end)
+
+
+def _always(answer: Answer) -> _Limit:
+    return lambda each: answer
+
+
+def _timed(test: Callable[[dt.datetime], bool]) -> _Limit:
+    def limit(each: Occurrence) -> Answer:
+        if each.at is None:
+            return unknown(_no_time(each))
+        return YES if test(each.at) else NO
+
+    return limit
+
+
+def _no_time(each: Occurrence) -> Problem:
+    return Problem("evaluate.no-time", None, {"name": each.action.name})
+
+
+def _since_last(wanted: r.Happenings, situation: Situation, check: Check) -> _Limit | None:
+    """Whether something came after the last of those that part the times; where there are none, all did."""
+    if wanted.since_last is None:
+        return None
+    marks = find(wanted.since_last, situation, check)
+    sure = [each for each in marks.occurrences if each.counts.holds]
+    last = max((each.place for each in sure if each.place is not None), default=-1)
+    last_maybe = max((each.place for each in marks.occurrences if each.place is not None), default=-1)
+    untimed = [each for each in marks.occurrences if each.place is None]
+
+    def limit(each: Occurrence) -> Answer:
+        if not marks.occurrences:
+            return YES
+        if each.place is None:
+            return unknown(_no_time(each))
+        if each.place <= last:
+            return NO
+        missing = [*(_no_time(mark) for mark in untimed), *(marks.missing if each.place <= last_maybe else ())]
+        return unknown(*missing) if missing else YES
+
+    return limit
+
+
+def happened(wanted: r.Happenings, situation: Situation, check: Check) -> Answer:
+    """Whether there is one."""
+    found = find(wanted, situation, check)
+    whole = () if found.whole else (unknown(NO_HISTORY),)
+    return some([*(each.counts for each in found.occurrences), *whole])
+
+
+def ordered(condition: r.Ordered, situation: Situation, check: Check) -> Answer:
+    """Whether before, or after, each of the second there is one of the first."""
+    first, second = (find(each, situation, check) for each in (condition.first, condition.second))
+    if not (first.whole and second.whole):
+        return unknown(NO_HISTORY)
+    turn = 1 if condition.relation == "before" else -1
+    sure = min((turn * p for p in _places(first.sure)), default=None)
+    maybe = min((turn * p for p in _places(first.occurrences)), default=None)
+    lost = [*first.missing, *(_no_time(each) for each in first.occurrences if each.place is None)]
+
+    def kept(each: Occurrence) -> Answer:
+        if not first.occurrences:
+            return NO
+        if each.place is None:
+            return unknown(_no_time(each))
+        place = turn * each.place
+        if sure is not None and sure < place:
+            return YES
+        untimed = any(one.place is None for one in first.occurrences)
+        return unknown(*lost) if untimed or (maybe is not None and maybe < place) else NO
+
+    return every(some([~each.counts, kept(each)]) for each in second.occurrences)
+
+
+def _places(occurrences: Iterable[Occurrence]) -> list[int]:
+    return [each.place for each in occurrences if each.place is not None]

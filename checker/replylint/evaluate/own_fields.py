@@ -1,0 +1,109 @@
+"""The brand's own fields of a case: what stands in the file under names that the contract declares, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from replylint.case import convert
+from replylint.case.actions import from_cell
+from replylint.case.convert import FieldError
+from replylint.case.fields import nearest
+from replylint.case.model import Case, Field, Item
+from replylint.case.schemas import ParameterType
+from replylint.case.tree import Tree
+from replylint.contract.model import Contract
+from replylint.contract.own_fields import OwnField, canonical
+from replylint.evaluate.planned import MisfitError, typed
+from replylint.source.problems import Problem
+from replylint.source.values import Value
+
+MOST_ITEMS = 1000
+"""Records of one list; an order of more lines is no case of a reply."""
+
+
+def with_own_fields(case: Case, contract: Contract) -> tuple[Case, tuple[Problem, ...]]:
+    """The case with the fields and the records that its contract declares, and what is wrong with them.
+
+    What the contract does not know stays ignored, unless it nearly is the name of a field that is not stated.
+    """
+    declared = contract.own_fields
+    if not declared or not case.more:
+        return case, ()
+    fields = dict(case.fields)
+    records = dict(case.records)
+    problems: list[Problem] = []
+    left: list[tuple[str, Tree]] = []
+    stated = [each for key, raw in case.more.items() for each in _flat(key, raw, declared)]
+    for name, tree in stated:
+        own = declared.get(canonical(name))
+        if own is None:
+            left.append((name, tree))
+        elif own.type == "records":
+            records[own.name] = tuple(_items(tree, own, problems))
+            fields[own.name] = Field((), tree.where)
+        elif (value := _value(tree, own, own.name, problems)) is not None:
+            fields[own.name] = Field(value, tree.where)
+    problems += _near(left, set(declared) - set(fields))
+    ignored = [name for name in case.ignored if name not in case.more] + [name for name, _ in left]
+    return replace(case, fields=fields, records=records, ignored=tuple(ignored)), tuple(problems)
+
+
+def _flat(name: str, tree: Tree, declared: Mapping[str, OwnField]) -> Iterator[tuple[str, Tree]]:
+    """A value by its dotted name; what holds declared fields is taken apart."""
+    if isinstance(tree.value, dict) and any(each.startswith(f"{canonical(name)}.") for each in declared):
+        for key in tree.value:
+            yield from _flat(f"{name}.{key}", tree.child(key), declared)
+    else:
+        yield name, tree
+
+
+def _items(tree: Tree, own: OwnField, problems: list[Problem]) -> Iterator[Item]:
+    tree = from_cell(tree)
+    if tree.value is None:
+        return
+    rows = [tree.child(i) for i in range(len(tree.value))] if isinstance(tree.value, list) else [tree]
+    if len(rows) > MOST_ITEMS:
+        problems.append(Problem("evaluate.many-items", tree.where, {"field": own.name, "limit": str(MOST_ITEMS)}))
+        return
+    for row in rows:
+        if not isinstance(row.value, dict):
+            values = {"field": own.name, "example": next(iter(own.record), "")}
+            problems.append(Problem("evaluate.not-item", row.where, values))
+            continue
+        yield Item(_parameters(row, own, problems), row.where)
+
+
+def _parameters(row: Tree, own: OwnField, problems: list[Problem]) -> dict[str, Field]:
+    names = convert.spellings("parameters")
+    found: dict[str, Field] = {}
+    left: list[tuple[str, Tree]] = []
+    for key in row.value:
+        inner = own.record.get(names.get(key.lower(), key))
+        if inner is None:
+            left.append((key, row.child(key)))
+        elif (value := _value(row.child(key), inner, f"{own.name}.{inner.name}", problems)) is not None:
+            found[inner.name] = Field(value, row.child(key).where)
+    problems += _near(left, set(own.record) - set(found))
+    return found
+
+
+def _near(left: list[tuple[str, Tree]], missing: set[str]) -> Iterator[Problem]:
+    """Names that nothing reads and that nearly are those of fields which are not stated."""
+    for name, tree in left:
+        near = nearest(canonical(name), tuple(sorted(missing))) if missing else None
+        if near is not None:
+            yield Problem("case.field-near", tree.key_where, {"name": name, "near": near})
+
+
+def _value(tree: Tree, own: OwnField, name: str, problems: list[Problem]) -> Value | None:
+    """The value of a field as its type wants it; None where nothing is stated or it cannot be read."""
+    try:
+        if own.type == "choice":
+            return convert.choice(tree.value, {choice.lower(): choice for choice in own.choices})
+        value = convert.whatever(tree.value)
+        wanted: ParameterType = own.type if own.type != "records" else "text"
+        return None if value is None else typed(value, wanted)
+    except (FieldError, MisfitError) as mistake:
+        problems.append(Problem(mistake.key, tree.where, {"field": name, **mistake.values}))
+        return None

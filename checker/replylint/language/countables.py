@@ -1,0 +1,195 @@
+"""What can be counted: facts, actions and events with their tests and times, records of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from replylint.facts.schema import FACT_TYPES, meaning_of
+from replylint.facts.wordings import FactName
+from replylint.language import rules as r
+from replylint.language import syntax as s
+from replylint.language.lexicon import check_mention, unknown
+from replylint.language.names import section
+from replylint.language.operands import WORDS, Operands, field_name, fits, type_said
+from replylint.language.scope import Scope, action_of, spelt_actions
+from replylint.source.spans import Span
+
+_OPERATORS: dict[str, r.Operator] = {
+    "equals": "is", "same": "is", "is_before": "less_than", "is_after": "more_than",
+}  # fmt: skip
+_ORDERED = {"money", "percent", "duration", "count", "datetime"}
+_MOMENTS = ("is_before", "is_after")
+
+
+@dataclass(frozen=True)
+class Countables(Operands):
+    """Binds what is counted or looked for."""
+
+    def subject(self, node: s.Condition) -> FactName | r.ActionName | None:
+        """The fact or action that a mention names, or None when there is no such one."""
+        if isinstance(node, s.Happening):
+            return self._action_name(node.name)
+        if isinstance(node, s.Mention) and side_of(node) == "cue":
+            self.tell("cue-in-rule", node.span, words=node.type.written)
+            return None
+        if isinstance(node, s.Mention) and check_mention(node, self.source, self.problems, in_rule=True):
+            return FactName(node.type.name, node.kind.name if node.kind else None)
+        return None
+
+    def countable(self, node: s.Counted) -> r.Countable | None:
+        """What is counted or summed up."""
+        match node:
+            case s.Happening():
+                if node.kind == "action" and node.bare:
+                    return self._action_name(node.name)
+                return self.happenings(node, "all" if node.when else "planned")
+            case s.Records():
+                return self._records(node)
+        if node.kind is None and self.scope.record(field_name(node.type)) is not None:
+            return self._records(s.Records(s.Path(field_name(node.type), node.span, node.type.written), (), node.span))
+        return self.subject(node)
+
+    def types_of(self, countable: r.Countable) -> Mapping[str, r.ValueType]:
+        """The types of the attributes, parameters or fields of each of the counted."""
+        match countable:
+            case FactName():
+                return cast("Mapping[str, r.ValueType]", meaning_of(countable).attributes)
+            case r.ActionName(name):
+                return self.scope.contract.actions[name].parameters
+            case r.Happenings(name, kind):
+                known = self.scope.contract.actions if kind == "action" else self.scope.contract.events
+                return known[name].parameters
+            case r.Records(path):
+                return {name: own.type for name, own in (self.scope.record(path) or {}).items()}
+
+    def happenings(
+        self, node: s.Happening, scope: Literal["planned", "history", "all"] = "all"
+    ) -> r.Happenings | None:
+        """Actions or events; `scope` is where they are looked for when the words do not say it."""
+        if node.kind == "event" or node.scope == "happened":
+            scope = "history"
+        elif node.scope == "in_all":
+            scope = "all"
+        name = self._happening_name(node)
+        if name is None:
+            return None
+        types = self.types_of(r.Happenings(name, node.kind, scope))
+        tests = self._tests(node.filters, types, "parameter", node.name)
+        within = self.typed(node.within, "duration") if node.within else None
+        since = self.typed(node.since, "datetime") if node.since else None
+        last = self.happenings(node.since_last, "history") if node.since_last else None
+        stated = ((node.within, within), (node.since, since), (node.since_last, last))
+        if tests is None or any(written is not None and found is None for written, found in stated):
+            return None
+        return r.Happenings(name, node.kind, scope, tests, within, since, last)
+
+    def _happening_name(self, node: s.Happening) -> str | None:
+        if node.kind == "action":
+            found = self._action_name(node.name)
+            return found.name if found else None
+        if node.name.name in self.scope.contract.events:
+            return node.name.name
+        if action_of(node.name, self.scope.contract) is not None:
+            self.tell("action-as-event", node.name.span, words=node.name.written)
+            return None
+        names = section("events").all_spellings()
+        self.problems.append(unknown("event", node.name, self.source, names))
+        return None
+
+    def _action_name(self, word: s.Word) -> r.ActionName | None:
+        """The action that a word names, or None when the contract has no such one."""
+        known = action_of(word, self.scope.contract)
+        if known is not None:
+            return r.ActionName(known.name)
+        if section("events").find(word.written):
+            self.tell("event-as-action", word.span, words=word.written)
+            return None
+        self.problems.append(unknown("action", word, self.source, spelt_actions(self.scope.contract)))
+        return None
+
+    def _records(self, node: s.Records) -> r.Records | None:
+        record = self.scope.record(node.path.name)
+        if record is None:
+            lists = tuple(name for name, own in self.scope.contract.own_fields.items() if own.type == "records")
+            found = self.scope.find(node.path.name)
+            if found is not None:
+                self.tell("not-a-list", node.path.span, words=node.path.written, type=type_said(found.type))
+            else:
+                names = lists or self.scope.names()
+                self.problems.append(unknown("name", node.path, self.source, names))
+            return None
+        types: dict[str, r.ValueType] = {name: own.type for name, own in record.items()}
+        choices = {name: own.choices for name, own in record.items()}
+        path = s.Word(node.path.name, node.path.span, node.path.written)
+        tests = self._tests(node.filters, types, "item", path, choices)
+        return r.Records(node.path.name, tests) if tests is not None else None
+
+    def _tests(
+        self, filters: tuple[s.Filter, ...], types: Mapping[str, r.ValueType], sort: str, of: s.Word,
+        choices: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> tuple[r.Test, ...] | None:  # fmt: skip
+        found = [self._test(each, types, sort, of, choices or {}) for each in filters]
+        sound = tuple(each for each in found if each is not None)
+        return sound if len(sound) == len(found) else None
+
+    def _test(
+        self, node: s.Filter, types: Mapping[str, r.ValueType], sort: str, of: s.Word,
+        choices: Mapping[str, tuple[str, ...]],
+    ) -> r.Test | None:  # fmt: skip
+        kind = types.get(node.name.name)
+        if kind is None:
+            known = dict.fromkeys(word for name in types for word in (name, section("parameters").spell(name, "zh")))
+            self.problems.append(unknown(sort, node.name, self.source, tuple(known), action=of.written))
+            return None
+        parameter = r.AttributeRef(kind, node.name.name)
+        if node.value is None:
+            return self._same(parameter, node)
+        value = self._valued(node.value, kind, node.name.name, choices)
+        if value is None or not self.comparable(node.operator, kind, value.type, node.span):
+            return None
+        return r.Test(parameter, operator(node.operator), value)
+
+    def _valued(
+        self, node: s.Operand, kind: r.ValueType, name: str, choices: Mapping[str, tuple[str, ...]]
+    ) -> r.Operand | None:
+        """The operand of a test: a word stands for itself where one is wanted, not for a field of that name."""
+        if isinstance(node, s.Word) and kind in WORDS:
+            known = choices.get(name) or self.scope.choices(name)
+            inner = Scope({}, self.scope.contract, {name: known})
+            return type(self)(self.source, inner, self.problems).operand(node, kind, name)
+        return self.operand(node, kind, name)
+
+    def _same(self, parameter: r.AttributeRef, node: s.Filter) -> r.Test | None:
+        subject = self.scope.attributes.get(parameter.name)
+        if subject is None:
+            self.tell("same-as-what", node.span, words=node.name.written)
+            return None
+        if not fits(parameter.type, subject):
+            self.mismatch(node.span, parameter.type, subject)
+            return None
+        return r.Test(parameter, "is", r.AttributeRef(subject, parameter.name))
+
+    def comparable(self, written: str, left: r.ValueType, right: r.ValueType, span: Span) -> bool:
+        """Whether two types can be compared in the way that is written; tells why not."""
+        if written in _MOMENTS and left != "datetime":
+            self.tell("no-moment", span, type=type_said(left))
+            return False
+        if not fits(left, right) or left == "records":
+            self.mismatch(span, left, right)
+            return False
+        if operator(written) not in ("is", "is_not") and left not in _ORDERED:
+            self.tell("no-order", span, type=type_said(left))
+            return False
+        return True
+
+
+def operator(written: str) -> r.Operator:
+    """The comparison that a keyword means."""
+    return _OPERATORS.get(written, cast(r.Operator, written))
+
+
+def side_of(node: s.Mention) -> str | None:
+    """Where a fact is read: in the reply or the review, or nowhere, as a cue; None when there is no such fact."""
+    return FACT_TYPES[node.type.name].side if node.type.name in FACT_TYPES else None

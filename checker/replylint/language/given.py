@@ -1,0 +1,76 @@
+"""What the examples of rules give their cases: names that exist, values of their types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from replylint.contract.model import Contract
+from replylint.language import rules as r
+from replylint.language import syntax as s
+from replylint.language.lexicon import unknown
+from replylint.language.operands import could_be, not_a_value
+from replylint.language.scope import Scope, action_of, chinese, field_types, spelled, spelt_actions
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Source
+
+_Kind = Literal["action", "happening"]
+# Fields that an example may state in other ways than a condition can speak of them.
+_OTHERWISE = ("review", "approved_by")
+
+
+def check_given(given: s.Given, source: Source, contract: Contract) -> Iterator[Problem]:
+    """Every mistake in one `given` of an example."""
+    match given:
+        case s.GivenHistory():
+            yield from _named(given, "happening", source, contract)
+        case s.GivenAction():
+            yield from _named(given, "action", source, contract)
+        case s.GivenRecord(path, parameters):
+            record = Scope({}, contract).record(path.name)
+            if record is None:
+                lists = [name for name, own in contract.own_fields.items() if own.type == "records"]
+                yield unknown("list" if lists else "list-none", path, source, lists)
+                return
+            yield from _parameters(parameters, {n: own.type for n, own in record.items()}, "item", path.written, source)
+        case s.GivenField(path, values):
+            yield from _field(path, values, source, contract)
+
+
+def _field(path: s.Path, values: tuple[s.Operand, ...], source: Source, contract: Contract) -> Iterator[Problem]:
+    own = contract.own_fields.get(path.name)
+    wanted = field_types().get(path.name) or (own.type if own else None)
+    if wanted is None:
+        if path.name not in _OTHERWISE:
+            yield unknown("name", path, source, spelled((*field_types(), *contract.own_fields)))
+        return
+    for value in values:
+        if wanted == "records" or not could_be(wanted, value):
+            yield not_a_value(Location(source, value.span), wanted)
+        elif own and own.choices and isinstance(value, s.Word | s.Quoted):
+            known = {choice.casefold() for choice in own.choices}
+            word = value if isinstance(value, s.Word) else s.Word(value.value, value.span, value.value)
+            if not known & {word.name.casefold(), word.written.casefold()}:
+                yield unknown("choice", word, source, own.choices, field=path.name)
+
+
+def _named(given: s.GivenAction | s.GivenHistory, kind: _Kind, source: Source, contract: Contract) -> Iterator[Problem]:
+    """The name and the parameters of a given action, or of something that happened."""
+    if given.name is None:
+        return
+    schema = action_of(given.name, contract, kind)
+    if schema is None:
+        yield unknown(kind, given.name, source, spelt_actions(contract, kind))
+        return
+    yield from _parameters(given.parameters, schema.parameters, "parameter", given.name.written, source)
+
+
+def _parameters(
+    parameters: Iterable[tuple[s.Word, s.Operand]], types: Mapping[str, r.ValueType], sort: str, of: str, source: Source
+) -> Iterator[Problem]:
+    for name, value in parameters:
+        if name.name not in types:
+            spelt = tuple(dict.fromkeys(each for key in types for each in (key, chinese(key))))
+            yield unknown(sort, name, source, spelt, action=of)
+        elif not could_be(types[name.name], value):
+            yield not_a_value(Location(source, value.span), types[name.name])

@@ -1,0 +1,308 @@
+"""Operands of conditions: names bound in their scope, calculations typed, every mistake told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from replylint.contract.own_fields import key_of
+from replylint.language import rules as r
+from replylint.language import syntax as s
+from replylint.language.lexicon import unknown
+from replylint.language.names import section
+from replylint.language.near import nearest
+from replylint.language.scope import STATED, Scope
+from replylint.source.problems import Problem, Said, Saying
+from replylint.source.spans import Location, Source, Span
+from replylint.source.values import Duration, DurationUnit, Money, Percent, Stated, Value
+
+_DURATIONS = {"minute", "hour", "day", "business_day", "business_hour", "week", "month", "year"}
+WORDS = {"text", "texts", "choice"}
+# Fields whose values the contract lists, without saying that there are no others.
+_LISTED = {"platform": "platforms", "drafter.role": "roles"}
+# What a table can be looked up by.
+_KEYS = {"text", "choice", "count"}
+
+_RESULTS: Mapping[tuple[s.Sign, r.ValueType, r.ValueType], r.ValueType] = {
+    **{(sign, kind, kind): kind for sign in ("plus", "minus") for kind in ("money", "count", "percent", "duration")},
+    ("plus", "datetime", "duration"): "datetime",
+    ("minus", "datetime", "duration"): "datetime",
+    ("minus", "datetime", "datetime"): "duration",
+    ("times", "count", "count"): "count",
+    **{("times", kind, "count"): kind for kind in ("money", "percent", "duration")},
+    ("times", "money", "percent"): "money",
+}
+"""What comes of two operands; sums and products also the other way round."""
+
+
+def result_of(sign: s.Sign, left: r.ValueType, right: r.ValueType) -> r.ValueType | None:
+    """The type of `left sign right`, or None when the two cannot be joined so."""
+    turned = _RESULTS.get((sign, right, left)) if sign != "minus" else None
+    return _RESULTS.get((sign, left, right), turned)
+
+
+@dataclass(frozen=True)
+class Operands:
+    """Binds the operands of one rule; problems are collected, an operand with one becomes None."""
+
+    source: Source
+    scope: Scope
+    problems: list[Problem]
+
+    def operand(self, node: s.Operand, expected: r.ValueType | None = None, of: str = "") -> r.Operand | None:
+        """A value or a name; `expected` is the type on the other side, `of` the name there."""
+        where = Location(self.source, node.span)
+        match node:
+            case s.Number():
+                kind, value = typed_number(node)
+                return r.Constant(kind, value, where)
+            case s.Quoted(value):
+                return self._quoted(value, expected, of, where)
+            case s.Truth(value):
+                return r.Constant("yesno", value, where)
+            case s.Path(name):
+                found = self.scope.find(name)
+                return found if found is not None else self._no_name(node)
+            case s.Word():
+                return self._word(node, expected, of, where)
+            case _:
+                return self._made(node)
+
+    def countable(self, node: s.Counted) -> r.Countable | None:
+        """What is counted or summed up."""
+        raise NotImplementedError
+
+    def types_of(self, countable: r.Countable) -> Mapping[str, r.ValueType]:
+        """The types of what each of the counted states."""
+        raise NotImplementedError
+
+    def tell(self, key: str, span: Span, **values: Saying) -> None:
+        """Note a mistake."""
+        self.problems.append(Problem(f"language.{key}", Location(self.source, span), values))
+
+    def _made(self, node: s.Operand) -> r.Operand | None:
+        match node:
+            case s.Arithmetic():
+                return self._arithmetic(node)
+            case s.Lookup():
+                return self._lookup(node)
+            case s.Total():
+                return self._total(node)
+            case s.NumberOf(over):
+                counted = self.countable(over)
+                return r.NumberOf(counted) if counted is not None else None
+            case s.Weekday(moment):
+                found = self.typed(moment, "datetime")
+                return r.Weekday(found) if found is not None else None
+        raise AssertionError(node)
+
+    def _arithmetic(self, node: s.Arithmetic) -> r.Operand | None:
+        first = self.operand(node.first)
+        rest = [(sign, written, self.operand(written)) for sign, written in node.rest]
+        if first is None:
+            return None
+        steps: list[tuple[s.Sign, r.Operand, r.ValueType]] = []
+        kind = first.type
+        for sign, written, term in rest:
+            if term is None:
+                return None
+            result = result_of(sign, kind, term.type)
+            if result is None:
+                span = node.first.span.cover(written.span)
+                if term.type == "percent" and sign == "times" and kind == "texts":
+                    self.tell("share-of-table", span)
+                else:
+                    self.tell(f"cannot-{sign}", span, left=type_said(kind), right=type_said(term.type))
+                return None
+            kind = result
+            steps.append((sign, term, kind))
+        return r.Arithmetic(kind, first, tuple(steps))
+
+    def _lookup(self, node: s.Lookup) -> r.Operand | None:
+        key = self.operand(node.key)
+        table = self.scope.contract.tables.get(node.table.name)
+        if table is None:
+            tables = tuple(self.scope.contract.tables)
+            self.problems.append(unknown("table" if tables else "table-none", node.table, self.source, tables))
+            return None
+        if key is None:
+            return None
+        if key.type not in _KEYS:
+            self.tell("bad-key", node.key.span, type=type_said(key.type))
+            return None
+        missing = [c for c in self.scope.choices(reference(key)) if key_of(c) not in table]
+        if missing:
+            self.tell("table-lacks", node.span, table=node.table.written, missing=tuple(missing))
+            return None
+        first = next(iter(table.values()))
+        kind = type_of_value(first)
+        return r.Lookup(kind, node.table.name, table, key, self.scope.contract.location(node.table.name))
+
+    def _total(self, node: s.Total) -> r.Operand | None:
+        over, attribute = node.over, node.attribute
+        if attribute is None and isinstance(over, s.Records):
+            written, name, place = over.path.written, over.path.name, over.path.span
+            attribute = s.Word(name.rpartition(".")[2], place, written.rpartition(".")[2])
+            path = s.Path(name.rpartition(".")[0], place, written.rpartition(".")[0])
+            over = s.Records(path, over.filters, over.span)
+        if attribute is None:
+            raise AssertionError(node)
+        counted = self.countable(over)
+        if counted is None:
+            return None
+        types = self.types_of(counted)
+        kind = types.get(attribute.name)
+        if kind is None:
+            self.problems.append(unknown("attribute", attribute, self.source, tuple(types)))
+            return None
+        if kind not in ("money", "count", "percent", "duration"):
+            self.tell("no-sum", attribute.span, words=attribute.written, type=type_said(kind))
+            return None
+        return r.Total(kind, attribute.name, counted)
+
+    def typed(self, node: s.Operand, wanted: r.ValueType) -> r.Operand | None:
+        """An operand that has to be of a type."""
+        found = self.operand(node, wanted)
+        if found is not None and found.type != wanted:
+            self.mismatch(node.span, wanted, found.type)
+            return None
+        return found
+
+    def mismatch(self, span: Span, left: r.ValueType, right: r.ValueType) -> None:
+        """Note that two types do not fit."""
+        example = Said(f"language.example-{left}")
+        self.tell("type-mismatch", span, left=type_said(left), right=type_said(right), example=example)
+
+    def _word(self, node: s.Word, expected: r.ValueType | None, of: str, where: Location) -> r.Operand | None:
+        choices = self.scope.choices(of)
+        if choice := _choice(node, choices):
+            return r.Constant("text", choice, where)
+        if found := self.scope.find(node.name):
+            return found
+        if expected == "money" and node.name in STATED:
+            return r.Constant("money", Stated(node.name), where)
+        if expected not in WORDS and (found := self.scope.find(field_name(node))):
+            return found
+        if expected in WORDS:
+            if choices:
+                offered = tuple(section("choices").spell(c, lang) for c in choices for lang in ("en", "zh"))
+                self.problems.append(unknown("choice", node, self.source, dict.fromkeys(offered), field=of))
+                return None
+            if near := self._near_entry(node, of):
+                values = {"words": node.written, "near": near, "field": of}
+                self.problems.append(Problem("language.unknown-choice-near", where, values))
+                return None
+            return r.Constant("text", node.name, where)
+        if expected is None or nearest(node.written, self.scope.names()):
+            return self._no_name(node)
+        self.problems.append(not_a_value(where, expected))
+        return None
+
+    def _near_entry(self, node: s.Word, of: str) -> str | None:
+        """The platform or role of the contract that a word is likely misspelt from; others may be right."""
+        if of not in _LISTED:
+            return None
+        known = self.scope.listed(_LISTED[of])
+        return None if node.name in known else nearest(node.written, known)
+
+    def _no_name(self, node: s.Word | s.Path) -> r.Operand | None:
+        self.problems.append(unknown("name", node, self.source, self.scope.names()))
+        return None
+
+    def _quoted(self, value: str, expected: r.ValueType | None, of: str, where: Location) -> r.Operand | None:
+        if expected == "choice" and self.scope.choices(of):
+            return self._word(s.Word(value, where.span, value), expected, of, where)
+        if expected != "datetime":
+            return r.Constant("text", value, where)
+        try:
+            return r.Constant("datetime", dt.datetime.fromisoformat(value), where)
+        except ValueError:
+            self.problems.append(Problem("language.bad-time", where, {"words": value}))
+            return None
+
+
+def _choice(node: s.Word, choices: tuple[str, ...]) -> str | None:
+    """The choice that a word names, as it is declared; without case, and in either language."""
+    names = {choice.casefold(): choice for choice in choices}
+    return names.get(node.name.casefold()) or names.get(node.written.casefold())
+
+
+def not_a_value(where: Location, wanted: r.ValueType) -> Problem:
+    """Words that stand where a value of another type is wanted."""
+    example = Said(f"language.example-{wanted}")
+    values: dict[str, Saying] = {"words": where.words, "type": type_said(wanted), "example": example}
+    return Problem("language.not-a-value", where, values)
+
+
+def could_be(wanted: r.ValueType, node: s.Operand) -> bool:
+    """Whether a written value can be one of the type."""
+    if wanted in WORDS:
+        return not isinstance(node, s.Truth)
+    if wanted == "yesno":
+        return isinstance(node, s.Truth)
+    if wanted == "datetime":
+        return isinstance(node, s.Quoted) and _is_moment(node.value)
+    if wanted == "money" and isinstance(node, s.Word):
+        return node.name in STATED
+    return isinstance(node, s.Number) and typed_number(node)[0] == wanted
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return bool(dt.datetime.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def typed_number(node: s.Number) -> tuple[r.ValueType, Value]:
+    """A number with its unit as a typed value."""
+    if node.unit in _DURATIONS:
+        return "duration", Duration(node.amount, cast(DurationUnit, node.unit))
+    if node.unit == "percent":
+        return "percent", Percent(node.amount)
+    if node.unit in (None, "characters"):
+        return "count", node.amount
+    return "money", Money(node.amount, node.unit)
+
+
+def type_of_value(value: Value) -> r.ValueType:
+    """The type of a value of a table."""
+    match value:
+        case Money():
+            return "money"
+        case Percent():
+            return "percent"
+        case Duration():
+            return "duration"
+        case str():
+            return "text"
+    return "count"
+
+
+def fits(left: r.ValueType, right: r.ValueType) -> bool:
+    """Whether values of two types can be compared."""
+    return left == right or (left in WORDS and right in WORDS)
+
+
+def reference(operand: r.Operand) -> str:
+    """The name by which what an operand can hold is known."""
+    match operand:
+        case r.AttributeRef(_, name):
+            return name
+        case r.FieldRef(_, path) | r.ContractValue(_, path):
+            return path
+        case r.Weekday():
+            return "weekday"
+    return ""
+
+
+def field_name(word: s.Word) -> str:
+    """A field of one word by its name in rules."""
+    return section("fields").find(word.name) or word.name
+
+
+def type_said(name: r.ValueType) -> Said:
+    """A type as a person would say it."""
+    return Said(f"language.type-{name}")

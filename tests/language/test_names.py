@@ -18,7 +18,7 @@ from replylint.source.resources import grammar_table
 from tests.language.reading import sound, starter_contract
 
 SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "events", "parameters",
-            "types", "columns", "drill")  # fmt: skip
+            "types", "approvals", "columns", "drill")  # fmt: skip
 
 
 def tables() -> Mapping[str, Mapping[str, Any]]:

@@ -24,7 +24,8 @@ LIMITS = [
 def test_examples_hold_under_any_sensible_limits(limits: dict[str, str], tmp_path: Path) -> None:
     folder = shutil.copytree(POLICY, tmp_path / "policy")
     contract = folder / "contract.yml"
-    text = contract.read_text("utf-8")
+    # With a limit of its own the approver might be given less than everybody, which no contract may say.
+    text = contract.read_text("utf-8").replace('      limits: {brand_manager: "TWD 5,000"}\n', "")
     for before, after in limits.items():
         assert before in text
         # An amount with a comma is quoted in YAML, where the line goes on.

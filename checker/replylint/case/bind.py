@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from replylint.case import convert
 from replylint.case.actions import read_actions
+from replylint.case.approvals import Approval, read_approvals
 from replylint.case.convert import FieldError
 from replylint.case.exports import EXPORT_NAMES, Export, entries_of, recognise
 from replylint.case.fields import (
@@ -64,6 +64,7 @@ def bind(
     actions = _actions(found, currency)
     history = _history(found, fields, currency)
     waivers = _waivers(found)
+    approvals = _approvals(found, fields)
     case_id = str(fields["id"].value) if "id" in fields else default_id
     if (export or reviews) and texts["reply"] is None and not (body and body.text) and not _is_wrong(found, "reply"):
         reply: Embedded | None = Embedded("", tree.source, tree.where.span.start)
@@ -78,7 +79,8 @@ def bind(
     whole = Location(tree.source, Span(0, len(tree.source.text)))
     ignored = tuple(found.ignored)
     case = Case(
-        case_id, whole, reply, texts["review.text"], fields, actions, ignored, history, waivers, found.more
+        case_id, whole, reply, texts["review.text"], fields, actions, ignored, history, waivers, approvals,
+        found.more,
     )
     return case if reply.text else Skipped(case_id, path, _NO_REPLY, case)
 
@@ -210,6 +212,12 @@ def _unknown(found: _Found, name: str, tree: Tree, written: str) -> None:
     found.problems.append(Problem("case.field-near", tree.key_where, {"name": written, "near": near}))
 
 
+def field_name(key: str) -> str:
+    """The field that a key at the top of a case states, by its name in rules; the key itself when there is none."""
+    row = SPELLINGS.get(_usual(key))
+    return row.name if row else key
+
+
 def _usual(key: str) -> str:
     """A key as the table of fields spells it: `Posted At`, `posted-at` and 「發表時間」 are posted_at."""
     if key.isascii() and key.islower() and " " not in key and "-" not in key:
@@ -234,8 +242,6 @@ def _fields(found: _Found) -> dict[str, Field]:
         if name in _TEXTS:
             continue
         if kind == "approvals":
-            approvals = _approvals(tree, found.problems)
-            fields |= {name: approvals} if approvals else {}
             continue
         try:
             value = _READERS[kind](tree.value)
@@ -269,39 +275,21 @@ def _severity(value: Any) -> str | None:
     return convert.choice(value, {word: name for word, name in names.items() if name in SEVERITIES})
 
 
-def _approvals(tree: Tree, problems: list[Problem]) -> Field | None:
-    """The roles that have approved: from texts, or from mappings with `role` and, for the record, `by` and `at`."""
-    items = [tree.child(i) for i in range(len(tree.value))] if isinstance(tree.value, list) else [tree]
-    roles: list[tuple[str, Location]] = []
-    for item in items:
-        try:
-            roles += _approval(item)
-        except FieldError as mistake:
-            at = "at" if mistake.key == "case.not-moment" else None
-            where = item.child(at).where if at else item.where
-            problems.append(
-                Problem(mistake.key, where, {"field": "approvals" + (".at" if at else ""), **mistake.values})
-            )
-    if not roles:
-        return None
-    return Field(tuple(role for role, _ in roles), tree.where, tuple(where for _, where in roles))
-
-
-def _approval(item: Tree) -> list[tuple[str, Location]]:
-    """The roles of one approval with their places; a text may name several."""
-    value = item.value
-    if isinstance(value, dict):
-        convert.moment(value.get("at"))
-        if convert.name(value.get("role")) is None:
-            raise FieldError("approval-role")
-        item = item.child("role")
-    words = convert.name(item.value) or ""
-    return [(role.strip(), item.where) for role in _SEPARATORS.split(words) if role.strip()]
+def _approvals(found: _Found, fields: dict[str, Field]) -> tuple[Approval, ...]:
+    """The approvals, whose roles are a field of their own besides."""
+    _, tree = found.entries.get("approvals", (None, None))
+    if tree is None:
+        return ()
+    approvals, problems = read_approvals(tree)
+    found.problems.extend(problems)
+    if approvals:
+        roles, places = tuple(a.role for a in approvals), tuple(a.named for a in approvals)
+        fields["approvals"] = Field(roles, tree.where, places)
+    return approvals
 
 
 _NO_REPLY = Problem("case.no-reply-yet")
 _TEXTS = ("reply", "review.text")
-_SEPARATORS = re.compile("[;；,，、]")
 
 _READERS: Mapping[Kind, Callable[[Any], Value | None]] = {
     "text": convert.text,

@@ -95,6 +95,12 @@ FIELD_TYPES: Mapping[str, ValueType] = {row.name: _TYPES[row.kind] for row in FI
 
 COMPUTED: Mapping[str, ValueType] = {
     "actions": "texts",
+    "drafter.new": "yesno",
+    "approvals.edited": "texts",
+    "approvals.expired": "texts",
+    "approvals.self": "texts",
+    "approvals.unentitled": "texts",
+    "approvals.unbound": "texts",
     "reply.length": "count",
     "reply.text": "text",
     "reply.canned": "yesno",

@@ -20,10 +20,14 @@ _BLANK_LINES = re.compile(r"(?:[ \t\u3000]*\r?\n)*")
 
 @dataclass(frozen=True)
 class Draft:
-    """The two parts of a Markdown draft: what stands in its front matter, and its body without blank lines around."""
+    """The two parts of a Markdown draft: what stands in its front matter, and its body without blank lines around.
+
+    closing: where the line stands that closes the front matter.
+    """
 
     front: Tree
     body: Embedded
+    closing: int
 
 
 def read_markdown(source: Source) -> Draft | tuple[Problem, ...]:
@@ -44,7 +48,7 @@ def read_markdown(source: Source) -> Draft | tuple[Problem, ...]:
     if not trees:
         return (Problem("case.front-matter-empty", Location(source, Span(0, 3))),)
     front = trees[0]
-    return Draft(front, body) if isinstance(front, Tree) else _only_problems(trees)
+    return Draft(front, body, closing.start()) if isinstance(front, Tree) else _only_problems(trees)
 
 
 def _only_problems(found: tuple[Tree, ...] | tuple[Problem, ...]) -> tuple[Problem, ...]:

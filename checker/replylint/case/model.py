@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from replylint.case.approvals import Approval
 from replylint.case.tree import Tree
 from replylint.case.waivers import Waiver
 from replylint.source.problems import Problem
@@ -60,6 +61,7 @@ class Case:
     actions: what is planned besides or with the reply, in order.
     ignored: names of the file's fields that the case schema does not know, told in the summary.
     waivers: what a person lets stand in this draft, as stated in it.
+    approvals: who has approved what, as stated in it; `fields` has their roles.
     history: what happened so far, as it stands in the file: actions carried out, messages and events, each with `at`
         among its parameters. Where a file states any history, if only an empty one, `fields` has `history`.
     more: values under names that are not built in, as they stand in the file: the contract may declare them.
@@ -75,6 +77,7 @@ class Case:
     ignored: tuple[str, ...] = ()
     history: tuple[Action, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     more: Mapping[str, Tree] = field(default_factory=dict)
     records: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 

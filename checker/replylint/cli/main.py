@@ -16,6 +16,7 @@ from replylint.cli.help import SpokenContext
 from replylint.cli.usage import Group, failure, interrupted, reader, spoken_below, told
 
 _COMMANDS = {
+    "approve": "replylint.cli.approve:approve",
     "audit": "replylint.cli.audit:audit",
     "check": "replylint.cli.check.command:check",
     "completion": "replylint.cli.completion:completion",

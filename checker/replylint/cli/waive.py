@@ -61,7 +61,7 @@ def waive(
     checker = Checker(policy, now=moment(now), enforcement=settings.get("enforcement", {}))
     if rule not in checker.enforcements:
         raise WrongUsage("usage.no-rule", {"name": rule, "near": near(rule, sorted(checker.enforcements))})
-    case = _case(draft)
+    case = only_case(draft)
     points = _points(checker, case, rule, words)
     path = folder.path / WAIVERS
     try:
@@ -78,7 +78,8 @@ def waive(
     return Exit.CLEARED
 
 
-def _case(draft: str) -> Case:
+def only_case(draft: str) -> Case:
+    """The one draft of a file. Raises WrongUsage when it is not one."""
     cases = list(read_all([draft]))
     if len(cases) != 1 or not isinstance(cases[0], Case):
         wrong = next((c for c in cases if isinstance(c, Unreadable)), None)

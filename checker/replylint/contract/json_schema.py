@@ -40,6 +40,7 @@ _FORMS: dict[Form, Schema] = {
     "country": {"type": "string", "examples": ["TW", "none"]},
     "level": {"enum": list(LEVELS)},
     "allegation": {"enum": list(ALLEGATIONS)},
+    "date": {"type": "string", "examples": ["2026-11-02"]},
     "type": {"enum": list(type_names())},
     "enforcement": {"enum": list(ENFORCEMENTS)},
     "value": {"type": ["string", "number"], "examples": ["TWD 600", "30%", "14 days", "economy"]},

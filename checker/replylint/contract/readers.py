@@ -150,6 +150,7 @@ READERS: Mapping[str, Callable[[str], Value | None]] = {
     "phone": _matching(r"\+?[\d(][\d\s()#*-]{2,}\d"),
     "type": type_name,
     "value": _any_value,
+    "date": lambda text: text.strip() if date(text) else None,
     "url": _matching(r"(https?://)?[\w-]+(\.[\w-]+)+(/\S*)?"),
 }
 """How each form of value is read; forms that name something (a role, a zone) are read as text and looked up later."""

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 Form = Literal[
     "money", "percent", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
     "role", "level", "zone", "country", "allegation", "issue", "enforcement", "counting", "warning", "type", "value",
+    "date",
 ]  # fmt: skip
 KeyForm = Literal["name", "date", "role", "rule", "field", "key"]
 
@@ -288,6 +289,16 @@ CONTRACT = Record(
                 "tiers": Listing(
                     Record({"name": _TEXT, "up_to": Leaf("money"), "approver": Leaf("role")}, ("approver",)),
                     "by amount, rising; the last without `up_to`",
+                ),
+                "bound": Leaf("yesno", "yes: only approvals count that state what was approved, as a digest"),
+                "new_agents": Record(
+                    {
+                        "approver": _APPROVER,
+                        "within": Leaf("duration", "how long a drafter is new"),
+                        "since": Table("key", Leaf("date"), "drafters by name, with the day since when they draft"),
+                    },
+                    ("approver", "within", "since"),
+                    "drafts of whom always need approval at first",
                 ),
             },
             ("default",),

@@ -52,8 +52,7 @@ def _atom(condition: r.Condition, situation: Situation) -> Answer:
             value = situation.value(operand)
             return unknown(situation.missing(operand)) if value is None else _truth(bool(value))
         case r.Approved(role):
-            stated = situation.case.fields.get("approvals")
-            return _truth(stated is not None and role in cast("tuple[str, ...]", stated.value))
+            return _truth(role in situation.approving)
     raise AssertionError(condition)
 
 

@@ -20,7 +20,9 @@ def with_roles(case: Case, contract: Contract) -> Case:
     if not fields:
         return case
     names = _names(contract)
-    return replace(case, fields={**case.fields, **{name: _known(field, names) for name, field in fields.items()}})
+    approvals = tuple(replace(each, role=names.get(_usual(each.role), each.role)) for each in case.approvals)
+    known = {name: _known(field, names) for name, field in fields.items()}
+    return replace(case, fields={**case.fields, **known}, approvals=approvals)
 
 
 def unknown_roles(case: Case, contract: Contract) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from replylint.case.model import Action
 from replylint.evaluate.answers import YES, Answer, every, some
+from replylint.evaluate.approvals import STATES
 from replylint.evaluate.conditions import answer
 from replylint.evaluate.fill import fill
 from replylint.evaluate.model import Finding, Label, Undecided
@@ -97,6 +98,9 @@ def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
     elif others.order is not None and others.order_at and _speaks_of(rule.requirement, "refund.other_draft"):
         yield Label("draft", others.order_at)
         yield Label("other", others.order.where)
+    elif spoken := [a for state in STATES if _speaks_of(rule.requirement, f"approvals.{state}")
+                    for a in situation.approvals_that_are(state)]:  # fmt: skip
+        yield from (Label("draft", approval.where) for approval in spoken)
     elif not case.reply.text and case.review is not None:
         yield Label("review", case.review.location)
     else:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from replylint.case.approvals import Approval
 from replylint.case.fields import HISTORY
 from replylint.case.model import Action, Case
 from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
+from replylint.evaluate.approvals import STATES, State, counting, is_new, states
 from replylint.evaluate.compare import aware
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.escalation import escalated, escalated_late
@@ -159,6 +161,41 @@ class Situation:
         return tuple(dict.fromkeys(kinds))
 
 
+    @cached_property
+    def approvals(self) -> tuple[tuple[Approval, State], ...]:
+        """Each approval of the draft, and whether it counts."""
+        return states(self.case, self.contract, self.now)
+
+    @cached_property
+    def approving(self) -> frozenset[str]:
+        """The roles whose approval counts; an example in a rule states roles alone."""
+        stated = self.case.fields.get("approvals")
+        if not self.case.approvals and stated is not None and isinstance(stated.value, tuple):
+            return frozenset(stated.value)
+        return counting(self.approvals, self.contract)
+
+    def approvals_that_are(self, state: State) -> tuple[Approval, ...]:
+        """The approvals of one state, in the order of the file."""
+        return tuple(approval for approval, found in self.approvals if found == state)
+
+
+def _approvals(state: State) -> Callable[[Situation], Value | None]:
+    """Who gave the approvals of a state, by name or else by role; nothing when there are none."""
+
+    def shown(situation: Situation) -> Value | None:
+        return tuple(each.by or each.role for each in situation.approvals_that_are(state)) or None
+
+    return shown
+
+
+def _new(situation: Situation) -> Value | None:
+    """Whether the drafter is new by the contract; not known when the draft does not say who drafts."""
+    drafter = situation.case.fields.get("drafter.name")
+    if "approvals.new_agents" not in situation.contract:
+        return False
+    return None if drafter is None else is_new(str(drafter.value), situation.contract, situation.now)
+
+
 def _planned(situation: Situation) -> Value | None:
     if not situation.case.actions and "actions" not in situation.case.fields:
         return None
@@ -178,6 +215,7 @@ def _overdue(situation: Situation) -> bool | None:
 
 
 WANTED: Mapping[str, str] = {
+    "drafter.new": "drafter.name",
     "review.escalated": "actions",
     "review.escalated_late": "review.posted_at",
     "review.overdue": "review.posted_at",
@@ -187,6 +225,8 @@ WANTED: Mapping[str, str] = {
 _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "actions": _planned,
     "now": lambda s: s.now,
+    "drafter.new": _new,
+    **{f"approvals.{state}": _approvals(state) for state in STATES if state != "valid"},
     "reply.length": _length,
     "reply.text": lambda s: s.case.reply.text,
     "reply.canned": lambda s: s.reading.canned,

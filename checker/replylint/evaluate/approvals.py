@@ -1,0 +1,97 @@
+"""Approvals of a draft: which of them count, and why the others do not.
+
+An approval is of what was there when it was given: the reply's exact text, and the actions planned with it. Its digest
+tells whether that has changed since.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+from replylint.case.approvals import Approval
+from replylint.case.model import Case
+from replylint.contract.calendar import resolve
+from replylint.contract.model import Contract
+from replylint.source.digests import canonical, digest
+from replylint.source.values import Duration
+
+State = Literal["valid", "unbound", "edited", "expired", "self", "unentitled"]
+"""Whether an approval counts. `valid` does, and `unbound`, which does not say what was approved, unless the contract
+wants it said; one whose text or actions were edited since, out of its time, by the drafter, or in a role that approves
+nothing in the contract, does not."""
+
+
+STATES: tuple[State, ...] = get_args(State)
+
+
+def approved_digest(case: Case) -> str:
+    """The digest of what an approval is of: of the reply's UTF-8 bytes alone, or with the planned actions after a NUL.
+
+    The case is one whose actions are known under a contract (`evaluate.planned`).
+    """
+    text = case.reply.text.encode("utf-8", "surrogatepass")
+    planned = [[action.name, {name: str(f.value) for name, f in action.parameters.items() if name != "approved_by"}]
+               for action in case.actions if action.name != "reply"]  # fmt: skip
+    return digest(text + b"\0" + canonical(planned) if planned else text)
+
+
+def states(case: Case, contract: Contract, now: dt.datetime) -> tuple[tuple[Approval, State], ...]:
+    """Each approval of a case, whose roles and actions are known under the contract, and whether it counts."""
+    if not case.approvals:
+        return ()
+    wanted = approved_digest(case)
+    entitled = approving_roles(contract)
+    return tuple((approval, _state(approval, case, wanted, entitled, now)) for approval in case.approvals)
+
+
+def counting(found: Sequence[tuple[Approval, State]], contract: Contract) -> frozenset[str]:
+    """The roles whose approval counts."""
+    good = ("valid",) if contract.value("approvals.bound") is True else ("valid", "unbound")
+    return frozenset(approval.role for approval, state in found if state in good)
+
+
+def approving_roles(contract: Contract) -> frozenset[str]:
+    """Every role that approves something in the contract, or decides on what may be stated in the brand's name."""
+    found: set[str] = set()
+    for path, entry in contract.entries.items():
+        if path == "approvals.default" or path.endswith(".approver"):
+            found.add(str(entry.value))
+        elif path.startswith("authority.statements.") and isinstance(entry.value, tuple):
+            found.update(entry.value)
+    return frozenset(found)
+
+
+def is_new(drafter: str, contract: Contract, now: dt.datetime) -> bool:
+    """Whether a drafter is new by the contract, so that every draft of theirs needs approval."""
+    within = contract.value("approvals.new_agents.within")
+    start = "approvals.new_agents.since."
+    days = [entry.value for path, entry in contract.entries.items()
+            if path.startswith(start) and _same(path.removeprefix(start), drafter)]  # fmt: skip
+    if not days or not isinstance(within, Duration):
+        return False
+    since = dt.datetime.fromisoformat(str(days[0])).replace(tzinfo=contract.calendar.zone)
+    return now < resolve(within, since, contract)
+
+
+def _state(approval: Approval, case: Case, wanted: str, entitled: frozenset[str], now: dt.datetime) -> State:
+    drafter = case.fields.get("drafter.name")
+    if approval.digest is not None and approval.digest != wanted:
+        return "edited"
+    if _after(now, approval.until) or (approval.at is not None and not _after(now, approval.at)):
+        return "expired"
+    if drafter is not None and approval.by and _same(approval.by, str(drafter.value)):
+        return "self"
+    if approval.role not in entitled:
+        return "unentitled"
+    return "valid" if approval.digest is not None else "unbound"
+
+
+def _after(now: dt.datetime, moment: dt.datetime | None) -> bool:
+    """Whether now is at or after a moment, one without a time zone being meant in the brand's."""
+    return moment is not None and now >= (moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo))
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()

@@ -12,12 +12,15 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from replylint.api import Checker
 from replylint.case.model import Case, Skipped
 from replylint.case.read import read_path, read_text
 from replylint.contract import parse
 from replylint.evaluate.check import Judge
+from replylint.evaluate.repeats import groups
 from replylint.evaluate.triage import triage
 from replylint.language.book import load_policy
 from replylint.render.options import Options
@@ -120,6 +123,38 @@ def test_what_went_up_no_longer_has_to(judge: Judge) -> None:
     assert [each.state for each in (*before.emergencies, *after.emergencies)] == ["running", "kept"]
 
 
+def test_what_went_up_to_somebody_else_still_has_to(judge: Judge) -> None:
+    history = [{"at": "2026-11-21T21:00", "event": "escalated", "to": "agency_lead"}]
+    case = {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-21T20:00"}, "history": history}
+    found = _triaged(judge, case)
+    assert "escalate" in [clock.name for clock in found.rows[0].clocks]
+    assert [each.state for each in found.emergencies] == ["running"]
+
+
+def test_what_comes_twice_under_one_id_counts_once_and_is_told(judge: Judge) -> None:
+    found = _triaged(judge, {"id": "a", "review": {"rating": 2}}, {"id": "a", "review": {"rating": 1}})
+    assert (len(found.rows), found.repeated) == (1, 1)
+    assert "編號重複，併為一則：1 則" in "".join(triage_text(found, Options("0", "zh")))
+
+
+_CHARACTERS = st.characters(min_codepoint=0x4E00, max_codepoint=0x4E40)
+_TEXTS = st.lists(st.text(_CHARACTERS, min_size=12, max_size=40), max_size=8)
+
+
+@settings(deadline=None)
+@given(_TEXTS, st.integers(0, 3))
+def test_equal_texts_are_of_one_group_and_strangers_of_none(texts: list[str], copies: int) -> None:
+    texts = [*texts, *texts[:1] * copies, "完全不相干的另一段文字內容在這裡喔喔"]
+    found = groups(texts, 0.7)
+    together = [number for group in found for number in group]
+    assert len(together) == len(set(together))
+    for number, text in enumerate(texts):
+        equal = {other for other, same in enumerate(texts) if same == text}
+        mine = next((set(group) for group in found if number in group), {number})
+        assert equal <= mine
+    assert len(texts) - 1 not in together
+
+
 def test_an_answered_case_waits_for_its_next_update(judge: Judge) -> None:
     history = [{"at": "2026-11-19T10:00", "event": "escalated"}, {"at": "2026-11-19T11:00", "event": "replied"}]
     found = _triaged(
@@ -211,6 +246,11 @@ def test_the_command(run: Command) -> None:
     assert (code, "逾期" in out) == (1, True)
     code, out = run("triage", "late.csv", "wrong.csv", *now)
     assert (code, "逾期" in out, "1 到 5" in out) == (3, True, True)
+    Path("folder").mkdir()
+    Path("folder/notes.docx").write_bytes(b"")
+    Path("folder/calm.csv").write_bytes(Path("calm.csv").read_bytes())
+    code, out = run("triage", "folder", *now)
+    assert (code, "未檢查：" in out) == (0, True)
     Path("bare.csv").write_text("id,rating,review,mood\nd,2,等太久,angry\n", encoding="utf-8")
     code, out = run("triage", "bare.csv", *now)
     assert (code, "請補：review.posted_at" in out, "mood（1）" in out) == (1, True, True)

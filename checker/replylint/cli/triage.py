@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +59,9 @@ def triage(
     spoken = language(lang, settings_for(Path.cwd())[0])
     checker = Checker(loaded, now=at)
     problems: list[Problem] = []
-    cases = list(counted(_reviews(paths, stdin_filename, checker, problems)))
-    found = order(cases, checker.judge)
+    skipped: Counter[str] = Counter()
+    cases = list(counted(_reviews(paths, stdin_filename, checker, problems, skipped, spoken)))
+    found = replace(order(cases, checker.judge), skipped=dict(skipped))
     colour = color == "always" or (color == "auto" and sys.stdout.isatty())
     options = Options(__version__, spoken, colour, now=found.now)
     if not cases and not problems:
@@ -75,22 +78,25 @@ def triage(
 
 
 def _reviews(
-    paths: tuple[str, ...], stdin_filename: str | None, checker: Checker, problems: list[Problem]
-) -> Iterator[Case]:
-    """The reviews of the files, with a reply or without; what cannot be read is noted."""
+    paths: tuple[str, ...], stdin_filename: str | None, checker: Checker, problems: list[Problem],
+    skipped: Counter[str], lang: Lang,
+) -> Iterator[Case]:  # fmt: skip
+    """The reviews of the files, with a reply or without; what cannot be read, and what is no review, is noted."""
     read = (
         read_all(paths, reviews=True)
         if stdin_filename is None
         else read_text(sys.stdin.buffer.read(), stdin_filename, reviews=True)
     )
     for each in read:
-        case = each.review if isinstance(each, Skipped) else each
         if isinstance(each, Unreadable):
             problems += each.problems
-        elif isinstance(case, Case):
-            mistakes = checker.judge.mistakes(case)
+        elif isinstance(each, Skipped) and each.review is None:
+            skipped[describe(each.reason, lang)[0]] += 1
+        else:
+            case = each.review if isinstance(each, Skipped) else each
+            mistakes = checker.judge.mistakes(case) if case is not None else ()
             problems += mistakes
-            if not mistakes:
+            if case is not None and not mistakes:
                 yield case
 
 

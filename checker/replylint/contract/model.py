@@ -110,6 +110,20 @@ class Contract:
                 found += self._texts(f"emergencies.{name}.notify")
         return tuple(dict.fromkeys(found))
 
+    def goes_up_to(self, severity: str | None, to: str) -> bool:
+        """Whether words name one of those to whom a case of a level goes up: a role, its title, or its people."""
+        if severity not in self._told:
+            names = (
+                name for role in self.escalates_to(severity)
+                for name in (role, self._text(f"roles.{role}.title"), *(name for name, _ in self.people(role)))
+            )  # fmt: skip
+            self._told[severity] = frozenset(_usual(name) for name in names if name)
+        return _usual(to) in self._told[severity]
+
+    @cached_property
+    def _told(self) -> dict[str | None, frozenset[str]]:
+        return {}
+
     def people(self, role: str) -> tuple[tuple[str, str], ...]:
         """Names and channels of a role's contacts, in order."""
         paths = self._numbered(f"contacts.{role}")
@@ -203,3 +217,7 @@ class Contract:
             if limit is None or (same and isinstance(limit, Money) and amount and amount.amount <= limit.amount):
                 return self._text(f"{path}.approver")
         return None
+
+
+def _usual(name: str) -> str:
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from replylint.case.model import Action, Case
 from replylint.contract.clocks import aware, due
 from replylint.contract.model import Contract
-from replylint.evaluate.timing import arrived
-
-_NAMES = ("escalate", "escalated")
+from replylint.evaluate.timing import arrived, fits, went_up
 
 
 def escalated(case: Case, level: str | None, contract: Contract, now: dt.datetime) -> bool | None:
@@ -41,12 +39,9 @@ def _times(case: Case, level: str | None, contract: Contract, now: dt.datetime) 
     replying = _replying(case, contract, now)
     for action in case.actions:
         at = _at(action, contract) or now
-        if action.name == "escalate" and at <= replying and _fits(action, level, contract):
+        if action.name == "escalate" and at <= replying and fits(action, level, contract):
             yield at
-    for event in case.history:
-        happened = _at(event, contract)
-        if event.name in _NAMES and happened is not None and happened <= now and _fits(event, level, contract):
-            yield happened
+    yield from went_up(case, level, contract, now)
 
 
 def _replying(case: Case, contract: Contract, now: dt.datetime) -> dt.datetime:
@@ -58,21 +53,3 @@ def _replying(case: Case, contract: Contract, now: dt.datetime) -> dt.datetime:
 def _at(action: Action, contract: Contract) -> dt.datetime | None:
     at = action.parameters.get("at")
     return aware(at.value, contract) if at is not None and isinstance(at.value, dt.datetime) else None
-
-
-def _fits(action: Action, level: str | None, contract: Contract) -> bool:
-    to = action.parameters.get("to")
-    return to is None or _usual(str(to.value)) in _addressees(level, contract)
-
-
-def _addressees(level: str | None, contract: Contract) -> set[str]:
-    """Every way to write one of those to whom a case of a level goes up: roles, their titles, their people."""
-    found: set[str] = set()
-    for role in contract.escalates_to(level):
-        people = (name for name, _ in contract.people(role))
-        found |= {_usual(name) for name in (role, str(contract.value(f"roles.{role}.title") or role), *people)}
-    return found
-
-
-def _usual(name: str) -> str:
-    return name.strip().casefold().replace(" ", "_").replace("-", "_")

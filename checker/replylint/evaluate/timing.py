@@ -49,7 +49,7 @@ def running(case: Case, level: str, contract: Contract, now: dt.datetime) -> Ite
             if begun is None:
                 continue
         else:
-            begun, done = since, _first(case, contract, STOPS[name], now)
+            begun, done = since, _done(case, level, name, contract, now)
         clock = state(contract, level, name, begun, now, done, pauses)
         if clock is not None:
             yield clock
@@ -59,8 +59,21 @@ def one(case: Case, level: str | None, name: str, contract: Contract, now: dt.da
     """How one clock of the case, other than the next update, stands now; None when the level has no such clock."""
     if level is None:
         return None
-    done = _first(case, contract, STOPS[name], now)
+    done = _done(case, level, name, contract, now)
     return state(contract, level, name, arrived(case, contract), now, done, waits(case, contract))
+
+
+def went_up(case: Case, level: str | None, contract: Contract, now: dt.datetime) -> Iterator[dt.datetime]:
+    """When the case went up to one of those whom the contract names for its level."""
+    for at, event in _timed(case, contract):
+        if "escalated" in (event.name, _ACTIONS.get(event.name)) and at <= now and fits(event, level, contract):
+            yield at
+
+
+def fits(action: Action, level: str | None, contract: Contract) -> bool:
+    """Whether an escalation goes to one of those whom the contract names; to nobody in particular is to them."""
+    to = action.parameters.get("to")
+    return to is None or contract.goes_up_to(level, str(to.value))
 
 
 def waits(case: Case, contract: Contract) -> Sequence[Pause]:
@@ -93,6 +106,13 @@ def _ends_waiting(event: Action) -> bool:
     return event.name in ("resumed", "resolved") or (
         event.name == "message" and sender is not None and sender.value == "customer"
     )
+
+
+def _done(case: Case, level: str, name: str, contract: Contract, now: dt.datetime) -> dt.datetime | None:
+    """When what stops a clock happened first."""
+    if name == "escalate":
+        return min(went_up(case, level, contract, now), default=None)
+    return _first(case, contract, STOPS[name], now)
 
 
 def _until(case: Case, contract: Contract, names: Sequence[str], now: dt.datetime) -> list[dt.datetime]:

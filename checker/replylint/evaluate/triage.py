@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from replylint.case.model import Case
@@ -16,7 +16,7 @@ from replylint.evaluate.check import Judge
 from replylint.evaluate.emergencies import Emergency, emergencies
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals import Seen
-from replylint.evaluate.timing import answered, arrived, happened, one, resolved, running
+from replylint.evaluate.timing import answered, arrived, one, resolved, running, went_up
 from replylint.facts.model import Fact
 
 Status = Literal["unanswered", "draft", "answered", "closed"]
@@ -66,7 +66,8 @@ class Triage:
     """A set of reviews at a moment.
 
     rows: those that are open, the most severe and most urgent first. answered: how many are done with. later: how many
-    were posted after the moment. ignored: names of file fields that nothing reads → how often.
+    were posted after the moment. repeated: how many came under the id of another and count once with it. ignored: names
+    of file fields that nothing reads → how often. skipped: what was found and is no review, as sentence → how often.
     """
 
     now: dt.datetime
@@ -74,7 +75,9 @@ class Triage:
     rows: tuple[Row, ...]
     answered: int
     later: int
+    repeated: int
     ignored: Mapping[str, int]
+    skipped: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def alarms(self) -> bool:
@@ -91,7 +94,8 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
     seen: list[Seen] = []
     done = later = 0
     ignored: Counter[str] = Counter()
-    for case in _once(cases):
+    once, repeated = _once(cases)
+    for case in once:
         ignored.update(case.ignored)
         since = arrived(case, judge.contract)
         if since is not None and since > judge.now:
@@ -104,16 +108,18 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
         else:
             rows.append(row)
     found = emergencies(seen, judge.contract, judge.now)
-    return Triage(judge.now, found, tuple(sorted(rows, key=_order)), done, later, dict(ignored))
+    return Triage(judge.now, found, tuple(sorted(rows, key=_order)), done, later, repeated, dict(ignored))
 
 
-def _once(cases: Iterable[Case]) -> list[Case]:
+def _once(cases: Iterable[Case]) -> tuple[list[Case], int]:
+    """Each review once, and how many came again."""
     found: dict[str, Case] = {}
+    number = -1
     for number, case in enumerate(cases):
         key = case.id if "id" in case.fields else f"{number} {case.id}"
         if key not in found or (case.reply.text and not found[key].reply.text):
             found[key] = case
-    return list(found.values())
+    return list(found.values()), number + 1 - len(found)
 
 
 def _row(case: Case, since: dt.datetime | None, judge: Judge) -> tuple[Row, tuple[Fact, ...]]:
@@ -156,8 +162,8 @@ def _asks(case: Case, since: dt.datetime | None) -> tuple[str, ...]:
 def _seen(row: Row, facts: tuple[Fact, ...], judge: Judge) -> Seen:
     review = row.case.review
     text = judge.read(review.text) if review is not None else None
-    went_up = min((at for at in happened(row.case, judge.contract, "escalated") if at <= judge.now), default=None)
-    return Seen.of(row.case, row.grade, facts, row.arrived, text, row.status in ("unanswered", "draft"), went_up)
+    up = min(went_up(row.case, row.grade.level, judge.contract, judge.now), default=None)
+    return Seen.of(row.case, row.grade, facts, row.arrived, text, row.status in ("unanswered", "draft"), up)
 
 
 def _order(row: Row) -> tuple[int, int, float, str]:

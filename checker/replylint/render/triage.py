@@ -57,12 +57,13 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
             yield "  " + say(f"render.triage-{key}", lang, {"number": str(left)})
     yield from _reach(shown, options)
     yield ""
-    for key, number_ in (("done", triage.answered), ("later", triage.later)):
+    for key, number_ in (("done", triage.answered), ("later", triage.later), ("repeated", triage.repeated)):
         if number_:
             yield say(f"render.triage-{key}", lang, {"number": str(number_)})
-    if triage.ignored:
-        items = (say("render.times", lang, {"what": visible(k), "number": str(n)}) for k, n in triage.ignored.items())
-        yield say("render.ignored", lang, {"items": say("render.between", lang).join(items)})
+    for key, counts in (("skipped", triage.skipped), ("ignored", triage.ignored)):
+        if counts:
+            items = (say("render.times", lang, {"what": visible(k), "number": str(n)}) for k, n in counts.items())
+            yield say(f"render.{key}", lang, {"items": say("render.between", lang).join(items)})
     yield say("render.triage-at", lang, {"now": f"{now:%Y-%m-%d %H:%M}", "zone": str(now.tzinfo)})
 
 
@@ -221,7 +222,9 @@ def triage_json(triage: Triage, options: Options, problems: Iterable[dict[str, A
                 "open": len(triage.rows),
                 "answered": triage.answered,
                 "later": triage.later,
+                "repeated": triage.repeated,
                 "ignored": dict(triage.ignored),
+                "skipped": dict(triage.skipped),
             },
         },
         ensure_ascii=False,

@@ -13,6 +13,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
+_COUNTS: Schema = {"type": "object", "additionalProperties": _COUNT}
 _YES_NO: Schema = {"type": "boolean"}
 _TIME: Schema = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}
 _STATE: Schema = {"enum": list(get_args(State))}
@@ -35,8 +36,8 @@ def json_schema() -> Schema:
                     {"key": _TEXT, "message": _TEXT, "help": _or_none(_TEXT), "where": _or_none(_TEXT)}
                 )},
                 "summary": _object(
-                    {"open": _COUNT, "answered": _COUNT, "later": _COUNT,
-                     "ignored": {"type": "object", "additionalProperties": _COUNT}}
+                    {"open": _COUNT, "answered": _COUNT, "later": _COUNT, "repeated": _COUNT,
+                     "ignored": _COUNTS, "skipped": _COUNTS}
                 ),
             }
         ),

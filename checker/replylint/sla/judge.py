@@ -118,7 +118,7 @@ class Bench:
         about = about._replace(agent=stop.by) if stop and stop.by else about
         length = self.lengths[level][name]
         used = allowed = waited = None
-        if outcome != "unknown" and stop is not None and stop.at is not None:
+        if outcome != "unknown" and stop is not None and stop.at is not None and _own(name, stop):
             used = self._ran(course, level, length, since.at, stop.at)
             allowed = None if last is None else self._ran(course, level, length, since.at, When(last, last))
             waited = max(stop.at.latest - since.at.earliest, 0)
@@ -201,6 +201,11 @@ class Bench:
 
     def _moment(self, seconds: int) -> dt.datetime:
         return at(seconds, self.contract.calendar.zone)
+
+
+def _own(name: str, stop: Event) -> bool:
+    """Whether an event tells when a clock was stopped; a later stage only shows that it was stopped by then."""
+    return name == "next_update" or stop.name == STOPS[name][0]
 
 
 def _unusable(course: Course, name: str) -> str:

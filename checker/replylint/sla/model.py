@@ -79,7 +79,8 @@ class Measurement(NamedTuple):
 
     level: "" where the severity is not known. outcome, and for `unknown` the sentence that says why.
     since, stopped: the events that started and ended it. due: when it ran out, in seconds since 1970.
-    used, allowed: seconds of the clock's own time that passed and that the contract gives; None where not known.
+    used, allowed: seconds of the clock's own time that passed and that the contract gives; None where not known, as
+    when only a later stage shows that the clock was kept.
     waited: seconds of plain time until it was stopped, as the customer sees it.
     late: seconds of plain time between due and the end, or the moment of the report for a clock that was never stopped.
     """

@@ -158,7 +158,7 @@ def _groups(groups: Sequence[Group], lang: Lang) -> tuple[Row, ...]:
             visible(words.group_name(g, lang)), "", stacked(g.figures), g.figures, words.share(g.figures),
             _times(replies.get(g.value, Times(0)), lang),
         )
-        for g in [g for g in groups if not g.clock][-_ROWS:]
+        for g in words.foremost([g for g in groups if not g.clock], _ROWS)
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replylint.render.sla.words import share
@@ -45,10 +45,11 @@ class Histogram:
 
 @dataclass(frozen=True)
 class Column:
-    """One week: its stacked rectangles, its name below, the share kept above."""
+    """One week: its stacked rectangles, and where there is room its name below and the share kept above."""
 
     rects: tuple[Rect, ...]
-    name: Label
+    name: str
+    below: Label | None
     share: Label | None
 
 
@@ -102,26 +103,32 @@ def histogram(spread: Sequence[int], names: Sequence[str]) -> Histogram:
     return Histogram(tuple(bars), tuple(ticks), limit, len(spread) * (_BAR + _GAP), _TOP + _ROOM + _FOOT)
 
 
-_WEEK, _BETWEEN, _TALL = 46.0, 18.0, 150.0
+_WEEK, _TALL, _PAGE = 64.0, 150.0, 1090.0
+_NAMES = 15
 
 
-def weeks(groups: Iterable[tuple[str, Figures]]) -> Columns:
-    """A column for each week, as high as it has clocks that are told or should be; what is not due yet is left out."""
-    rows = [(name, figures) for name, figures in groups]
+def weeks(groups: Sequence[tuple[str, Figures]]) -> Columns:
+    """A column for each week, as high as it has clocks that are told or should be; what is not due yet is left out.
+
+    Many weeks are made to fit the page: the columns are narrower, and only some are named.
+    """
     shown: tuple[Outcome, ...] = ("kept", "breached", "unknown")
-    most = max((sum(getattr(f, o) for o in shown) for _, f in rows), default=0) or 1
+    most = max((sum(getattr(f, o) for o in shown) for _, f in groups), default=0) or 1
+    room = min(_WEEK, _PAGE / max(len(groups), 1))
+    every = -(-len(groups) // _NAMES)
     base = 18 + _TALL
     columns: list[Column] = []
-    for number, (name, figures) in enumerate(rows):
-        x, y = _BETWEEN / 2 + number * (_WEEK + _BETWEEN), base
+    for number, (name, figures) in enumerate(groups):
+        x, y = (number + 0.14) * room, base
         rects: list[Rect] = []
         for outcome in shown:
             count = getattr(figures, outcome)
             height = _TALL * count / most
             if count:
                 y -= height
-                rects.append(Rect(round(x, 1), round(y, 1), _WEEK, round(height, 1), outcome, count))
-        middle = round(x + _WEEK / 2, 1)
-        above = None if figures.share is None else Label(middle, round(y - 5, 1), share(figures))
-        columns.append(Column(tuple(rects), Label(middle, base + 15, name), above))
-    return Columns(tuple(columns), max(len(rows), 1) * (_WEEK + _BETWEEN), base + 22, base)
+                rects.append(Rect(round(x, 1), round(y, 1), round(room * 0.72, 1), round(height, 1), outcome, count))
+        middle = round(x + room * 0.36, 1)
+        told = number % every == 0
+        above = Label(middle, round(y - 5, 1), share(figures)) if told and figures.share is not None else None
+        columns.append(Column(tuple(rects), name, Label(middle, base + 15, name) if told else None, above))
+    return Columns(tuple(columns), max(len(groups), 1) * room, base + 22, base)

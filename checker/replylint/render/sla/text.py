@@ -83,7 +83,7 @@ def _groups(groups: Sequence[Group], by: str, options: Options) -> Iterator[str]
             (words.share(group.figures), None),
             *_times(replies.get(group.value, Times(0)), lang, False, ""),
         ]
-        for group in whole[:_GROUPS_SHOWN]
+        for group in words.foremost(whole, _GROUPS_SHOWN)
     ]
     first = words.clock_name("first_reply", lang)
     heads = [say(f"sla.{key}", lang) for key in (f"by-{by}", "kept", "breached", "unknown", "running")]

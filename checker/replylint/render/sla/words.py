@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from replylint.language.names import section
 from replylint.language.show import show
 from replylint.sla.judge import STOPS
-from replylint.sla.model import Clause, Event, Figures, Group, Note, Reason, Report
+from replylint.sla.model import OUTCOMES, Clause, Event, Figures, Group, Note, Reason, Report
 from replylint.sla.moments import at
 from replylint.source.messages import Lang, say
 
@@ -96,6 +97,14 @@ def group_name(group: Group, lang: Lang) -> str:
     if group.by == "shift" or not group.value:
         return say(f"sla.{group.by}-{group.value}", lang)
     return group.value
+
+
+def foremost(groups: Sequence[Group], most: int) -> Sequence[Group]:
+    """So many groups at most: the latest weeks, or those with the most clocks; in their order."""
+    if len(groups) <= most or groups[0].by == "week":
+        return groups[-most:]
+    largest = sorted(groups, key=lambda g: sum(getattr(g.figures, outcome) for outcome in OUTCOMES))[-most:]
+    return [group for group in groups if group in largest]
 
 
 def why(reason: Reason, lang: Lang) -> str:

@@ -43,6 +43,14 @@ def test_commands_on_policies_leave_spacy_alone(tmp_path: Path, command: str) ->
     assert imported(tmp_path, ("spacy", "thinc"), *command.split()) == "[]"
 
 
+@pytest.mark.parametrize(
+    "command", ["sla corpora/sla/fortnight.jsonl --now 2026-10-19T09:00", "drill corpora/drills/food-poisoning.yml"]
+)
+def test_logs_and_drills_need_neither_words_nor_pages(tmp_path: Path, command: str) -> None:
+    words = [str(ROOT / word) if word.startswith("corpora") else word for word in command.split()]
+    assert imported(tmp_path, ("spacy", "jinja2", "replylint.facts.match"), *words) == "[]"
+
+
 def test_the_probe_sees_what_is_imported(tmp_path: Path) -> None:
     (tmp_path / "a.rules").write_text(_RULE, encoding="utf-8")
     assert imported(tmp_path, ("lark", "spacy"), "fmt", "--check", "a.rules") == "['lark']"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
@@ -24,7 +24,8 @@ def fill(template: Template, situation: Situation) -> str:
     )
 
 
-def language_at(template: Sequence[str | Operand], index: int) -> Lang:
+@lru_cache(maxsize=1024)  # once for each value of each message
+def language_at(template: Template, index: int) -> Lang:
     """The language a value is said in: that of the last letter before it, else of the first one after it."""
     before = "".join(part for part in template[:index] if isinstance(part, str))
     after = "".join(part for part in template[index + 1 :] if isinstance(part, str))

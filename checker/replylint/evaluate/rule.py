@@ -24,8 +24,10 @@ _MOST_REVIEW_LABELS = 3
 def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
     """What a rule says about a case: nothing when it is kept."""
     if rule.verb == "require":
-        violated = every(test(rule, situation) for test in (_applies, _unmet, _unexcused))
-        yield from _outcome(rule, situation, violated)
+        # Most rules ask nothing of most drafts.
+        if rule.when is None or _answer(rule.when, situation).holds is not False:
+            violated = every(test(rule, situation) for test in (_applies, _unmet, _unexcused))
+            yield from _outcome(rule, situation, violated)
         return
     # Most drafts say nothing of what most rules forbid: that is settled before any condition is looked at.
     for subject in _subjects(rule, situation):
@@ -33,8 +35,18 @@ def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
         yield from _outcome(rule, at, every(test(rule, at) for test in (_applies, _counts, _unexcused)))
 
 
+def _answer(condition: r.Condition, situation: Situation) -> Answer:
+    """Whether a condition holds, asked once of each draft or subject: rules share conditions (see `resolve`)."""
+    key = (id(condition), id(situation.subject))
+    held = situation.answers.get(key)
+    if held is None:
+        # The subject is kept with its answer, so that no other can come to have its identity.
+        held = situation.answers[key] = (answer(condition, situation), situation.subject)
+    return held[0]
+
+
 def _applies(rule: r.Rule, situation: Situation) -> Answer:
-    return answer(rule.when, situation) if rule.when else YES
+    return _answer(rule.when, situation) if rule.when else YES
 
 
 def _subjects(rule: r.Rule, situation: Situation) -> Iterator[Subject]:
@@ -43,16 +55,16 @@ def _subjects(rule: r.Rule, situation: Situation) -> Iterator[Subject]:
 
 
 def _counts(rule: r.Rule, situation: Situation) -> Answer:
-    return answer(rule.where, situation) if rule.where else YES
+    return _answer(rule.where, situation) if rule.where else YES
 
 
 def _unexcused(rule: r.Rule, situation: Situation) -> Answer:
-    return ~answer(rule.unless, situation) if rule.unless else YES
+    return ~_answer(rule.unless, situation) if rule.unless else YES
 
 
 def _unmet(rule: r.Rule, situation: Situation) -> Answer:
     if rule.requirement is not None:
-        return ~answer(rule.requirement, situation)
+        return ~_answer(rule.requirement, situation)
     return ~some(_counts(rule, situation.about(subject)) for subject in _subjects(rule, situation))
 
 

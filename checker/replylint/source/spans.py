@@ -102,7 +102,7 @@ class Embedded:
         last = max(span.end, span.start + 1)
         return Location(self.source, Span(start, max(self.origin[min(last, len(self.origin) - 1)], start)))
 
-    @property
+    @cached_property
     def location(self) -> Location:
         """Where the whole text stands in the source."""
         return self.locate(Span(0, len(self.text)))

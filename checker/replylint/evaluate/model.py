@@ -74,7 +74,7 @@ class Contact:
 
     before: until when, where the contract sets a clock; None when there is none or the review's time is not known.
     next: who comes next, with no one after them. state: how the clock of the first reply stands (see
-    `contract.clocks.Clock`).
+    `contract.clocks.Clock`). title: what the contract calls the role.
     """
 
     role: str
@@ -84,6 +84,7 @@ class Contact:
     before: dt.datetime | None = None
     next: Contact | None = None
     state: State = "unknown"
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from replylint.contract.clocks import Clock
 from replylint.contract.model import Contact as Person
@@ -28,9 +29,12 @@ def contact(line: Sequence[Person], clock: Clock | None) -> Contact | None:
         return None
     due, state = (clock.due, clock.state) if clock is not None else (None, "unknown")
     second = next_of(line)
-    after = Contact(second.role, second.name, second.channel, second.on_duty) if second is not None else None
-    first = line[0]
-    return Contact(first.role, first.name, first.channel, first.on_duty, due, after, state)
+    after = None if second is None else _contact(second)
+    return replace(_contact(line[0]), before=due, next=after, state=state)
+
+
+def _contact(person: Person) -> Contact:
+    return Contact(person.role, person.name, person.channel, person.on_duty, title=person.title)
 
 
 def next_of(line: Sequence[Person]) -> Person | None:

@@ -83,6 +83,12 @@ class Signal:
     since: dt.datetime | None
 
 
+def horizon(contract: Contract) -> dt.timedelta:
+    """How far back the emergencies look that compare texts."""
+    windows = (_several(name, contract)[1] for name in ("malicious_attack", "rumour"))
+    return max((window for window in windows if window is not None), default=dt.timedelta())
+
+
 def _surge(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signal | None:
     least, window = _several("surge", contract)
     if least is None or window is None:

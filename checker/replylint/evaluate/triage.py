@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from replylint.case.model import Case
@@ -15,9 +15,10 @@ from replylint.contract.schema import LEVELS
 from replylint.evaluate.check import Judge
 from replylint.evaluate.emergencies import Emergency, emergencies
 from replylint.evaluate.severity import Grade
-from replylint.evaluate.signals import Seen
+from replylint.evaluate.signals import Seen, horizon
 from replylint.evaluate.timing import answered, arrived, one, resolved, running, went_up
 from replylint.facts.model import Fact
+from replylint.source.spans import Embedded
 
 Status = Literal["unanswered", "draft", "answered", "closed"]
 
@@ -90,6 +91,8 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
 
     Of a review that comes twice under one stated id, with and without a reply, the one with the reply counts.
     """
+    judge = replace(judge, now=judge.now.astimezone(judge.contract.calendar.zone))
+    back = horizon(judge.contract)
     rows: list[Row] = []
     seen: list[Seen] = []
     done = later = 0
@@ -102,7 +105,7 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
             later += 1
             continue
         row, facts = _row(case, since, judge)
-        seen.append(_seen(row, facts, judge))
+        seen.append(_seen(row, facts, judge, back))
         if row.status == "closed" or (row.status == "answered" and not row.clocks):
             done += 1
         else:
@@ -124,12 +127,13 @@ def _once(cases: Iterable[Case]) -> tuple[list[Case], int]:
 
 def _row(case: Case, since: dt.datetime | None, judge: Judge) -> tuple[Row, tuple[Fact, ...]]:
     contract, now = judge.contract, judge.now
-    situation = judge.situation(case)
+    # What the reply says makes no review more severe, and reading it takes as long as reading the review.
+    situation = judge.situation(replace(case, reply=Embedded("", case.reply.source, case.reply.location.span.start)))
     level = situation.severity
     status = _status(case, contract, now)
     clocks = [] if level is None or status == "closed" else _clocks(case, level, status, contract, now)
     row = Row(
-        situation.case, status, situation.grade, since,
+        case, status, situation.grade, since,
         tuple(sorted(clocks, key=lambda clock: (_URGENCY.index(clock.state), clock.due or now))),
         contract.line(level, now), _asks(case, since),
     )  # fmt: skip
@@ -159,9 +163,11 @@ def _asks(case: Case, since: dt.datetime | None) -> tuple[str, ...]:
     return tuple(missing if case.review is not None or "review.rating" in case.fields else [*missing, "review.text"])
 
 
-def _seen(row: Row, facts: tuple[Fact, ...], judge: Judge) -> Seen:
+def _seen(row: Row, facts: tuple[Fact, ...], judge: Judge, back: dt.timedelta) -> Seen:
+    """What bears on emergencies; the text only of reviews that do not lie further back than any emergency looks."""
     review = row.case.review
-    text = judge.read(review.text) if review is not None else None
+    recent = row.arrived is not None and judge.now - row.arrived <= back
+    text = judge.read(review.text) if review is not None and recent else None
     up = min(went_up(row.case, row.grade.level, judge.contract, judge.now), default=None)
     return Seen.of(row.case, row.grade, facts, row.arrived, text, row.status in ("unanswered", "draft"), up)
 

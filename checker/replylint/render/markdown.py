@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Finding, Label, Summary, Undecided
+from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Label, Summary, Undecided
+from replylint.render.contacts import who
 from replylint.render.options import Entry, Options, Point, points
 from replylint.render.text import summary_lines
 from replylint.render.visible import visible
@@ -63,14 +64,9 @@ def _way_out(point: Point, case: CaseVerdict, lang: Lang) -> str:
         notes = [("instead", point.instead)] if point.instead else []
     else:
         notes = [("unknown", describe(p, lang)[0]) for p in point.missing]
-    notes += [("ask", _who(case.contact, lang))] if case.contact and case.verdict == "needs-person" else []
+    notes += [("ask", who(case.contact, lang))] if case.contact and case.verdict == "needs-person" else []
     told = (say("render.at", lang, {"label": say(f"render.{key}", lang), "text": text}) for key, text in notes)
     return say("render.then", lang).join(told)
-
-
-def _who(contact: Contact, lang: Lang) -> str:
-    values = {"name": contact.name, "role": contact.role, "channel": contact.channel}
-    return say("render.contact", lang, values)
 
 
 def _first(labels: Sequence[Label]) -> Location | None:

@@ -21,6 +21,7 @@ from replylint.evaluate.model import (
     Waived,
 )
 from replylint.language.names import section
+from replylint.render.contacts import who
 from replylint.render.options import Entry, Options, Point
 from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
 from replylint.render.snippet import excerpt
@@ -174,9 +175,8 @@ def _contact(contact: Contact, options: Options) -> Iterator[str]:
 
 
 def _who(contact: Contact, options: Options) -> str:
-    values = {"name": contact.name, "role": contact.role, "channel": contact.channel}
-    who = say("render.contact", options.lang, {k: visible(v) for k, v in values.items()})
-    return who if contact.on_duty else say("render.off-duty", options.lang, {"contact": who})
+    words = who(contact, options.lang)
+    return words if contact.on_duty else say("render.off-duty", options.lang, {"contact": words})
 
 
 def _time_left(before: dt.datetime, options: Options) -> str:

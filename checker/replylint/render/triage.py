@@ -14,6 +14,7 @@ from replylint.evaluate.emergencies import Emergency
 from replylint.evaluate.reach import next_of
 from replylint.evaluate.triage import Row, Triage
 from replylint.language.names import section
+from replylint.render.contacts import role, who
 from replylint.render.options import Options
 from replylint.render.style import Style, paint
 from replylint.render.times import length, moment
@@ -86,7 +87,7 @@ def _emergency(emergency: Emergency, triage: Triage, options: Options) -> Iterat
     if emergency.pause:
         yield "    " + say("render.triage-pause", lang)
     if emergency.speaker is not None:
-        names = {"name": visible(emergency.speaker.name), "role": visible(_role(emergency.speaker, lang))}
+        names = {"name": visible(emergency.speaker.name), "role": visible(role(emergency.speaker, lang))}
         yield "    " + say("render.triage-speaker", lang, {"who": Said("render.triage-who", names)})
     label = say("render.triage-tell", lang)
     for contact in emergency.line:
@@ -169,17 +170,7 @@ def _line(line: Sequence[Contact], lang: Lang) -> str:
 
 def _duty(contact: Contact, lang: Lang) -> str:
     key = "triage-duty" if contact.on_duty else "off-duty"
-    return say(f"render.{key}", lang, {"contact": _contact(contact, lang)})
-
-
-def _contact(contact: Contact, lang: Lang) -> str:
-    values = {"name": contact.name, "role": _role(contact, lang), "channel": contact.channel}
-    return say("render.contact", lang, {key: visible(value) for key, value in values.items()})
-
-
-def _role(contact: Contact, lang: Lang) -> str:
-    """The role as people know it: its title in Chinese, its name in the contract in English."""
-    return contact.title or contact.role if lang == "zh" else contact.role.replace("_", " ")
+    return say(f"render.{key}", lang, {"contact": who(contact, lang)})
 
 
 def _level(row: Row, lang: Lang) -> str:

@@ -1,0 +1,19 @@
+"""People to reach, in words."""
+
+from __future__ import annotations
+
+from replylint.contract.model import Contact as Person
+from replylint.evaluate.model import Contact
+from replylint.render.visible import visible
+from replylint.source.messages import Lang, say
+
+
+def who(contact: Contact | Person, lang: Lang) -> str:
+    """Name, role and channel."""
+    values = {"name": contact.name, "role": role(contact, lang), "channel": contact.channel}
+    return say("render.contact", lang, {key: visible(value) for key, value in values.items()})
+
+
+def role(contact: Contact | Person, lang: Lang) -> str:
+    """The role as people know it: its title in Chinese, its name in the contract, which is English, in English."""
+    return contact.title if lang == "zh" and contact.title else contact.role

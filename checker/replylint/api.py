@@ -16,6 +16,7 @@ from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Severi
 from replylint.evaluate.own import own_addresses
 from replylint.facts.components import component_facts
 from replylint.facts.extract import Extractor
+from replylint.facts.kept import KeptReadings
 from replylint.facts.model import Fact
 from replylint.language import book
 from replylint.source.problems import PolicyError, Problem
@@ -51,7 +52,7 @@ class Checker:
     fail_level: findings of this severity or worse block a draft. only: names of the only rules to evaluate; empty
     means all. now: the moment of the check; None takes the clock's. components: spaCy components of installed packages
     that find further facts (see `replylint.facts.components`). enforcement: how strictly to hold rules of which the
-    contract does not say it.
+    contract does not say it. remember: keep what was read from replies for the next run, in the user's cache folder.
     """
 
     policy: book.Policy
@@ -60,6 +61,7 @@ class Checker:
     now: dt.datetime | None = None
     components: tuple[str, ...] = ()
     enforcement: Mapping[str, Enforcement] = field(default_factory=dict)
+    remember: bool = False
 
     def check(self, case: Case) -> CaseVerdict:
         """The verdict on one case."""
@@ -118,7 +120,9 @@ class Checker:
         )
         own = own_addresses(self.policy.contract)
         more = component_facts(self.components) if self.components else None
-        return Judge(rules, self.policy.contract, read, self.extractor, self.moment, self.fail_level, own, more)
+        # What the user's own components find is not known by the texts alone.
+        kept = KeptReadings(self.policy.revision) if self.remember and more is None else None
+        return Judge(rules, self.policy.contract, read, self.extractor, self.moment, self.fail_level, own, more, kept)
 
 
 def load_policy(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol, overload
 
-from replylint.source.spans import Embedded, Location, Source, Span
+from replylint.source.spans import Embedded, Later, Location, Source, Span
 
 Path = tuple[str | int, ...]
 
@@ -45,7 +45,7 @@ class Tree:
     @property
     def where(self) -> Location:
         """Where the value stands."""
-        return Later(self.source, self.places, self.path)
+        return Later(self.source, partial(self.places.value, self.path))
 
     @property
     def key_where(self) -> Location:
@@ -75,27 +75,6 @@ class OnePlace:
     def origin(self, path: Path) -> int:
         """Where the one place begins."""
         return self.span.start
-
-
-class Later(Location):
-    """A location whose span is worked out when it is first asked for."""
-
-    def __init__(self, source: Source, places: Places, path: Path):
-        # The parent is frozen; `span` is left out on purpose, so that __getattr__ is asked for it.
-        self.__dict__.update(source=source, _places=places, _path=path)
-
-    def __getattr__(self, name: str) -> Span:
-        if name != "span":
-            raise AttributeError(name)
-        span: Span = self.__dict__["_places"].value(self.__dict__["_path"])
-        self.__dict__["span"] = span
-        return span
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Location) and (self.source, self.span) == (other.source, other.span)
-
-    def __hash__(self) -> int:
-        return hash((self.source, self.span))
 
 
 class Offsets(Sequence[int]):

@@ -62,11 +62,22 @@ def judge_all(judge: Judge, cases: Iterable[Readable], history: Iterable[Case], 
         return
     # What the first drafts need, dictionaries and patterns, is made here once and not by every worker.
     yield from _alone(judge, islice(together, _FIRST))
-    yield from _shared(judge, together, jobs)
+    if judge.kept is not None and not judge.kept.missed:
+        # What was read before is judged more quickly than it is sent to others.
+        yield from _alone(judge, together)
+    else:
+        yield from _shared(judge, together, jobs)
 
 
 def _alone(judge: Judge, cases: Iterable[_Together]) -> Iterator[Judged]:
-    return (Judged(case, judge.entry(case, others)) for case, others in cases)
+    for case, others in cases:
+        yield Judged(case, judge.entry(case, others))
+    _flush(judge)
+
+
+def _flush(judge: Judge) -> None:
+    if judge.kept is not None:
+        judge.kept.flush()
 
 
 def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[Judged]:
@@ -90,13 +101,15 @@ def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[J
                 entries: list[CaseVerdict | CouldNotCheck] = _Receiver(packed.result(), _sources(judge, done)).load()
                 yield from map(Judged, done, entries)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # To be waited for: what ends after the program has begun to end complains of closed pipes.
+            pool.shutdown(wait=True, cancel_futures=True)
             gc.unfreeze()
 
 
 def _work(chunk: Sequence[_Together]) -> bytes:
     assert _judge is not None
     entries = [_judge.entry(case, others) for case, others in chunk]
+    _flush(_judge)
     return _sent(entries, _sources(_judge, [case for case, _ in chunk]))
 
 

@@ -34,6 +34,7 @@ from replylint.evaluate.rule import evaluate
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.unanswered import about_unanswered, negative
 from replylint.facts.extract import Extractor, Reading
+from replylint.facts.kept import KeptReadings
 from replylint.facts.model import Fact
 from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, Rule
@@ -54,6 +55,7 @@ class Judge:
     read: makes a text comparable. extractor: reads its facts. fail_level: findings of this severity or worse block,
     and only rules of this severity or worse send an undecided draft to a person. own: the brand's own numbers and
     addresses. more: what finds further facts in the reply, such as the user's own spaCy components.
+    kept: readings of earlier runs; a reading is the same with them, but for the wordings that facts were read by.
     """
 
     rules: tuple[Rule, ...]
@@ -64,6 +66,7 @@ class Judge:
     fail_level: Severity = "error"
     own: frozenset[str] = frozenset()
     more: Find | None = None
+    kept: KeptReadings | None = None
 
     def judge(self, case: Case, others: Others = ALONE) -> CaseVerdict:
         """The verdict on one case; `others` is what other drafts of the run have to do with it."""
@@ -160,9 +163,20 @@ class Judge:
         """What is known about a case."""
         case, _ = with_actions(with_roles(case, self.contract), self.contract)
         case, _ = with_own_fields(case, self.contract)
+        reading, disguised = self._recalled(case)
+        return Situation(case, reading, self.contract, self.now, work_out, disguised, others)
+
+    def _recalled(self, case: Case) -> tuple[Reading, bool]:
+        """What a case's texts say, and whether the reply was disguised: as kept from an earlier run, or read."""
+        review = case.review.text if case.review is not None else None
+        known = self.kept.recall(case.reply.text, review) if self.kept is not None else None
+        if known is not None:
+            return known
         reply = self.read(case.reply.text)
-        reading = self._reading(reply, case)
-        return Situation(case, reading, self.contract, self.now, work_out, bool(reply.suspicions), others)
+        reading, disguised = self._reading(reply, case), bool(reply.suspicions)
+        if self.kept is not None:
+            self.kept.keep(case.reply.text, review, reading, disguised)
+        return reading, disguised
 
     def _reading(self, reply: Text, case: Case) -> Reading:
         review = self.read(case.review.text) if case.review is not None else None

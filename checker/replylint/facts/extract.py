@@ -43,9 +43,16 @@ class Extractor:
 
     def __init__(self, matcher: Matcher, find: Callable[[Text], Sequence[Place]] = find_slots):
         self.matcher = matcher
-        self._generic = matcher.lone_words()
         self._find = find
-        self._replies = Listener(matcher, REPLIES, find)
+
+    @cached_property
+    def _generic(self) -> frozenset[str]:
+        return self.matcher.lone_words()
+
+    @cached_property
+    def _replies(self) -> Listener:
+        """Made when the first reply is read: none is where every reading is kept from an earlier run."""
+        return Listener(self.matcher, REPLIES, self._find)
 
     @cached_property
     def _reviews(self) -> Listener:

@@ -7,7 +7,7 @@ a place is carried along, never searched for again.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -82,6 +82,30 @@ class Location:
         return f"{self.source.path}:{line}:{column}"
 
 
+class Later(Location):
+    """A location whose span is worked out when it is first asked for.
+
+    Most drafts give no finding, so most places are never needed.
+    """
+
+    def __init__(self, source: Source, find: Callable[[], Span]):
+        # The parent is frozen; `span` is left out on purpose, so that __getattr__ is asked for it.
+        self.__dict__.update(source=source, _find=find)
+
+    def __getattr__(self, name: str) -> Span:
+        if name != "span":
+            raise AttributeError(name)
+        span: Span = self.__dict__["_find"]()
+        self.__dict__["span"] = span
+        return span
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Location) and (self.source, self.span) == (other.source, other.span)
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.span))
+
+
 @dataclass(frozen=True)
 class Embedded:
     """A text that stands inside a source: a Markdown body, a CSV cell, a JSON string with escapes.
@@ -105,7 +129,10 @@ class Embedded:
     @cached_property
     def location(self) -> Location:
         """Where the whole text stands in the source."""
-        return self.locate(Span(0, len(self.text)))
+        return Later(self.source, self._whole)
+
+    def _whole(self) -> Span:
+        return self.locate(Span(0, len(self.text))).span
 
 
 def plain(text: str, path: str = "<text>") -> Embedded:

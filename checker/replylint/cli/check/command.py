@@ -88,7 +88,7 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
     try:
         loaded = load_policy(folder.path, folder.shown)
         checker = Checker(loaded, level, asked.only, now, tuple(settings.get("components", ())),
-                          settings.get("enforcement", {}))  # fmt: skip
+                          settings.get("enforcement", {}), remember=not asked.no_cache)  # fmt: skip
         _known_rules(checker)
         stages = [waiving(asked, checker, folder, spoken)]
         baseline = baseline_file(asked, checker)

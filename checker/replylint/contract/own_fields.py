@@ -83,6 +83,8 @@ def check_own(entries: Entries) -> Iterator[Problem]:
             declared = [f"fields.{name}.{key}" for key in (_LIST, _CHOICES) if f"fields.{name}.{key}" in entries]
             if entry.form is None and len(declared) != 1:
                 yield Problem("contract.field-type", entry.where, {"words": name})
+        elif (inner := _parts(name)[1]) and inner in convert.spellings("keywords") and _parameter(inner) == inner:
+            yield Problem("contract.field-keyword", entry.where, {"words": inner})
     for path, table in tables(entries).items():
         types = {type_name(entries[f"{path}.{key}"]) for key in _keys(entries, path)}
         if len(types) > 1 and table:

@@ -77,7 +77,7 @@ class Judge:
         verdict = verdict_of(findings, undecided, self.fail_level)
         return CaseVerdict(
             case.id, case.source.source.path, verdict, findings, undecided, len(self.rules),
-            self._contact(situation, verdict, undecided), case.ignored,
+            self._contact(situation, verdict, undecided), situation.case.ignored,
             level=situation.severity, why=situation.grade.reasons,
         )  # fmt: skip
 
@@ -93,7 +93,7 @@ class Judge:
             return None
         return CaseVerdict(
             case.id, case.source.source.path, "needs-person", findings, undecided, len(self._unanswered),
-            self._contact(situation, "needs-person", undecided), case.ignored,
+            self._contact(situation, "needs-person", undecided), situation.case.ignored,
             level=situation.severity, why=situation.grade.reasons,
         )  # fmt: skip
 

@@ -38,7 +38,8 @@ LEXICON = "lexicon"
 # Mistakes that a contract can make, or mend.
 _OF_CONTRACT = (
     "unknown-name", "unknown-contract-path", "unknown-role", "unknown-choice", "type-mismatch", "not-a-value",
-    "not-yes-or-no", "no-order",
+    "not-yes-or-no", "no-order", "unknown-action", "unknown-happening", "unknown-parameter", "unknown-item",
+    "unknown-list", "unknown-table", "unknown-attribute", "not-a-list", "cannot-", "same-as-what",
 )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ class _Teller:
                 values = {"within": self._operand(within), "since": self._operand(since)}
                 return self._say("has-action-within", what=self._name(action), **values)
             case r.Happened(happenings):
-                return self._say("has-action", what=self._happenings(happenings))
+                return self._say("has-happened", what=self._happenings(happenings))
             case r.Ordered(first, relation, second):
                 return self._say(relation, first=self._happenings(first), second=self._happenings(second))
             case r.Counted("exactly", 0, of):
@@ -115,7 +115,7 @@ class _Teller:
             case r.AttributeRef(_, name):
                 return self._say("attribute", name=self._attribute(name))
             case r.FieldRef(_, path):
-                return self._field(path)
+                return self._say("now") if path == "now" else self._field(path)
             case None:
                 return ""
         return self._made(operand)

@@ -16,8 +16,8 @@ TABLE = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding=
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row["name"])
 def test_what_becomes_of_each_clock(row: dict[str, Any], tmp_path: Path) -> None:
-    log = tmp_path / "log.jsonl"
-    log.write_text(row["log"], encoding="utf-8")
+    log = tmp_path / ("log.csv" if "csv" in row else "log.jsonl")
+    log.write_text(row.get("csv") or row["log"], encoding="utf-8")
     now = dt.datetime.fromisoformat(row["now"]) if "now" in row else NOW
     found, intake = measured(log, now)
     for case, clocks in row["want"].items():

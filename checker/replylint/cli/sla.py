@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from replylint import __version__
+from replylint.case.find import find_files
 from replylint.case.limits import DEFAULT_CURRENCY
 from replylint.case.model import Case
 from replylint.cli.exits import Exit
@@ -47,6 +49,7 @@ from replylint.source.writing import not_written, write_file
 if TYPE_CHECKING:
     from replylint.evaluate.check import Judge
 
+_BY_ROW = (".jsonl", ".ndjson", ".csv")
 _FORMATS = ("text", "json", "html")
 
 
@@ -108,8 +111,22 @@ def _measured(
         notes.told,
     )
     intake = Intake(store, notes)
-    intake.take(counted(read_events(paths, context, level_of, DEFAULT_CURRENCY)))
-    return report_on(intake, contract, now, only)
+    intake.take(counted(read_events(paths, context, level_of, DEFAULT_CURRENCY), _rows(paths)))
+    return report_on(intake, contract, now, only, lambda number, cases: counted(cases, number))
+
+
+def _rows(paths: tuple[str, ...]) -> int:
+    """How many rows there are to read, for the bar; only counted where somebody may be waiting for it."""
+    if not sys.stderr.isatty():
+        return 0
+    files = [path for path in find_files(paths) if isinstance(path, Path) and path.suffix.lower() in _BY_ROW]
+    return sum(_lines(path) for path in files)
+
+
+def _lines(path: Path) -> int:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    return 0
 
 
 def _levels(folder: PolicyFolder) -> Callable[[Case], str]:

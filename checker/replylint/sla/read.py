@@ -47,13 +47,20 @@ def _of_file(
     number = 0
     for number, row in enumerate(read_trees(path, _accepts), 1):
         if isinstance(row, Unreadable):
-            yield row
+            yield Unreadable(row.id, row.path, tuple(map(_in_other_words, row.problems)))
         elif is_event(row):
             yield from _of_row(row, f"{path.stem}#{number}", context)
         else:
             yield from _of_case(bind(row, f"{path.stem}#{number}", currency, reviews=True), context, level_of)
     if number == 0:
         yield Unreadable(path.stem, path.as_posix(), (Problem("sla.empty"),))
+
+
+def _in_other_words(problem: Problem) -> Problem:
+    """What a table lacks is told as what a log needs."""
+    if problem.key != "case.column-missing":
+        return problem
+    return Problem("sla.no-columns", problem.where, problem.values)
 
 
 def _accepts(columns: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from replylint.case.fields import SEVERITIES
@@ -32,6 +32,9 @@ from replylint.source.problems import Problem
 
 SPREAD = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
 """Shares of the time allowed that bound the parts of a clause's spread; the last part is what took longer still."""
+
+Kept = tuple[str, tuple[Event, ...], bool]
+Watch = Callable[[int, Iterator[Kept]], Iterator[Kept]]
 
 GROUPS = ("shift", "agent", "week")
 MOST_GROUPS = 2_000
@@ -89,13 +92,21 @@ class Intake:
                 self.notes.told(item.reason.key.removeprefix("case."), "", Place(item.path, 1))
 
 
-def report_on(intake: Intake, contract: Contract, now: dt.datetime, only: Sequence[str] = ()) -> Report:
-    """Judge every case of an intake and count. `only`: the clocks to look at; all when empty."""
+def report_on(
+    intake: Intake, contract: Contract, now: dt.datetime, only: Sequence[str] = (),
+    watched: Watch = lambda _, cases: cases,
+) -> Report:  # fmt: skip
+    """Judge every case of an intake and count.
+
+    only: the clocks to look at; all when empty. watched: is given how many cases there are and hands them on, so that
+    somebody can see how far it has come.
+    """
     store, moment = intake.store, int(now.timestamp())
     bounds = store.bounds(moment)
     bench = Bench(contract, moment, bounds[1] if bounds else moment, store.recorded(), tuple(only))
     counter = _Counter()
-    store.measure(counter.judged(store, bench, intake.notes))
+    cases = watched(store.number_of_cases(), store.cases())
+    store.measure(counter.judged(cases, bench, intake.notes))
     zone = contract.calendar.zone
     groups = tuple(_groups(store))
     return Report(
@@ -124,8 +135,8 @@ def report_on(intake: Intake, contract: Contract, now: dt.datetime, only: Sequen
 class _Counter:
     number: int = 0
 
-    def judged(self, store: Store, bench: Bench, notes: Notes) -> Iterator[Measurement]:
-        for case, events, more in store.cases():
+    def judged(self, cases: Iterable[Kept], bench: Bench, notes: Notes) -> Iterator[Measurement]:
+        for case, events, more in cases:
             self.number += 1
             if more:
                 notes.told("too-many-events", str(MOST_EVENTS_OF_A_CASE), events[0].place)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from replylint.case import convert
+from replylint.case.bind import states_reply
 from replylint.case.convert import FieldError
 from replylint.case.fields import SEVERITIES, nearest
 from replylint.case.tree import Tree
@@ -36,13 +37,14 @@ class Context(NamedTuple):
 
 
 def is_event(tree: Tree) -> bool:
-    """Whether a row is an event, which a case never looks like."""
-    return isinstance(tree.value, dict) and "event" in _columns(tuple(tree.value))[0]
+    """Whether a row is an event and no case, whose planned actions may stand under the same name."""
+    return isinstance(tree.value, dict) and states_events(tuple(tree.value))
 
 
+@lru_cache(256)
 def states_events(names: tuple[str, ...]) -> bool:
     """Whether a table with these columns is an event log."""
-    return "event" in _columns(names)[0]
+    return "event" in _columns(names)[0] and not states_reply(names)
 
 
 def event_of(tree: Tree, context: Context) -> Event | tuple[Problem, ...] | None:

@@ -80,6 +80,11 @@ class Store:
         first, last = next(rows)
         return None if first is None else (first, last)
 
+    def number_of_cases(self) -> int:
+        """How many cases the events are of."""
+        self._flush()
+        return int(next(self._database.execute("SELECT count(DISTINCT case_id) FROM events"))[0])
+
     def cases(self) -> Iterator[tuple[str, tuple[Event, ...], bool]]:
         """Each case with its events by time, those without a time last; and whether it has more than are looked at."""
         self._flush()

@@ -31,6 +31,9 @@ def sla_text(report: Report, options: Options) -> Iterator[str]:
 
 def _lines(report: Report, options: Options) -> Iterator[str]:
     lang = options.lang
+    if not report.events:
+        yield from _total(report, options)
+        return
     yield paint(visible(words.title(report, lang)), "strong", options.colour)
     sizes = {"events": f"{report.events:,}", "cases": f"{report.cases:,}", "files": f"{report.files:,}"}
     yield words.span(report, lang)

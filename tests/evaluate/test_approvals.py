@@ -84,7 +84,7 @@ def test_a_contract_may_want_every_approval_bound_to_its_text(tmp_path: Path) ->
     shutil.copytree(starter_policy(), folder)
     contract = folder / "contract.yml"
     text = contract.read_text(encoding="utf-8")
-    contract.write_text(text.replace("approvals:\n", "approvals:\n  bound: yes\n", 1), encoding="utf-8")
+    contract.write_text(text.replace("  bound: no", "  bound: yes", 1), encoding="utf-8")
     checker = load_policy(folder, now=NOW)
     assert "brand_manager" not in checker.judge.situation(given({"approval": {"digest": None}}, checker)).approving
     assert "brand_manager" in checker.judge.situation(given({}, checker)).approving

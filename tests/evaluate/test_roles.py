@@ -52,6 +52,6 @@ def test_what_is_told_of_an_approval_stops_a_refund_from_passing(checker: Checke
         (entry,) = checker.check_all([case])
         return {finding.rule for finding in entry.findings} if isinstance(entry, CaseVerdict) else None
 
-    assert "refund-action-within-authority" in (rules("法務") or ())
+    assert "refund-action-within-authority" in (rules("公關主管") or ())
     assert "refund-action-within-authority" not in (rules("品牌經理") or {"refund-action-within-authority"})
     assert rules("品牌經里") is None

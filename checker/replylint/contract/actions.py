@@ -12,6 +12,9 @@ from replylint.contract.entries import Entry
 
 SECTION = "authority.actions"
 
+REMOVING = ("delete_review", "hide_review", "report_review")
+"""What takes a review away or wants it away; the contract rules it under `removal`."""
+
 
 @dataclass(frozen=True)
 class ActionSchema:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from replylint.contract.actions import children
+from replylint.contract.actions import REMOVING, children
 from replylint.contract.entries import Entry
 from replylint.contract.readers import Ranges, hours
 from replylint.contract.schema import WEEKDAYS
@@ -16,7 +16,6 @@ Entries = Mapping[str, Entry]
 
 OFFERS = "authority.offers"
 TIERS = "approvals.tiers"
-_REMOVING = ("delete_review", "hide_review", "report_review")
 _DAY: Ranges = ((0, 24 * 60),)
 
 
@@ -95,7 +94,7 @@ def _statements(entries: Entries) -> Iterator[Problem]:
 
 def _removal(entries: Entries) -> Iterator[Problem]:
     """Removing a review is approved by the brand, not by those who reply for it."""
-    paths = ["removal.approver", *(f"authority.actions.{name}.approver" for name in _REMOVING)]
+    paths = ["removal.approver", *(f"authority.actions.{name}.approver" for name in REMOVING)]
     for approver in (entries[path] for path in paths if path in entries):
         side = entries.get(f"roles.{approver.value}.side")
         if side is not None and side.value == "agency":

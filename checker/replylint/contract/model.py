@@ -77,6 +77,10 @@ class Contract:
         """The role that approves: the one named at the clause or above it, else the amount's tier, else the default."""
         return self._named(clause) or self._tier(amount) or self._text("approvals.default")
 
+    def named_approver(self, clause: str | None) -> str | None:
+        """The role that a clause, or a section around it, names as its approver."""
+        return self._named(clause)
+
     def person_for(self, severity: str | None, now: dt.datetime, clause: str | None = None) -> Contact | None:
         """Whom a verdict that needs a person goes to.
 

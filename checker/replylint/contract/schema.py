@@ -131,6 +131,7 @@ _OWN_FIELD = Either(_OWN_VALUE, Record({"choices": Leaves("text")}, ("choices",)
 
 _AUTHORITY = Record(
     {
+        "drafter": Leaf("role", "the role of whoever drafts, where a draft does not state one"),
         "offers": _OFFERS,
         "contact": Record(
             {"earliest": Leaf("duration"), "latest": Leaf("duration"), "who": _ROLES},

@@ -7,9 +7,11 @@ from typing import cast
 
 from replylint.contract.calendar import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
+from replylint.evaluate.authority import approvers_of
 from replylint.evaluate.compare import compare, order
 from replylint.evaluate.counting import counted, needs_review, passes
 from replylint.evaluate.happenings import happened, ordered
+from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
 from replylint.facts.wordings import FactName
 from replylint.language import rules as r
@@ -51,9 +53,17 @@ def _atom(condition: r.Condition, situation: Situation) -> Answer:
         case r.IsTrue(operand):
             value = situation.value(operand)
             return unknown(situation.missing(operand)) if value is None else _truth(bool(value))
-        case r.Approved(role):
-            return _truth(role in situation.approving)
+        case r.Approved(role, clause):
+            wanted = {role} if clause is None else approvers_of(situation, clause)
+            return _truth(bool(wanted & situation.approving))
     raise AssertionError(condition)
+
+
+def waiting_for(situation: Situation, condition: r.Approved) -> Problem:
+    """Whose approval a draft waits for."""
+    roles = {condition.role} if condition.clause is None else approvers_of(situation, condition.clause)
+    shown = tuple(shown_role(role, situation.contract) for role in sorted(roles))
+    return Problem("evaluate.not-approved", None, {"roles": shown})
 
 
 def _truth(holds: bool) -> Answer:

@@ -17,7 +17,7 @@ from replylint.evaluate.rule import Outcome, evaluate
 from replylint.evaluate.silent import Silent, why_silent
 from replylint.language import syntax as s
 from replylint.language.operands import typed_number
-from replylint.language.rules import Rule, RuleExample, ValueType
+from replylint.language.rules import Approved, Rule, RuleExample, ValueType
 from replylint.language.scope import field_types
 from replylint.source.spans import Embedded, Location, Span
 from replylint.source.values import Value
@@ -56,7 +56,9 @@ def _run(rule: Rule, example: RuleExample, judge: Judge) -> Outcomes:
     others = [r for r in judge.rules if r is not rule and r.severity == "error"]
     also = tuple(r.name for r in others if any(isinstance(o, Finding) for o in evaluate(r, situation)))
     # An undecided draft does not go out, so it neither breaks the rule nor keeps it.
-    passed = fires if example.breaks else not decided
+    # A rule that only waits for somebody's approval finds nothing, and is broken by what has to wait.
+    breaks = bool(decided) if isinstance(rule.requirement, Approved) else fires
+    passed = breaks if example.breaks else not decided
     silent = () if decided else tuple(why_silent(rule, situation))
     return Outcomes(rule, example, passed, decided, also, silent)
 

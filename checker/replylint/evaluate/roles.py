@@ -69,11 +69,11 @@ def _stated(field: Field) -> Iterator[tuple[str, Location]]:
 def _unknown(role: str, where: Location, names: Mapping[str, str], contract: Contract) -> Problem:
     near = nearest(_usual(role), names)
     if near is not None:
-        return Problem("evaluate.role-near", where, {"name": role, "near": _shown(names[near], contract)})
+        return Problem("evaluate.role-near", where, {"name": role, "near": shown_role(names[near], contract)})
     person = next((key for key in dict.fromkeys(names.values()) if role in _people(key, contract)), None)
     if person is not None:
-        return Problem("evaluate.role-of-person", where, {"name": role, "role": _shown(person, contract)})
-    known = tuple(_shown(key, contract) for key in dict.fromkeys(names.values()))
+        return Problem("evaluate.role-of-person", where, {"name": role, "role": shown_role(person, contract)})
+    known = tuple(shown_role(key, contract) for key in dict.fromkeys(names.values()))
     return Problem("evaluate.role-unknown", where, {"name": role, "known": known})
 
 
@@ -87,6 +87,7 @@ def _people(key: str, contract: Contract) -> Iterable[str]:
     ]
 
 
-def _shown(key: str, contract: Contract) -> Saying:
+def shown_role(key: str, contract: Contract) -> Saying:
+    """A role by its key and its title."""
     title = contract.value(f"roles.{key}.title")
     return Said("evaluate.role", {"key": key, "title": str(title)}) if title else key

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from replylint.case.model import Action
-from replylint.evaluate.answers import YES, Answer, every, some
+from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.approvals import STATES
-from replylint.evaluate.conditions import answer
+from replylint.evaluate.conditions import answer, waiting_for
 from replylint.evaluate.fill import fill
 from replylint.evaluate.model import Finding, Label, Undecided
 from replylint.evaluate.situation import Situation, Subject
@@ -63,6 +63,10 @@ def _unexcused(rule: r.Rule, situation: Situation) -> Answer:
 
 
 def _unmet(rule: r.Rule, situation: Situation) -> Answer:
+    if isinstance(rule.requirement, r.Approved):
+        # What is only waiting for somebody's word is for that person, and nothing that the drafter could mend.
+        given = answer(rule.requirement, situation)
+        return NO if given.holds else unknown(waiting_for(situation, rule.requirement))
     if rule.requirement is not None:
         return ~_answer(rule.requirement, situation)
     return ~some(_counts(rule, situation.about(subject)) for subject in _subjects(rule, situation))

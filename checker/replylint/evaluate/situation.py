@@ -16,6 +16,7 @@ from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
 from replylint.evaluate.answers import Answer
 from replylint.evaluate.approvals import STATES, State, counting, is_new, states
+from replylint.evaluate.authority import granted
 from replylint.evaluate.compare import aware
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.escalation import escalated, escalated_late
@@ -27,6 +28,7 @@ from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, AttributeRef, Constant, ContractValue, FieldRef, Operand
+from replylint.language.scope import ANY
 from replylint.source.problems import Problem
 from replylint.source.values import Value
 
@@ -105,10 +107,10 @@ class Situation:
             if name == "words":
                 return self.subject.quote
             attribute = self.subject.attributes.get(name)
-            return attribute.value if attribute else None
+            return attribute.value if attribute else granted(self, name)
         if isinstance(self.subject, Action):
             parameter = self.subject.parameters.get(name)
-            return parameter.value if parameter else None
+            return parameter.value if parameter else granted(self, name)
         return None
 
     def _field(self, path: str) -> Value | None:
@@ -118,6 +120,23 @@ class Situation:
             return stated.value
         computed = _COMPUTED.get(path)
         return computed(self) if computed else None
+
+    @property
+    def drafter_role(self) -> str | None:
+        """The role of whoever drafts: as the draft states it, else as the contract has it for drafts that do not."""
+        role = self._field("drafter.role")
+        return None if role is None else str(role)
+
+    @property
+    def amount(self) -> Value | None:
+        """The amount, or else the percentage, of what a rule looks at."""
+        amount = self._attribute("amount") if self.subject else None
+        return amount if amount is not None or not self.subject else self._attribute("percent")
+
+    def parameter(self, name: str) -> Value | None:
+        """What the action that a rule looks at states; None for a fact, and where it is not stated."""
+        stated = self.subject.parameters.get(name) if isinstance(self.subject, Action) else None
+        return stated.value if stated else None
 
     def about(self, subject: Subject) -> Situation:
         """The same situation while a rule looks at one fact or action; what was worked out is shared."""
@@ -131,7 +150,8 @@ class Situation:
 
     def named(self) -> set[FactName | ActionName]:
         """Every fact and action that is there, by type with its kind, and by type alone."""
-        return {FactName(*name) for name in self._by_name} | {ActionName(action.name) for action in self.case.actions}
+        actions = {ActionName(action.name) for action in self.case.actions}
+        return {FactName(*name) for name in self._by_name} | actions | ({ActionName(ANY)} if actions else set())
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, str | None], list[Fact]]:
@@ -145,7 +165,7 @@ class Situation:
 
     def actions(self, name: ActionName) -> tuple[Action, ...]:
         """The planned actions of that name."""
-        return tuple(a for a in self.case.actions if a.name == name.name)
+        return tuple(a for a in self.case.actions if name.name in (a.name, ANY))
 
     @cached_property
     def severity(self) -> str | None:
@@ -230,6 +250,7 @@ _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "actions": _planned,
     "now": lambda s: s.now,
     "drafter.new": _new,
+    "drafter.role": lambda s: s.contract.value("authority.drafter"),
     **{f"approvals.{state}": _approvals(state) for state in STATES if state != "valid"},
     "reply.length": _length,
     "reply.text": lambda s: s.case.reply.text,

@@ -13,7 +13,7 @@ from replylint.language import syntax as s
 from replylint.language.lexicon import check_mention, unknown
 from replylint.language.names import section
 from replylint.language.operands import WORDS, Operands, field_name, fits, type_said
-from replylint.language.scope import Scope, action_of, spelt_actions
+from replylint.language.scope import Scope, action_of, schema_of, spelt_actions
 from replylint.source.spans import Span
 
 _OPERATORS: dict[str, r.Operator] = {
@@ -57,10 +57,10 @@ class Countables(Operands):
             case FactName():
                 return cast("Mapping[str, r.ValueType]", meaning_of(countable).attributes)
             case r.ActionName(name):
-                return self.scope.contract.actions[name].parameters
+                return schema_of(name, self.scope.contract).parameters
             case r.Happenings(name, kind):
-                known = self.scope.contract.actions if kind == "action" else self.scope.contract.events
-                return known[name].parameters
+                contract = self.scope.contract
+                return (schema_of(name, contract) if kind == "action" else contract.events[name]).parameters
             case r.Records(path):
                 return {name: own.type for name, own in (self.scope.record(path) or {}).items()}
 

@@ -96,6 +96,8 @@ class _Teller:
                 return self._say("stated" if present else "not-stated", what=self._operand(operand))
             case r.IsTrue(operand):
                 return self._say("stated", what=self._operand(operand))
+            case r.Approved(_, str()):
+                return self._say("approved-by-approver")
             case r.Approved(role):
                 return self._say("approved", role=role)
         raise AssertionError(node)

@@ -73,11 +73,13 @@ class _RuleResolver:
         self._check_clauses()
         verb = self._verb()
         subjects, requirement = self._subjects(verb) if verb else ((), None)
-        outer = Resolver(self._source, Scope({}, self._contract), self._problems)
+        enforced = self._contract_clause()
+        clause = enforced[0] if enforced else None
+        outer = Resolver(self._source, Scope({}, self._contract, clause=clause), self._problems)
         # A misspelt fact is told once: its attributes are then taken to exist.
         told = verb is None or len(self._problems) > before
         named = every_attribute(self._contract) if told else attributes_of(subjects, self._contract)
-        inner = Resolver(self._source, Scope(named, self._contract), self._problems)
+        inner = Resolver(self._source, Scope(named, self._contract, clause=clause), self._problems)
         rule = r.Rule(
             name=self._written.name.name,
             category=self._word("category", "policy"),
@@ -93,7 +95,7 @@ class _RuleResolver:
             if_unknown=self._if_unknown(),
             because=self._template("because", inner),
             instead=self._template("instead", inner),
-            clause=self._contract_clause(),
+            clause=enforced,
             examples=tuple(self._examples()),
             page="\n".join(self._written.page),
             lang=self._file.lang,

@@ -224,9 +224,13 @@ class Counted:
 
 @dataclass(frozen=True)
 class Approved:
-    """The draft carries the approval of a role."""
+    """The draft carries the approval of a role.
+
+    clause: the contract's clause of which whoever approves has to have approved; the role is then not named.
+    """
 
     role: str
+    clause: str | None = None
 
 
 @dataclass(frozen=True)

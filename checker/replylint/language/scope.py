@@ -8,7 +8,8 @@ from functools import cache
 from typing import Literal, cast, get_args
 
 from replylint.case.fields import COMPUTED, FIELD_CHOICES, FIELD_TYPES, PARAMETER_CHOICES
-from replylint.contract.actions import ActionSchema, usual
+from replylint.case.schemas import shared
+from replylint.contract.actions import REMOVING, ActionSchema, usual
 from replylint.contract.model import Contract
 from replylint.contract.own_fields import OwnField
 from replylint.contract.schema import WEEKDAYS
@@ -28,6 +29,18 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "certainty": get_args(Certainty),
 }
 
+ANY = "any"
+"""In place of an action's name: whatever is planned."""
+
+OF_CONTRACT: Mapping[str, ValueType | None] = {
+    "permitted": "yesno", "limit": None, "discount_limit": "percent", "needs_approval": "yesno",
+    "evidence_listed": "yesno",
+}  # fmt: skip
+"""What the contract says of a fact or action for whoever drafts it; a limit's type is that of the offer."""
+
+# Facts of which the contract says who may state them.
+GRANTED = frozenset({"promise", "statement", "admission", "claim"})
+
 # Values that an amount of money can have besides a number.
 STATED = ("full", "unlimited")
 
@@ -40,6 +53,8 @@ class Scope:
     contract: Contract
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Choices of names that are known only here, such as those of the fields of a record."""
+    clause: str | None = None
+    """The contract's clause that the rule enforces."""
 
     def find(self, name: str) -> Operand | None:
         """What a name stands for, or None when there is no such name here."""
@@ -103,10 +118,31 @@ def attributes_of(subjects: tuple[FactName | ActionName, ...], contract: Contrac
     found: dict[str, ValueType] = {}
     for subject in subjects:
         if isinstance(subject, ActionName):
-            found.update(contract.actions[subject.name].parameters)
+            found.update(schema_of(subject.name, contract).parameters)
         else:
             found.update(cast(Mapping[str, ValueType], meaning_of(subject).attributes))
+        found.update(_of_contract(subject, contract))
     return found
+
+
+def _of_contract(subject: FactName | ActionName, contract: Contract) -> Mapping[str, ValueType]:
+    """What the contract says of a fact or action for whoever drafts: whether they may, and up to how much."""
+    sort, name = ("action", subject.name) if isinstance(subject, ActionName) else (subject.type, subject.kind)
+    may: dict[str, ValueType] = {"permitted": "yesno"} if sort == "action" or GRANTED & {sort} else {}
+    kind = contract.type_of(f"authority.offers.{name}.limit") if sort in ("action", "promise") else None
+    limit: dict[str, ValueType] = {"limit": cast(ValueType, kind)} if kind else {}
+    if (sort, name) == ("promise", "compensation"):
+        limit["discount_limit"] = "percent"
+    if sort == "action":
+        may["needs_approval"] = "yesno"
+    if name in REMOVING:
+        may["evidence_listed"] = "yesno"
+    return {**may, **limit}
+
+
+def schema_of(name: str, contract: Contract) -> ActionSchema:
+    """The schema of an action; that of any action has what all of them have."""
+    return contract.actions[name] if name in contract.actions else ActionSchema(ANY, shared())
 
 
 def every_attribute(contract: Contract) -> Mapping[str, ValueType]:
@@ -117,6 +153,8 @@ def every_attribute(contract: Contract) -> Mapping[str, ValueType]:
 
 def action_of(word: Word, contract: Contract, kind: Literal["action", "happening"] = "action") -> ActionSchema | None:
     """The schema of the action, or of what can have happened, that a word names; None when there is no such one."""
+    if section("choices").find(word.name) == ANY and kind == "action":
+        return ActionSchema(ANY, shared())
     name = contract.action_names.get(usual(word.name), word.name)
     return contract.actions.get(name) or (contract.events.get(name) if kind == "happening" else None)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
+from replylint.contract.authority import granting
 from replylint.contract.model import Contract
-from replylint.language.rules import ContractValue, Rule
+from replylint.language.rules import ActionName, Approved, AttributeRef, ContractValue, Rule
+from replylint.language.scope import ANY
+
+Node = TypeVar("Node")
 
 # The sections that lay something down for drafts; the others say who the brand is, when it is open and whom to call.
 _BINDING = ("authority", "removal", "platforms", "severity", "emergencies", "enforcement")
-# What the checker reads without any rule: which level a review has, its clocks, and what is an emergency.
-_READ = re.compile(r"(severity|emergencies)\..+")
+# What the checker reads without any rule: which level a review has, its clocks, what is an emergency, who drafts.
+_READ = re.compile(r"(severity|emergencies)\..+|authority\.drafter")
 # Texts for people, which nobody takes for a limit.
 _TEXT = re.compile(r"platforms\.[^.]+\.name|(severity|emergencies)\.\w+\.definition")
 
@@ -25,8 +29,9 @@ def unused(contract: Contract, rules: Iterable[Rule]) -> tuple[tuple[str, int], 
     with a star, as in `severity.*.resolve`, with its first line.
     """
     rules = tuple(rules)
-    used = {value.path for rule in rules for value in _values(rule)}
+    used = {value.path for rule in rules for value in _nodes(rule, ContractValue)}
     used |= {f"enforcement.{rule.name}" for rule in rules}
+    used |= {path for rule in rules for path in _asked(rule, contract)}
     used |= {path for rule in rules if rule.clause for path in _deciding(rule.clause[0])}
     leaves = [p for p in contract.paths() if contract.value(p) is not None and p.split(".")[0] in _BINDING
               and not _TEXT.fullmatch(p)]  # fmt: skip
@@ -44,6 +49,30 @@ def _deciding(clause: str) -> Iterator[str]:
         yield clause
     parts = clause.split(".")
     yield from (".".join([*parts[:length], "approver"]) for length in range(len(parts), 0, -1))
+
+
+def _asked(rule: Rule, contract: Contract) -> Iterator[str]:
+    """The places that a rule reads through what the contract says of its facts and actions for whoever drafts."""
+    names = {node.name for node in _nodes(rule, AttributeRef)}
+    approver = any(node.clause is not None for node in _nodes(rule, Approved))
+    for subject in rule.subjects:
+        sort, name = ("action", subject.name) if isinstance(subject, ActionName) else (subject.type, subject.kind)
+        actions = contract.actions if name == ANY and sort == "action" else (name,)
+        for each in actions:
+            if "permitted" in names or (approver and sort not in ("action", "promise")):
+                yield from granting(sort, each)
+            if approver or "needs_approval" in names:
+                yield f"authority.actions.{each}.approver"
+            if "limit" in names:
+                yield from _limits(f"authority.offers.{each}", contract)
+        if "discount_limit" in names:
+            yield from _limits("authority.offers.discount", contract)
+        if "evidence_listed" in names:
+            yield "removal.evidence"
+
+
+def _limits(offer: str, contract: Contract) -> Iterator[str]:
+    yield from (path for path in contract.paths() if path == f"{offer}.limit" or path.startswith(f"{offer}.limits."))
 
 
 def _whole(path: str, leaves: list[str], idle: set[str]) -> str:
@@ -69,13 +98,13 @@ def _line(contract: Contract, path: str) -> int:
     return where.source.position(where.span.start)[0]
 
 
-def _values(node: Any) -> Iterator[ContractValue]:
-    """Every value of the contract in a rule: its conditions and its messages are trees of dataclasses and tuples."""
-    if isinstance(node, ContractValue):
+def _nodes(node: Any, kind: type[Node]) -> Iterator[Node]:
+    """Everything of a kind in a rule: its conditions and its messages are trees of dataclasses and tuples."""
+    if isinstance(node, kind):
         yield node
     elif isinstance(node, tuple):
         for each in node:
-            yield from _values(each)
+            yield from _nodes(each, kind)
     elif dataclasses.is_dataclass(node) and type(node).__module__.endswith(".rules"):
         for field in dataclasses.fields(node):
-            yield from _values(getattr(node, field.name))
+            yield from _nodes(getattr(node, field.name), kind)

@@ -1,0 +1,49 @@
+"""What the contract says about one promise, statement or action, for whoever drafts it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replylint.contract.authority import approvers, entitled, limit_of, listed_evidence, needs_approval
+from replylint.facts.model import Fact
+from replylint.language.scope import OF_CONTRACT
+from replylint.source.values import Value
+
+if TYPE_CHECKING:
+    from replylint.evaluate.situation import Situation
+
+
+def granted(situation: Situation, name: str) -> Value | None:
+    """`permitted`, whether the drafter's role may do what a rule looks at; `limit`, up to how much by itself."""
+    if name not in OF_CONTRACT:
+        return None
+    role = situation.drafter_role
+    sort, kind = _named(situation)
+    if name == "needs_approval":
+        return needs_approval(situation.contract, kind or "")
+    if name == "evidence_listed":
+        evidence = situation.parameter("evidence")
+        return listed_evidence(situation.contract, evidence) if isinstance(evidence, tuple) else None
+    if name == "permitted":
+        roles = entitled(situation.contract, sort, kind)
+        return True if roles is None else None if role is None else role in roles
+    return limit_of(situation.contract, "discount" if name == "discount_limit" else kind, role)
+
+
+def approvers_of(situation: Situation, clause: str) -> frozenset[str]:
+    """The roles of which one has to approve what a rule looks at; for the draft as a whole, those of the clause."""
+    contract = situation.contract
+    sort, kind = _named(situation)
+    if sort in ("statement", "admission", "claim"):
+        return entitled(contract, sort, kind) or frozenset()
+    schema = contract.actions.get(kind or "") if sort == "action" else None
+    if schema is not None and schema.approver:
+        clause = f"authority.actions.{kind}"
+    return approvers(contract, clause, situation.amount)
+
+
+def _named(situation: Situation) -> tuple[str, str | None]:
+    subject = situation.subject
+    if subject is None:
+        return "", None
+    return (subject.type, subject.kind) if isinstance(subject, Fact) else ("action", subject.name)

@@ -17,30 +17,35 @@ class Screen(io.StringIO):
         return True
 
 
-@pytest.fixture
-def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
-    """A terminal, on which every item takes a second."""
-    shown = Screen()
+class Dark(Screen):
+    def isatty(self) -> bool:
+        return False
+
+
+def shown_on(shown: Screen, monkeypatch: pytest.MonkeyPatch) -> Screen:
+    """A terminal, on which every item takes a second. To be set up in the test itself: pytest resets it before."""
     monkeypatch.setattr(sys, "stderr", shown)
     seconds = itertools.count()
     monkeypatch.setattr(time, "monotonic", lambda: float(next(seconds)))
     return shown
 
 
-def test_a_bar_where_the_whole_is_known(screen: Screen) -> None:
+def test_a_bar_where_the_whole_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = shown_on(Screen(), monkeypatch)
     assert list(counted("abcdefgh", 8)) == list("abcdefgh")
     assert "[███████" in screen.getvalue()
     assert "100% 8 …" in screen.getvalue()
-    assert screen.getvalue().endswith("\r\x1b[K\n") or screen.getvalue().endswith("\r\x1b[K")
+    assert screen.getvalue().endswith("\r\x1b[K")
 
 
-def test_a_count_where_it_is_not(screen: Screen) -> None:
+def test_a_count_where_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = shown_on(Screen(), monkeypatch)
     assert list(counted("abcd")) == list("abcd")
     assert "4 …" in screen.getvalue()
     assert "[" not in screen.getvalue().replace("\x1b[K", "")
 
 
-def test_nothing_where_nobody_looks(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen, "isatty", lambda: False)
+def test_nothing_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = shown_on(Dark(), monkeypatch)
     assert list(counted("abcdefgh", 8)) == list("abcdefgh")
     assert screen.getvalue() == ""

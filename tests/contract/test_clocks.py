@@ -94,7 +94,9 @@ def _worlds(draw: st.DrawFn) -> tuple[Contract, dt.datetime, dict[str, Any]]:
     zone = draw(st.sampled_from(sorted(_ZONES)))
     spring, autumn, twice = _ZONES[zone]
     start = draw(st.sampled_from([spring, autumn]))
-    edges = st.sampled_from([m for m in range(0, 1441, 15) if start == spring or not twice[0] < m < twice[1]])
+    anywhere = [m for m in range(0, 1441, 15) if start == spring or not twice[0] < m < twice[1]]
+    # Every other edge lies in the hour that never comes, or is the midnight before it.
+    edges = st.sampled_from(anywhere) | st.sampled_from([0, 120, 135, 150, 180] if start == spring else anywhere)
 
     def opening() -> str:
         found = sorted(draw(st.lists(edges, max_size=4, unique=True)))

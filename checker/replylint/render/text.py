@@ -172,6 +172,8 @@ def _contact(contact: Contact, options: Options) -> Iterator[str]:
         yield _line("next", _who(contact.next, options), options)
     if contact.before is not None:
         yield _line("before", _time_left(contact.before, options), options)
+    elif contact.state in ("paused", "unknown"):
+        yield _line("before", say(f"render.before-{contact.state}", options.lang), options)
 
 
 def _who(contact: Contact, options: Options) -> str:

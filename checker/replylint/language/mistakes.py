@@ -141,7 +141,7 @@ def _unit(stop: _Stop) -> Mistake | None:
     for word in (*reversed(_after(stop, 1)), stop.word):
         span = stop.word.cover(word)
         written = stop.text[span.start : span.end]
-        if section("keywords").find(written.split()[0]) is None and (
+        if written.strip() and section("keywords").find(written.split()[0]) is None and (
             near := nearest(written, [u for u in section("units").all_spellings() if u[:1] == written[0].lower()])
         ):
             return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})

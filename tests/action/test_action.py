@@ -126,6 +126,8 @@ def test_a_base_that_is_not_there_clears_nothing(act: Act, mixed: Repository) ->
         job = act(**inputs)
         assert (job.code, job.outputs["verdict"], job.outputs["cleared"]) == (2, "could-not-check", "0")
         assert "fetch-depth: 0" in job.check.summary
+        assert [a.level for a in job.check.annotations] == ["error"]
+        assert "fetch-depth: 0" in job.check.annotations[0].message
 
 
 @pytest.mark.parametrize("paths", ["", "nowhere", "--help", "drafts/*.xyz", "/dev/zero"])

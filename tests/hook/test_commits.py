@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.hook.conftest import BAD, GOOD, HOOKS, PRE_COMMIT, Make, Repository, draft
@@ -105,8 +107,9 @@ POLICY_CHANGES = {
     "rule": ("policy/rules/no-refunds.rules", "append"),
     "lexicon": ("policy/lexicon/words.rules", "append"),
     "deleted rule": ("policy/rules/spare.rules", "delete"),
-    "settings": ("replylint.toml", "write"),
-    "waivers": ("policy/waivers.yml", "write"),
+    "settings": ("replylint.toml", "\n"),
+    "tool": (".pre-commit-config.yaml", "append"),
+    "waivers": ("policy/waivers.yml", "[]\n"),
 }
 
 
@@ -119,7 +122,7 @@ def test_a_changed_policy_has_every_draft_checked(replies: Repository, case: str
     if how == "delete":
         path.unlink()
     else:
-        replies.write(name, path.read_text(encoding="utf-8") + "\n" if how == "append" else "")
+        replies.write(name, path.read_text(encoding="utf-8") + "\n" if how == "append" else how)
     replies.write("drafts/mine.md", draft("mine", BAD))
     replies.git("add", "-A", ":!drafts")
     refused = replies.commit()
@@ -161,6 +164,50 @@ def test_between_two_commits(replies: Repository) -> None:
     replies.save()
     assert replies.run(*PRE_COMMIT, "run", "--from-ref", "HEAD~1", "--to-ref", "HEAD").code == 0
     assert replies.run(*PRE_COMMIT, "run", "--from-ref", "HEAD~2", "--to-ref", "HEAD").code == 1
+
+
+def test_a_repository_in_the_repository_is_judged_as_a_whole(replies: Repository) -> None:
+    inner = Repository(replies.folder / "drafts/more", replies.env)
+    inner.folder.mkdir()
+    inner.git("init", "--quiet")
+    inner.write("new.md", draft("new", BAD))
+    inner.save()
+    replies.git("-c", "advice.addEmbeddedRepo=false", "add", "-A")
+    refused = replies.commit()
+    assert (refused.code, "drafts/more/new.md:8" in refused.out) == (1, True), refused.out
+    assert replies.run(sys.executable, "-m", "replylint", "check", "drafts", "--changed").code == 1
+
+
+@pytest.mark.parametrize("words", [("--all",), ("--only", "drafts/first.md"), ("--include", "drafts/first.md")])
+def test_every_way_to_commit(replies: Repository, words: tuple[str, ...]) -> None:
+    replies.write("drafts/second.md", draft("second", GOOD))
+    replies.git("add", "-A")
+    replies.write("drafts/first.md", draft("first", BAD))
+    refused = replies.commit(*words)
+    assert (refused.code, "drafts/first.md:8" in refused.out) == (1, True), refused.out
+    assert replies.commits() == 1
+
+
+def test_a_linked_working_tree(replies: Repository) -> None:
+    replies.git("worktree", "add", "--quiet", "../linked")
+    linked = Repository(replies.folder.parent / "linked", replies.env)
+    linked.write("drafts/new.md", draft("new", BAD))
+    linked.git("add", "-A")
+    refused = linked.commit()
+    assert (refused.code, "drafts/new.md:8" in refused.out) == (1, True), refused.out
+
+
+def test_a_conflict_that_was_solved_badly(replies: Repository) -> None:
+    replies.git("checkout", "--quiet", "-b", "other")
+    replies.write("drafts/first.md", draft("first", f"{GOOD}一"))
+    replies.save()
+    replies.git("checkout", "--quiet", "main")
+    replies.write("drafts/first.md", draft("first", f"{GOOD}二"))
+    replies.save()
+    assert replies.run("git", "merge", "--quiet", "other").code == 1
+    replies.write("drafts/first.md", draft("first", BAD))
+    replies.git("add", "-A")
+    assert replies.commit().code == 1
 
 
 def test_a_link_that_leads_out_of_the_repository_is_not_followed(replies: Repository) -> None:

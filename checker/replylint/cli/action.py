@@ -25,11 +25,13 @@ import click
 
 from replylint.cli.exits import Exit
 from replylint.cli.settings import language
+from replylint.render.github import command as command_line
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
 
 _FLAGS = ("policy", "policy-ref", "fail-level", "now", "lang", "receipts")
 _COUNTS = ("cleared", "blocked", "needs_person", "could_not_check")
+_MOST = 20_000  # characters that are said beside a report
 _FORMATS = {"json": "report.json", "sarif": "report.sarif", "markdown": "summary.md"}
 
 
@@ -88,9 +90,17 @@ def _run(inputs: Mapping[str, str], folder: Path, lang: Lang) -> Told:
         code, aside = Exit.COULD_NOT_CHECK, aside + say("cli.action-no-report", lang) + "\n"
     if code == Exit.USAGE and (inputs.get("base") or inputs.get("policy-ref")):
         aside += say("cli.action-history", lang) + "\n"
-    with _unheard(bool(aside)):
-        click.echo(aside, nl=False)
+    _say_aside(aside, code, obeyed)
     return Told(int(code), counts or dict.fromkeys(_COUNTS, 0), aside)
+
+
+def _say_aside(aside: str, code: int, annotated: bool) -> None:
+    if aside and annotated:
+        level = "error" if code > Exit.NOT_CLEARED else "notice"
+        click.echo(command_line(level, {"title": "replylint"}, aside[:_MOST]), nl=False)
+    elif aside:
+        with _unheard(needed=True):
+            click.echo(aside, nl=False)
 
 
 @contextmanager
@@ -131,7 +141,7 @@ def _summary(told: Told, folder: Path) -> str:
     """The report as a table, then what was said beside it."""
     report = folder / _FORMATS["markdown"]
     table = report.read_text(encoding="utf-8") if report.is_file() else ""
-    lines = "\n".join(html.escape(visible(line)) for line in told.aside.splitlines() if line.strip())
+    lines = "\n".join(html.escape(visible(line)) for line in told.aside[:_MOST].splitlines() if line.strip())
     aside = f"\n<pre>{lines}</pre>\n" if lines else ""
     return f"{table}{aside}\n" if table or aside else ""
 

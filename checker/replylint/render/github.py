@@ -27,7 +27,7 @@ def github(entries: Iterable[Entry], options: Options) -> Iterator[str]:
 def _entry(entry: Entry, options: Options) -> Iterator[str]:
     if isinstance(entry, Summary):
         lines = "\n".join(summary_lines(entry, Options(options.version, options.lang)))
-        yield _command("notice", {"title": "replylint"}, lines)
+        yield command("notice", {"title": "replylint"}, lines)
     elif isinstance(entry, CouldNotCheck):
         for problem in entry.problems:
             yield _problem(problem, entry, options)
@@ -39,14 +39,14 @@ def _entry(entry: Entry, options: Options) -> Iterator[str]:
 def _point(point: Point, case: CaseVerdict, options: Options) -> str:
     lang = options.lang
     if isinstance(point, Finding):
-        command, notes = _COMMANDS[point.severity], [("instead", point.instead)] if point.instead else []
+        name, notes = _COMMANDS[point.severity], [("instead", point.instead)] if point.instead else []
         title = point.rule
     else:
-        command, notes = "warning", [("unknown", describe(p, lang)[0]) for p in point.missing]
+        name, notes = "warning", [("unknown", describe(p, lang)[0]) for p in point.missing]
         title = f"{say('render.needs-person', lang)} ({point.rule})"
     others = [(label.role, f"{label.where}  {label.where.words}") for label in point.labels if label.role != "draft"]
     lines = [say("render.at", lang, {"label": say(f"render.{k}", lang), "text": t}) for k, t in (*notes, *others)]
-    return _command(command, _where(point.labels, case.file) | {"title": title}, "\n".join((point.message, *lines)))
+    return command(name, _where(point.labels, case.file) | {"title": title}, "\n".join((point.message, *lines)))
 
 
 def _problem(problem: Problem, entry: CouldNotCheck, options: Options) -> str:
@@ -54,7 +54,7 @@ def _problem(problem: Problem, entry: CouldNotCheck, options: Options) -> str:
     labels = (Label("draft", problem.where),) if problem.where else ()
     title = say("render.could-not-check", options.lang)
     message = "\n".join(filter(None, (sentence, help_text)))
-    return _command("error", _where(labels, entry.file) | {"title": title}, message)
+    return command("error", _where(labels, entry.file) | {"title": title}, message)
 
 
 def _where(labels: Sequence[Label], file: str) -> dict[str, str]:
@@ -67,7 +67,8 @@ def _where(labels: Sequence[Label], file: str) -> dict[str, str]:
     return where
 
 
-def _command(name: str, properties: dict[str, str], message: str) -> str:
+def command(name: str, properties: dict[str, str], message: str) -> str:
+    """A workflow command as one line; nothing in it can end it early or begin another."""
     told = ",".join(f"{k}={_property(v)}" for k, v in properties.items())
     return f"::{name} {told}::{_data(message)}\n"
 

@@ -13,7 +13,7 @@ from replylint.cli.usage import WrongUsage
 from replylint.language.book import CONTRACT
 from replylint.waivers.file import WAIVERS
 
-_ALL_REST_ON = (*SETTINGS_FILES, CONTRACT, WAIVERS)
+_ALL_REST_ON = (*SETTINGS_FILES, CONTRACT, WAIVERS, ".pre-commit-config.yaml")
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ class Changes:
     files: frozenset[str]
 
     def has(self, path: Path) -> bool:
-        """Whether a file has changed."""
-        return os.path.realpath(path) in self.files
+        """Whether a file has changed, or a repository in the repository that holds it, which git names as a whole."""
+        real = os.path.realpath(path)
+        return real in self.files or any(str(folder) in self.files for folder in Path(real).parents)
 
     def any_in(self, folder: Path) -> bool:
         """Whether anything in a folder has changed."""
@@ -36,7 +37,7 @@ class Changes:
         return any(Path(file).is_relative_to(inside) for file in self.files)
 
     def bear_on_all(self, policy: Path) -> bool:
-        """Whether something has changed that every verdict rests on: the policy, the settings, the waivers.
+        """Whether something has changed that every verdict rests on: the policy, settings, waivers, which replylint.
 
         It may be gone by now, or have come, so that what is looked at is also any file of such a name.
         """

@@ -69,7 +69,7 @@ def test_from_an_empty_folder_to_a_posted_reply(
     draft, public = "drafts/example-blocked.md", f"{tmp_path}/replies.key.pub"
     posting = f"replylint verify --receipts receipts --case {draft} --key {public} --now {NOW}"
     posted = terminal(f"{posting} --print")
-    assert (posted.code, _MENDED in posted.out) == (0, True)
+    assert (posted.code, _MENDED.strip() in posted.out) == (0, True)
     blocked.write_text(blocked.read_text(encoding="utf-8").replace("非常抱歉", "非常抱兼"), encoding="utf-8")
     changed = terminal(f"{posting} --print")
     assert changed.code == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
 from typing import Any
 
 from replylint.case import convert
@@ -62,12 +61,6 @@ def _seconds(moment: dt.datetime) -> int:
     except (OverflowError, ValueError):
         # The first and the last day that the calendar knows have no counterpart in other time zones.
         raise FieldError("not-moment") from None
-
-
-@lru_cache(4096)
-def shown_day(seconds: int, zone: dt.tzinfo) -> dt.date:
-    """The day of a moment in a zone."""
-    return at(seconds, zone).date()
 
 
 def at(seconds: int, zone: dt.tzinfo) -> dt.datetime:

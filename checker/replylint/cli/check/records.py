@@ -52,14 +52,14 @@ def records(asked: Asked, checker: Checker, policy: str, lang: Lang) -> tuple[St
                         asked.audit_words)  # fmt: skip
     found: list[Stage] = []
     if asked.audit is not None:
-        found.append(AuditLog(Path(asked.audit), run, lang, asked.quiet))
+        found.append(AuditLog(Path(asked.audit), run, lang))
     if asked.receipts is not None:
         if only:
             raise WrongUsage("usage.receipts-of-some-rules")
         key = signing_key(asked.key, asked.unsigned)
         holds = length(asked.valid_for or HOLDS, "--valid-for")
         rules = tuple(rule.name for rule in checker.policy.rules)
-        found.append(Receipts(Path(asked.receipts), key, run, holds, rules, lang, asked.quiet))
+        found.append(Receipts(Path(asked.receipts), key, run, holds, rules, lang))
     elif asked.key or asked.unsigned or asked.valid_for:
         raise WrongUsage("usage.only-with-receipts")
     if asked.audit_words and asked.audit is None:
@@ -74,7 +74,6 @@ class AuditLog:
     path: Path
     run: Circumstances
     lang: Lang
-    quiet: bool = False
 
     def __call__(self, judged: Iterator[Judged]) -> Iterator[Judged]:
         """The verdicts, each once its line is in the log."""
@@ -91,9 +90,8 @@ class AuditLog:
             yield each
         if head:
             log.flush(self.path)
-            if not self.quiet:
-                values = {"path": self.path.as_posix(), "head": head}
-                click.echo(say("receipts.log-added", self.lang, values), err=True)
+            values = {"path": self.path.as_posix(), "head": head}
+            click.echo(say("receipts.log-added", self.lang, values), err=True)
 
     def _add(self, entry: dict[str, object]) -> log.Added | Problem:
         values = {"path": self.path.as_posix()}
@@ -117,7 +115,6 @@ class Receipts:
     holds: dt.timedelta
     rules: tuple[str, ...]
     lang: Lang
-    quiet: bool = False
 
     def __call__(self, judged: Iterator[Judged]) -> Iterator[Judged]:
         """The verdicts, each once its receipt is in the folder."""
@@ -127,8 +124,7 @@ class Receipts:
             if problem is None and isinstance(each.entry, CaseVerdict) and each.entry.verdict == "cleared":
                 number += 1
             yield _not_recorded(each, problem) if problem else each
-        if not self.quiet:
-            click.echo(self._told(number), err=True)
+        click.echo(self._told(number), err=True)
 
     def _keep(self, judged: Judged) -> Problem | None:
         draft = _bound(judged)

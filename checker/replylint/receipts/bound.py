@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from replylint.case.model import Action, Case, Field
+from replylint.case.tree import Tree
 from replylint.source.digests import plain_digest, text_digest
 from replylint.source.spans import Embedded, Location
 
@@ -21,12 +22,12 @@ _FIELDS_APART = ("id", "platform", "reply.posted_at")
 
 @dataclass(frozen=True)
 class Bound:
-    """One draft by its digests; two drafts that differ in anything that is judged differ here.
+    """One draft by its digests; two drafts that state different things differ here.
 
     id, platform: as the draft states them; platform is empty when it states none. reply: digest of the exact UTF-8
     bytes of the reply's text. review: of the review's text, empty when there is none. actions: of the planned actions
-    with all their parameters, in order; planned: their names. details: of everything else that is judged: rating,
-    author, dates, approvals, what has happened so far.
+    with all their parameters, in order; planned: their names. details: of everything else that the draft states, under
+    names that are known or not: rating, author, dates, approvals, what has happened so far.
     """
 
     id: str
@@ -78,7 +79,7 @@ def plain(value: Any) -> Any:
             return {str(key): plain(each) for key, each in value.items()}
         case tuple() | list() | frozenset():
             return [plain(each) for each in (sorted(value) if isinstance(value, frozenset) else value)]
-        case Field():
+        case Field() | Tree():
             return plain(value.value)
         case Embedded():
             return value.text

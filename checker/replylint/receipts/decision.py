@@ -13,6 +13,7 @@ from typing import Any
 from replylint.case.waivers import Waiver
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Undecided
 from replylint.language.revision import Revision
+from replylint.receipts.approved import Approved, approval_told
 from replylint.receipts.bound import Bound
 from replylint.receipts.receipt import TOOL
 from replylint.source.digests import plain_digest
@@ -40,13 +41,16 @@ class Circumstances:
     words: bool = False
 
 
-def decision(entry: CaseVerdict | CouldNotCheck, bound: Bound | None, run: Circumstances) -> dict[str, Any]:
-    """One verdict, or why there is none, as plain values; `decision` is its id."""
+def decision(
+    entry: CaseVerdict | CouldNotCheck, bound: Bound | None, run: Circumstances, approved: Approved = ()
+) -> dict[str, Any]:
+    """One verdict, or why there is none, as plain values; `decision` is its id. `approved`: what the draft states."""
     told = {
         "at": run.now.isoformat(),
         "clock": "system" if run.clock else "given",
         "draft": {"id": entry.id, "file": entry.file} | (_draft(bound) if bound else {}),
         "fail_level": run.fail_level,
+        "approvals": [approval_told(approval, state) for approval, state in approved[:_MOST]],
         "policy": {
             "source": run.policy,
             "contract": run.revision.contract,

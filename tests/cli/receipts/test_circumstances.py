@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from replylint.case.model import Case
+from replylint.case.read import read_all
+from replylint.receipts.bound import bound
 from tests.cli.conftest import Ran
 from tests.cli.receipts.conftest import DRAFT, NOW, Desk, statement_of
 
@@ -156,3 +159,40 @@ def test_drafts_that_come_with_bom_and_crlf_are_posted_as_they_were_checked(desk
     Path("reply.txt").write_bytes(DRAFT.split("---\n")[2].strip().encode())
     ran = desk.verify("--text", "reply.txt")
     assert (ran.code, "in what was checked in CR LF" in ran.out) == (1, True)
+
+
+def test_an_approval_is_named_and_ends_the_receipt_with_itself(desk: Desk) -> None:
+    desk.receipt.unlink()
+    ran = desk.run("approve", "drafts/0042.md", "--role", "brand_manager", "--by", "林經理", "--until",
+                   "2026-11-20T15:00+08:00", "--now", "2026-11-20T09:00+08:00")  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert desk.check("--audit", "audit.log").code == 0
+    (approval,) = predicate(desk)["approvals"]
+    assert (approval["role"], approval["by"], approval["state"]) == ("brand_manager", "林經理", "valid")
+    assert predicate(desk)["expiresAt"] == "2026-11-20T15:00:00+08:00"
+    assert desk.verify().code == 0
+    assert desk.verify(now="2026-11-20T15:00+08:00").code == 1
+    entry = json.loads(Path("audit.log").read_text(encoding="utf-8").splitlines()[-1])["entry"]
+    assert entry["approvals"] == [approval]
+
+
+def test_an_approval_of_something_else_is_no_ground(desk: Desk) -> None:
+    desk.receipt.unlink()
+    words = ("--role", "brand_manager", "--by", "林經理", "--now", "2026-11-20T09:00+08:00")
+    assert desk.run("approve", "drafts/0042.md", *words).code == 0
+    desk.edit("改善", "改進")
+    assert desk.check("--audit", "audit.log").code == 0
+    assert predicate(desk)["approvals"] == []
+    entry = json.loads(Path("audit.log").read_text(encoding="utf-8").splitlines()[-1])["entry"]
+    assert [approval["state"] for approval in entry["approvals"]] == ["edited"]
+
+
+@pytest.mark.parametrize("folder", ["cases", "demo", "waivers"])
+def test_everything_that_a_draft_can_state_has_a_digest(folder: str) -> None:
+    """Two readings of one file agree, and no draft of ours states a value that cannot be bound."""
+    root = Path(__file__).resolve().parents[3] / "corpora" / folder
+    pairs = list(zip(read_all([root]), read_all([root]), strict=True))
+    assert len(pairs) > 1
+    for one, other in pairs:
+        if isinstance(one, Case) and isinstance(other, Case):
+            assert bound(one) == bound(other)

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,9 +21,11 @@ from replylint.cli.jobs import Judged, Readable
 from replylint.cli.keys import signing_key
 from replylint.cli.lengths import length
 from replylint.cli.usage import WrongUsage
+from replylint.contract.model import Contract
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Undecided
 from replylint.receipts import folder, log
-from replylint.receipts.bound import Bound, bound, plain
+from replylint.receipts.approved import Approved, approval_told, approvals, counting
+from replylint.receipts.bound import Bound, bound
 from replylint.receipts.decision import Circumstances, decision, waiver_told
 from replylint.receipts.receipt import Receipt
 from replylint.source.failures import reason_of
@@ -52,14 +54,14 @@ def records(asked: Asked, checker: Checker, policy: str, lang: Lang) -> tuple[St
                         asked.audit_words)  # fmt: skip
     found: list[Stage] = []
     if asked.audit is not None:
-        found.append(AuditLog(Path(asked.audit), run, lang))
+        found.append(AuditLog(Path(asked.audit), checker.policy.contract, run, lang))
     if asked.receipts is not None:
         if only:
             raise WrongUsage("usage.receipts-of-some-rules")
         key = signing_key(asked.key, asked.unsigned)
         holds = length(asked.valid_for or HOLDS, "--valid-for")
         rules = tuple(rule.name for rule in checker.policy.rules)
-        found.append(Receipts(Path(asked.receipts), key, run, holds, rules, lang))
+        found.append(Receipts(Path(asked.receipts), key, checker.policy.contract, run, holds, rules, lang))
     elif asked.key or asked.unsigned or asked.valid_for:
         raise WrongUsage("usage.only-with-receipts")
     if asked.audit_words and asked.audit is None:
@@ -72,6 +74,7 @@ class AuditLog:
     """The stage that adds a line to the audit log for every verdict before anything else is done with it."""
 
     path: Path
+    contract: Contract
     run: Circumstances
     lang: Lang
 
@@ -79,7 +82,8 @@ class AuditLog:
         """The verdicts, each once its line is in the log."""
         head = ""
         for each in judged:
-            added = self._add(decision(each.entry, _bound(each), self.run))
+            approved = _approved(each.case, self.contract, self.run.now)
+            added = self._add(decision(each.entry, _bound(each), self.run, approved))
             if isinstance(added, Problem):
                 yield _not_recorded(each, added)
                 continue
@@ -111,6 +115,7 @@ class Receipts:
 
     folder: Path
     key: PrivateKey | None
+    contract: Contract
     run: Circumstances
     holds: dt.timedelta
     rules: tuple[str, ...]
@@ -136,11 +141,13 @@ class Receipts:
 
     def _receipt(self, draft: Bound, case: Readable, verdict: CaseVerdict) -> Receipt:
         waivers = tuple(waived.waiver for waived in verdict.waived)
-        expires = min((self.run.now + self.holds, *(self._zoned(waiver.until) for waiver in waivers)))
+        approved = counting(_approved(case, self.contract, self.run.now), self.contract)
+        ends = (*(waiver.until for waiver in waivers), *(approval.until for approval, _ in approved))
+        expires = min((self.run.now + self.holds, *(self._zoned(end) for end in ends if end is not None)))
         return Receipt(
             draft, self.run.revision, self.run.tool, self.run.now, expires, self.run.fail_level, self.rules,
             _points(verdict.findings), _points(verdict.undecided), tuple(waiver_told(w) for w in waivers),
-            tuple(_approvals(case)), verdict.known,
+            tuple(approval_told(*each) for each in approved), verdict.known,
         )  # fmt: skip
 
     def _zoned(self, moment: dt.datetime) -> dt.datetime:
@@ -157,9 +164,8 @@ def _bound(judged: Judged) -> Bound | None:
     return bound(judged.case) if isinstance(judged.case, Case) else None
 
 
-def _approvals(case: Readable) -> Iterator[Any]:
-    stated = case.fields.get("approvals") if isinstance(case, Case) else None
-    yield from plain(stated.value) if stated is not None else ()
+def _approved(case: Readable, contract: Contract, now: dt.datetime) -> Approved:
+    return approvals(case, contract, now) if isinstance(case, Case) else ()
 
 
 def _points(points: tuple[Finding, ...] | tuple[Undecided, ...]) -> tuple[tuple[str, str], ...]:

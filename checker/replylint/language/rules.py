@@ -76,7 +76,7 @@ class Lookup:
 
     type: ValueType
     path: str
-    table: Mapping[str, Value]
+    table: Mapping[str, Value] = field(hash=False)
     key: Operand
     where: Location
 

@@ -1,0 +1,146 @@
+"""The history operators of rules against a naive interpreter, over random histories."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from replylint.case.model import Action, Case, Field
+from replylint.contract.load import load
+from replylint.contract.model import Contract
+from replylint.evaluate.conditions import answer
+from replylint.evaluate.expressions import work_out
+from replylint.evaluate.situation import Situation
+from replylint.facts.extract import Reading
+from replylint.language import rules as r
+from replylint.language import syntax as s
+from replylint.language.conditions import Resolver
+from replylint.language.parse import parse
+from replylint.language.scope import Scope
+from replylint.source.problems import Problem
+from replylint.source.resources import starter_policy
+from replylint.source.spans import Embedded, Location, Source, Span
+from tests.evaluate import naive
+from tests.evaluate.naive import NOW, POSTED, Entry, Truth, Wanted, World
+
+NAMES = {"refund": "action refund", "voucher": "action voucher", "escalated": "event escalated"}
+NOWHERE = Location(Source("made.yml", ""), Span(0, 0))
+MANY = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@cache
+def contract() -> Contract:
+    return load(starter_policy() / "contract.yml")
+
+
+def entries(planned: bool) -> st.SearchStrategy[Entry]:
+    name = st.sampled_from([n for n in NAMES if n != "escalated" or not planned])
+    hours = st.just(0) if planned else st.none() | st.integers(0, 40)
+    return st.builds(Entry, name, hours, st.sampled_from([None, "A", "B"]), st.just(planned))
+
+
+def worlds() -> st.SearchStrategy[World]:
+    history = st.none() | st.lists(entries(False), max_size=5).map(tuple)
+    return st.builds(World, history, st.lists(entries(True), max_size=2).map(tuple), st.booleans())
+
+
+def plain() -> st.SearchStrategy[Wanted]:
+    """Names with what they are about; events are looked for in the history alone."""
+
+    def of(name: str) -> st.SearchStrategy[Wanted]:
+        order = st.none() if name == "escalated" else st.sampled_from([None, "A"])
+        return st.builds(Wanted, st.just(name), order, st.just("history" if name == "escalated" else "all"))
+
+    return st.sampled_from(sorted(NAMES)).flatmap(of)
+
+
+@st.composite
+def timed(draw: st.DrawFn) -> Wanted:
+    """With a scope, a length of time, or since the last of something."""
+    base = draw(plain())
+    when = draw(st.sampled_from(["in all", "happened", "within", "within of", "since last", "happened since last"]))
+    scope = "history" if "happened" in when else base.scope
+    last = draw(plain()) if "since" in when else None
+    within = draw(st.integers(1, 40)) if "within" in when else None
+    marks = Wanted(last.name, last.order, "history") if last else None
+    return Wanted(base.name, base.order, scope, within, when == "within of", marks)
+
+
+def words(wanted: Wanted) -> str:
+    text = NAMES[wanted.name] + (f' with order is "{wanted.order}"' if wanted.order else "")
+    happened = " happened" if wanted.scope == "history" and wanted.name != "escalated" else ""
+    if wanted.within is not None:
+        return f"{text}{happened} within {wanted.within} hours" + (" of review.posted_at" if wanted.of_review else "")
+    if wanted.since_last is not None:
+        return f"{text}{happened} since last {words_of_mark(wanted.since_last)}"
+    return f"{text}{happened or ' in all'}" if wanted.name != "escalated" else text
+
+
+def words_of_mark(wanted: Wanted) -> str:
+    return NAMES[wanted.name] + (f' with order is "{wanted.order}"' if wanted.order else "")
+
+
+def resolved(text: str) -> r.Condition:
+    parsed = parse(Source("made.rules", f"rule a\n  require {text}\n"))
+    assert parsed.problems == (), parsed.problems
+    (rule,) = parsed.file.statements
+    assert isinstance(rule, s.Rule)
+    problems: list[Problem] = []
+    found = Resolver(parsed.file.source, Scope({}, contract()), problems).condition(rule.clauses[0].value)  # type: ignore[arg-type]  # of `require`
+    assert found is not None, problems
+    return found
+
+
+def situation(world: World) -> Situation:
+    fields = {"review.posted_at": Field(POSTED, NOWHERE)} if world.posted else {}
+    history = tuple(map(_action, world.history or ()))
+    if world.history is not None:
+        fields["history"] = Field((), NOWHERE)
+    reply = Embedded("", NOWHERE.source, 0)
+    case = Case("a", NOWHERE, reply, None, fields, tuple(map(_action, world.plan)), history=history)
+    return Situation(case, Reading((), (), False), contract(), NOW, work_out)
+
+
+def _action(entry: Entry) -> Action:
+    stated = {"order": entry.order}
+    if not entry.planned and entry.hours is not None:
+        stated["at"] = NOW - dt.timedelta(hours=entry.hours)  # type: ignore[assignment]  # texts and a moment
+    return Action(entry.name, {k: Field(v, NOWHERE) for k, v in stated.items() if v is not None}, NOWHERE)
+
+
+def told(text: str, world: World) -> Truth:
+    found = answer(resolved(text), situation(world))
+    assert (found.holds is None) == bool(found.missing), found
+    return found.holds
+
+
+@MANY
+@given(timed(), worlds())
+def test_there_is_one(wanted: Wanted, world: World) -> None:
+    # `action refund within …` by itself is a limit for the plan, which is another question.
+    assume(not (wanted.within is not None and wanted.scope == "all" and wanted.order is None))
+    assert told(words(wanted), world) == naive.happened(world, wanted)
+
+
+@MANY
+@given(st.sampled_from(["at most", "at least", "exactly"]), st.integers(0, 3), timed(), worlds())
+def test_counting(bound: str, number: int, wanted: Wanted, world: World) -> None:
+    assert told(f"{bound} {number} {words(wanted)}", world) == naive.counted(world, bound, number, wanted)
+
+
+@MANY
+@given(plain(), st.sampled_from(["before", "after"]), plain(), worlds())
+def test_before_and_after(first: Wanted, relation: str, second: Wanted, world: World) -> None:
+    text = f"{words_of_mark(first)} {relation} {words_of_mark(second)}"
+    assert told(text, world) == naive.ordered(world, first, relation, second)
+
+
+@MANY
+@given(plain(), worlds())
+def test_never_and_once(wanted: Wanted, world: World) -> None:
+    past = Wanted(wanted.name, wanted.order, "history")
+    assert told(f"never {words_of_mark(wanted)}", world) == naive.counted(world, "exactly", 0, past)
+    assert told(f"once {words_of_mark(wanted)}", world) == naive.counted(world, "exactly", 1, wanted)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from replylint import __version__
-from replylint.contract.load import load as load_contract
+from replylint.contract.load import parse as parse_contract
 from replylint.contract.model import Contract
 from replylint.evaluate.check import Judge
 from replylint.evaluate.examples import run
@@ -32,7 +34,10 @@ from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
 from replylint.text.pipeline import read
 
+DOCS = Path(__file__).parent
 NOW = dt.datetime(2026, 11, 16, 10)
+# What the examples' contract has besides the starter's.
+_OF_CONTRACT = re.compile(r"^```yaml contract\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAME = "example.rules"
 
 
@@ -56,7 +61,9 @@ def _starter() -> tuple[Contract, tuple[RuleFile, ...]]:
     lexicon, problems = parse_files(read_source(path) for path in rule_files(folder / LEXICON))
     if problems:
         raise PolicyError(problems)
-    return load_contract(folder / CONTRACT, f"policy/{CONTRACT}"), lexicon
+    text = (folder / CONTRACT).read_text(encoding="utf-8")
+    added = "\n".join(_OF_CONTRACT.findall((DOCS / "language.md").read_text(encoding="utf-8")))
+    return parse_contract(Source(f"policy/{CONTRACT}", f"{text}\n{added}")), lexicon
 
 
 def read_block(text: str) -> Block:

@@ -14,6 +14,7 @@ _WHOLES = (
     (frozenset({"NAME", "PATH"}), "a-contract-path"),
     (frozenset({"NAME", "ACTION"}), "a-fact-or-action"),
     (frozenset({"ALSO_READS"}), "also-reads"),
+    (frozenset({"ACTION", "EVENT"}), "an-action-or-event"),
 )
 COMPARISONS = frozenset(
     {"IS", "IS_NOT", "AT_MOST", "AT_LEAST", "MORE_THAN", "LESS_THAN", "EQUALS", "ONE_OF", "IS_PRESENT", "IS_MISSING"}

@@ -196,3 +196,19 @@ def test_everything_that_a_draft_can_state_has_a_digest(folder: str) -> None:
     for one, other in pairs:
         if isinstance(one, Case) and isinstance(other, Case):
             assert bound(one) == bound(other)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../evil\x1b[31m\u202e/0042", "--help", "", "." * 300, "草稿" * 100, "a\nb", "CON:*?"]
+)
+def test_an_id_never_leads_out_of_the_folder_nor_commands_a_terminal(desk: Desk, name: str) -> None:
+    desk.receipt.unlink()
+    desk.edit("id: 東區/0042", f"id: {json.dumps(name)}")
+    assert desk.check().code == 0
+    assert desk.receipt.parent == desk.folder / "receipts"
+    assert len(desk.receipt.name.encode()) < 120
+    ran = desk.verify()
+    assert (ran.code, "\x1b" in ran.out, "\u202e" in ran.out) == (0, False, False)
+    desk.edit("改善", "改進")
+    ran = desk.verify()
+    assert (ran.code, "\x1b" in ran.out, "\u202e" in ran.out) == (1, False, False)

@@ -91,7 +91,7 @@ class Run:
         """Reviews that have waited too long for a reply, but for those that another file drafts a reply to."""
         for judged in self.left:
             if judged.entry.id in self.drafted:
-                self.skipped[say("case.drafted-elsewhere", self.lang)] += 1
+                self.skipped[say("cli.drafted-elsewhere", self.lang)] += 1
             else:
                 yield judged
 

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 from replylint.contract.authority import granting
 from replylint.contract.model import Contract
-from replylint.language.rules import ActionName, Approved, AttributeRef, ContractValue, Rule
+from replylint.language.rules import ActionName, Approved, AttributeRef, ContractValue, Lookup, Rule
 from replylint.language.scope import ANY
 
 Node = TypeVar("Node")
 
 # The sections that lay something down for drafts; the others say who the brand is, when it is open and whom to call.
-_BINDING = ("authority", "removal", "platforms", "severity", "emergencies", "enforcement")
+_BINDING = ("authority", "removal", "platforms", "severity", "emergencies", "enforcement", "tables")
 # What the checker reads without any rule: which level a review has, its clocks, what is an emergency, who drafts.
 _READ = re.compile(r"(severity|emergencies)\..+|authority\.drafter")
 # Texts for people, which nobody takes for a limit.
@@ -31,6 +31,8 @@ def unused(contract: Contract, rules: Iterable[Rule]) -> tuple[tuple[str, int], 
     rules = tuple(rules)
     used = {value.path for rule in rules for value in _nodes(rule, ContractValue)}
     used |= {f"enforcement.{rule.name}" for rule in rules}
+    looked_up = {found.path for rule in rules for found in _nodes(rule, Lookup)} | (used & set(contract.tables))
+    used |= {path for path in contract.paths() if path.rpartition(".")[0] in looked_up}
     used |= {path for rule in rules for path in _asked(rule, contract)}
     used |= {path for rule in rules if rule.clause for path in _deciding(rule.clause[0])}
     leaves = [p for p in contract.paths() if contract.value(p) is not None and p.split(".")[0] in _BINDING

@@ -46,7 +46,13 @@ _APPROVAL: _Schema = {
         {"type": "string"},
         {
             "type": "object",
-            "properties": {"role": {"type": "string"}, "by": {"type": "string"}, "at": _DATE_TIME},
+            "properties": {
+                "role": {"type": "string"},
+                "by": {"type": "string"},
+                "at": _DATE_TIME,
+                "until": _DATE_TIME,
+                "digest": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+            },
             "required": ["role"],
         },
     ]

@@ -148,7 +148,8 @@ def schema_of(name: str, contract: Contract) -> ActionSchema:
 def every_attribute(contract: Contract) -> Mapping[str, ValueType]:
     """The attributes and parameters of everything that a rule can be about."""
     facts = tuple(FactName(name) for name in FACT_TYPES)
-    return attributes_of((*facts, *map(ActionName, contract.actions)), contract)
+    of_contract = {name: kind or "money" for name, kind in OF_CONTRACT.items()}
+    return {**of_contract, **attributes_of((*facts, *map(ActionName, contract.actions)), contract), "limit": "money"}
 
 
 def action_of(word: Word, contract: Contract, kind: Literal["action", "happening"] = "action") -> ActionSchema | None:

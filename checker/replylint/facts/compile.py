@@ -6,6 +6,7 @@ a text wakes only the few patterns that could match it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -148,6 +149,7 @@ class _Compiler:
         self.triggers: dict[int, frozenset[int]] = {}  # of each group, the basic atoms without which it cannot occur
         self._phrases = phrases
         self._folded = folded
+        self._characters = Counter(char for pieces in folded.values() for text, _ in pieces for char in text)
         self._weights: list[int] = []  # of each atom; the larger, the rarer it is thought to be
         self._numbers: dict[PhraseRef | Choice | Together, int] = {}
         self._met: dict[int, int] = {}  # a choice by identity: hashing it hashes all that is in it
@@ -214,8 +216,12 @@ class _Compiler:
         number = self.expressions.get(pattern)
         if number is None:
             number = self._number(self.expressions, pattern, _EXPRESSION_WEIGHT)
-            self.required[number] = frozenset(map(self._part, sorted(required_words(pattern))))
+            self.required[number] = frozenset(map(self._part, sorted(required_words(pattern, self._commonness))))
         return number
+
+    def _commonness(self, word: str) -> float:
+        """How often a word is thought to occur: as often as its rarest character stands in the lexicon's own words."""
+        return min(map(self._characters.__getitem__, word)) / len(word)
 
     def _part(self, word: str) -> int:
         """A literal that may stand inside a word, too."""

@@ -2,7 +2,7 @@
 
 One pass finds all literals; with them it is known which atoms may occur at all, and a pattern is joined from hits only
 when all that it needs is among those. Nothing backtracks: for each place that a pattern may have got to, one way to
-have come there is kept, the leftmost.
+have come there is kept, the leftmost, and of several of these the one whose words cover most.
 """
 
 from __future__ import annotations
@@ -223,7 +223,7 @@ class _Join:
         parts += [found for joined in group.longer if (found := self._match(joined, True))]
         if len(parts) < 2:
             return parts[0] if parts else []
-        return list({hit[:2]: hit for found in parts for hit in found}.values())
+        return _one_each(hit for found in parts for hit in found)
 
     def _meeting(self, atoms: Sequence[int]) -> list[Hit]:
         """The closest that one hit of each atom come together, none overlapping another; at most one place."""
@@ -304,7 +304,7 @@ class _Join:
             elif not following:
                 return []
             states = following
-        return [*{hit[:2]: hit for hit in states.values()}.values()]
+        return _one_each(states.values())
 
     def _extended(self, hit: Hit, atom: int, gap: int) -> list[Hit]:
         """The hit, followed by each hit of the atom that may come next."""
@@ -360,5 +360,20 @@ def _sum(one: int, other: int) -> int:
 def _keep(states: _States, hit: Hit, gap: int, inner: bool) -> None:
     key = (hit[0] if inner else 0, hit[1], gap)
     held = states.get(key)
-    if held is None or hit[0] < held[0]:
+    if held is None or hit[0] < held[0] or (hit[0] == held[0] and _left_open(hit) < _left_open(held)):
         states[key] = hit
+
+
+def _one_each(hits: Iterable[Hit]) -> list[Hit]:
+    """One hit for each place: of several ways to have come there the one whose words cover most of it."""
+    found: dict[Hole, Hit] = {}
+    for hit in hits:
+        held = found.get(hit[:2])
+        if held is None or _left_open(hit) < _left_open(held):
+            found[hit[:2]] = hit
+    return list(found.values())
+
+
+def _left_open(hit: Hit) -> tuple[int, tuple[Hole, ...]]:
+    """How much a hit's words do not cover; where that is the same, the order of the gaps decides, never chance."""
+    return sum(end - start for start, end in hit[2]), hit[2]

@@ -9,6 +9,7 @@ from functools import cached_property
 from replylint.facts.acknowledge import acknowledged
 from replylint.facts.bind import bind
 from replylint.facts.disclose import identifiers, public, told
+from replylint.facts.echo import echoed
 from replylint.facts.listen import Heard, Listener
 from replylint.facts.matcher import REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact
@@ -68,7 +69,7 @@ class Extractor:
         asked = self._reviews.hear(review) if review is not None and review.folded.strip() else None
         taken_up = acknowledged(said, asked, self._generic)
         facts = [*self._facts(said, "reply", asked), *taken_up.facts]
-        facts += [*identifiers(said, asked, own), *told(said, asked, self._generic), *_disguises(reply)]
+        facts += [*identifiers(said, asked, own), *told(said, asked, self._generic), *echoed(said, asked, self._generic), *_disguises(reply)]
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),

@@ -69,7 +69,8 @@ class Extractor:
         asked = self._reviews.hear(review) if review is not None and review.folded.strip() else None
         taken_up = acknowledged(said, asked, self._generic)
         facts = [*self._facts(said, "reply", asked), *taken_up.facts]
-        facts += [*identifiers(said, asked, own), *told(said, asked, self._generic), *echoed(said, asked, self._generic), *_disguises(reply)]
+        facts += [*identifiers(said, asked, own), *told(said, asked, self._generic)]
+        facts += [*echoed(said, asked, self._generic), *_disguises(reply)]
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),

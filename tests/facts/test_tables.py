@@ -35,6 +35,12 @@ def test_numbers_and_addresses(case):
     assert found == case["facts"]
 
 
+@pytest.mark.parametrize("case", table("echo.yml"), ids=lambda case: case["reply"])
+def test_a_complaint_thrown_back(case):
+    found = [f.quote for f in reading(case["reply"], case.get("review")).reply_facts if f.type == "hostile"]
+    assert found == case["hostile"]
+
+
 def test_a_review_gives_issues_and_allegations_only():
     facts = reading("抱歉", "等了3天，態度很差，我受傷了，請道歉，抱歉沒有用").review_facts
     found = [told(fact) for fact in facts]

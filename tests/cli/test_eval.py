@@ -44,3 +44,13 @@ def test_files_beside_the_rows_are_no_rows(run: Run, policy: Path, tmp_path: Pat
     (tmp_path / "rows" / "floors.yml").write_text("zh: {promise: 0.5}\n", encoding="utf-8")
     assert run("eval", "rows", "--policy", str(policy)).code == 0
     assert run("eval", "nowhere", "--policy", str(policy)).code == 3
+
+
+def test_a_row_without_a_verdict_is_neither_caught_nor_clean(run: Run, policy: Path, tmp_path: Path) -> None:
+    row = '{"lang": "zh-Hant", "reply": "謝謝。", "actions": [{"action": "refnd"}], "violates": [%s]}\n'
+    (tmp_path / "rows.jsonl").write_text(GOOD + row % '"policy"' + row % "", encoding="utf-8")
+    ran = run("eval", "rows.jsonl", "--policy", str(policy))
+    assert ran.code == 3
+    assert "0 / 1" in ran.out
+    assert "0 of 1 compliant drafts" in ran.out
+    assert "did you mean `refund`" in ran.err

@@ -40,6 +40,7 @@ class _Scores:
     verdicts: VerdictScores = field(default_factory=VerdictScores)
     rows: Counter[str] = field(default_factory=Counter)
     alarms: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unjudged: tuple[Problem, ...] = ()
 
 
 @click.command("eval")
@@ -83,6 +84,9 @@ def evaluate(
     else:
         for line in (*_report(scores, spoken), *(_errors(scores, errors, spoken) if errors else ())):
             click.echo(line)
+    if scores.unjudged:
+        tell(scores.unjudged, lang, spoken, "cli.eval-unjudged", aside=True)
+        return Exit.COULD_NOT_CHECK
     return Exit.CLEARED
 
 
@@ -118,7 +122,7 @@ def _score(checker: Checker, paths: tuple[str, ...], scores: _Scores) -> list[Pr
             if isinstance(labels, tuple):
                 mistakes += labels
             elif labels is not None and not mistakes:
-                mistakes += _count(checker, case, labels, scores)
+                _count(checker, case, labels, scores)
     return mistakes
 
 
@@ -128,17 +132,20 @@ def _categories(checker: Checker) -> dict[str, frozenset[str]]:
     return {c: frozenset(r.name for r in rules if r.category == c) for c in sorted({r.category for r in rules})}
 
 
-def _count(checker: Checker, case: Case, labels: Labels, scores: _Scores) -> tuple[Problem, ...]:
+def _count(checker: Checker, case: Case, labels: Labels, scores: _Scores) -> None:
     verdict = checker.judge.entry(case)
-    if isinstance(verdict, CouldNotCheck):
-        return verdict.problems
     scores.rows[labels.lang] += 1
+    if isinstance(verdict, CouldNotCheck):
+        # A draft on which there is no verdict is not cleared, and no rule has caught anything in it.
+        scores.unjudged += verdict.problems
+        if labels.violates is not None:
+            scores.verdicts.add_unjudged(case.id, labels)
+        return
     if labels.violates is not None:
         scores.verdicts.add(verdict, labels)
-        return ()
+        return
     scores.facts.add(case.id, case.reply.text, checker.facts(case), labels)
     scores.alarms.update({(labels.lang, f.rule) for f in verdict.findings if f.severity == "error"})
-    return ()
 
 
 def _report(scores: _Scores, lang: Lang) -> Iterator[str]:

@@ -65,19 +65,21 @@ def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> str:
 
 
 def tell(
-    problems: Iterable[Problem], chosen: str | None, default: Lang, ending: str = "cli.problems-found"
+    problems: Iterable[Problem], chosen: str | None, default: Lang, ending: str = "cli.problems-found",
+    aside: bool = False,
 ) -> None:
     """Print problems, each in the language of its own file's keywords unless one was chosen.
 
     ending: the key of the sentence that says how many there are, and what that means for the command.
+    aside: on standard error, beside a report on standard output.
     """
     problems = tuple(problems)
     for path, group in groupby(problems, key=lambda p: p.where.source.path if p.where else ""):
         for problem in group:
             spoken = _language(problem, path, chosen, default)
             for piece in problems_text((problem,), Options(__version__, spoken)):
-                click.echo(piece, nl=False)
-    click.echo(say(ending, default, {"number": str(len(problems))}))
+                click.echo(piece, nl=False, err=aside)
+    click.echo(say(ending, default, {"number": str(len(problems))}), err=aside)
 
 
 def _language(problem: Problem, path: str, chosen: str | None, default: Lang) -> Lang:

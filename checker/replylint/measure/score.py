@@ -117,6 +117,13 @@ class VerdictScores:
     undecided: Counter[str] = field(default_factory=Counter)
     disagreements: list[tuple[str, str, str, str]] = field(default_factory=list)
 
+    def add_unjudged(self, case_id: str, labels: Labels) -> None:
+        """Count one row on which no verdict was reached: nothing was caught, and it is not clean either."""
+        for category in sorted(labels.violates or ()):
+            self.caught.setdefault((labels.lang, category, labels.group), Tally()).missed += 1
+            self.disagreements.append((labels.lang, case_id, category, ""))
+        self.compliant[labels.lang] += not labels.violates
+
     def add(self, verdict: CaseVerdict, labels: Labels) -> None:
         """Count one row: a violation counts when a rule of its category finds an error."""
         errors = {finding.category: finding for finding in verdict.findings if finding.severity == "error"}

@@ -16,6 +16,7 @@ from replylint.case.model import Case
 from replylint.case.read import read_text
 from replylint.contract import parse
 from replylint.evaluate.situation import Situation
+from replylint.evaluate.timing import running
 from replylint.language.book import load_policy
 from replylint.source.messages import say
 from replylint.source.resources import starter_policy
@@ -64,3 +65,22 @@ def test_escalation(row: dict[str, Any], checker: Checker) -> None:
     found = [situation._field(f"review.{name}") for name in ("escalated", "escalated_late")]
     told = {True: "yes", False: "no", None: "unknown"}
     assert [told[value] for value in found] == [row["escalated"], row["late"]]  # type: ignore[index]
+
+
+ESCALATED = {"event": "escalated", "to": "duty_manager", "at": "2026-11-20T09:30"}
+
+
+@pytest.mark.parametrize(("history", "clock"), [([], "escalate"), ([ESCALATED], "first_reply")])
+def test_the_clock_of_the_contact_is_the_escalation_until_the_case_went_up(
+    checker: Checker, history: list[dict[str, str]], clock: str
+) -> None:
+    review = {"text": "吃完當晚上吐下瀉，醫生說是食物中毒", "rating": 1, "posted_at": "2026-11-20T09:00"}
+    now = dt.datetime.fromisoformat("2026-11-20T10:00+08:00")
+    reply = "我們會退款 999,999 元給您。"
+    case = _case({"review": review, "reply": reply, "actions": [{"reply": {}}], "history": history})
+    judge = replace(checker.judge, now=now)
+    verdict = judge.judge(case)
+    assert verdict.contact is not None
+    assert verdict.contact.clock == clock
+    (wanted,) = [each for each in running(case, "serious", judge.contract, now) if each.name == clock]
+    assert (verdict.contact.before, verdict.contact.state) == (wanted.due, wanted.state)

@@ -110,7 +110,7 @@ UNSURE = CaseVerdict(
     30,
     Contact(
         "brand_manager", "王小明", "LINE @brand", False, NOW + dt.timedelta(hours=3, minutes=5),
-        Contact("duty_manager", "值班手機", "0900-000-001", True), "soon",
+        Contact("duty_manager", "值班手機", "0900-000-001", True), "soon", clock="escalate",
     ),
     level="serious",
     why=(Said("evaluate.severity-rating", {"number": "1"}), Said("evaluate.severity-press")),

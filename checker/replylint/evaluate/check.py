@@ -27,7 +27,7 @@ from replylint.evaluate.model import (
 )  # fmt: skip
 from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.planned import with_actions
-from replylint.evaluate.reach import PRESSING, contact, first_reply
+from replylint.evaluate.reach import PRESSING, awaited, contact, first_reply
 from replylint.evaluate.repeats import Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate
@@ -203,7 +203,7 @@ class Judge:
         key = (situation.severity, clause)
         if key not in self._lines:
             self._lines[key] = self.contract.line(situation.severity, self.now, clause)
-        return contact(self._lines[key], clock)
+        return contact(self._lines[key], awaited(situation))
 
     @cached_property
     def _lines(self) -> dict[tuple[str | None, str | None], tuple[Person, ...]]:

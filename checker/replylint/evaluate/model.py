@@ -73,8 +73,8 @@ class Contact:
     """Whom to reach for a draft that needs a person: role, name and channel from the contract; on duty at `now`?
 
     before: until when, where the contract sets a clock; None when there is none or the review's time is not known.
-    next: who comes next, with no one after them. state: how the clock of the first reply stands (see
-    `contract.clocks.Clock`). title: what the contract calls the role.
+    next: who comes next, with no one after them. clock, state: which clock that is, such as `escalate`, and how it
+    stands (see `contract.clocks.Clock`); empty where there is none. title: what the contract calls the role.
     """
 
     role: str
@@ -85,6 +85,7 @@ class Contact:
     next: Contact | None = None
     state: State = "unknown"
     title: str = ""
+    clock: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from replylint.contract.clocks import Clock
 from replylint.contract.model import Contact as Person
+from replylint.contract.schema import GRAVE
 from replylint.evaluate.model import Contact
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.timing import one
@@ -17,20 +18,30 @@ PRESSING = ("soon", "overdue")
 
 def first_reply(situation: Situation) -> Clock | None:
     """The clock of the first reply; None where the contract sets none or nobody knows since when it runs."""
+    return _clock(situation, "first_reply")
+
+
+def awaited(situation: Situation) -> Clock | None:
+    """The clock that matters next: of the escalation until a serious case went up, else of the first reply."""
+    up = _clock(situation, "escalate") if situation.severity in GRAVE else None
+    return first_reply(situation) if up is None or up.state in ("kept", "breached") else up
+
+
+def _clock(situation: Situation, name: str) -> Clock | None:
     fields = situation.case.fields
     if "review.posted_at" not in fields and "history" not in fields:
         return None
-    return one(situation.case, situation.severity, "first_reply", situation.contract, situation.now)
+    return one(situation.case, situation.severity, name, situation.contract, situation.now)
 
 
 def contact(line: Sequence[Person], clock: Clock | None) -> Contact | None:
-    """Whom to reach, by the contract's line of people and the clock of the first reply; None for an empty line."""
+    """Whom to reach, by the contract's line of people and the clock that is awaited; None for an empty line."""
     if not line:
         return None
-    due, state = (clock.due, clock.state) if clock is not None else (None, "unknown")
+    due, state, name = (clock.due, clock.state, clock.name) if clock is not None else (None, "unknown", "")
     second = next_of(line)
     after = None if second is None else _contact(second)
-    return replace(_contact(line[0]), before=due, next=after, state=state)
+    return replace(_contact(line[0]), before=due, next=after, state=state, clock=name)
 
 
 def _contact(person: Person) -> Contact:

@@ -120,6 +120,7 @@ def _contact(contact: Contact) -> dict[str, Any]:
         "channel": contact.channel,
         "on_duty": contact.on_duty,
         "before": contact.before.isoformat() if contact.before else None,
+        "clock": contact.clock or None,
         "state": contact.state,
         "next": _contact(contact.next) if contact.next else None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from replylint.contract.clocks import State
+from replylint.contract.clocks import NAMES, State
 from replylint.contract.schema import LEVELS
 from replylint.evaluate.model import SEVERITIES, Role, Verdict
 
@@ -121,6 +121,7 @@ def _span() -> dict[str, Any]:
 def _contact() -> dict[str, Any]:
     before = _maybe({"type": "string", "format": "date-time"})
     keys = {"role": _TEXT, "name": _TEXT, "channel": _TEXT, "on_duty": _YES_NO, "before": before}
+    keys |= {"clock": _maybe({"enum": list(NAMES)})}
     keys |= {"state": {"enum": list(get_args(State))}, "next": _maybe(_ref("contact"))}
     return _about("Whom to ask, until when where the contract sets a clock, and who comes next.", _object(keys))
 

@@ -171,7 +171,7 @@ def _contact(contact: Contact, options: Options) -> Iterator[str]:
     if contact.next is not None:
         yield _line("next", _who(contact.next, options), options)
     if contact.before is not None:
-        yield _line("before", _time_left(contact.before, options), options)
+        yield _line("before", _time_left(contact.before, contact.clock, options), options)
     elif contact.state in ("paused", "unknown"):
         yield _line("before", say(f"render.before-{contact.state}", options.lang), options)
 
@@ -181,8 +181,11 @@ def _who(contact: Contact, options: Options) -> str:
     return words if contact.on_duty else say("render.off-duty", options.lang, {"contact": words})
 
 
-def _time_left(before: dt.datetime, options: Options) -> str:
+def _time_left(before: dt.datetime, clock: str, options: Options) -> str:
     moment = f"{before:%Y-%m-%d %H:%M}"
+    if clock:
+        name = section("fields").spell(clock, options.lang).replace("_", " ")
+        moment = say("render.before-clock", options.lang, {"moment": moment, "clock": name})
     if options.now is None:
         return moment
     key = "left" if before >= options.now else "late"

@@ -130,9 +130,11 @@ def _meaning(lang: str, before: str) -> str:
 
 
 def _session(rest: str, before: str) -> str:
-    earlier = (part["what"].partition(" ") for part in _MADE.finditer(before))
-    run = tuple(command for kind, _, line in earlier if kind == "session" for command in line.split(" ;; "))
-    return _fenced(session(tuple(rest.split(" ;; ")), run))
+    earlier = [part for part in _MADE.finditer(before) if part["what"].startswith("session ")]
+    run = tuple(c for part in earlier for c in part["what"].removeprefix("session ").split(" ;; "))
+    # What stands above its first session tells a page from every other.
+    page = before[: earlier[0].start()] if earlier else before
+    return _fenced(session(tuple(rest.split(" ;; ")), run, page))
 
 
 def _names(section: str, _: str) -> str:

@@ -26,16 +26,19 @@ class _Ran:
     shown: str
 
 
-def session(commands: tuple[str, ...], before: tuple[str, ...]) -> str:
-    """What commands print in a folder with `drafts/`, `policy/` and `post.sh`, after those `before` have run there."""
-    return "\n".join(_ran(before + commands[: number + 1]).shown for number in range(len(commands)))
+def session(commands: tuple[str, ...], before: tuple[str, ...], page: str) -> str:
+    """What commands print in a folder with `drafts/`, `policy/` and `post.sh`, after those `before` have run there.
+
+    page: whose commands these are; every page has a fresh folder, that no other page has touched.
+    """
+    return "\n".join(_ran(page, before + commands[: number + 1]).shown for number in range(len(commands)))
 
 
 @cache
-def _ran(commands: tuple[str, ...]) -> _Ran:
+def _ran(page: str, commands: tuple[str, ...]) -> _Ran:
     if not commands:
         return _Ran(_begun(), "")
-    folder = _ran(commands[:-1]).folder
+    folder = _ran(page, commands[:-1]).folder
     environment = {
         **os.environ, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "PATH": f"{folder.name}/.bin:{os.environ['PATH']}",
     }  # fmt: skip

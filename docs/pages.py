@@ -23,11 +23,12 @@ unless `--fail-level` says otherwise.
 
 def rule_pages() -> Iterator[tuple[str, str]]:
     """Name and text of every page."""
-    rules = load_policy(starter_policy(), "policy").rules
+    policy = load_policy(starter_policy(), "policy")
+    rules, actions = policy.rules, policy.contract.actions
     yield "README.md", "\n".join(_index(rules))
     for rule in rules:
         source = f"[policy/rules/{rule.name}.rules](../../policy/rules/{rule.name}.rules)"
-        lines = [_MADE.format(name=rule.name), *page(rule, "en"), f"Category `{rule.category}` · {source}", ""]
+        lines = [_MADE.format(name=rule.name), *page(rule, "en", actions), f"Category `{rule.category}` · {source}", ""]
         yield f"{rule.name}.md", "\n".join(lines)
 
 

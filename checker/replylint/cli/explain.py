@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
@@ -11,6 +11,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, policy_option
 from replylint.cli.usage import WrongUsage, near
+from replylint.contract.actions import ActionSchema
 from replylint.evaluate.fill import language_at
 from replylint.language.describe import describe_rule
 from replylint.language.format import given_text
@@ -36,19 +37,19 @@ def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:
     names = [r.name for r in loaded.rules]
     if rule not in names:
         raise WrongUsage("usage.no-rule", {"name": rule, "near": near(rule, names)})
-    for line in page(loaded.rules[names.index(rule)], language(lang)):
+    for line in page(loaded.rules[names.index(rule)], language(lang), loaded.contract.actions):
         click.echo(line)
     return Exit.CLEARED
 
 
-def page(rule: Rule, lang: Lang) -> Iterator[str]:
+def page(rule: Rule, lang: Lang, actions: Mapping[str, ActionSchema]) -> Iterator[str]:
     """A rule's page as Markdown: its own text, its meaning, what to write instead, its examples."""
     yield f"# {rule.name}"
     yield ""
     if rule.page:
         yield from rule.page.splitlines()
         yield ""
-    yield from (f"- {sentence}" for sentence in describe_rule(rule, lang))
+    yield from (f"- {sentence}" for sentence in describe_rule(rule, lang, actions))
     yield ""
     yield from _quoted("cli.message", rule.because, lang)
     yield from _quoted("cli.write-instead", rule.instead, lang)

@@ -48,7 +48,7 @@ def check(directory: str | None, quiet: bool, lang: str | None) -> int:
         return Exit.COULD_NOT_CHECK
     spoken = language(lang, settings)
     if not quiet:
-        for line in _meanings(loaded, lang):
+        for line in _meanings(loaded, spoken):
             click.echo(line)
     for line in _left_out(folder.path, loaded, spoken):
         click.echo(line)
@@ -88,11 +88,10 @@ def _language(problem: Problem, path: str, chosen: str | None, default: Lang) ->
     return default
 
 
-def _meanings(loaded: Policy, chosen: str | None) -> Iterator[str]:
+def _meanings(loaded: Policy, lang: Lang) -> Iterator[str]:
     for rule in loaded.rules:
-        spoken = rule.lang if chosen is None else language(chosen)
         yield click.style(rule.name, bold=True)
-        yield from (f"  {sentence}" for sentence in describe_rule(rule, spoken))
+        yield from (f"  {sentence}" for sentence in describe_rule(rule, lang, loaded.contract.actions))
         yield ""
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from replylint.contract.actions import ActionSchema
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language.names import kinds, section
 from replylint.language.show import show
 from replylint.source.messages import Lang, say
+from replylint.source.resources import message_table
 
 
-def describe_rule(rule: r.Rule, lang: Lang) -> tuple[str, ...]:
-    """The rule as sentences, the first one saying what is forbidden or required."""
-    return tuple(_Teller(lang).rule(rule))
+def describe_rule(
+    rule: r.Rule, lang: Lang, actions: Mapping[str, ActionSchema] | None = None
+) -> tuple[str, ...]:
+    """The rule as sentences, the first one saying what is forbidden or required.
+
+    actions: those of the contract, whose own titles are used.
+    """
+    return tuple(_Teller(lang, actions or {}).rule(rule))
 
 
 def describe_condition(condition: r.Condition, lang: Lang) -> str:
@@ -28,8 +35,9 @@ def _choice(value: str, lang: Lang) -> str:
 
 
 class _Teller:
-    def __init__(self, lang: Lang):
+    def __init__(self, lang: Lang, actions: Mapping[str, ActionSchema] | None = None):
         self._lang: Lang = lang
+        self._actions = actions or {}
 
     def rule(self, rule: r.Rule) -> Iterator[str]:
         what = self._subjects(rule) if rule.subjects else self.condition(rule.requirement) if rule.requirement else ""
@@ -54,10 +62,10 @@ class _Teller:
                 return self._or(self._inner(p) for p in parts)
             case r.All(parts):
                 return self._say("and").join(self._inner(p) for p in parts)
-            case r.Negation(r.IsTrue(r.FieldRef(_, path))):
-                return self._quality("is-false", path)
-            case r.IsTrue(r.FieldRef(_, path)):
-                return self._quality("is-true", path)
+            case r.Negation(r.IsTrue(operand)):
+                return self._true(operand, False)
+            case r.IsTrue(operand):
+                return self._true(operand, True)
             case r.Negation(inner):
                 return self._say("not", condition=self._inner(inner))
             case r.HasFact(fact):
@@ -93,9 +101,8 @@ class _Teller:
                 spoken = self._or(self._operand(option) for option in options)
                 return self._say("one_of", left=self._operand(left), options=spoken)
             case r.Stated(operand, present):
-                return self._say("stated" if present else "not-stated", what=self._operand(operand))
-            case r.IsTrue(operand):
-                return self._say("stated", what=self._operand(operand))
+                plain = self._plain(operand, present)
+                return plain or self._say("stated" if present else "not-stated", what=self._operand(operand))
             case r.Approved(_, str()):
                 return self._say("approved-by-approver")
             case r.Approved(role):
@@ -145,7 +152,8 @@ class _Teller:
 
     def _attribute(self, name: str) -> str:
         known = next((section(k) for k in ("attributes", "parameters") if name in section(k).spellings), None)
-        return known.spell(name, self._lang) if known else name
+        spelt = known.spell(name, self._lang) if known else name
+        return spelt.replace("_", " ") if self._lang == "en" else spelt
 
     def _countable(self, countable: r.Countable) -> str:
         match countable:
@@ -153,10 +161,12 @@ class _Teller:
                 return self._happenings(countable)
             case r.Records(path, tests):
                 return self._tested(self._say("records", what=self._field(path)), tests)
+        if isinstance(countable, r.ActionName) and countable.name != "any":
+            return self._say("action-planned", name=self._action(countable.name))
         return self._name(countable)
 
     def _happenings(self, node: r.Happenings) -> str:
-        name = section(f"{node.kind}s").spell(node.name, self._lang)
+        name = self._action(node.name) if node.kind == "action" else section("events").spell(node.name, self._lang)
         text = self._tested(self._say(f"{node.kind}-{node.scope}", name=name), node.tests)
         if node.within is not None and node.since is not None:
             text = self._say("within-of", what=text, within=self._operand(node.within), since=self._operand(node.since))
@@ -179,8 +189,7 @@ class _Teller:
         return self._say(test.operator, left=name, right=self._operand(test.operand))
 
     def _field(self, path: str) -> str:
-        fields = section("fields")
-        parts = [fields.spell(part, self._lang) for part in path.split(".")]
+        parts = [self._called(part) for part in path.split(".")]
         if len(parts) == 1:
             return self._say("field", name=parts[0])
         return self._say("field-of", owner=parts[0], name=parts[1])
@@ -188,19 +197,43 @@ class _Teller:
     def _path(self, path: str) -> str:
         return ".".join(section("fields").spell(part, self._lang) for part in path.split("."))
 
-    def _quality(self, key: str, path: str) -> str:
-        """A yes/no field as what its owner is or is not: the reply is canned."""
-        owner, _, name = path.rpartition(".")
-        spell = section("fields").spell
-        return self._say(key, owner=spell(owner, self._lang), name=spell(name, self._lang))
+    def _true(self, operand: r.Operand, yes: bool) -> str:
+        """A yes/no value: in words of its own, or as what its owner is or is not (the reply is canned)."""
+        if plain := self._plain(operand, yes):
+            return plain
+        if not isinstance(operand, r.FieldRef):
+            return self._say("yes" if yes else "no", what=self._operand(operand))
+        owner, _, name = operand.path.rpartition(".")
+        return self._say("is-true" if yes else "is-false", owner=self._called(owner), name=self._called(name))
+
+    def _plain(self, operand: r.Operand, holds: bool) -> str | None:
+        """What it comes to when a value is there or true, or is not, for those that have a sentence of their own."""
+        match operand:
+            case r.AttributeRef(_, name):
+                key = f"its-{name}"
+            case r.FieldRef(_, path):
+                key = f"field-{path.replace('.', '-')}"
+            case _:
+                return None
+        key = key if holds else f"{key}-not"
+        return self._say(key) if key in message_table("describe") else None
+
+    def _called(self, name: str) -> str:
+        """A field as it is called in a sentence."""
+        spelt = section("fields").spell(name, self._lang)
+        return spelt.replace("_", " ") if self._lang == "en" else spelt
 
     def _name(self, subject: FactName | r.ActionName) -> str:
         if isinstance(subject, r.ActionName):
-            return self._say("action", name=section("actions").spell(subject.name, self._lang))
+            return self._say("action-any" if subject.name == "any" else "action", name=self._action(subject.name))
         fact = section("facts").spell(subject.type, self._lang)
         if subject.kind is None:
             return self._say("fact", name=fact)
         return self._say("fact-of-kind", name=fact, kind=kinds(subject.type).spell(subject.kind, self._lang))
+
+    def _action(self, name: str) -> str:
+        own = self._actions[name].titles.get(self._lang) if name in self._actions else None
+        return own or section("actions").spell(name, self._lang)
 
     def _or(self, parts: Iterator[str]) -> str:
         return self._say("or").join(parts)

@@ -85,3 +85,12 @@ def test_a_draft_that_cannot_be_judged_cannot_be_approved(tmp_path: Path) -> Non
     code, said = approve(path)
     assert code == 2
     assert "refnd" in said
+
+
+@pytest.mark.parametrize("slip", ["品牌經里", "brand_manger"])
+def test_a_slip_in_the_role_is_told_with_the_role_meant(slip: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\nid: x\n---\n好的。\n", encoding="utf-8")
+    code, told_ = approve(path, "--role", slip)
+    assert code == 2
+    assert "did you mean brand_manager" in told_

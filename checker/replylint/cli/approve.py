@@ -20,7 +20,7 @@ from replylint.cli.usage import WrongUsage
 from replylint.cli.waive import only_case
 from replylint.evaluate.approvals import State, approved_digest, approving_roles, states
 from replylint.evaluate.planned import with_actions
-from replylint.evaluate.roles import role_key, unknown_roles, with_roles
+from replylint.evaluate.roles import near_role, role_key, unknown_roles, with_roles
 from replylint.source.messages import say
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Source
@@ -52,6 +52,9 @@ def approve(
     moment(until)  # told as wrong usage when it is none
     case = _known(only_case(draft), checker)
     key = role_key(role, policy.contract)
+    near = near_role(role, policy.contract) if key is None else None
+    if near is not None:
+        raise WrongUsage("usage.role-near", {"role": role, "near": near})
     if key is None or key not in approving_roles(policy.contract):
         known = tuple(sorted(approving_roles(policy.contract)))
         raise WrongUsage("usage.no-approver", {"role": role, "known": known})

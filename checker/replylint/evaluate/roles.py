@@ -44,6 +44,13 @@ def role_key(role: str, contract: Contract) -> str | None:
     return _names(contract).get(_usual(role))
 
 
+def near_role(role: str, contract: Contract) -> Saying | None:
+    """The role that a slip such as 「品牌經里」 most likely means; None when none is near."""
+    names = _names(contract)
+    near = nearest(_usual(role), names)
+    return shown_role(names[near], contract) if near is not None else None
+
+
 def _names(contract: Contract) -> dict[str, str]:
     """Every spelling of a role, its key and its title, with the key."""
     keys = [path.split(".")[1] for path in contract.paths() if path.startswith("roles.") and path.count(".") == 1]

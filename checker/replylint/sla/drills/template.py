@@ -13,6 +13,7 @@ from replylint.source.resources import grammar_table
 from replylint.source.values import Duration
 
 _APART = dt.timedelta(minutes=3)
+_SOON = dt.timedelta(minutes=1)
 
 
 def template(emergency: str, contract: Contract, lang: Lang, start: dt.datetime) -> str:
@@ -33,16 +34,17 @@ def _lines(emergency: str, contract: Contract, lang: Lang, start: dt.datetime) -
     yield f"{key('timeline', lang)}:"
     reviews = contract.value(f"emergencies.{emergency}.reviews")
     number = int(reviews) if isinstance(reviews, Decimal) else 1
+    actor = next(path.split(".")[1] for path in contract.entries if path.count(".") == 1 and path.startswith("roles."))
     for count in range(number):
         what = f"event: arrived, review: r{count + 1}, rating: 1, text: {own['text'][lang]}"
         yield _line(start + count * _APART, what)
+        # Each by itself and soon: an unchanged drill keeps the contract, however many reviews it asks for.
+        yield _line(start + count * _APART + _SOON, f"event: acknowledged, review: r{count + 1}, role: {actor}")
     begins = start + (number - 1) * _APART
     roles = contract.value(f"emergencies.{emergency}.notify")
     told = roles if isinstance(roles, tuple) else ()
-    actor = next(path.split(".")[1] for path in contract.entries if path.count(".") == 1 and path.startswith("roles."))
-    yield _line(begins + 2 * _APART, f"event: acknowledged, role: {actor}")
     for count, role in enumerate(told):
-        yield _line(begins + (3 + count) * _APART, f"event: escalated, to: {role}, role: {actor}")
+        yield _line(begins + (1 + count) * _APART, f"event: escalated, to: {role}, role: {actor}")
     yield ""
     yield f"# {say('sla.template-expect', lang)}"
     yield f"{key('expect', lang)}:"

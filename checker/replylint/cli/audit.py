@@ -45,7 +45,7 @@ def verify(path: str, head: str | None, lang: str | None) -> int:
     except OSError as error:
         return could_not(Problem("receipts.unreadable", values={"path": path, "reason": reason_of(error)}), spoken)
     if found.last is None:
-        return could_not(Problem("receipts.no-log", values={"path": path}), spoken)
+        return could_not(Problem("receipts.not-a-log", values={"path": path}), spoken)
     _tell(found, path, spoken)
     return Exit.NOT_CLEARED if found.problems else Exit.CLEARED
 

@@ -70,7 +70,9 @@ def _follow(found: Found, line: Line, place: int, unread: tuple[int, bytes] | No
     expected = found.last.number + 1 if found.last else 0
     previous = found.last.digest if found.last else ""
     if line.number > expected:
-        found.problems.append(_at("log-missing", place, first=str(expected), last=str(line.number - 1)))
+        last = line.number - 1
+        key = "log-missing" if expected < last else "log-missing-one"
+        found.problems.append(_at(key, place, first=str(expected), last=str(last)))
     elif line.number < expected:
         found.problems.append(_at("log-inserted", place, number=str(line.number)))
     elif line.previous != previous:

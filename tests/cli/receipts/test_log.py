@@ -75,13 +75,13 @@ def log(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda lines: lines[:2] + lines[3:], "before line 3, entries 2 to 2 are missing"),
+        (lambda lines: lines[:2] + lines[3:], "before line 3, entry 2 is missing"),
         (lambda lines: lines[:1] + lines[4:], "before line 2, entries 1 to 3 are missing"),
         (lambda lines: lines[1:], "the beginning was changed or removed"),
         (lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]], "moved, doubled or put in"),
         (lambda lines: [*lines[:3], lines[2], *lines[3:]], "line 4 says that it is entry 2"),
         (lambda lines: [*lines[:2], lines[2].replace(b'"number":1', b'"number":7'), *lines[3:]], "entry 2 was changed"),
-        (lambda lines: [*lines[:2], lines[2].replace(b'"n":2', b'"n":3'), *lines[3:]], "entries 2 to 2 are missing"),
+        (lambda lines: [*lines[:2], lines[2].replace(b'"n":2', b'"n":3'), *lines[3:]], "entry 2 is missing"),
         (lambda lines: [*lines[:3], b"\n", *lines[3:]], "line 4 is no line of the log"),
         (lambda lines: [*lines[:3], b"nonsense\n", *lines[3:]], "line 4 is no line of the log"),
         (lambda lines: [*lines[:3], b"[" * 100_000 + b"\n", *lines[3:]], "line 4 is no line of the log"),

@@ -108,7 +108,8 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
     except UnknownFactError as error:
         raise WrongUsage("usage.component-fact", {"name": error.label}) from error
     if baseline and asked.update_baseline:
-        baseline.update()
+        values = {"path": baseline.path.as_posix(), "number": str(baseline.update())}
+        click.echo(say("cli.baseline-written", spoken, values), err=True)
     return run.exit
 
 

@@ -50,10 +50,14 @@ class BaselineFile:
         """Takes what the baseline knows out of the verdicts."""
         return _changed_by(self.baseline.apply)
 
-    def update(self) -> None:
-        """Write the file: everything that was found when it is new, else what still occurs of it. Raises OSError."""
+    def update(self) -> int:
+        """Write the file: everything that was found when it is new, else what still occurs of it; how many entries.
+
+        Raises OSError.
+        """
         kept: Entries = self.baseline.met if self.new else self.baseline.without_fixed()
         write_file(self.path, baseline_text(kept))
+        return sum(found.total() for found in kept.values())
 
 
 def baseline_file(asked: Asked, checker: Checker) -> BaselineFile | None:

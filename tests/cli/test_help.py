@@ -26,7 +26,7 @@ def commands(command: click.Command = cli, above: click.Context | None = None) -
 
 EVERY = {ctx.command_path.removeprefix("cli").strip(): ctx for ctx in commands()}
 # Said by click itself, or by the help as a whole.
-OF_ALL = {"Usage", "Options", "Commands"}
+OF_ALL = {"Usage", "Options", "Commands", "required", "default"}
 
 
 def test_every_sentence_is_there_in_chinese_and_none_is_left_over() -> None:
@@ -48,6 +48,8 @@ def test_help_is_chinese_for_a_chinese_reader(run: Run, monkeypatch: pytest.Monk
     ran = run(*name.split(), "--help")
     assert ran.code == 0
     assert ran.out.startswith("用法：replylint")
+    assert "[required]" not in ran.out
+    assert "[default:" not in ran.out
     # A format's choices and an example are never broken, whatever the width.
     wide = [line for line in ran.out.splitlines() if cell_len(line) > 80]
     assert [line for line in wide if "[" not in line and "replylint " not in line] == []

@@ -82,11 +82,17 @@ def _meaning(text: str) -> str:
     """What an option or a command does, in Chinese; click has put its own notes after it, or cut it short."""
     note = _NOTE.search(text)
     if note is not None:
-        return spoken(text[: note.start()], "zh") + note[0]
+        return spoken(text[: note.start()], "zh") + _noted(note[0])
     if text.endswith("..."):
         whole = [sentence for sentence in _table() if sentence.startswith(text[:-3])]
         return _table()[whole[0]] if whole else text
     return spoken(text, "zh")
+
+
+def _noted(note: str) -> str:
+    """One of click's own notes in Chinese: `[required]`, `[default: 5]`, or both with `; ` between them."""
+    parts = (part.partition(": ") for part in note.strip()[1:-1].split("; "))
+    return f"[{'；'.join(spoken(name, 'zh') + ('：' if colon else '') + value for name, colon, value in parts)}]"
 
 
 def translated(text: str, lang: Lang) -> str:

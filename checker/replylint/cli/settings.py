@@ -43,7 +43,8 @@ def lang_option(command: _F) -> _F:
 def policy_option(command: _F) -> _F:
     """The option --policy."""
     return click.option(
-        "--policy", "policy_dir", metavar="DIR", help="Folder with contract.yml and rules/. [default: see below]"
+        "--policy", "policy_dir", metavar="DIR", help="Folder with contract.yml and rules/. [default: from the "
+        "settings, else a policy/ folder found upward, else the starter policy]",
     )(command)
 
 

@@ -51,19 +51,21 @@ if TYPE_CHECKING:
 
 _BY_ROW = (".jsonl", ".ndjson", ".csv")
 _FORMATS = ("text", "json", "html")
+_ENDINGS = {".json": "json", ".html": "html", ".htm": "html"}
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="LOG...")
 @policy_option
-@click.option("--format", "format_", type=click.Choice(list(_FORMATS)), default="text", help="[default: text]")
+@click.option("--format", "format_", type=click.Choice(_FORMATS),
+              help="[default: by the ending of --output, else text]")  # fmt: skip
 @click.option("--output", metavar="FILE", help="Write the report to this file instead of showing it.")
 @click.option("--clock", "only", multiple=True, type=click.Choice(NAMES), help="Look only at this clock; repeatable.")
 @click.option("--now", metavar="TIME", help="The moment of the report, as 2026-11-20T10:00+08:00. [default: the clock]")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
 @lang_option
 def sla(
-    paths: tuple[str, ...], policy_dir: str | None, format_: str, output: str | None, only: tuple[str, ...],
+    paths: tuple[str, ...], policy_dir: str | None, format_: str | None, output: str | None, only: tuple[str, ...],
     now: str | None, color: str, lang: str | None,
 ) -> int:  # fmt: skip
     """Say whether the contract's clocks were kept: event logs (JSON Lines, CSV), or cases with times.
@@ -74,7 +76,7 @@ def sla(
     \b
     replylint sla events.jsonl
     replylint sla log/ --clock first_reply --lang zh
-    replylint sla events.csv --format html --output sla.html
+    replylint sla events.csv --output sla.html
     """
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, paths, settings, file)
@@ -86,12 +88,16 @@ def sla(
         at = _moment(now, contract)
         report = _measured(paths, contract, _levels(folder), at, only, store)
         options = Options(__version__, spoken, colour, now=at)
-        return _told(report, _WRITERS[format_](report, store, options), output, options)
+        return _told(report, _WRITERS[format_ or _by_ending(output)](report, store, options), output, options)
     except PolicyError as error:
         tell(error.problems, lang, spoken)
         return Exit.COULD_NOT_CHECK
     finally:
         store.close()
+
+
+def _by_ending(output: str | None) -> str:
+    return _ENDINGS.get(Path(output or "").suffix.lower(), "text")
 
 
 def _moment(now: str | None, contract: Contract) -> dt.datetime:

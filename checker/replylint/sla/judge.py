@@ -8,22 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from replylint.case.fields import SEVERITIES
-from replylint.contract.clocks import NAMES, Pause, clocks, ran, run_out
+from replylint.contract.clocks import NAMES, STOPS, Pause, clocks, ran, run_out
 from replylint.contract.model import Contract
 from replylint.sla.course import Course, Wait
 from replylint.sla.model import About, Event, Measurement, Outcome, When
 from replylint.sla.moments import at
 from replylint.source.values import Duration
-
-STOPS: Mapping[str, tuple[str, ...]] = {
-    "acknowledge": ("acknowledged", "started", "replied", "updated", "resolved"),
-    "start": ("started", "replied", "updated", "resolved"),
-    "first_reply": ("replied",),
-    "next_update": ("updated", "replied", "resolved"),
-    "resolve": ("resolved",),
-    "escalate": ("escalated",),
-}
-"""What stops each clock: its own event first, then later stages, which show that it was done by then."""
 
 
 @dataclass(frozen=True)

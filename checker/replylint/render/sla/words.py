@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from replylint.contract.clocks import STOPS
 from replylint.language.names import section
 from replylint.language.show import show
-from replylint.sla.judge import STOPS
 from replylint.sla.model import OUTCOMES, Clause, Event, Figures, Group, Note, Reason, Report
 from replylint.sla.moments import at
 from replylint.source.messages import Lang, say

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from replylint.contract.actions import usual
 from replylint.contract.calendar import resolve
+from replylint.contract.clocks import STOPS
 from replylint.contract.model import Contract
 from replylint.sla.course import course_of
 from replylint.sla.drills.model import Check, Drill, Happening, Played, Result, Wanted
 from replylint.sla.drills.read import role_names
-from replylint.sla.judge import STOPS, Bench
+from replylint.sla.judge import Bench
 from replylint.sla.model import Event, Measurement, Outcome, Place
 from replylint.sla.moments import at, instant
 from replylint.source.problems import Said, Saying

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from replylint.language.build import MOST_DEPTH
+from replylint.language.depth import MOST_DEPTH
 from replylint.language.parse import MOST_MISTAKES, parse
 from replylint.source.spans import Source
 from tests.language.test_properties import hold_to_the_rules

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from replylint.facts.wordings import GAP_UNITS
 from replylint.language import syntax as s
-from replylint.language.build import OPERAND_SECTIONS
 from replylint.language.names import kinds, section
+from replylint.language.naming import OPERAND_SECTIONS
 from replylint.source.messages import Lang
 
 WIDTH = 100

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from replylint.language.build import ARTICLES, MisreadError
 from replylint.language.names import section
+from replylint.language.naming import ARTICLES
 from replylint.language.near import nearest, spaced
 from replylint.language.terminals import CLAUSES, STATEMENTS, clause_start, statement_start
+from replylint.language.tokens import MisreadError
 from replylint.language.wanted import COMPARISONS, wanted
 from replylint.source.problems import Saying
 from replylint.source.spans import Span

@@ -16,11 +16,12 @@ import lark.lexer
 from lark import Lark, TextSlice, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from replylint.language import syntax as s
-from replylint.language.build import Builder, MisreadError
+from replylint.language.build import Builder
 from replylint.language.comments import attach
 from replylint.language.mistakes import Mistake, misread, mistake_at
 from replylint.language.names import section
 from replylint.language.terminals import clause_start, grammar, statement_start
+from replylint.language.tokens import MisreadError
 from replylint.source.messages import Lang
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span

@@ -11,12 +11,12 @@ from replylint.contract.model import Contract
 from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language import syntax as s
-from replylint.language.build import canonical_name
 from replylint.language.conditions import Resolver
 from replylint.language.countables import side_of
 from replylint.language.given import check_given
 from replylint.language.lexicon import unknown
 from replylint.language.names import section
+from replylint.language.naming import canonical_name
 from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span

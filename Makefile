@@ -36,7 +36,7 @@ demo: $(READY)
 	@$(BIN)/replylint check corpora/demo --now $(NOW); code=$$?; echo "exit code: $$code"; test $$code -le 1
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

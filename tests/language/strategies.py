@@ -229,7 +229,8 @@ def conditions(leaves: int = 8) -> st.SearchStrategy[s.Condition]:
 def examples() -> st.SearchStrategy[s.Example]:
     fields = st.builds(s.GivenField, paths(), st.lists(values(), min_size=1, max_size=3).map(tuple), st.just(NOWHERE))
     # `percent` is a unit too, so that only a number makes it a parameter.
-    unlike = _canonical("parameters").filter(lambda name: section("units").find(name) is None)
+    # `from` is a keyword there: it says who a message is from.
+    unlike = _canonical("parameters").filter(lambda name: name != "from" and section("units").find(name) is None)
     parameter = st.tuples(word(unlike), values()) | st.tuples(word(st.just("percent")), numbers())
     parameters = st.lists(parameter, max_size=3).map(tuple)
     planned = st.builds(s.GivenAction, word(_canonical("actions")), parameters, st.just(NOWHERE))

@@ -38,7 +38,9 @@ _WORKED_OUT = {
     "review.severity_lowered": "whether the file states a lower severity than the definitions give",
     "review.unanswered": "whether nobody has answered the review or drafted a reply",
     "review.overdue": "whether the first reply comes, or came, later than the contract allows",
-    "review.escalated": "whether the case goes up with the reply, or went up, to whom the contract names",
+    "review.escalated": "whether the case goes up with the reply, or went up, to whom the contract names; "
+    "without `to`, it goes to them",
+    "review.escalates_to": "the roles to whom the contract lets a case of this severity go up",
     "review.escalated_late": "whether it goes up, or went up, later than the contract's `escalate` allows",
     "review.issues": "what the review complains about or praises",
     "review.allegations": "the serious things that the review alleges",

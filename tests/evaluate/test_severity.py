@@ -84,3 +84,20 @@ def test_the_clock_of_the_contact_is_the_escalation_until_the_case_went_up(
     assert verdict.contact.clock == clock
     (wanted,) = [each for each in running(case, "serious", judge.contract, now) if each.name == clock]
     assert (verdict.contact.before, verdict.contact.state) == (wanted.due, wanted.state)
+
+
+def test_the_finding_names_the_roles_to_whom_a_case_goes_up_and_each_place_once(checker: Checker) -> None:
+    review = {"text": "吃完當晚上吐下瀉，醫生說是食物中毒", "rating": 1}
+    case = _case({"review": review, "actions": [{"escalate": {"to": "agency_lead"}}]})
+    judge = checker.judge
+    (found,) = [each for each in judge.judge(case).findings if each.rule == "serious-goes-up"]
+    roles = judge.contract.escalates_to("serious")
+    titles = [str(judge.contract.value(f"roles.{role}.title")) for role in roles]
+    for words in (found.message, found.instead):
+        assert "、".join(titles) in words
+        assert ", ".join(roles) in words
+    about = [fact.span for fact in judge.situation(case).reading.review_facts if fact.type in ("allegation", "issue")]
+    assert len(about) > len(set(about))
+    places = [label.where for label in found.labels if label.role == "review"]
+    assert places
+    assert len(places) == len(set(places))

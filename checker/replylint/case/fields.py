@@ -115,6 +115,7 @@ COMPUTED: Mapping[str, ValueType] = {
     "review.severity_found": "choice",
     "review.severity_lowered": "yesno",
     "review.escalated": "yesno",
+    "review.escalates_to": "texts",
     "review.unanswered": "yesno",
     "review.overdue": "yesno",
     "review.escalated_late": "yesno",

@@ -14,6 +14,7 @@ from replylint.source.messages import Lang
 
 _LETTER = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]")
 _KINDS = {"review.issues": "issue", "review.allegations": "allegation"}
+_ROLES = ("drafter.role", "review.escalates_to")
 
 
 def fill(template: Template, situation: Situation) -> str:
@@ -40,11 +41,20 @@ def _operand(operand: Operand, situation: Situation, lang: Lang) -> str:
     if isinstance(operand, FieldRef) and operand.path in _KINDS and isinstance(value, tuple):
         names = kinds(_KINDS[operand.path])
         return join([names.spell(kind, lang) for kind in value], lang)
+    if isinstance(operand, FieldRef) and operand.path in _ROLES:
+        roles = value if isinstance(value, tuple) else (value,)
+        return join([_role(str(role), situation, lang) for role in roles], lang)
     if isinstance(operand, FieldRef) and operand.type == "choice" and isinstance(value, str):
         return section("choices").spell(value, lang)
     if isinstance(operand, AttributeRef) and (words := _words(operand, situation)):
         return words
     return show(value, lang)
+
+
+def _role(role: str, situation: Situation, lang: Lang) -> str:
+    """A role as people know it: its title in Chinese, its name in the contract, which is English, in English."""
+    title = situation.contract.value(f"roles.{role}.title") if lang == "zh" else None
+    return str(title or role)
 
 
 def _words(operand: AttributeRef, situation: Situation) -> str:

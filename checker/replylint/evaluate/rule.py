@@ -145,4 +145,5 @@ def _review(situation: Situation) -> Sequence[Label]:
     if review is None:
         return ()
     facts = [f for f in situation.reading.review_facts if f.type in ("allegation", "issue")]
-    return [Label("review", review.locate(f.span)) for f in facts[:_MOST_REVIEW_LABELS]]
+    places = dict.fromkeys(review.locate(f.span) for f in facts)  # several facts can rest on the same words
+    return [Label("review", place) for place in places][:_MOST_REVIEW_LABELS]

@@ -267,6 +267,7 @@ _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "review.severity_lowered": lambda s: s.grade.lowered,
     "review.severity_role": lambda s: setter(s.case),
     "review.escalated": lambda s: escalated(s.case, s.severity, s.contract, s.now),
+    "review.escalates_to": lambda s: s.contract.escalates_to(s.severity),
     "review.unanswered": lambda s: not s.case.reply.text and answered(s.case, s.contract, s.now) is None,
     "review.overdue": _overdue,
     "review.escalated_late": lambda s: escalated_late(s.case, s.severity, s.contract, s.now),

@@ -62,7 +62,7 @@ def test_what_is_written_counts_until_the_draft_is_edited(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        (["--role", "agent_lead"], "approves nothing"),
+        (["--role", "agent_lead"], "did you mean agency_lead"),
         (["--role", "duty_manager"], "approves nothing"),
         (["--by", "May"], "somebody else"),
         (["--until", "2026-11-19"], "no longer"),

@@ -62,7 +62,8 @@ def test_whole_outputs(name: str, judge: Judge, golden: Callable[[Path, str], No
     golden(HERE / "golden" / f"{name}.all.txt", "".join(triage_text(found, Options("0", "zh"), everything=True)))
     told = json.loads("".join(triage_json(found, Options("0", "en"))))
     jsonschema.validate(told, json_schema())
-    golden(HERE / "golden" / f"{name}.json", json.dumps(told, ensure_ascii=False, indent=1).replace(f"{CORPUS}/", "") + "\n")
+    shown = json.dumps(told, ensure_ascii=False, indent=1).replace(f"{CORPUS}/", "")
+    golden(HERE / "golden" / f"{name}.json", shown + "\n")
 
 
 @pytest.mark.parametrize("row", EMERGENCIES, ids=lambda row: row["why"])

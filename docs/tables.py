@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from replylint.case.exports import BUSINESS_PROFILE, PLAY_CONSOLE, PLAY_SCRAPER, PLAY_SCRAPER_JS
-from replylint.case.fields import FIELDS, SEVERITIES, Kind
+from replylint.case.fields import COMPUTED, FIELDS, SEVERITIES, Kind
 from replylint.case.schemas import built_in, events, shared
 from replylint.facts.schema import FACT_TYPES
 from replylint.language.names import kinds, section
-from replylint.language.scope import COMPUTED, field_types
+from replylint.language.scope import field_types
 
 _PLAIN = ("keywords", "slots", "units", "choices", "actions", "events", "attributes")
 

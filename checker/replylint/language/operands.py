@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -44,7 +45,7 @@ def result_of(sign: s.Sign, left: r.ValueType, right: r.ValueType) -> r.ValueTyp
 
 
 @dataclass(frozen=True)
-class Operands:
+class Operands(ABC):
     """Binds the operands of one rule; problems are collected, an operand with one becomes None."""
 
     source: Source
@@ -70,13 +71,13 @@ class Operands:
             case _:
                 return self._made(node)
 
+    @abstractmethod
     def countable(self, node: s.Counted) -> r.Countable | None:
         """What is counted or summed up."""
-        raise NotImplementedError
 
+    @abstractmethod
     def types_of(self, countable: r.Countable) -> Mapping[str, r.ValueType]:
         """The types of what each of the counted states."""
-        raise NotImplementedError
 
     def tell(self, key: str, span: Span, **values: Saying) -> None:
         """Note a mistake."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from replylint.source.resources import starter_policy
 from tests.cli.conftest import DRAFT, Run
 
-ROWS = yaml.safe_load((Path(__file__).parent / "waivers.yml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+WRITTEN = yaml.safe_load((HERE / "waivers_written.yml").read_text(encoding="utf-8"))
+ROWS = yaml.safe_load((HERE / "waivers.yml").read_text(encoding="utf-8"))
 NOW = ("--now", "2026-11-20T10:00+08:00")
 
 
@@ -125,6 +129,57 @@ def test_waive_writes_what_check_takes(run: Run, bad: Path, policy: Path) -> Non
         refused = run("waive", "drafts/bad.md", "--by", by, *role)
         assert (refused.code, told in refused.err) == (2, True), refused.err
     assert run("waive", "drafts/good.md", "--by", "x", *words).code == 2
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["why"]) for row in WRITTEN])
+def test_waive_changes_nothing_else_in_the_file(run: Run, bad: Path, policy: Path, row: dict[str, Any]) -> None:
+    path, words, encoding = policy / "waivers.yml", sound(run)["words"], row.get("encoding", "utf-8")
+    if row["before"] is not None:
+        path.write_bytes(row["before"].replace("{words}", words).encode(encoding))
+    before = path.read_bytes() if path.exists() else None
+    ran = run("waive", "drafts/bad.md", "--rule", "no-refunds", "--by", "林經理", "--role", "brand_manager", "--reason",
+              "法務確認: OK", "--until", "2026-12-10", *NOW)  # fmt: skip
+    if row["after"] is None:
+        assert (ran.code, path.read_bytes()) == (2, before)
+        assert "no safe place" in ran.err
+        return
+    assert (ran.code, row.get("says", "wrote a waiver") in ran.out) == (0, True), ran
+    stated = ("rule: no-refunds", "draft: bad", f"words: {words}", "reason: '法務確認: OK'", "by: 林經理",
+              "role: brand_manager", "until: '2026-12-10'")  # fmt: skip
+    after = row["after"].replace("{words}", words)
+    indent = after.partition("- {new}")[0].rpartition("\n")[2] + "  "
+    lines = f"\r\n{indent}" if "\r\n" in after else f"\n{indent}"
+    after = after.replace("{new}", lines.join(stated))
+    quoted = ", ".join(stated).replace(words, f"'{words}'")
+    after = after.replace("{flow}", f"{{{quoted}}}")
+    assert path.read_bytes().decode(encoding) == after
+    assert found(run)["verdict"] == "cleared"
+    assert [f["rule"] for f in found(run)["findings"]] == []
+
+
+def test_what_a_pattern_waives_already_is_not_waived_again(run: Run, bad: Path, policy: Path) -> None:
+    write(policy / "waivers.yml", sound(run) | {"draft": "drafts/*"})
+    before = (policy / "waivers.yml").read_bytes()
+    who = ("--by", "x", "--role", "brand_manager", "--reason", "r")
+    ran = run("waive", "drafts/bad.md", "--rule", "no-refunds", *who, *NOW)
+    assert (ran.code, "already, by 林經理 until 2026-12-01 23:59: policy/waivers.yml:1:3" in ran.err) == (2, True)
+    assert (policy / "waivers.yml").read_bytes() == before
+
+
+def test_the_policy_that_ships_takes_no_waivers(run: Run, bad: Path, policy: Path) -> None:
+    shutil.rmtree(policy)
+    who = ("--by", "x", "--role", "brand_manager", "--reason", "r")
+    ran = run("waive", "drafts/bad.md", "--rule", "no-unlimited-promises", *who, *NOW)
+    assert (ran.code, "no policy folder here" in ran.err) == (2, True)
+    assert not (starter_policy() / "waivers.yml").exists()
+
+
+def test_of_two_waivers_for_the_same_words_one_is_told(run: Run, bad: Path, policy: Path) -> None:
+    write(policy / "waivers.yml", sound(run), sound(run) | {"by": "王經理"})
+    case = found(run)
+    assert (case["verdict"], len(case["waived"])) == ("cleared", 1)
+    (finding,) = case["findings"]
+    assert (finding["rule"], [span["line"] for span in finding["spans"]]) == ("waiver-doubled", [8, 1])
 
 
 def baseline(run: Run, *words: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
 _SAMPLE = 65_536
 
 # Encodings that Chinese and Western programs still write by default, with the name that people know them by.
@@ -43,6 +44,14 @@ def decode(data: bytes, path: str) -> Source | Problem:
     if "\0" in text:
         return Problem("case.binary")
     return Source(path, text) if text.strip() else Problem("case.empty")
+
+
+def encoded_like(text: str, data: bytes) -> bytes:
+    """A text in the encoding, and with the byte order mark, of what it was read from."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return mark + text.encode(encoding)
+    return text.encode()
 
 
 def lines(stream: BinaryIO, path: str) -> Iterator[Line | Problem]:

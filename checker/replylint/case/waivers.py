@@ -42,6 +42,11 @@ class Waiver:
         """The last minute in which it holds, such as `2026-12-10 23:59`."""
         return f"{self.until - dt.timedelta(minutes=1):%Y-%m-%d %H:%M}"
 
+    @property
+    def last_day(self) -> str:
+        """The last day on which it holds, such as `2026-12-10`."""
+        return f"{self.until - dt.timedelta(seconds=1):%Y-%m-%d}"
+
 
 def read_waivers(tree: Tree) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
     """The waivers of a list, or of one mapping; and everything that is wrong with it."""

@@ -59,6 +59,7 @@ class _Reading:
     stack: list[_Open] = field(default_factory=list)
     anchors: dict[str, tuple[Any, Mark]] = field(default_factory=dict)
     done: list[tuple[Any, Mark]] = field(default_factory=list)
+    last: int = 0  # where the latest value, key or bracket ended
 
     def problem(self, key: str, start: int, end: int, **values: str) -> None:
         self.problems.append(Problem(f"case.{key}", Location(self.source, Span(start, end)), values))
@@ -96,13 +97,16 @@ def _take(reading: _Reading, event: Any) -> None:
         is_map = isinstance(event, yaml.MappingStartEvent)
         mark = Mark(start, end, "{" if is_map else "[")
         reading.stack.append(_Open({} if is_map else [], mark, event.anchor))
+        reading.last = end
     elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
         opened = reading.stack.pop()
-        # A block ends where the next thing begins; what lies between is not part of it.
-        opened.mark.end = max(opened.mark.start, _trimmed(reading.source.text, opened.mark.start, end))
+        # A block ends, for the parser, where the next thing begins; comments that lie between are not part of it.
+        reading.last = end if end > start else reading.last
+        opened.mark.end = max(opened.mark.start, reading.last)
         _place(reading, opened.value, opened.mark, opened.anchor)
     elif isinstance(event, yaml.AliasEvent):
         value, mark = _aliased(reading, event.anchor or "", Span(start, end))
+        reading.last = end
         _place(reading, value, mark, None)
 
 
@@ -118,6 +122,7 @@ def _scalar(reading: _Reading, event: Any, start: int, end: int) -> None:
     value = _WORDS.get(event.value, event.value) if not style else event.value
     # libyaml counts the line break after a block scalar, and the indentation after it, as part of it.
     end = _trimmed(reading.source.text, start, end) if style in ("|", ">") else end
+    reading.last = end
     frame = reading.stack[-1] if reading.stack else None
     if frame is not None and frame.mark.style == "{" and frame.key is None:
         _key(reading, frame, event.value, Span(start, end))

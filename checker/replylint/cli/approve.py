@@ -9,7 +9,7 @@ import click
 
 from replylint.api import Checker
 from replylint.case.approvals import Approval
-from replylint.case.encoding import decode
+from replylint.case.encoding import decode, encoded_like
 from replylint.case.insert import with_approval
 from replylint.case.model import Case
 from replylint.case.read import read_text
@@ -87,7 +87,7 @@ def _write(path: Path, stated: dict[str, str], checker: Checker) -> None:
     text = with_approval(source, stated) if isinstance(source, Source) else None
     if text is None:
         raise WrongUsage("usage.approval-by-hand", {"path": path.as_posix()})
-    written = _encoded(text, data)
+    written = encoded_like(text, data)
     read = list(read_text(written, path.as_posix()))
     case = _known(read[0], checker) if len(read) == 1 and isinstance(read[0], Case) else None
     state = _last(case, checker) if case else None
@@ -101,11 +101,3 @@ def _write(path: Path, stated: dict[str, str], checker: Checker) -> None:
 def _last(case: Case, checker: Checker) -> tuple[Approval, State] | None:
     found = states(case, checker.policy.contract, checker.moment + dt.timedelta(minutes=1))
     return found[-1] if found else None
-
-
-def _encoded(text: str, like: bytes) -> bytes:
-    """A text in the encoding, and with the byte order mark, of what was there."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
-        if like.startswith(mark):
-            return mark + text.encode(encoding)
-    return text.encode("utf-8")

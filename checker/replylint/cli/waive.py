@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
-import yaml
 
 from replylint.api import Checker
+from replylint.case.encoding import decode, encoded_like
 from replylint.case.model import Case, Unreadable
 from replylint.case.read import read_all
 from replylint.case.waivers import Waiver
@@ -23,11 +23,13 @@ from replylint.cli.usage import WrongUsage, near
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, describe, say
 from replylint.source.problems import PolicyError, Said
+from replylint.source.spans import Source
 from replylint.source.writing import write_file
-from replylint.waivers.apply import Waiving
+from replylint.waivers.apply import Waiving, names, wide
 from replylint.waivers.authority import authority_over, latest_end
 from replylint.waivers.file import WAIVERS, load_waivers
 from replylint.waivers.identity import Point, words_digest
+from replylint.waivers.write import Entry, with_waivers
 
 
 @click.command()
@@ -48,6 +50,8 @@ def waive(
 ) -> int:  # fmt: skip
     """Let a draft's findings of one rule stand: adds to the policy's waivers.yml.
 
+    A waiver of the same words that stands there already is replaced, so that it can be renewed.
+
     \b
     replylint waive drafts/0042.md --rule no-guarantees --by 林經理 --role brand_manager \\
       --reason 活動文案經法務確認 --until 2026-12-10
@@ -55,6 +59,8 @@ def waive(
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, (draft,), settings, file)
     spoken = language(lang, settings)
+    if folder.shown == "starter policy":
+        raise WrongUsage("usage.no-policy-here")
     policy = load_or_tell(policy_dir, lang, (draft,))
     if policy is None:
         return Exit.COULD_NOT_CHECK
@@ -63,19 +69,39 @@ def waive(
         raise WrongUsage("usage.no-rule", {"name": rule, "near": near(rule, sorted(checker.enforcements))})
     case = only_case(draft)
     points = _points(checker, case, rule, words)
-    path = folder.path / WAIVERS
+    target = WaiversFile(folder.path / WAIVERS, f"{folder.shown}/{WAIVERS}")
     try:
-        load_waivers(path, f"{folder.shown}/{WAIVERS}", checker.enforcements)
+        there = load_waivers(target.path, target.shown, checker.enforcements)
     except PolicyError as error:  # a broken file is told, not added to
         tell(error.problems, lang, spoken, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
-    plan = Waiver(rule, case.id, "", reason, by, role, _until(checker, rule, until), case.source)
+    ends = _until(checker, rule, until)
+    plan = Waiver(rule, case.id, "", reason.strip(), by.strip(), role.strip(), ends, case.source)
+    _refuse(checker, case, [replace(plan, words=words_digest(point)) for point in points], spoken)
+    points = _not_yet(checker, case, there, points)
     waivers = [replace(plan, words=words_digest(point)) for point in points]
-    _refuse(checker, case, waivers, spoken)
-    _add(path, waivers, points)
-    told = {"number": str(len(points)), "rule": rule, "path": f"{folder.shown}/{WAIVERS}", "until": _day(plan.until)}
-    click.echo(say("cli.waived", spoken, told))
+    entries = [Entry(w, _shown(p), _older(w, case, there)) for w, p in zip(waivers, points, strict=True)]
+    target.add(there, entries)
+    for line in _told(entries, target.shown, spoken):
+        click.echo(line)
     return Exit.CLEARED
+
+
+@dataclass(frozen=True)
+class WaiversFile:
+    """The file of waivers, and its name as shown to people."""
+
+    path: Path
+    shown: str
+
+    def add(self, there: Sequence[Waiver], entries: Sequence[Entry]) -> None:
+        """Write waivers into it. Raises WrongUsage where there is no safe place for them, and OSError."""
+        data = self.path.read_bytes() if self.path.exists() else b""
+        source = decode(data, self.shown) if data.strip() else Source(self.shown, "")
+        text = with_waivers(source, there, entries) if isinstance(source, Source) else None
+        if text is None:
+            raise WrongUsage("usage.waiver-by-hand", {"path": self.shown})
+        write_file(self.path, encoded_like(text, data))
 
 
 def only_case(draft: str) -> Case:
@@ -123,24 +149,36 @@ def _refuse(checker: Checker, case: Case, waivers: Sequence[Waiver], lang: Lang)
             raise WrongUsage("usage.waiver-refused", {"why": sentence, "help": help_text})
 
 
-def _add(path: Path, waivers: Sequence[Waiver], points: Sequence[Point]) -> None:
-    """Put waivers at the end of the file; what is there already stays as it is. Raises OSError."""
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    if before and not before.endswith("\n"):
-        before += "\n"
-    write_file(path, before + "".join(map(_entry, waivers, points)))
+def _not_yet(checker: Checker, case: Case, there: Sequence[Waiver], points: Sequence[Point]) -> Sequence[Point]:
+    """The points that nothing waives yet which would stay beside a new waiver: the draft's own waivers, or a pattern.
+
+    Raises WrongUsage when there are none.
+    """
+    staying = tuple(w for w in there if wide(w))
+    work = Waiving(staying, checker.policy.contract, checker.enforcements, checker.moment)
+    waived = {words_digest(each.point): each.waiver for each in work.apply(case, checker.check(case)).waived}
+    left = [point for point in points if words_digest(point) not in waived]
+    if not left:
+        first = waived[words_digest(points[0])]
+        values = {"by": first.by, "until": first.last_minute, "place": str(first.where)}
+        raise WrongUsage("usage.waived-already", values)
+    return left
 
 
-def _entry(waiver: Waiver, point: Point) -> str:
-    words = visible(" ".join(point.labels[0].where.words.split()))[:60] if point.labels else ""
-    plain = {
-        "rule": waiver.rule, "draft": waiver.draft, "words": waiver.words, "reason": waiver.reason,
-        "by": waiver.by, "role": waiver.role, "until": _day(waiver.until),
-    }  # fmt: skip
-    entry: str = yaml.safe_dump([plain], allow_unicode=True, sort_keys=False, width=1000)
-    return f"# {words}\n{entry}"
+def _older(waiver: Waiver, case: Case, there: Sequence[Waiver]) -> Waiver | None:
+    """The waiver of the same words in the same draft that is in the file already, valid or not."""
+    same = (w for w in there if (w.rule, w.words) == (waiver.rule, waiver.words))
+    return next((w for w in same if names(w, case) and not wide(w)), None)
 
 
-def _day(until: dt.datetime) -> str:
-    """The last day on which a waiver holds."""
-    return f"{until - dt.timedelta(seconds=1):%Y-%m-%d}"
+def _shown(point: Point) -> str:
+    return visible(" ".join(point.labels[0].where.words.split()))[:60] if point.labels else ""
+
+
+def _told(entries: Sequence[Entry], path: str, lang: Lang) -> Iterator[str]:
+    first = entries[0].waiver
+    values = {"number": str(len(entries)), "rule": first.rule, "path": path, "until": first.last_day}
+    yield say("cli.waived" if len(entries) == 1 else "cli.waived-several", lang, values)
+    for old in (each.instead_of for each in entries if each.instead_of is not None):
+        values = {"by": visible(old.by), "role": visible(old.role), "until": old.last_minute}
+        yield "  " + say("cli.waived-instead", lang, {**values, "reason": visible(old.reason)})

@@ -39,7 +39,7 @@ class Waiving:
 
     def apply(self, case: Case, verdict: CaseVerdict) -> CaseVerdict:
         """The verdict without what valid waivers set aside, and with a finding for each waiver that is none."""
-        concerned = [w for w in (*self.waivers, *case.waivers) if not w.draft or _names(w.draft, case)]
+        concerned = [w for w in (*self.waivers, *case.waivers) if not w.draft or names(w, case)]
         if not concerned:
             return verdict
         faults = {id(w): fault for w in concerned if (fault := self.fault(w, case)) is not None}
@@ -49,7 +49,7 @@ class Waiving:
         gone = {id(each.point) for each in waived}
         used = {id(each.waiver) for each in waived}
         told = [self._finding(w, fault) for w in concerned if (fault := faults.get(id(w)))]
-        told += [self._finding(w, self._idle(w, points)) for w in sound if id(w) not in used and not _wide(w.draft)]
+        told += [self._finding(w, *self._idle(w, points, waived)) for w in sound if id(w) not in used and not wide(w)]
         findings = (*(f for f in verdict.findings if id(f) not in gone), *told)
         undecided = tuple(u for u in verdict.undecided if id(u) not in gone)
         return replace(
@@ -90,16 +90,21 @@ class Waiving:
         elif until > latest + dt.timedelta(days=1):
             yield _problem("too-long", waiver, {**values, "latest": f"{latest:%Y-%m-%d}"})
 
-    def _idle(self, waiver: Waiver, points: Iterable[Point]) -> Problem:
-        """Why a sound waiver set nothing aside."""
+    def _idle(self, waiver: Waiver, points: Iterable[Point], waived: Iterable[Waived]) -> tuple[Problem, Waiver | None]:
+        """Why a sound waiver set nothing aside, and the one that did it in its place."""
+        values = {"rule": waiver.rule}
+        other = next((each.waiver for each in waived if _same(each.waiver, waiver)), None)
+        if other is not None:
+            return _problem("doubled", waiver, values), other
         changed = any(point.rule == waiver.rule for point in points)
-        return _problem("words-changed" if changed else "unused", waiver, {"rule": waiver.rule})
+        return _problem("words-changed" if changed else "unused", waiver, values), None
 
-    def _finding(self, waiver: Waiver, problem: Problem) -> Finding:
+    def _finding(self, waiver: Waiver, problem: Problem, other: Waiver | None = None) -> Finding:
         message, help_text = describe(problem, self.lang)
         severity: Severity = "error" if problem.key in _GRAVE else "warning"
         name = problem.key.removeprefix("waivers.")
-        return Finding(f"waiver-{name}", CATEGORY, severity, message, help_text, (Label("waiver", waiver.where),))
+        labels = tuple(Label("waiver", each.where) for each in (waiver, other) if each is not None)
+        return Finding(f"waiver-{name}", CATEGORY, severity, message, help_text, labels)
 
     def _zoned(self, moment: dt.datetime) -> dt.datetime:
         return moment if moment.tzinfo else moment.replace(tzinfo=self.contract.calendar.zone)
@@ -119,16 +124,20 @@ def _problem(name: str, waiver: Waiver, values: Mapping[str, Saying]) -> Problem
     return Problem(f"waivers.{name}", waiver.where, values)
 
 
-def _names(pattern: str, case: Case) -> bool:
+def names(waiver: Waiver, case: Case) -> bool:
     """Whether a waiver's `draft` means this case: its id, its path or the end of it, or a glob over either."""
-    path = case.source.source.path
+    path, pattern = case.source.source.path, waiver.draft
     globs = ((case.id, pattern), (path, pattern), (path, f"*/{pattern}"))
     return pattern == case.id or any(fnmatchcase(name, glob) for name, glob in globs)
 
 
-def _wide(pattern: str) -> bool:
-    """Whether a pattern may mean several drafts: then it need not be of use in each."""
-    return any(sign in pattern for sign in "*?[")
+def wide(waiver: Waiver) -> bool:
+    """Whether a waiver may mean several drafts: then it need not be of use in each."""
+    return any(sign in waiver.draft for sign in "*?[")
+
+
+def _same(one: Waiver, other: Waiver) -> bool:
+    return (one.rule, one.words) == (other.rule, other.words)
 
 
 def _waiver_of(point: Finding | Undecided, sound: Iterable[Waiver]) -> Waiver | None:

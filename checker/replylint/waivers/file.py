@@ -49,6 +49,8 @@ def _source(path: Path, shown: str) -> Source | None:
         return None
     except OSError as error:
         raise PolicyError([Problem("case.cannot-open", None, {"name": shown, "reason": reason_of(error)})]) from error
+    if not data.strip():  # what is left when the last waiver was taken out
+        return None
     source = decode(data, shown)
     if isinstance(source, Problem):
         raise PolicyError([source])

@@ -15,6 +15,7 @@ from tests.cli.conftest import DRAFT, Run
 
 HERE = Path(__file__).parent
 WRITTEN = yaml.safe_load((HERE / "waivers_written.yml").read_text(encoding="utf-8"))
+OF_POLICY = yaml.safe_load((HERE / "waivers_of_policy.yml").read_text(encoding="utf-8"))
 ROWS = yaml.safe_load((HERE / "waivers.yml").read_text(encoding="utf-8"))
 NOW = ("--now", "2026-11-20T10:00+08:00")
 
@@ -180,6 +181,29 @@ def test_of_two_waivers_for_the_same_words_one_is_told(run: Run, bad: Path, poli
     assert (case["verdict"], len(case["waived"])) == ("cleared", 1)
     (finding,) = case["findings"]
     assert (finding["rule"], [span["line"] for span in finding["spans"]]) == ("waiver-doubled", [8, 1])
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["why"]) for row in OF_POLICY])
+def test_policy_check_reads_waivers(run: Run, policy: Path, row: dict[str, Any]) -> None:
+    plain = {"rule": "no-refunds", "draft": "bad", "words": "sha256:00", "reason": "r", "by": "b"}
+    plain |= {"role": "brand_manager", "until": "2026-12-01"}
+    changes = row["changes"] if isinstance(row["changes"], list) else [row["changes"]]
+    write(policy / "waivers.yml", *({k: v for k, v in (plain | each).items() if v} for each in changes))
+    with (policy / "contract.yml").open("a", encoding="utf-8") as contract:
+        contract.write(row.get("contract", "") + "\n")
+    ran = run("policy", "check", "--quiet", *NOW)
+    assert ran.code == row["code"], ran.out
+    said = row["says"] if isinstance(row["says"], list) else [row["says"]]
+    assert [each for each in said if each not in ran.out] == [], ran.out
+    assert ("policy/waivers.yml:" in ran.out) == (said != ["waivers: 1, of which 1 hold"])
+
+
+def test_the_mistakes_of_a_policy_and_of_its_waivers_are_told_in_one_run(run: Run, policy: Path) -> None:
+    (policy / "waivers.yml").write_text("- {rule: no-refnds}\n", encoding="utf-8")
+    rule = policy / "rules" / "no-refunds.rules"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("severity error", "severity eror"), encoding="utf-8")
+    ran = run("policy", "check", *NOW)
+    assert (ran.code, "`eror`" in ran.out, "does not say reason, by, role, until" in ran.out) == (3, True, True)
 
 
 def baseline(run: Run, *words: str) -> dict[str, Any]:

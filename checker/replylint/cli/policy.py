@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 
 from replylint import __version__
+from replylint.api import Checker
+from replylint.case.waivers import Waiver
 from replylint.cli.exits import Exit
-from replylint.cli.settings import find_policy, lang_option, language, settings_for
+from replylint.cli.settings import PolicyFolder, find_policy, lang_option, language, moment, settings_for
 from replylint.cli.usage import Group
 from replylint.language.book import LEXICON, RULES, Policy, load_policy
 from replylint.language.describe import describe_rule
@@ -18,9 +20,11 @@ from replylint.language.load import unread_files
 from replylint.language.parse import language_of
 from replylint.language.unused import unused
 from replylint.render.options import Options
-from replylint.render.problems import problems_text
+from replylint.render.problems import problem_lines, problems_text
 from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError, Problem, Said
+from replylint.waivers.apply import Waiving
+from replylint.waivers.file import WAIVERS, load_waivers
 
 
 @click.group(cls=Group)
@@ -31,9 +35,10 @@ def policy() -> None:
 @policy.command()
 @click.argument("directory", metavar="[DIR]", required=False)
 @click.option("--quiet", "-q", is_flag=True, help="Do not say what each rule means.")
+@click.option("--now", metavar="TIME", help="The moment at which waivers have to hold. [default: the clock]")
 @lang_option
-def check(directory: str | None, quiet: bool, lang: str | None) -> int:
-    """Validate a policy folder and say in plain words what each rule means.
+def check(directory: str | None, quiet: bool, now: str | None, lang: str | None) -> int:
+    """Validate a policy folder, its waivers too, and say in plain words what each rule means.
 
     \b
     replylint policy check
@@ -41,12 +46,12 @@ def check(directory: str | None, quiet: bool, lang: str | None) -> int:
     """
     settings, file = settings_for(Path.cwd())
     folder = find_policy(directory, (".",), settings, file)
+    spoken, at = language(lang, settings), moment(now)
     try:
-        loaded = load_policy(folder.path, folder.shown)
+        loaded, waivers = _read(folder)
     except PolicyError as error:
-        tell(error.problems, lang, language(lang, settings), "cli.mistakes-found")
+        tell(error.problems, lang, spoken, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
-    spoken = language(lang, settings)
     if not quiet:
         for line in _meanings(loaded, spoken):
             click.echo(line)
@@ -56,7 +61,36 @@ def check(directory: str | None, quiet: bool, lang: str | None) -> int:
     idle = unused(loaded.contract, loaded.rules)
     if idle and not quiet:
         click.echo(_unused(idle, spoken))
-    return Exit.CLEARED
+    return _waivers_told(waivers, Checker(loaded, now=at, enforcement=settings.get("enforcement", {})), spoken)
+
+
+def _read(folder: PolicyFolder) -> tuple[Policy, tuple[Waiver, ...]]:
+    """The policy and its waivers. Raises PolicyError with the mistakes of both."""
+    path, shown = folder.path / WAIVERS, f"{folder.shown}/{WAIVERS}"
+    try:
+        loaded = load_policy(folder.path, folder.shown)
+    except PolicyError as error:
+        try:
+            load_waivers(path, shown, None)
+        except PolicyError as more:
+            raise PolicyError((*error.problems, *more.problems)) from more
+        raise
+    return loaded, load_waivers(path, shown, [rule.name for rule in loaded.rules])
+
+
+def _waivers_told(waivers: tuple[Waiver, ...], checker: Checker, lang: Lang) -> Exit:
+    """How many waivers there are and which of them do not hold; found is one that somebody else should have written."""
+    if not waivers:
+        return Exit.CLEARED
+    work = Waiving(waivers, checker.policy.contract, checker.enforcements, checker.moment)
+    faults = list(work.faults())
+    moment_ = checker.moment.isoformat(sep=" ", timespec="minutes")
+    values = {"number": str(len(waivers)), "holding": str(len(waivers) - len(faults)), "now": moment_}
+    click.echo(say("cli.waivers-hold", lang, values))
+    for problem, severity in faults:
+        click.echo()
+        click.echo("\n".join(problem_lines(problem, Options(__version__, lang), severity)))
+    return Exit.NOT_CLEARED if any(severity == "error" for _, severity in faults) else Exit.CLEARED
 
 
 def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> str:

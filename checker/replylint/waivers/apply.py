@@ -57,11 +57,24 @@ class Waiving:
             verdict=verdict_of(findings, undecided, self.fail_level),
         )  # fmt: skip
 
-    def fault(self, waiver: Waiver, case: Case) -> Problem | None:
-        """Why a waiver does not hold, whatever it is meant for."""
+    def faults(self) -> Iterator[tuple[Problem, Severity]]:
+        """What is wrong with the policy's waivers by themselves, without any draft, and how bad that is; in order."""
+        met: set[tuple[str, str, str]] = set()
+        for waiver in self.waivers:
+            same = (waiver.rule, waiver.draft, waiver.words)
+            problem = self.fault(waiver)
+            if problem is None and same in met:
+                problem = _problem("doubled", waiver, {"rule": waiver.rule})
+            if problem is not None:
+                yield problem, _severity(problem)
+            else:
+                met.add(same)
+
+    def fault(self, waiver: Waiver, case: Case | None = None) -> Problem | None:
+        """Why a waiver does not hold, whatever it is meant for; without a draft, as far as that can be known."""
         return next(self._faults(waiver, case), None)
 
-    def _faults(self, waiver: Waiver, case: Case) -> Iterator[Problem]:
+    def _faults(self, waiver: Waiver, case: Case | None) -> Iterator[Problem]:
         authority = authority_over(waiver.rule, self.contract)
         who = ", ".join(authority.who)
         values = {"rule": waiver.rule, "by": waiver.by, "role": waiver.role, "who": who}
@@ -77,7 +90,7 @@ class Waiving:
             yield _problem("mandatory", waiver, values)
         if role_key(waiver.role, self.contract) not in authority.who:
             yield _problem("unauthorised" if who else "nobody", waiver, values)
-        drafter = case.fields.get("drafter.name")
+        drafter = case.fields.get("drafter.name") if case is not None else None
         if drafter is not None and str(drafter.value).casefold() == waiver.by.casefold():
             yield _problem("own-draft", waiver, values)
         yield from self._out_of_time(waiver, values)
@@ -101,10 +114,9 @@ class Waiving:
 
     def _finding(self, waiver: Waiver, problem: Problem, other: Waiver | None = None) -> Finding:
         message, help_text = describe(problem, self.lang)
-        severity: Severity = "error" if problem.key in _GRAVE else "warning"
         name = problem.key.removeprefix("waivers.")
         labels = tuple(Label("waiver", each.where) for each in (waiver, other) if each is not None)
-        return Finding(f"waiver-{name}", CATEGORY, severity, message, help_text, labels)
+        return Finding(f"waiver-{name}", CATEGORY, _severity(problem), message, help_text, labels)
 
     def _zoned(self, moment: dt.datetime) -> dt.datetime:
         return moment if moment.tzinfo else moment.replace(tzinfo=self.contract.calendar.zone)
@@ -112,6 +124,10 @@ class Waiving:
 
 # Somebody waives what is not theirs to waive: that is told as loud as any breach.
 _GRAVE = {"waivers.unauthorised", "waivers.nobody", "waivers.mandatory", "waivers.own-draft", "waivers.in-draft"}
+
+
+def _severity(problem: Problem) -> Severity:
+    return "error" if problem.key in _GRAVE else "warning"
 
 
 def unknown_rule(waiver: Waiver, rules: Collection[str]) -> Problem:

@@ -17,8 +17,9 @@ from replylint.waivers.apply import unknown_rule
 WAIVERS = "waivers.yml"
 
 
-def load_waivers(path: Path, shown: str, rules: Collection[str]) -> tuple[Waiver, ...]:
-    """The waivers of a file under the name shown to people; none when there is no file. `rules`: the names of rules.
+def load_waivers(path: Path, shown: str, rules: Collection[str] | None) -> tuple[Waiver, ...]:
+    """The waivers of a file under the name shown to people; none when there is no file. `rules`: the names of rules;
+    None where they cannot be known.
 
     Raises PolicyError with everything that is wrong with it: a waiver that cannot be read waives nothing, and whoever
     wrote it should hear of it.
@@ -35,7 +36,8 @@ def load_waivers(path: Path, shown: str, rules: Collection[str]) -> tuple[Waiver
             waivers += found
             problems += wrong
     problems += [Problem("waivers.no-draft", w.where, {"rule": w.rule}) for w in waivers if not w.draft]
-    problems += [unknown_rule(w, rules) for w in waivers if w.rule not in rules and w.rule != ANY]
+    if rules is not None:
+        problems += [unknown_rule(w, rules) for w in waivers if w.rule not in rules and w.rule != ANY]
     if problems:
         raise PolicyError(problems)
     return tuple(waivers)

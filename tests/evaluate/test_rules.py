@@ -121,7 +121,16 @@ def test_findings_come_worst_first_then_in_the_order_of_the_text(load: Load) -> 
 def test_a_message_shows_the_values_it_names(load: Load) -> None:
     because = 'because "{words}: {amount} of {authority.offers.refund.limit}, {review.issues}"'
     verdict = judged(load, f"forbid promise of refund {because}", reply="We refund you NT$1,200.")
-    assert verdict.findings[0].message == "refund you: NT$1,200 of 500 TWD, —"
+    assert verdict.findings[0].message.en == "refund you: NT$1,200 of 500 TWD, —"
+
+
+def test_a_message_in_two_languages_is_told_in_the_readers(load: Load) -> None:
+    texts = 'because "給了 {amount}，為期 {authority.contact.latest}" because "{authority.contact.latest} at most"'
+    verdict = judged(load, f'forbid promise of refund {texts} instead "請改寫"', reply="We refund you NT$9.")
+    (found,) = verdict.findings
+    assert found.message.said("zh") == "給了 NT$9，為期 7 個工作天"
+    assert found.message.said("en") == "7 business days at most"
+    assert found.instead.said("en") == "請改寫"
 
 
 def test_rules_left_out_are_not_evaluated(load: Load) -> None:

@@ -94,8 +94,8 @@ def test_the_finding_names_the_roles_to_whom_a_case_goes_up_and_each_place_once(
     roles = judge.contract.escalates_to("serious")
     titles = [str(judge.contract.value(f"roles.{role}.title")) for role in roles]
     for words in (found.message, found.instead):
-        assert "、".join(titles) in words
-        assert ", ".join(roles) in words
+        assert "、".join(titles) in words.zh
+        assert ", ".join(roles) in words.en
     about = [fact.span for fact in judge.situation(case).reading.review_facts if fact.type in ("allegation", "issue")]
     assert len(about) > len(set(about))
     places = [label.where for label in found.labels if label.role == "review"]

@@ -16,6 +16,7 @@ from replylint.evaluate.model import (
     Undecided,
 )
 from replylint.render.options import Entry
+from replylint.source.bilingual import Bilingual
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location, Source, Span
 
@@ -58,8 +59,8 @@ REFUND = Finding(
     "refund-within-authority",
     "promise-scope",
     "error",
-    "a refund above 500 TWD needs the brand's approval",
-    "我們已將您的情況轉交專責人員,\n將於三個工作天內與您聯繫。",
+    Bilingual("a refund above 500 TWD needs the brand's approval", "單案退款超過 500 元要先經品牌核准"),
+    Bilingual(zh="我們已將您的情況轉交專責人員,\n將於三個工作天內與您聯繫。"),
     (
         label("draft", DRAFT, "我們會全額退費"),
         label("draft", DRAFT, "5,000 元"),
@@ -72,16 +73,16 @@ GUARANTEE = Finding(
     "no-guarantees",
     "promise-scope",
     "warning",
-    "nobody can promise that it never happens again",
-    "",
+    Bilingual("nobody can promise that it never happens again"),
+    Bilingual(),
     (label("draft", DRAFT, "絕對不會再發生"),),
 )
 NEXT_STEP = Finding(
     "next-step",
     "substance",
     "advice",
-    "an unhappy customer is offered no next step",
-    "",
+    Bilingual("an unhappy customer is offered no next step", "沒有告訴顧客接下來會怎麼做"),
+    Bilingual(),
     (label("draft", DRAFT, DRAFT.text[DRAFT.text.index("您好") :].rstrip("\n")),),
     missing=True,
 )
@@ -99,7 +100,7 @@ UNSURE = CaseVerdict(
             "refund-within-authority",
             "promise-scope",
             "error",
-            "a refund above 500 TWD needs the brand's approval",
+            Bilingual("a refund above 500 TWD needs the brand's approval"),
             (label("draft", ROW, "refund you"), label("rule", RULE, "unless   amount is at most")),
             (
                 Problem("sample.no-amount", at(ROW, "refund you"), {"quote": "refund you"}),
@@ -146,16 +147,17 @@ ESCAPES = Source(
     "::error file=a::owned\n"
     "##[warning]owned\u2028::notice::owned 🙇‍♂️ 🙏🏻 done\n",
 )
+_OWNED = Bilingual("says \x9b2J\n::error::owned [x](http://y) {0}")
 HOSTILE = CaseVerdict(
     "id\x1b[31m\n::error::owned",
     ESCAPES.path,
     "blocked",
     (
-        Finding("no-guarantees", "", "error", "says \x9b2J\n::error::owned [x](http://y) {0}", "a\r\n::error::b", (
+        Finding("no-guarantees", "", "error", _OWNED, Bilingual("a\r\n::error::b"), (
             Label("draft", at(ESCAPES, "refund\u202e DNUFER \u200b100%")),
             Label("review", at(ESCAPES, "::error file=a::owned")),
         )),
-        Finding("joined", "", "error", "a", "", (label("draft", ESCAPES, "done"),)),
+        Finding("joined", "", "error", Bilingual("a"), Bilingual(), (label("draft", ESCAPES, "done"),)),
     ),
     (),
     2,
@@ -168,16 +170,16 @@ LONG = CaseVerdict(
     LONG_SOURCE.path,
     "blocked",
     (
-        Finding("one-line", "", "error", "cut around the words", "", (
+        Finding("one-line", "", "error", Bilingual("cut around the words"), Bilingual(), (
             label("draft", LONG_SOURCE, "全額退費"), label("review", LONG_SOURCE, "第四行"),
         )),
-        Finding("many-lines", "", "warning", "more lines than are shown", "", (
+        Finding("many-lines", "", "warning", Bilingual("more lines than are shown"), Bilingual(), (
             label("draft", LONG_SOURCE, LONG_SOURCE.text[LONG_SOURCE.text.index("全額退費") :].rstrip(" end\n")),
         )),
-        Finding("three-lines", "", "warning", "few lines are all shown", "", (
+        Finding("three-lines", "", "warning", Bilingual("few lines are all shown"), Bilingual(), (
             label("draft", LONG_SOURCE, "三行\n第四行\n第五"),
         )),
-        Finding("empty", "", "advice", "an empty place has one sign", "", (
+        Finding("empty", "", "advice", Bilingual("an empty place has one sign"), Bilingual(), (
             Label("draft", Location(LONG_SOURCE, Span(len(LONG_SOURCE.text), len(LONG_SOURCE.text)))),
         )),
     ),

@@ -22,6 +22,7 @@ from replylint.render.problems import problems_text
 from replylint.render.schema import json_schema
 from replylint.render.visible import visible
 from replylint.source import messages
+from replylint.source.bilingual import Bilingual
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import grammar_table, message_table
 from replylint.source.spans import Location, Source, Span
@@ -208,7 +209,7 @@ def test_any_text_can_be_reported(words: str, message: str, name: str) -> None:
 
 
 def _case(source: Source, span: Span, message: str = "m") -> CaseVerdict:
-    finding = Finding("r", "c", "error", message, "", (Label("draft", Location(source, span)),))
+    finding = Finding("r", "c", "error", Bilingual(message), Bilingual(), (Label("draft", Location(source, span)),))
     return CaseVerdict("id", source.path, "blocked", (finding,), (), 1)
 
 

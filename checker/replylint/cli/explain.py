@@ -12,10 +12,9 @@ from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, policy_option
 from replylint.cli.usage import WrongUsage, near
 from replylint.contract.actions import ActionSchema
-from replylint.evaluate.fill import language_at
 from replylint.language.describe import describe_rule
 from replylint.language.format import given_text
-from replylint.language.rules import ContractValue, Operand, Rule
+from replylint.language.rules import ContractValue, Operand, Rule, Template, Texts
 from replylint.language.show import show
 from replylint.language.syntax import Example
 from replylint.source.messages import Lang, say
@@ -43,7 +42,7 @@ def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:
 
 
 def page(rule: Rule, lang: Lang, actions: Mapping[str, ActionSchema]) -> Iterator[str]:
-    """A rule's page as Markdown: its own text, its meaning, what to write instead, its examples."""
+    """A rule's page as Markdown: its own text, its meaning, what it tells the drafter, its examples."""
     yield f"# {rule.name}"
     yield ""
     if rule.page:
@@ -62,14 +61,20 @@ def page(rule: Rule, lang: Lang, actions: Mapping[str, ActionSchema]) -> Iterato
             yield ""
 
 
-def _quoted(key: str, template: object, lang: Lang) -> Iterator[str]:
-    parts = template if isinstance(template, tuple) else ()
-    text = "".join(p if isinstance(p, str) else _value(p, language_at(parts, index)) for index, p in enumerate(parts))
-    if text:
+def _quoted(key: str, texts: Texts, lang: Lang) -> Iterator[str]:
+    """A text of the rule in every language it has, the reader's first."""
+    english, chinese = _text(texts.en, "en"), _text(texts.zh, "zh")
+    found = [text for text in ((english, chinese) if lang == "en" else (chinese, english)) if text]
+    if found:
         yield f"## {say(key, lang)}"
         yield ""
-        yield f"> {text}"
-        yield ""
+        for text in found:
+            yield f"> {text}"
+            yield ""
+
+
+def _text(template: Template, lang: Lang) -> str:
+    return "".join(part if isinstance(part, str) else _value(part, lang) for part in template)
 
 
 def _value(operand: Operand, lang: Lang) -> str:

@@ -141,7 +141,7 @@ def _until(checker: Checker, rule: str, until: str | None) -> dt.datetime:
 
 def _refuse(checker: Checker, case: Case, waivers: Sequence[Waiver], lang: Lang) -> None:
     """Raises WrongUsage when the contract would not take a waiver: written, it would only be refused later."""
-    work = Waiving((), checker.policy.contract, checker.enforcements, checker.moment, lang=lang)
+    work = Waiving((), checker.policy.contract, checker.enforcements, checker.moment)
     for waiver in waivers:
         fault = work.fault(waiver, case)
         if fault is not None:

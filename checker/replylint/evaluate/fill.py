@@ -1,37 +1,26 @@
-"""Messages with their values, each in the language of the words around it."""
+"""Messages with their values, each in the language of the message."""
 
 from __future__ import annotations
-
-import re
-from functools import lru_cache
 
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.language.names import kinds, section
-from replylint.language.rules import AttributeRef, FieldRef, Operand, Template
+from replylint.language.rules import AttributeRef, FieldRef, Operand, Template, Texts
 from replylint.language.show import join, show
+from replylint.source.bilingual import Bilingual
 from replylint.source.messages import Lang
 
-_LETTER = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]")
 _KINDS = {"review.issues": "issue", "review.allegations": "allegation"}
 _ROLES = ("drafter.role", "review.escalates_to")
 
 
-def fill(template: Template, situation: Situation) -> str:
-    """A message with its values; a value that is not known is shown as a dash."""
-    return "".join(
-        part if isinstance(part, str) else _operand(part, situation, language_at(template, index))
-        for index, part in enumerate(template)
-    )
+def fill(texts: Texts, situation: Situation) -> Bilingual:
+    """A rule's text with its values; a value that is not known is shown as a dash."""
+    return Bilingual(_filled(texts.en, situation, "en"), _filled(texts.zh, situation, "zh"))
 
 
-@lru_cache(maxsize=1024)  # once for each value of each message
-def language_at(template: Template, index: int) -> Lang:
-    """The language a value is said in: that of the last letter before it, else of the first one after it."""
-    before = "".join(part for part in template[:index] if isinstance(part, str))
-    after = "".join(part for part in template[index + 1 :] if isinstance(part, str))
-    letters = _LETTER.findall(before)[-1:] or _LETTER.findall(after)[:1]
-    return "en" if all(letter.isascii() for letter in letters) else "zh"
+def _filled(template: Template, situation: Situation, lang: Lang) -> str:
+    return "".join(part if isinstance(part, str) else _operand(part, situation, lang) for part in template)
 
 
 def _operand(operand: Operand, situation: Situation, lang: Lang) -> str:

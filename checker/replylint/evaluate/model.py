@@ -9,6 +9,7 @@ from typing import Literal
 
 from replylint.case.waivers import Waiver
 from replylint.contract.clocks import State
+from replylint.source.bilingual import Bilingual
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location
 
@@ -39,8 +40,8 @@ class Finding:
     rule: str
     category: str
     severity: Severity
-    message: str
-    instead: str
+    message: Bilingual
+    instead: Bilingual
     labels: tuple[Label, ...]
     missing: bool = False
 
@@ -55,7 +56,7 @@ class Undecided:
     rule: str
     category: str
     severity: Severity
-    message: str
+    message: Bilingual
     labels: tuple[Label, ...]
     missing: tuple[Problem, ...]
 

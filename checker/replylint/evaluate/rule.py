@@ -14,6 +14,7 @@ from replylint.evaluate.situation import Situation, Subject
 from replylint.facts.model import Fact
 from replylint.facts.wordings import FactName
 from replylint.language import rules as r
+from replylint.source.bilingual import Bilingual
 
 Outcome = Finding | Undecided
 
@@ -76,7 +77,7 @@ def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[O
     if violated.holds is False or (violated.holds is None and rule.if_unknown == "pass"):
         return
     labels = tuple(_labels(rule, situation))
-    message = fill(rule.because, situation) or rule.name
+    message = fill(rule.because, situation) or Bilingual(rule.name)
     if violated.holds is None and rule.if_unknown is None:
         yield Undecided(rule.name, rule.category, rule.severity, message, labels, violated.missing)
         return

@@ -18,10 +18,12 @@ from replylint.language.lexicon import unknown
 from replylint.language.names import section
 from replylint.language.naming import canonical_name
 from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
-from replylint.source.problems import Problem
+from replylint.source.bilingual import script_of
+from replylint.source.messages import Lang
+from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 
-_ONCE = {"category", "severity", "clause", "if_unknown", "because", "instead"}
+_ONCE = {"category", "severity", "clause", "if_unknown"}
 _SEVERITIES = ("error", "warning", "advice")
 _PLACE = re.compile(r"\{([^{}\n]+)\}")
 
@@ -93,8 +95,8 @@ class _RuleResolver:
             where=self._conditions("where", inner, r.All),
             unless=self._conditions("unless", inner, r.Any),
             if_unknown=self._if_unknown(),
-            because=self._template("because", inner),
-            instead=self._template("instead", inner),
+            because=self._texts("because", inner),
+            instead=self._texts("instead", inner),
             clause=enforced,
             examples=tuple(self._examples()),
             page="\n".join(self._written.page),
@@ -103,7 +105,7 @@ class _RuleResolver:
         sound = verb is not None and self._written.sound and len(self._problems) == before
         return rule if sound else None
 
-    def _tell(self, key: str, span: Span, **values: str) -> None:
+    def _tell(self, key: str, span: Span, **values: Saying) -> None:
         self._problems.append(Problem(f"language.{key}", Location(self._source, span), values))
 
     def _clauses(self, *keywords: str) -> list[s.Clause]:
@@ -184,11 +186,20 @@ class _RuleResolver:
             return None
         return path.name, self._contract.location(path.name)
 
-    def _template(self, keyword: str, resolver: Resolver) -> r.Template:
-        found = self._clauses(keyword)
-        if not found:
-            return ()
-        quoted = cast(s.Quoted, found[0].value)
+    def _texts(self, keyword: str, resolver: Resolver) -> r.Texts:
+        """A clause that may stand once in each language."""
+        found: dict[Lang, r.Template] = {}
+        for clause in self._clauses(keyword):
+            quoted = cast(s.Quoted, clause.value)
+            lang = script_of(quoted.value)
+            if lang in found:
+                language = Said(f"language.in-{lang}")
+                self._tell("text-twice", clause.keyword_span, keyword=self._spell(keyword), lang=language)
+                continue
+            found[lang] = self._template(quoted, resolver)
+        return r.Texts(**found)
+
+    def _template(self, quoted: s.Quoted, resolver: Resolver) -> r.Template:
         places = [Span(quoted.span.start + m.start(1), quoted.span.start + m.end(1))
                   for m in _PLACE.finditer(Location(self._source, quoted.span).words)]  # fmt: skip
         parts: list[str | r.Operand] = []

@@ -263,6 +263,14 @@ Template = tuple[str | Operand, ...]
 
 
 @dataclass(frozen=True)
+class Texts:
+    """What a rule says to people, in the languages that its file says it in; empty where it does not."""
+
+    en: Template = ()
+    zh: Template = ()
+
+
+@dataclass(frozen=True)
 class RuleExample:
     """A case that the rule must find at fault (`breaks`) or must not (`keeps`)."""
 
@@ -296,8 +304,8 @@ class Rule:
     where: Condition | None = None
     unless: Condition | None = None
     if_unknown: Literal["pass", "fail"] | None = None
-    because: Template = ()
-    instead: Template = ()
+    because: Texts = Texts()
+    instead: Texts = Texts()
     clause: tuple[str, Location] | None = None
     examples: tuple[RuleExample, ...] = ()
     page: str = ""

@@ -17,6 +17,7 @@ from replylint.receipts.approved import Approved, approval_told
 from replylint.receipts.bound import Bound
 from replylint.receipts.receipt import TOOL
 from replylint.source.digests import plain_digest
+from replylint.source.messages import Lang
 
 _MOST = 50  # points of one draft that are told one by one; the rest is counted
 _ID_DIGITS = 32
@@ -28,7 +29,7 @@ class Circumstances:
 
     policy: as shown to people; revision: its digests. now: the moment of the check; clock: whether that was the clock's
     time, or given. fail_level: what blocks. only: the rules that were chosen, when not all were. words: also tell the
-    words at fault and the messages.
+    words at fault and the messages, these in `lang`.
     """
 
     policy: str
@@ -39,6 +40,7 @@ class Circumstances:
     fail_level: str
     only: tuple[str, ...] = ()
     words: bool = False
+    lang: Lang = "en"
 
 
 def decision(
@@ -78,8 +80,8 @@ def _verdict(entry: CaseVerdict, run: Circumstances) -> dict[str, Any]:
         "verdict": entry.verdict,
         "rules_evaluated": entry.rules_evaluated,
         "only_rules": list(run.only),
-        "findings": _points(entry.findings, run.words),
-        "undecided": _points(entry.undecided, run.words),
+        "findings": _points(entry.findings, run),
+        "undecided": _points(entry.undecided, run),
         "waived": [waiver_told(waived.waiver, run.words) for waived in entry.waived[:_MOST]],
         "known": entry.known,
         "not_told": max(0, len(entry.findings) - _MOST) + max(0, len(entry.undecided) - _MOST),
@@ -96,11 +98,11 @@ def waiver_told(waiver: Waiver, reason: bool = True) -> dict[str, str]:
     return told | {"words": waiver.words} | ({"reason": waiver.reason} if reason else {})
 
 
-def _points(points: Sequence[Finding | Undecided], words: bool) -> list[dict[str, Any]]:
-    return [_point(point, words) for point in points[:_MOST]]
+def _points(points: Sequence[Finding | Undecided], run: Circumstances) -> list[dict[str, Any]]:
+    return [_point(point, run) for point in points[:_MOST]]
 
 
-def _point(point: Finding | Undecided, words: bool) -> dict[str, Any]:
+def _point(point: Finding | Undecided, run: Circumstances) -> dict[str, Any]:
     first = point.labels[0].where
     told: dict[str, Any] = {
         "rule": point.rule,
@@ -109,8 +111,8 @@ def _point(point: Finding | Undecided, words: bool) -> dict[str, Any]:
     }
     if isinstance(point, Undecided):
         told["missing"] = _keys(problem.key for problem in point.missing)
-    if words:
-        told |= {"message": point.message, "words": first.words}
+    if run.words:
+        told |= {"message": point.message.said(run.lang), "words": first.words}
     return told
 
 

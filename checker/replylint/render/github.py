@@ -39,14 +39,15 @@ def _entry(entry: Entry, options: Options) -> Iterator[str]:
 def _point(point: Point, case: CaseVerdict, options: Options) -> str:
     lang = options.lang
     if isinstance(point, Finding):
-        name, notes = _COMMANDS[point.severity], [("instead", point.instead)] if point.instead else []
+        name, notes = _COMMANDS[point.severity], [("instead", point.instead.said(lang))] if point.instead else []
         title = point.rule
     else:
         name, notes = "warning", [("unknown", describe(p, lang)[0]) for p in point.missing]
         title = f"{say('render.needs-person', lang)} ({point.rule})"
     others = [(label.role, f"{label.where}  {label.where.words}") for label in point.labels if label.role != "draft"]
     lines = [say("render.at", lang, {"label": say(f"render.{k}", lang), "text": t}) for k, t in (*notes, *others)]
-    return command(name, _where(point.labels, case.file) | {"title": title}, "\n".join((point.message, *lines)))
+    message = "\n".join((point.message.said(lang), *lines))
+    return command(name, _where(point.labels, case.file) | {"title": title}, message)
 
 
 def _problem(problem: Problem, entry: CouldNotCheck, options: Options) -> str:

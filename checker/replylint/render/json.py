@@ -44,7 +44,7 @@ def _case(entry: CaseVerdict | CouldNotCheck, lang: Lang) -> dict[str, Any]:
         "id": entry.id,
         "file": entry.file,
         "verdict": entry.verdict,
-        "findings": [_finding(f) for f in entry.findings],
+        "findings": [_finding(f, lang) for f in entry.findings],
         "undecided": [_undecided(u, lang) for u in entry.undecided],
         "contact": _contact(entry.contact) if entry.contact else None,
         "rules_evaluated": entry.rules_evaluated,
@@ -56,16 +56,16 @@ def _case(entry: CaseVerdict | CouldNotCheck, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    return _point(finding) | {
-        "instead": finding.instead or None,
+def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+    return _point(finding, lang) | {
+        "instead": finding.instead.said(lang) or None,
         "missing": finding.missing,
         "spans": _spans(finding.labels),
     }
 
 
 def _undecided(undecided: Undecided, lang: Lang) -> dict[str, Any]:
-    return _point(undecided) | {
+    return _point(undecided, lang) | {
         "unknown": _problems(undecided.missing, lang),
         "spans": _spans(undecided.labels),
     }
@@ -73,15 +73,16 @@ def _undecided(undecided: Undecided, lang: Lang) -> dict[str, Any]:
 
 def _waived(waived: Waived, lang: Lang) -> dict[str, Any]:
     point, waiver = waived.point, waived.waiver
-    said = _finding(point) if isinstance(point, Finding) else _undecided(point, lang)
+    said = _finding(point, lang) if isinstance(point, Finding) else _undecided(point, lang)
     names = ("reason", "by", "role")
     until = {"until": waiver.until.isoformat(), "span": _span(waiver.where)}
     return said | {"waiver": {name: getattr(waiver, name) for name in names} | until}
 
 
-def _point(point: Finding | Undecided) -> dict[str, Any]:
-    return {k: getattr(point, k) for k in ("rule", "category", "severity", "message")} | {
-        "words_digest": words_digest(point)
+def _point(point: Finding | Undecided, lang: Lang) -> dict[str, Any]:
+    return {k: getattr(point, k) for k in ("rule", "category", "severity")} | {
+        "message": point.message.said(lang),
+        "words_digest": words_digest(point),
     }
 
 

@@ -48,7 +48,7 @@ def _rows(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator[_Row
     for point in points(entry):
         level = "undecided" if isinstance(point, Undecided) else point.severity
         heading = f"{say(f'render.{level}', options.lang)}[{point.rule}]"
-        values = {"severity": heading, "message": point.message}
+        values = {"severity": heading, "message": point.message.said(options.lang)}
         where, finding = _first(point.labels), say("render.problem", options.lang, values)
         yield verdict, str(where or entry.file), finding, _words(where), _way_out(point, entry, options.lang)
 
@@ -61,7 +61,7 @@ def _problem(problem: Problem, file: str, options: Options) -> tuple[str, str, s
 def _way_out(point: Point, case: CaseVerdict, lang: Lang) -> str:
     """The words to write instead; for what is undecided, what is missing and whom to ask."""
     if isinstance(point, Finding):
-        notes = [("instead", point.instead)] if point.instead else []
+        notes = [("instead", point.instead.said(lang))] if point.instead else []
     else:
         notes = [("unknown", describe(p, lang)[0]) for p in point.missing]
     notes += [("ask", who(case.contact, lang))] if case.contact and case.verdict == "needs-person" else []

@@ -93,11 +93,11 @@ def _suppression(waiver: Waiver) -> dict[str, Any]:
 
 def _message(point: Point, lang: Lang) -> str:
     if isinstance(point, Finding):
-        notes = [("instead", point.instead)] if point.instead else []
+        notes = [("instead", point.instead.said(lang))] if point.instead else []
     else:
         notes = [("unknown", describe(p, lang)[0]) for p in point.missing]
     lines = (say("render.at", lang, {"label": say(f"render.{k}", lang), "text": text}) for k, text in notes)
-    return "\n".join((point.message, *lines))
+    return "\n".join((point.message.said(lang), *lines))
 
 
 def _plain(text: str) -> str:

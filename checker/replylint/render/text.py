@@ -106,7 +106,7 @@ def _finding(finding: Finding, options: Options) -> Iterator[str]:
     yield _heading(finding.severity, finding, options)
     yield from _labels(finding.labels, finding.severity, options, whole=finding.missing)
     if finding.instead:
-        yield from note("instead", finding.instead, _gutter(finding.labels), options, "help")
+        yield from note("instead", finding.instead.said(options.lang), _gutter(finding.labels), options, "help")
 
 
 def _undecided(undecided: Undecided, options: Options) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _undecided(undecided: Undecided, options: Options) -> Iterator[str]:
 def _waived(waived: Waived, options: Options) -> Iterator[str]:
     point, waiver = waived.point, waived.waiver
     word = paint(f"{say('render.waived', options.lang)}[{visible(point.rule)}]", "good", options.colour)
-    yield say("render.problem", options.lang, {"severity": word, "message": visible(point.message)})
+    yield say("render.problem", options.lang, {"severity": word, "message": visible(point.message.said(options.lang))})
     yield from _labels(point.labels[:1], "good", options, whole=isinstance(point, Finding) and point.missing)
     values = {"by": waiver.by, "role": waiver.role, "reason": waiver.reason, "until": waiver.last_minute}
     yield from note("waiver", say("render.waived-by", options.lang, values), _gutter(point.labels), options)
@@ -130,7 +130,7 @@ def _waived(waived: Waived, options: Options) -> Iterator[str]:
 
 def _heading(style: Style, point: Point, options: Options) -> str:
     word = f"{say(f'render.{style}', options.lang)}[{visible(point.rule)}]"
-    return heading(word, visible(point.message), style, options)
+    return heading(word, visible(point.message.said(options.lang)), style, options)
 
 
 def _gutter(labels: Sequence[Label]) -> int:

@@ -13,7 +13,8 @@ from replylint.contract.model import Contract
 from replylint.evaluate.model import CaseVerdict, Finding, Label, Severity, Undecided, Waived, verdict_of
 from replylint.evaluate.roles import role_key
 from replylint.language.near import nearest
-from replylint.source.messages import Lang, describe
+from replylint.source.bilingual import Bilingual
+from replylint.source.messages import describe
 from replylint.source.problems import Problem, Saying
 from replylint.waivers.authority import Enforcement, authority_over, latest_end
 from replylint.waivers.identity import Point, words_digest
@@ -27,7 +28,6 @@ class Waiving:
 
     waivers: those of the policy's `waivers.yml`. rules: how strictly each rule of the policy is held.
     now: the moment of the check, with a time zone. fail_level: findings of this severity or worse block.
-    lang: the language in which findings about waivers are told.
     """
 
     waivers: tuple[Waiver, ...]
@@ -35,7 +35,6 @@ class Waiving:
     rules: Mapping[str, Enforcement]
     now: dt.datetime
     fail_level: Severity = "error"
-    lang: Lang = "en"
 
     def apply(self, case: Case, verdict: CaseVerdict) -> CaseVerdict:
         """The verdict without what valid waivers set aside, and with a finding for each waiver that is none."""
@@ -113,10 +112,11 @@ class Waiving:
         return _problem("words-changed" if changed else "unused", waiver, values), None
 
     def _finding(self, waiver: Waiver, problem: Problem, other: Waiver | None = None) -> Finding:
-        message, help_text = describe(problem, self.lang)
+        english, chinese = describe(problem, "en"), describe(problem, "zh")
+        message, advice = (Bilingual(*both) for both in zip(english, chinese, strict=True))
         name = problem.key.removeprefix("waivers.")
         labels = tuple(Label("waiver", each.where) for each in (waiver, other) if each is not None)
-        return Finding(f"waiver-{name}", CATEGORY, _severity(problem), message, help_text, labels)
+        return Finding(f"waiver-{name}", CATEGORY, _severity(problem), message, advice, labels)
 
     def _zoned(self, moment: dt.datetime) -> dt.datetime:
         return moment if moment.tzinfo else moment.replace(tzinfo=self.contract.calendar.zone)

@@ -90,7 +90,7 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
         checker = Checker(loaded, level, asked.only, now, tuple(settings.get("components", ())),
                           settings.get("enforcement", {}), remember=not asked.no_cache)  # fmt: skip
         _known_rules(checker)
-        stages = [waiving(asked, checker, folder, spoken)]
+        stages = [waiving(asked, checker, folder)]
         baseline = baseline_file(asked, checker)
     except PolicyError as error:
         write(reports, not_started(error, folder.shown, now or dt.datetime.now(dt.UTC)), options)

@@ -51,7 +51,7 @@ def records(asked: Asked, checker: Checker, policy: str, lang: Lang) -> tuple[St
     only = tuple(asked.only)
     parts = checker.policy.parts.under(checker.components, checker.enforcement)
     run = Circumstances(policy, parts, __version__, checker.moment, asked.now is None, checker.fail_level, only,
-                        asked.audit_words)  # fmt: skip
+                        asked.audit_words, lang)  # fmt: skip
     found: list[Stage] = []
     if asked.audit is not None:
         found.append(AuditLog(Path(asked.audit), checker.policy.contract, run, lang))

@@ -13,7 +13,6 @@ from replylint.cli.jobs import Judged
 from replylint.cli.settings import PolicyFolder
 from replylint.cli.usage import WrongUsage
 from replylint.evaluate.model import CaseVerdict
-from replylint.source.messages import Lang
 from replylint.source.writing import write_file
 from replylint.waivers.apply import Waiving
 from replylint.waivers.baseline import Baseline, Entries, baseline_text, read_baseline
@@ -25,16 +24,14 @@ Stage = Callable[[Iterator[Judged]], Iterator[Judged]]
 _Change = Callable[[Case, CaseVerdict], CaseVerdict]
 
 
-def waiving(asked: Asked, checker: Checker, folder: PolicyFolder, lang: Lang) -> Stage:
+def waiving(asked: Asked, checker: Checker, folder: PolicyFolder) -> Stage:
     """Sets aside what waivers set aside. Raises PolicyError when they cannot be read."""
     shown = f"{folder.shown}/{WAIVERS}"
     waivers = load_waivers(folder.path / WAIVERS, shown, checker.enforcements)
     if asked.no_waivers:
         return _changed_by(lambda _, verdict: verdict)
     contract = checker.policy.contract
-    return _changed_by(
-        Waiving(waivers, contract, checker.enforcements, checker.moment, checker.fail_level, lang).apply
-    )
+    return _changed_by(Waiving(waivers, contract, checker.enforcements, checker.moment, checker.fail_level).apply)
 
 
 @dataclass(frozen=True)

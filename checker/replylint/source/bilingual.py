@@ -1,0 +1,35 @@
+"""A text that people wrote in one or both languages of the tool."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from replylint.source.messages import Lang
+
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# A name in braces stands for a value; the language of the name says nothing of the text's.
+_VALUE = re.compile(r"\{[^{}\n]*\}")
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """A text in English, Chinese or both; empty where there is none."""
+
+    en: str = ""
+    zh: str = ""
+
+    def said(self, lang: Lang) -> str:
+        """The text in a language, else in the other."""
+        return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.zh)
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
+def script_of(text: str) -> Lang:
+    """The language of a text: Chinese when it has a Chinese character outside braces, else English."""
+    return "zh" if _CHINESE.search(_VALUE.sub("", text)) else "en"

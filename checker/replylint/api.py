@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
@@ -26,6 +27,7 @@ from replylint.waivers.authority import Enforcement, enforcements
 
 if TYPE_CHECKING:
     from replylint.evaluate.triage import Triage
+    from replylint.receipts.keys import PublicKey
 
 __all__ = [
     "Action",
@@ -42,6 +44,7 @@ __all__ = [
     "load_policy",
     "read_cases",
     "read_reviews",
+    "verify",
 ]
 
 
@@ -149,3 +152,42 @@ def read_reviews(*paths: str | Path) -> Iterator[Case | Unreadable]:
 def read_cases(*paths: str | Path) -> Iterator[Case | Unreadable]:
     """The cases of files, folders and globs, one by one; what cannot be read is told as `Unreadable`."""
     return (case for case in read_all(paths) if not isinstance(case, Skipped))
+
+
+def verify(
+    case: Case, receipts: str | Path, key: bytes | None, *, policy: str | Path | None = None,
+    fail_level: Severity = "error", now: dt.datetime | None = None, components: tuple[str, ...] = (),
+    enforcement: Mapping[str, Enforcement] = MappingProxyType({}),
+) -> tuple[Problem, ...]:  # fmt: skip
+    """Why a case must not be posted; empty when a receipt allows exactly it. `replylint verify` says the same.
+
+    receipts: the folder that `check --receipts` wrote to. key: the public key whose signature counts, as PEM; None
+    takes receipts that nobody signed, and only those. policy: the folder of the policy as it is now; None means the
+    starter policy. fail_level, components, enforcement: as the checker has them. now: the moment of posting; None takes
+    the clock's. Raises PolicyError when the policy, or the key, cannot be read.
+    """
+    # Loaded when it is asked for: most programs only check drafts.
+    from replylint.receipts.envelope import opened, opened_unsigned
+    from replylint.receipts.find import Open
+    from replylint.receipts.posting import Gate, of_case
+    from replylint.receipts.standing import read_standing
+    from replylint.receipts.verify import Terms
+
+    folder = Path(receipts)
+    if not folder.is_dir():
+        return (Problem("receipts.no-folder", values={"folder": folder.as_posix()}),)
+    read: Open = opened_unsigned if key is None else partial(opened, keys=(_public_key(key),))
+    place = Path(policy) if policy is not None else starter_policy()
+    name = place.as_posix() if policy is not None else "starter policy"
+    standing = read_standing(place, name, components, enforcement, own=policy is not None)
+    terms = Terms(now or dt.datetime.now(dt.UTC), standing, fail_level)
+    return Gate(folder, terms, read).outcome(of_case(case)).problems
+
+
+def _public_key(pem: bytes) -> PublicKey:
+    from replylint.receipts.keys import public_key
+
+    found = public_key(pem, "key")
+    if isinstance(found, Problem):
+        raise PolicyError((found,))
+    return found

@@ -19,7 +19,7 @@ from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Label,
 from replylint.render.formats import FORMATS, not_started
 from replylint.render.options import Entry, Options
 from replylint.render.problems import problems_text
-from replylint.render.schema import json_schema
+from replylint.render.schemas.report import json_schema
 from replylint.render.visible import visible
 from replylint.source import messages
 from replylint.source.bilingual import Bilingual

@@ -70,7 +70,7 @@ def evaluate(
         return Exit.COULD_NOT_CHECK
     spoken = language(lang)
     if shuffled:
-        return _separate(Checker(loaded, now=moment(now)), paths, spoken)
+        return _separate(Checker(loaded, now=moment(now)), paths, format_, spoken)
     scores = _Scores()
     mistakes = _score(Checker(loaded, now=moment(now)), paths, scores)
     if mistakes:
@@ -90,20 +90,25 @@ def evaluate(
     return Exit.CLEARED
 
 
-def _separate(checker: Checker, paths: tuple[str, ...], lang: Lang) -> Exit:
+def _separate(checker: Checker, paths: tuple[str, ...], format_: str, lang: Lang) -> Exit:
     """One line for each file: all replies, and those that are specific at all."""
     cases = [case for case in counted(read_all(paths)) if isinstance(case, Case)]
     readings = checker.judge.situation
-    told = False
+    told: list[dict[str, Any]] = []
     for file in sorted({case.source.source.path for case in cases}):
         own = [case for case in cases if case.source.source.path == file]
         specific = [case for case in own if readings(case).reading.canned is False]
-        for key, chosen in (("cli.eval-shuffled", own), ("cli.eval-shuffled-specific", specific)):
+        for chosen in (own, specific):
             found = separation(chosen, lambda case: readings(case).reading.taken_up)
             if found is not None:
-                told = True
-                share, replies = f"{found.share:.2f}", str(found.replies)
-                click.echo(say(key, lang, {"file": file, "share": share, "replies": replies}))
+                only = {"only_specific": chosen is specific}
+                told.append({"file": file, **only, "share": found.share, "replies": found.replies})
+    if format_ == "json":
+        click.echo(json.dumps({"version": 1, "shuffled": told}, ensure_ascii=False, indent=2))
+    for each in told if format_ == "text" else ():
+        key = "cli.eval-shuffled-specific" if each["only_specific"] else "cli.eval-shuffled"
+        values = {"file": each["file"], "share": f"{each['share']:.2f}", "replies": str(each["replies"])}
+        click.echo(say(key, lang, values))
     if not told:
         click.echo(say("cli.no-reviews", lang), err=True)
     return Exit.CLEARED if told else Exit.COULD_NOT_CHECK

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import click
 
 from replylint.cli.exits import Exit
 
+# Loaded only when asked for: each stands with what it describes.
+_MODULES: Mapping[str, str] = MappingProxyType(
+    {
+        "case": "replylint.case.schema",
+        "contract": "replylint.contract.json_schema",
+        "report": "replylint.render.schemas.report",
+        "triage": "replylint.render.schemas.triage",
+        "verify": "replylint.render.schemas.verify",
+        "sla": "replylint.render.schemas.sla",
+        "drill": "replylint.render.schemas.drill",
+        "eval": "replylint.render.schemas.eval",
+    }
+)
+
 
 @click.command()
-@click.argument("what", type=click.Choice(["case", "contract", "report", "triage"]))
+@click.argument("what", type=click.Choice(list(_MODULES)))
 def schema(what: str) -> int:
-    """Print the JSON Schema of a case, the contract, or the JSON reports of check and triage.
+    """Print the JSON Schema of a case, the contract, or what a command writes with --format json.
+
+    `report` is what check writes; the others are named after their commands.
 
     \b
     replylint schema contract > contract.schema.json
     """
-    if what == "case":
-        from replylint.case.schema import json_schema
-    elif what == "contract":
-        from replylint.contract.json_schema import json_schema
-    elif what == "triage":
-        from replylint.render.triage_schema import json_schema
-    else:
-        from replylint.render.schema import json_schema
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    found = importlib.import_module(_MODULES[what]).json_schema()
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     return Exit.CLEARED

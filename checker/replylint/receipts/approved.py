@@ -10,16 +10,19 @@ from replylint.contract.model import Contract
 from replylint.evaluate.approvals import State, states
 from replylint.evaluate.planned import with_actions
 from replylint.evaluate.roles import with_roles
+from replylint.receipts.relied import entry_digest
 
-Approved = tuple[tuple[Approval, State], ...]
-"""The approvals of a draft, each with what it counts for."""
+Approved = tuple[tuple[Approval, State, str], ...]
+"""The approvals of a draft, each with what it counts for and the digest of what the draft states of it."""
 
 
 def approvals(case: Case, contract: Contract, now: dt.datetime) -> Approved:
     """Each approval that a case, as read from its file, states, and whether it counts."""
     if not case.approvals:
         return ()
-    return states(with_actions(with_roles(case, contract), contract)[0], contract, now)
+    counted = states(with_actions(with_roles(case, contract), contract)[0], contract, now)
+    # The same approvals in the same order; what is compared later is what the file says, not what roles are called.
+    return tuple((*each, entry_digest(raw)) for each, raw in zip(counted, case.approvals, strict=True))
 
 
 def counting(found: Approved, contract: Contract) -> Approved:
@@ -28,7 +31,7 @@ def counting(found: Approved, contract: Contract) -> Approved:
     return tuple(each for each in found if each[1] in good)
 
 
-def approval_told(approval: Approval, state: State) -> dict[str, str]:
+def approval_told(approval: Approval, state: State, entry: str) -> dict[str, str]:
     """An approval as plain values; what it does not state is empty."""
     return {
         "role": approval.role,
@@ -37,4 +40,5 @@ def approval_told(approval: Approval, state: State) -> dict[str, str]:
         "until": approval.until.isoformat() if approval.until else "",
         "digest": approval.digest or "",
         "state": state,
+        "entry": entry,
     }

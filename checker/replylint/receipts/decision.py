@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from replylint.case.waivers import Waiver
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Undecided
 from replylint.language.revision import Revision
 from replylint.receipts.approved import Approved, approval_told
 from replylint.receipts.bound import Bound
 from replylint.receipts.receipt import TOOL
+from replylint.receipts.relied import waiver_told
 from replylint.source.digests import plain_digest
 from replylint.source.messages import Lang
 
@@ -52,7 +52,7 @@ def decision(
         "clock": "system" if run.clock else "given",
         "draft": {"id": entry.id, "file": entry.file} | (_draft(bound) if bound else {}),
         "fail_level": run.fail_level,
-        "approvals": [approval_told(approval, state) for approval, state in approved[:_MOST]],
+        "approvals": [approval_told(*each) for each in approved[:_MOST]],
         "policy": {
             "source": run.policy,
             "contract": run.revision.contract,
@@ -90,12 +90,6 @@ def _verdict(entry: CaseVerdict, run: Circumstances) -> dict[str, Any]:
 
 def _none(entry: CouldNotCheck) -> dict[str, Any]:
     return {"verdict": "could-not-check", "problems": [problem.key for problem in entry.problems[:_MOST]]}
-
-
-def waiver_told(waiver: Waiver, reason: bool = True) -> dict[str, str]:
-    """Who let which rule stand, until when, and with which reason, if that is to be told."""
-    told = {"rule": waiver.rule, "by": waiver.by, "role": waiver.role, "until": waiver.until.isoformat()}
-    return told | {"words": waiver.words} | ({"reason": waiver.reason} if reason else {})
 
 
 def _points(points: Sequence[Finding | Undecided], run: Circumstances) -> list[dict[str, Any]]:

@@ -16,6 +16,14 @@ Open = Callable[[bytes], Receipt]
 
 
 @dataclass(frozen=True)
+class Allowed:
+    """A posting that a receipt allows, and the receipt's file."""
+
+    receipt: Receipt
+    path: Path
+
+
+@dataclass(frozen=True)
 class Refused:
     """A posting that no receipt allows. path: the receipt that was looked at, if there is one for this draft."""
 
@@ -33,17 +41,17 @@ class _Seen:
 
 def allowed(
     posting: Posting, folder: Path, terms: Terms, read: Open, lookalikes: Mapping[str, str]
-) -> Receipt | Refused:
+) -> Allowed | Refused:
     """The receipt that allows a posting. `read` opens a receipt's bytes, and raises MalformedError.
 
     lookalikes: digests of texts that differ from this one in a way that one cannot see, each with the key of the
     sentence that says in what.
     """
     seen = list(_relevant(posting, folder, read))
-    good = [each.receipt for each in seen if isinstance(each.receipt, Receipt) and
+    good = [Allowed(each.receipt, each.path) for each in seen if isinstance(each.receipt, Receipt) and
             not refusals(each.receipt, posting, terms)]  # fmt: skip
     if good:
-        return _latest(good) if len({_for(receipt) for receipt in good}) == 1 else _several(good)
+        return _latest(good) if len({_for(each.receipt) for each in good}) == 1 else _several(good)
     if not seen:
         return _none(posting, folder, read, lookalikes)
     return _refused(seen, posting, terms)
@@ -78,12 +86,12 @@ def _for(receipt: Receipt) -> tuple[str, str]:
     return receipt.bound.id, receipt.bound.platform
 
 
-def _latest(receipts: list[Receipt]) -> Receipt:
-    return max(receipts, key=lambda receipt: receipt.now)
+def _latest(good: list[Allowed]) -> Allowed:
+    return max(good, key=lambda each: each.receipt.now)
 
 
-def _several(good: list[Receipt]) -> Refused:
-    drafts = tuple(sorted({receipt.bound.id for receipt in good}))
+def _several(good: list[Allowed]) -> Refused:
+    drafts = tuple(sorted({each.receipt.bound.id for each in good}))
     return Refused((Problem("receipts.several", values={"drafts": drafts}),))
 
 

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from replylint.language.revision import Revision
 from replylint.receipts.bound import Bound
+from replylint.receipts.relied import APPROVAL_KEYS, WAIVER_KEYS
 from replylint.source.digests import ALGORITHM, canonical
 
 STATEMENT = "https://in-toto.io/Statement/v1"
@@ -38,7 +39,7 @@ class Receipt:
     now: the moment of the check. expires: the first moment at which the receipt no longer holds.
     fail_level: findings this bad or worse would have blocked it. rules: names of the rules evaluated, in order.
     findings, undecided: milder points left standing, as (rule, severity). waivers, approvals: those that were used,
-    as plain values. known: how many findings did not count because a baseline holds them.
+    as `relied` tells them. known: how many findings did not count because a baseline holds them.
     """
 
     bound: Bound
@@ -50,8 +51,8 @@ class Receipt:
     rules: tuple[str, ...]
     findings: tuple[tuple[str, str], ...] = ()
     undecided: tuple[tuple[str, str], ...] = ()
-    waivers: tuple[Mapping[str, Any], ...] = ()
-    approvals: tuple[Any, ...] = ()
+    waivers: tuple[Mapping[str, str], ...] = ()
+    approvals: tuple[Mapping[str, str], ...] = ()
     known: int = 0
 
 
@@ -60,7 +61,7 @@ def to_bytes(receipt: Receipt) -> bytes:
     b = receipt.bound
     predicate = {
         "actions": {"digest": _set(b.actions), "planned": list(b.planned)},
-        "approvals": list(receipt.approvals),
+        "approvals": [dict(approval) for approval in receipt.approvals],
         "check": {
             "checkedAt": receipt.now.isoformat(),
             "failLevel": receipt.fail_level,
@@ -99,7 +100,7 @@ def from_bytes(data: bytes) -> Receipt:
     try:
         receipt = _receipt(statement)
         same = to_bytes(receipt) == data
-    except (LookupError, TypeError, ValueError, RecursionError):
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
         same = False
     if not same:
         raise MalformedError("receipts.not-as-written")
@@ -132,7 +133,8 @@ def _receipt(statement: dict[str, Any]) -> Receipt:
         _text(predicate["tool"]["version"]),
         _moment(check["checkedAt"]), _moment(predicate["expiresAt"]), _text(check["failLevel"]),
         _texts(check["rules"]), _pairs(check["findings"]), _pairs(check["undecided"]),
-        tuple(predicate["waivers"]), tuple(predicate["approvals"]), _count(check["known"]),
+        _named(predicate["waivers"], WAIVER_KEYS), _named(predicate["approvals"], APPROVAL_KEYS),
+        _count(check["known"]),
     )  # fmt: skip
 
 
@@ -157,6 +159,13 @@ def _points(points: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
 
 def _pairs(found: Any) -> tuple[tuple[str, str], ...]:
     return tuple((_text(point["rule"]), _text(point["severity"])) for point in found)
+
+
+def _named(found: Any, keys: frozenset[str]) -> tuple[Mapping[str, str], ...]:
+    named = tuple({_text(key): _text(value) for key, value in each.items()} for each in found)
+    if any(each.keys() != keys for each in named):
+        raise ValueError(found)
+    return named
 
 
 def _texts(found: Any) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def dumps(value: Any) -> str:
 
 def _case(entry: CaseVerdict | CouldNotCheck, lang: Lang) -> dict[str, Any]:
     if isinstance(entry, CouldNotCheck):
-        return {"id": entry.id, "file": entry.file, "error": {"problems": _problems(entry.problems, lang)}}
+        return {"id": entry.id, "file": entry.file, "error": {"problems": problems_told(entry.problems, lang)}}
     return {
         "id": entry.id,
         "file": entry.file,
@@ -66,7 +66,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
 
 def _undecided(undecided: Undecided, lang: Lang) -> dict[str, Any]:
     return _point(undecided, lang) | {
-        "unknown": _problems(undecided.missing, lang),
+        "unknown": problems_told(undecided.missing, lang),
         "spans": _spans(undecided.labels),
     }
 
@@ -104,7 +104,8 @@ def _span(where: Location) -> dict[str, Any]:
     }
 
 
-def _problems(problems: Sequence[Problem], lang: Lang) -> list[dict[str, Any]]:
+def problems_told(problems: Sequence[Problem], lang: Lang) -> list[dict[str, Any]]:
+    """Problems as plain values, each with its sentence, its help and its place."""
     return [_problem(p, lang) for p in problems]
 
 

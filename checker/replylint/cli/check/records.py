@@ -26,8 +26,9 @@ from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Undeci
 from replylint.receipts import folder, log
 from replylint.receipts.approved import Approved, approval_told, approvals, counting
 from replylint.receipts.bound import Bound, bound
-from replylint.receipts.decision import Circumstances, decision, waiver_told
+from replylint.receipts.decision import Circumstances, decision
 from replylint.receipts.receipt import Receipt
+from replylint.receipts.relied import waiver_relied_on
 from replylint.source.failures import reason_of
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Problem, Said, Saying
@@ -132,21 +133,22 @@ class Receipts:
         click.echo(self._told(number), err=True)
 
     def _keep(self, judged: Judged) -> Problem | None:
-        draft = _bound(judged)
-        if draft is None or isinstance(judged.entry, CouldNotCheck):
+        case = judged.case
+        if not isinstance(case, Case) or isinstance(judged.entry, CouldNotCheck):
             return None
+        draft = bound(case)
         if judged.entry.verdict != "cleared":
             return folder.revoke(draft, self.folder)
-        return folder.keep(self._receipt(draft, judged.case, judged.entry), self.folder, self.key)
+        return folder.keep(self._receipt(draft, case, judged.entry), self.folder, self.key)
 
-    def _receipt(self, draft: Bound, case: Readable, verdict: CaseVerdict) -> Receipt:
+    def _receipt(self, draft: Bound, case: Case, verdict: CaseVerdict) -> Receipt:
         waivers = tuple(waived.waiver for waived in verdict.waived)
         approved = counting(_approved(case, self.contract, self.run.now), self.contract)
-        ends = (*(waiver.until for waiver in waivers), *(approval.until for approval, _ in approved))
+        ends = (*(waiver.until for waiver in waivers), *(approval.until for approval, *_ in approved))
         expires = min((self.run.now + self.holds, *(self._zoned(end) for end in ends if end is not None)))
         return Receipt(
             draft, self.run.revision, self.run.tool, self.run.now, expires, self.run.fail_level, self.rules,
-            _points(verdict.findings), _points(verdict.undecided), tuple(waiver_told(w) for w in waivers),
+            _points(verdict.findings), _points(verdict.undecided), tuple(waiver_relied_on(w, case) for w in waivers),
             tuple(approval_told(*each) for each in approved), verdict.known,
         )  # fmt: skip
 

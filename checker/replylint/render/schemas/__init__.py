@@ -1,0 +1,1 @@
+"""The JSON Schemas of everything that is written as JSON."""

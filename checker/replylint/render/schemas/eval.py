@@ -1,0 +1,31 @@
+"""The JSON Schema of the JSON that eval writes."""
+
+from __future__ import annotations
+
+from replylint.render.schemas.shapes import COUNT, COUNTS, TEXT, YES_NO, Schema, about, document, listing, maybe, record
+
+_SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+_OF = {"lang": TEXT}
+
+
+def json_schema() -> Schema:
+    """The schema of eval version 1, in JSON Schema 2020-12; lang is empty where rows do not say it."""
+    keys = {
+        "version": {"const": 1},
+        "rows": about("How many labelled rows, by language.", COUNTS),
+        "facts": listing(record({**_OF, "name": TEXT, "presence": _tally(), "spans": _tally()})),
+        "macro_f1": {"type": "object", "additionalProperties": maybe(_SHARE)},
+        "alarms_per_100": listing(record({**_OF, "rule": TEXT, "rate": {"type": "number", "minimum": 0}})),
+        "violations": listing(record({**_OF, "category": TEXT, "group": TEXT, "caught": COUNT, "all": COUNT})),
+        "compliant": listing(record({**_OF, "clean": COUNT, "undecided": COUNT, "all": COUNT})),
+    }
+    shuffled = {"file": TEXT, "only_specific": YES_NO, "share": _SHARE, "replies": COUNT}
+    apart = {"version": {"const": 1}, "shuffled": listing(record(shuffled))}
+    whole = document("replylint eval, version 1", {})
+    head = {name: whole[name] for name in ("$schema", "title")}
+    return head | {"oneOf": [record(keys), about("With --shuffled.", record(apart))]}
+
+
+def _tally() -> Schema:
+    figures = dict.fromkeys(("precision", "recall", "f1"), maybe(_SHARE))
+    return record(dict.fromkeys(("right", "wrong", "missed"), COUNT) | figures)

@@ -100,7 +100,7 @@ class _Carriers:
 
 def _fit(span: Span, fact: Said) -> tuple[int, int]:
     """The nearer a value the better it fits; of two at one place the longer says more: 三天內 than 三天."""
-    return _distance(span, fact), -len(span)
+    return _distance(span, fact), -span.length
 
 
 def _distance(span: Span, fact: Said) -> int:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
+
+# One class of characters, repeated. Any engine takes linear time for it, and Python's own tells of many short matches
+# ten times as quickly.
+_ONE_CLASS = re.compile(r"\[\^?[^\^\\\[\]&|~]+\](?:\+|\{[1-9]\d*(?:,\d*)?\})")
+_Find = Callable[[str], Iterable[Any]]
 
 
 class Expressions:
@@ -11,14 +17,27 @@ class Expressions:
 
     def __init__(self, patterns: Iterable[tuple[int, str]]):
         self._patterns = dict(patterns)
-        self._compiled: dict[int, Any] = {}
+        self._finders: dict[int, _Find] = {}
 
     def find(self, atom: int, folded: str) -> list[tuple[int, int]]:
         """Where an expression matches, but for empty matches."""
-        expression = self._compiled.get(atom)
-        if expression is None:
-            import re2
-
-            expression = self._compiled[atom] = re2.compile(self._patterns[atom])
-        spans = [match.span() for match in expression.finditer(folded)]
+        find = self._finders.get(atom)
+        if find is None:
+            find = self._finders[atom] = _finder(self._patterns[atom])
+        spans = [match.span() for match in find(folded)]
         return [(start, end) for start, end in spans if end > start]
+
+
+def _finder(pattern: str) -> _Find:
+    if _ONE_CLASS.fullmatch(pattern):
+        return re.compile(pattern).finditer
+    import re2
+
+    finditer = re2.compile(pattern).finditer
+
+    def find(folded: str) -> Iterable[Any]:
+        # RE2 finds bytes; where these are characters, nothing has to be counted back.
+        found: Iterable[Any] = finditer(folded.encode() if folded.isascii() else folded)
+        return found
+
+    return find

@@ -104,5 +104,5 @@ def _disguises(text: Text) -> list[Fact]:
     return [
         Fact("disguise", suspicion.kind.replace("-", "_"), span, text.original[span.start : span.end])
         for suspicion in text.suspicions
-        if len(span := suspicion.span)
+        if (span := suspicion.span).length
     ]

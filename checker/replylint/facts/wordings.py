@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replylint.source.spans import Location
 
@@ -69,8 +69,7 @@ Element = Words | Slot | Gap | PhraseRef | Choice | Expression | Together
 Pattern = tuple[Element, ...]
 
 
-@dataclass(frozen=True)
-class FactName:
+class FactName(NamedTuple):
     """A type of fact with its kind, where the type has kinds: `promise` / `refund`."""
 
     type: str

@@ -35,10 +35,10 @@ def from_plain(plain: Any, source: Source) -> s.RuleFile:
 
 def _plain(value: Any) -> Any:
     match value:
-        case tuple():
-            return [_TUPLE, *map(_plain, value)]
         case Span(start, end):
             return [_SPAN, start, end]
+        case tuple():
+            return [_TUPLE, *map(_plain, value)]
         case Decimal():
             return [_DECIMAL, str(value)]
     if is_dataclass(value):

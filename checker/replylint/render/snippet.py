@@ -90,7 +90,7 @@ _columns = lru_cache(maxsize=4096)(columns)  # of a character; asked for each on
 
 def _part(line: Span, span: Span) -> Span | None:
     """The part of a span on a line, relative to the line's start; its line break counts as its end."""
-    if span.end < line.start or span.start > line.end + 1 or (span.end == line.start and len(span)):
+    if span.end < line.start or span.start > line.end + 1 or (span.end == line.start and span.length):
         return None
     start = min(max(span.start, line.start), line.end)
     return Span(start - line.start, max(min(span.end, line.end), start) - line.start)

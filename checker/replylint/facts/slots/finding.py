@@ -35,7 +35,7 @@ def _outside(text: Text, values: list[Found], identifiers: list[Found]) -> list[
         return values
     taken = bytearray(len(text.folded))
     for found in identifiers:
-        taken[found.span.start : found.span.end] = b"\1" * len(found.span)
+        taken[found.span.start : found.span.end] = b"\1" * found.span.length
     return identifiers + [value for value in values if 1 not in taken[value.span.start : value.span.end]]
 
 

@@ -83,6 +83,7 @@ STATEMENTS = (
 )  # fmt: skip
 PROMISES = (
     "refund", "compensation", "remedy", "contact", "investigate", "relay", "improve", "discipline", "guarantee",
+    "escalate",
 )  # fmt: skip
 
 _TEXT = Leaf("text")

@@ -106,12 +106,18 @@ class Situation:
                 return self.subject.certainty
             if name == "words":
                 return self.subject.quote
+            if name == "done":
+                return self._done(self.subject)
             attribute = self.subject.attributes.get(name)
             return attribute.value if attribute else granted(self, name)
         if isinstance(self.subject, Action):
             parameter = self.subject.parameters.get(name)
             return parameter.value if parameter else granted(self, name)
         return None
+
+    def _done(self, promise: Fact) -> bool:
+        """Whether the words of a promise say that it was kept: "we have refunded you"."""
+        return any(deed.span.overlaps(promise.span) for deed in self.facts(FactName("deed")))
 
     def _field(self, path: str) -> Value | None:
         # An example in a rule may state what is otherwise computed; a case file has no fields of those names.

@@ -84,7 +84,7 @@ class _Carriers:
         near = self._facts[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS]
         holders = [index for index, fact in near if fact.mention.span.contains(span)]
         if holders:
-            return holders
+            return _with_counterparts(holders, near)
         clause = layout.clause_of(span.start)
         beside = [
             (_distance(span, fact), index)
@@ -92,10 +92,26 @@ class _Carriers:
             if fact.clause == clause or _distance(span, fact) == 0
         ]
         if beside:
-            return [min(beside)[1]]
+            return _with_counterparts([min(beside)[1]], near)
         sentence = layout.sentence_of(span.start)
         alone = [index for index, fact in near if fact.sentence == sentence]
         return alone if len(alone) == 1 else []
+
+
+def _with_counterparts(owners: list[int], near: Sequence[tuple[int, Said]]) -> list[int]:
+    """With each fact what the same words say besides: "we have refunded you" is a refund that is promised and done."""
+    held = [fact for index, fact in near if index in owners]
+    more = [
+        index
+        for index, fact in near
+        if index not in owners
+        and any(_is_deed(fact) is not _is_deed(o) and fact.mention.span.overlaps(o.mention.span) for o in held)
+    ]
+    return sorted((*owners, *more))
+
+
+def _is_deed(fact: Said) -> bool:
+    return fact.name.type == "deed"
 
 
 def _fit(span: Span, fact: Said) -> tuple[int, int]:

@@ -54,6 +54,7 @@ _NOT_OURS = frozenset({"customer", "third_party", "instruction"})
 _COMMITMENT = _NOT_SAID | _NOT_OURS | {"past"}
 _TOLD_ELSEWHERE = frozenset({"question", "report", "condition", "instruction", "hedge"})
 _EFFORT = _DENIED | _NOT_OURS | {"question"}
+_DONE = _NOT_SAID | _NOT_OURS | {"condition"}
 
 _ISSUES = (
     "waiting service quality hygiene price wrong_item delivery damage billing refund_refused reservation app login "
@@ -95,11 +96,24 @@ _PROMISE = FactType(
         "improve": _meaning(_EFFORT, _DEADLINE),
         "discipline": _meaning(_NOT_SAID | {"customer"}, _DEADLINE, _PERSON),
         "guarantee": _meaning(_NOT_SAID | {"hedge", "instruction"}, _DEADLINE),
+        "escalate": _meaning(_COMMITMENT, _DEADLINE, _PERSON),
+    },
+)
+
+_DEED = FactType(
+    "reply",
+    {
+        "refund": _meaning(_DONE, _MONEY),
+        "compensation": _meaning(_DONE, _MONEY),
+        "remedy": _meaning(_DONE),
+        "contact": _meaning(_DONE, _PERSON),
+        "escalate": _meaning(_DONE, _PERSON),
     },
 )
 
 FACT_TYPES: Mapping[str, FactType] = {
     "promise": _PROMISE,
+    "deed": _DEED,
     "apology": _plain(_meaning()),
     "thanks": _plain(_meaning()),
     "empathy": _plain(_meaning()),

@@ -38,6 +38,9 @@ OF_CONTRACT: Mapping[str, ValueType | None] = {
 }  # fmt: skip
 """What the contract says of a fact or action for whoever drafts it; a limit's type is that of the offer."""
 
+OF_REPLY: Mapping[str, ValueType] = {"done": "yesno"}
+"""What the rest of the reply says of a promise: whether it was kept already, by the same words."""
+
 # Facts of which the contract says who may state them.
 GRANTED = frozenset({"promise", "statement", "admission", "claim"})
 
@@ -121,6 +124,7 @@ def attributes_of(subjects: tuple[FactName | ActionName, ...], contract: Contrac
             found.update(schema_of(subject.name, contract).parameters)
         else:
             found.update(cast(Mapping[str, ValueType], meaning_of(subject).attributes))
+            found.update(OF_REPLY if subject.type == "promise" else {})
         found.update(_of_contract(subject, contract))
     return found
 

@@ -11,10 +11,12 @@ from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
 from replylint.measure.labels import LabelledFact, Labels
 
-# Types that the labels do not use: what only brands may announce is labelled by verdict alone, what a customer did
-# by what it discloses.
-_BY_VERDICT = ("statement", "review_removal", "disguise", "account")
-UNLABELLED = frozenset(name for name, fact in FACT_TYPES.items() if fact.side != "reply" or name in _BY_VERDICT)
+# What the labels do not name: what only brands may announce, and what is said to be done or to go up, is labelled by
+# verdict alone; what a customer did by what it discloses.
+_BY_VERDICT = ("statement", "review_removal", "disguise", "account", "deed", "promise/escalate")
+UNLABELLED = frozenset(
+    {*_BY_VERDICT, *(name for name, fact in FACT_TYPES.items() if fact.side != "reply")}
+)
 
 
 @dataclass
@@ -70,7 +72,7 @@ class FactScores:
 
     def add(self, case_id: str, reply: str, found: Iterable[Fact], labels: Labels) -> None:
         """Count one row."""
-        found = [fact for fact in found if fact.type not in UNLABELLED]
+        found = [fact for fact in found if UNLABELLED.isdisjoint((fact.type, name_of(fact)))]
         self.rows[labels.lang] += 1
         self._presence(found, labels)
         self._spans(case_id, reply, found, labels)

@@ -10,8 +10,8 @@ from replylint.case.read import read_text
 from replylint.facts.model import Fact
 from replylint.measure.labels import Labels, labels_of
 from replylint.measure.score import FactScores, Tally
-from replylint.measure.shuffle import separation
-from replylint.source.spans import Span, plain
+from replylint.measure.shuffle import Pair, separation
+from replylint.source.spans import Span
 
 REPLY = "Sorry. We will refund you and call you. Thank you."
 
@@ -94,11 +94,18 @@ def test_a_row_without_labels_has_none() -> None:
 
 
 def test_separation_counts_ties_half() -> None:
-    cases = [Case(str(n), plain("x").location, plain(f"reply {n}"), plain(f"review {n}")) for n in range(4)]
-    same = separation(cases, lambda case: 1)
+    pairs = [Pair(f"reply {n}", f"review {n}") for n in range(4)]
+    same = separation(pairs, pairs, lambda reply, review: 1)
     assert same is not None
-    assert same.share == 0.5
-    own = separation(cases, lambda case: int(case.review is not None and case.review.text[-1] == case.reply.text[-1]))
+    assert (same.share, same.replies) == (0.5, 4)
+    own = separation(pairs[:1], pairs, lambda reply, review: float(reply[-1] == review[-1]))
     assert own is not None
-    assert own.share == 1
-    assert separation(cases[:1], lambda case: 1) is None
+    assert (own.share, own.replies) == (1, 1)
+    assert separation(pairs[:1], pairs[:1], lambda reply, review: 1) is None
+
+
+def test_a_reply_is_held_against_other_reviews_of_its_source() -> None:
+    pairs = [Pair("reply", "own", "a"), Pair("", "alike", "a"), Pair("", "better", "b"), Pair("", "own", "a")]
+    found = separation(pairs[:1], pairs, lambda reply, review: {"own": 1, "alike": 0, "better": 2}[review])
+    assert found is not None
+    assert found.share == 1

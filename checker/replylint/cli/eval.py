@@ -20,10 +20,10 @@ from replylint.cli.load import load_or_tell
 from replylint.cli.policy import tell
 from replylint.cli.progress import counted
 from replylint.cli.settings import lang_option, language, moment, policy_option
+from replylint.cli.shuffled import separate
 from replylint.evaluate.model import CouldNotCheck
 from replylint.measure.labels import Labels, labels_of
 from replylint.measure.score import FactScores, Miss, Tally, VerdictScores
-from replylint.measure.shuffle import separation
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Problem, Said, Saying
@@ -70,7 +70,7 @@ def evaluate(
         return Exit.COULD_NOT_CHECK
     spoken = language(lang)
     if shuffled:
-        return _separate(Checker(loaded, now=moment(now)), paths, format_, spoken)
+        return separate(Checker(loaded, now=moment(now)), paths, format_ == "json", spoken)
     scores = _Scores()
     mistakes = _score(Checker(loaded, now=moment(now)), paths, scores)
     if mistakes:
@@ -88,30 +88,6 @@ def evaluate(
         tell(scores.unjudged, lang, spoken, "cli.eval-unjudged", aside=True)
         return Exit.COULD_NOT_CHECK
     return Exit.CLEARED
-
-
-def _separate(checker: Checker, paths: tuple[str, ...], format_: str, lang: Lang) -> Exit:
-    """One line for each file: all replies, and those that are specific at all."""
-    cases = [case for case in counted(read_all(paths)) if isinstance(case, Case)]
-    readings = checker.judge.situation
-    told: list[dict[str, Any]] = []
-    for file in sorted({case.source.source.path for case in cases}):
-        own = [case for case in cases if case.source.source.path == file]
-        specific = [case for case in own if readings(case).reading.canned is False]
-        for chosen in (own, specific):
-            found = separation(chosen, lambda case: readings(case).reading.taken_up)
-            if found is not None:
-                only = {"only_specific": chosen is specific}
-                told.append({"file": file, **only, "share": found.share, "replies": found.replies})
-    if format_ == "json":
-        click.echo(json.dumps({"version": 1, "shuffled": told}, ensure_ascii=False, indent=2))
-    for each in told if format_ == "text" else ():
-        key = "cli.eval-shuffled-specific" if each["only_specific"] else "cli.eval-shuffled"
-        values = {"file": each["file"], "share": f"{each['share']:.2f}", "replies": str(each["replies"])}
-        click.echo(say(key, lang, values))
-    if not told:
-        click.echo(say("cli.no-reviews", lang), err=True)
-    return Exit.CLEARED if told else Exit.COULD_NOT_CHECK
 
 
 def _score(checker: Checker, paths: tuple[str, ...], scores: _Scores) -> list[Problem]:

@@ -1,125 +1,110 @@
-"""Whether a reply takes up what the review says: two texts are compared, generic words do not count."""
+"""Whether a reply takes up what the review says: the two texts are compared, clause by clause."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
-from replylint.facts.compare import is_chinese, telling_words, words_of
+from replylint.facts.likeness import Shared, shared
 from replylint.facts.listen import Heard
 from replylint.facts.model import Fact
 from replylint.facts.said import Said
+from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 
-ENOUGH = 3
-"""How much a clause must share with the review: a long word, or two short ones."""
-ENOUGH_IN_ALL = 5
+ENOUGH = 2.1
+"""How much a clause must share with the review, as `likeness` weighs it."""
+_BESIDE_REGRET = 0.6
+ENOUGH_IN_ALL = 5.0
 """How much a whole reply shares with a review that it was written for, even if no clause of it takes anything up."""
-_SHORT_REVIEW = 5
-_LONGEST_COUNTED = 4
-_TOPICS = frozenset({"issue", "allegation"})
 _KIND = frozenset({"apology", "empathy"})
 # Whoever explains, contradicts or blames speaks about this case.
 _SPECIFIC = frozenset({"acknowledge", "explain", "denial", "blame"})
-_PASSING = frozenset(
-    {"promise", "thanks", "invite", "explain", "denial", "request_review", "claim", "threat", "incentive"}
-)
+# Such words name the issue only to deny it, to ask for something or to boast.
+_NOTHING_BEHIND = frozenset({"denial", "blame", "claim", "threat", "incentive", "request_review", "hostile", "invite"})
+# Whom it was passed on to and what is to be better any business may say; a word of the review's says less there.
+_STRIVING = frozenset({"improve", "contact", "guarantee", "relay"})
+_BEHIND = 0.7
 
 
 @dataclass(frozen=True)
 class TakenUp:
     """What of the review a reply takes up.
 
-    canned: whether it is nothing; None when there is no review to compare. score: how much the two have in common;
-    only good for comparing one reply's reviews with each other.
+    canned: whether it is nothing; None when there is no review to compare.
     """
 
     facts: tuple[Fact, ...]
     canned: bool | None
-    score: int = 0
 
 
 @dataclass
-class _Shared:
-    """What a clause shares with the review; weight counts each word once."""
+class _Clause:
+    """What a clause shares with the review: everything once, with the places."""
 
-    weight: int = 0
+    found: dict[str | FactName, float] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
-    words: set[str] = field(default_factory=set)
+
+    def add(self, shared: Shared) -> None:
+        self.found[shared.what] = shared.weight
+        self.spans.append(shared.span)
+
+    @property
+    def weight(self) -> float:
+        return sum(self.found.values())
+
+    @property
+    def issue(self) -> str | None:
+        return next((what.kind for what in self.found if isinstance(what, FactName)), None)
 
 
 def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) -> TakenUp:
     """The acknowledgements of a reply.
 
-    A clause takes up the review when it names an issue that the review names, outside of what it promises (any reply
-    promises better service), or uses enough of the review's own words. generic: folded words that do not count.
+    A clause takes up the review when it shares enough with it, outside of what it promises (any reply promises better
+    service) and of what it denies. generic: folded words, and their stems, that say little.
     """
     if review is None:
         return TakenUp((), None)
-    topics = {said.name for said in review.said if said.name.type in _TOPICS}
-    busy = [said for said in reply.said if said.name.type in _PASSING]
-    named = [said for said in reply.said if said.name in topics]
-    shared = _shared(reply, review, generic)
-    facts = _one_per_clause(reply, _outside(named, busy), shared, _enough(reply, review, generic))
-    specific = any(said.name.type in _SPECIFIC for said in reply.said)
-    in_all = sum(found.weight for found in shared.values())
-    canned = not facts and not specific and in_all < ENOUGH_IN_ALL
-    return TakenUp(tuple(facts), canned, in_all + ENOUGH * len({said.name for said in named}))
-
-
-def _outside(named: Iterable[Said], busy: Iterable[Said]) -> list[Said]:
-    """The issues that stand before, or apart from, what their clause promises."""
-    begins: dict[int, int] = {}
-    for said in busy:
-        begins[said.clause] = min(said.mention.start, begins.get(said.clause, said.mention.start))
-    return [s for s in named if s.mention.end <= begins.get(s.clause, s.mention.end)]
-
-
-def _enough(reply: Heard, review: Heard, generic: frozenset[str]) -> Callable[[int], int]:
-    """How much a clause must share: less with a review of few words and next to an apology, more in passing."""
-    folded = review.text.folded
-    words = sum(1 for token in review.text.tokens if folded[token.start : token.end] not in generic)
-    short = words <= _SHORT_REVIEW
-    base = ENOUGH - short
-    passing = {said.clause for said in reply.said if said.name.type in _PASSING}
-    kind = {said.sentence for said in reply.said if said.name.type in _KIND}
-
-    def enough(clause: int) -> int:
+    clauses = _clauses(reply, shared(reply, review, generic))
+    regret = {said.sentence for said in reply.said if said.name.type in _KIND}
+    facts = []
+    for clause, found in clauses.items():
         sentence = reply.layout.sentence_of(reply.text.clauses[clause].start)
-        # Beside an apology for a review of a few words, one of them is enough.
-        least = 1 if short and sentence in kind else 2
-        return max(base + (clause in passing) - (1 + short) * (sentence in kind), least)
+        least = ENOUGH * (_BESIDE_REGRET if sentence in regret else 1)
+        if found.weight >= least:
+            facts.append(_fact(reply, found.spans[0].cover(found.spans[-1]), found.issue))
+    specific = any(said.name.type in _SPECIFIC for said in reply.said)
+    in_all = sum(found.weight for found in clauses.values())
+    return TakenUp(tuple(facts), not facts and not specific and in_all < ENOUGH_IN_ALL)
 
-    return enough
+
+def _clauses(reply: Heard, items: Iterable[Shared]) -> dict[int, _Clause]:
+    """What each clause shares with the review, apart from what the business denies, asks for and hopes for."""
+    closed = _begins(reply, lambda said: said.name.type in _NOTHING_BEHIND)
+    striving = _begins(reply, lambda said: said.name.type == "promise" and said.name.kind in _STRIVING)
+    clauses: dict[int, _Clause] = {}
+    for item in items:
+        clause = reply.layout.clause_of(item.span.start)
+        end = item.span.end
+        behind = end > striving.get(clause, end)
+        if item.generic or end > closed.get(clause, end) or (behind and isinstance(item.what, FactName)):
+            continue
+        counted = replace(item, weight=item.weight * _BEHIND) if behind else item
+        clauses.setdefault(clause, _Clause()).add(counted)
+    for found in clauses.values():
+        found.spans.sort()
+    return clauses
 
 
-def _one_per_clause(
-    reply: Heard, named: Iterable[Said], shared: Mapping[int, _Shared], enough: Callable[[int], int]
-) -> list[Fact]:
-    facts: dict[int, Fact] = {}
-    for said in named:
-        facts.setdefault(said.clause, _fact(reply, said.mention.span, said.name.kind))
-    for clause, found in shared.items():
-        if clause not in facts and found.weight >= enough(clause):
-            facts[clause] = _fact(reply, found.spans[0].cover(found.spans[-1]), None)
-    return list(facts.values())
+def _begins(reply: Heard, which: Callable[[Said], bool]) -> dict[int, int]:
+    """Where the first of such facts begins in each clause that has one."""
+    begins: dict[int, int] = {}
+    for said in filter(which, reply.said):
+        begins[said.clause] = min(said.mention.start, begins.get(said.clause, said.mention.start))
+    return begins
 
 
 def _fact(reply: Heard, span: Span, issue: str | None) -> Fact:
     place = reply.text.original_span(span)
     return Fact("acknowledge", None, place, reply.text.original[place.start : place.end], issue=issue)
-
-
-def _shared(reply: Heard, review: Heard, generic: frozenset[str]) -> dict[int, _Shared]:
-    """What each clause of the reply shares with the review."""
-    in_review = words_of(review)
-    shared: dict[int, _Shared] = {}
-    for token, word in telling_words(reply, generic):
-        if not in_review(word):
-            continue
-        found = shared.setdefault(reply.layout.clause_of(token.start), _Shared())
-        found.spans.append(token)
-        if word not in found.words:
-            found.words.add(word)
-            found.weight += min(len(word), _LONGEST_COUNTED) if is_chinese(word) else 1 + (len(word) > 4)
-    return shared

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import Stemmer
 
 from replylint.facts.listen import Heard
 from replylint.source.spans import Span
 
+TOPICS = frozenset({"issue", "allegation"})
+"""The types of facts that say what a review is about."""
+
 _NUMERALS = str.maketrans("零一二两三四五六七八九", "01223456789")
 _OVERLAPPING = 8
+_LONGEST_CHINESE = 4
+_HEAVIEST = 4.0
+_STEMMER = Stemmer.Stemmer("english")
 # What comes later in an endless text is not compared: the work is bounded.
 _MOST_TOKENS = 2_000
 _MOST_CHARACTERS = 6_000
@@ -20,11 +29,16 @@ def telling_words(heard: Heard, generic: frozenset[str]) -> Iterator[tuple[Span,
     starts = [span.start for span in heard.generic]
     for token in heard.text.tokens[:_MOST_TOKENS]:
         word = heard.text.folded[token.start : token.end]
-        if word not in generic and not _is_generic(token, heard.generic, starts):
+        if word not in generic and stem(word) not in generic and not _is_generic(token, heard.generic, starts):
             yield token, word
 
 
-def words_of(review: Heard) -> Callable[[str], bool]:
+def with_stems(words: Iterable[str]) -> frozenset[str]:
+    """Words, and their stems: what is generic in one form is so in every form."""
+    return frozenset(form for word in words for form in (word, stem(word)))
+
+
+def known_to(review: Heard) -> Callable[[str], bool]:
     """Tells of a word whether the review has it too: a Chinese one anywhere, however it was cut there."""
     theirs = review.text.folded[:_MOST_CHARACTERS]
     in_digits = digits(theirs)
@@ -40,6 +54,16 @@ def words_of(review: Heard) -> Callable[[str], bool]:
     return has
 
 
+def weight(word: str) -> float:
+    """What it says that two texts share this word: the longer, the rarer; from 0.75 to 4.
+
+    A Chinese character counts as three quarters, a Latin word of three letters as 1.35 and each more letter as 0.35.
+    """
+    if is_chinese(word):
+        return 0.75 * min(len(word), _LONGEST_CHINESE)
+    return min(max(1 + 0.35 * (len(word) - 2), 1), _HEAVIEST)
+
+
 def digits(folded: str) -> str:
     """Single Chinese numerals as digits: 九點 is 9點."""
     return folded.translate(_NUMERALS)
@@ -50,14 +74,10 @@ def is_chinese(word: str) -> bool:
     return word[0] >= "\u2e80"
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """A Latin word without its ending, as far as a comparison needs it."""
-    if word[-1] not in "sgd":
-        return word
-    for ending in ("'s", "ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    """A Latin word without its ending (Porter 2001, English); any other word as it is."""
+    return word if is_chinese(word) else _STEMMER.stemWord(word)
 
 
 def _is_generic(token: Span, generic: Sequence[Span], starts: Sequence[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from replylint.facts.compare import digits, is_chinese, telling_words, words_of
+from replylint.facts.compare import digits, is_chinese, known_to, telling_words
 from replylint.facts.listen import Heard
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
@@ -95,7 +95,7 @@ def told(reply: Heard, review: Heard | None, generic: frozenset[str]) -> Iterabl
 
 def _news(reply: Heard, span: Span, review: Heard, generic: frozenset[str]) -> int:
     """How many particulars of a stretch are not in the review."""
-    in_review = words_of(review)
+    in_review = known_to(review)
     values = [place.span for place in reply.places if span.contains(place.span)]
     new = {word for token, word in telling_words(reply, generic) if span.contains(token) and not in_review(word)}
     theirs = digits(review.text.folded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replylint.facts.compare import telling_words, words_of
+from replylint.facts.compare import known_to, telling_words
 from replylint.facts.listen import Heard
 from replylint.facts.model import Fact
 from replylint.source.spans import Span
@@ -21,7 +21,7 @@ def echoed(reply: Heard, review: Heard | None, generic: frozenset[str]) -> Itera
     """
     if review is None or any(said.name.type in _KIND for said in reply.said):
         return
-    in_review = words_of(review)
+    in_review = known_to(review)
     words = list(telling_words(reply, generic))
     units = reply.text.units
     for sentence in reply.text.sentences:

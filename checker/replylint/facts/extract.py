@@ -8,8 +8,10 @@ from functools import cached_property
 
 from replylint.facts.acknowledge import acknowledged
 from replylint.facts.bind import bind
+from replylint.facts.compare import with_stems
 from replylint.facts.disclose import identifiers, public, told
 from replylint.facts.echo import echoed
+from replylint.facts.likeness import likeness
 from replylint.facts.listen import Heard, Listener
 from replylint.facts.matcher import REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact
@@ -27,13 +29,11 @@ class Reading:
 
     reply_facts, review_facts: in order of place; offsets into the original texts.
     canned: whether nothing in the reply takes up anything of the review; None when the review has no text.
-    taken_up: how much the reply and the review have in common, to compare reviews with.
     """
 
     reply_facts: tuple[Fact, ...]
     review_facts: tuple[Fact, ...]
     canned: bool | None
-    taken_up: int = 0
 
 
 class Extractor:
@@ -48,7 +48,7 @@ class Extractor:
 
     @cached_property
     def _generic(self) -> frozenset[str]:
-        return self.matcher.lone_words()
+        return with_stems(self.matcher.lone_words())
 
     @cached_property
     def _replies(self) -> Listener:
@@ -76,8 +76,11 @@ class Extractor:
             tuple(facts),
             tuple(self._facts(asked, "review")) if asked else (),
             taken_up.canned,
-            taken_up.score,
         )
+
+    def likeness(self, reply: Text, review: Text) -> float:
+        """How much a reply and a review have in common; for comparing one reply's reviews with each other."""
+        return likeness(self._replies.hear(reply), self._reviews.hear(review), self._generic)
 
     def _facts(self, heard: Heard, side: str, other: Heard | None = None) -> list[Fact]:
         said = [

@@ -149,7 +149,7 @@ def _digest(key: bytes, body: bytes) -> bytes:
 
 def _plain(reading: Reading, disguised: bool) -> list[Any]:
     facts = [[_plain_fact(fact) for fact in side] for side in (reading.reply_facts, reading.review_facts)]
-    return [*facts, reading.canned, reading.taken_up, disguised]
+    return [*facts, reading.canned, disguised]
 
 
 def _plain_fact(fact: Fact) -> list[Any]:
@@ -159,9 +159,9 @@ def _plain_fact(fact: Fact) -> list[Any]:
 
 
 def _reading(plain: list[Any], reply: str, review: str) -> tuple[Reading, bool]:
-    said, asked, canned, taken_up, disguised = plain
+    said, asked, canned, disguised = plain
     facts = tuple(_fact(fact, reply) for fact in said)
-    return Reading(facts, tuple(_fact(fact, review) for fact in asked), canned, taken_up), disguised
+    return Reading(facts, tuple(_fact(fact, review) for fact in asked), canned), disguised
 
 
 def _fact(plain: list[Any], text: str) -> Fact:

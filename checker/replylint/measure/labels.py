@@ -40,7 +40,10 @@ class LabelledFact:
 
 @dataclass(frozen=True)
 class Labels:
-    """The labels of one case; `violates` is None when the row is about facts alone."""
+    """The labels of one case.
+
+    violates: None when the row is about facts alone. source: where the row comes from.
+    """
 
     lang: str
     facts: tuple[LabelledFact, ...] = ()
@@ -49,6 +52,7 @@ class Labels:
     violates: frozenset[str] | None = None
     may_also: frozenset[str] = frozenset()
     group: str = ""
+    source: str = ""
 
 
 def labels_of(case: Case, categories: Categories | None = None) -> Labels | tuple[Problem, ...] | None:
@@ -73,6 +77,7 @@ def _labels(row: Mapping[str, Any], case: Case) -> Labels:
         violates=None if violates is None else frozenset(violates),
         may_also=frozenset(row.get("may_also") or ()),
         group=str(row.get("group") or ""),
+        source=str(row.get("source") or ""),
     )
 
 

@@ -6,13 +6,20 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from replylint.case.model import Case
-from replylint.source.spans import Embedded
+Score = Callable[[str, str], float]
+"""How much a reply and a review have in common."""
 
-Score = Callable[[Case], int]
-
-OTHERS = 5
+OTHERS = 20
 _SEED = 11
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A reply with the review that it was written for, and where both come from."""
+
+    reply: str
+    review: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,23 +33,22 @@ class Separation:
     replies: int
 
 
-def separation(cases: Sequence[Case], score: Score) -> Separation | None:
-    """The separation over cases of one source; None when fewer than two have a review."""
-    reviewed = [case for case in cases if case.review is not None and case.review.text.strip()]
-    if len(reviewed) < 2:
-        return None
+def separation(chosen: Sequence[Pair], among: Sequence[Pair], score: Score) -> Separation | None:
+    """How well the chosen replies tell their own reviews from others; None when there is nothing to compare.
+
+    among: the pairs whose reviews are the others. Up to OTHERS of the same source are drawn for each reply, the same
+    ones each time.
+    """
     chance = random.Random(_SEED)
-    wins = 0.0
-    for case in reviewed:
-        own = score(case)
-        others = [o for o in chance.sample(reviewed, min(OTHERS + 1, len(reviewed))) if o is not case][:OTHERS]
-        wins += sum(_win(own, score(_with_review(case, other.review))) for other in others) / len(others)
-    return Separation(wins / len(reviewed), len(reviewed))
+    shares = []
+    for pair in chosen:
+        others = [o.review for o in among if o.source == pair.source and o.review != pair.review]
+        others = chance.sample(others, min(OTHERS, len(others)))
+        if others:
+            own = score(pair.reply, pair.review)
+            shares.append(sum(_win(own, score(pair.reply, other)) for other in others) / len(others))
+    return Separation(sum(shares) / len(shares), len(shares)) if shares else None
 
 
-def _win(own: int, other: int) -> float:
+def _win(own: float, other: float) -> float:
     return 1.0 if own > other else 0.5 if own == other else 0.0
-
-
-def _with_review(case: Case, review: Embedded | None) -> Case:
-    return Case(case.id, case.source, case.reply, review)

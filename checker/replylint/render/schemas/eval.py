@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replylint.render.schemas.shapes import COUNT, COUNTS, TEXT, YES_NO, Schema, about, document, listing, maybe, record
+from replylint.render.schemas.shapes import COUNT, COUNTS, TEXT, Schema, about, document, listing, maybe, one_of, record
 
 _SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 _OF = {"lang": TEXT}
@@ -19,7 +19,7 @@ def json_schema() -> Schema:
         "violations": listing(record({**_OF, "category": TEXT, "group": TEXT, "caught": COUNT, "all": COUNT})),
         "compliant": listing(record({**_OF, "clean": COUNT, "undecided": COUNT, "all": COUNT})),
     }
-    shuffled = {"file": TEXT, "only_specific": YES_NO, "share": _SHARE, "replies": COUNT}
+    shuffled = {"file": TEXT, "of": one_of(("all", "specific", "labelled")), "share": _SHARE, "replies": COUNT}
     apart = {"version": {"const": 1}, "shuffled": listing(record(shuffled))}
     whole = document("replylint eval, version 1", {})
     head = {name: whole[name] for name in ("$schema", "title")}

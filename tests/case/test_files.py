@@ -39,7 +39,8 @@ def test_a_folder_is_read_in_the_order_of_names(folder: Path) -> None:
     (folder / ".hidden").mkdir()
     (folder / ".hidden" / "x.md").write_text(DRAFT, encoding="utf-8")
     (folder / ".pre-commit-config.yaml").write_text("repos: []")
-    assert names("drafts") == ["drafts/a.md", "drafts/b.md", "drafts/sub/c.md"]
+    found = [each.as_posix() for each in find_files(["drafts"]) if isinstance(each, Path)]
+    assert found == ["drafts/a.md", "drafts/b.md", "drafts/sub/c.md"]
 
 
 def test_a_file_is_read_once(folder: Path) -> None:
@@ -63,12 +64,20 @@ def test_a_name_with_signs_of_a_glob_is_a_name(folder: Path) -> None:
 def test_what_is_no_draft_is_counted(folder: Path) -> None:
     (folder / "README.zh-TW.md").write_text("# drafts")
     (folder / "photo.png").write_bytes(b"\x89PNG")
+    (folder / "readme-0042.md").write_text(DRAFT, encoding="utf-8")
+    (folder / ".0043.md").write_text(DRAFT, encoding="utf-8")
+    (folder / ".old").mkdir()
+    (folder / ".replylint-0123456789abcdef").write_text("half")
     (folder / "policy").mkdir()
     (folder / "policy" / "contract.yml").write_text("brand: x")
     skipped = {each.path: each.reason.key for each in find_files(["drafts"]) if isinstance(each, Skipped)}
+    assert "drafts/readme-0042.md" in names("drafts")
+    assert names("drafts/README.zh-TW.md", "drafts/.0043.md") == ["drafts/README.zh-TW.md", "drafts/.0043.md"]
     assert skipped == {
         "drafts/README.zh-TW.md": "case.skipped-readme",
         "drafts/photo.png": "case.skipped-kind",
+        "drafts/.0043.md": "case.skipped-hidden",
+        "drafts/.old": "case.skipped-hidden",
         "drafts/policy": "case.skipped-policy",
     }
 

@@ -6,13 +6,18 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
+from replylint.source.resources import starter_policy
 from tests.cli.conftest import DRAFT, Run
 
 NOW = ("--now", "2026-11-20T10:00+08:00")
+BESIDE = yaml.safe_load((Path(__file__).parent / "beside.yml").read_text(encoding="utf-8"))
+UNCHANGED = "unchanged, only compared with"
 
 
 def git(*words: str) -> None:
@@ -31,7 +36,7 @@ def repository(drafts: Path) -> Path:
 def judged(run: Run, *words: str) -> set[str]:
     ran = run("check", "drafts", "--format", "json", *NOW, *words)
     report = json.loads(ran.out)
-    assert report["summary"]["skipped"].get("unchanged", 0) == 3 - len([c for c in report["cases"] if c["id"] != "new"])
+    assert report["summary"]["skipped"].get(UNCHANGED, 0) == 3 - len([c for c in report["cases"] if c["id"] != "new"])
     return {case["id"] for case in report["cases"]}
 
 
@@ -99,7 +104,7 @@ def test_nothing_changed_is_fine_but_nothing_there_is_not(run: Run, repository: 
     ran = run("check", "drafts", "--changed", *NOW)
     assert ran.code == 0
     assert "nothing was checked" in ran.out
-    assert "unchanged (3)" in ran.out
+    assert f"{UNCHANGED} (3)" in ran.out
     (repository.parent / "empty").mkdir()
     assert run("check", "empty", "--changed", *NOW).code == 3
 
@@ -118,3 +123,26 @@ def test_no_repository_and_no_git(run: Run, drafts: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PATH", os.devnull)
     ran = run("check", "drafts", "--changed", *NOW)
     assert (ran.code, "git cannot be run" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["why"]) for row in BESIDE])
+def test_changed_drafts_are_compared_with_those_that_have_not_changed(
+    run: Run, repository: Path, row: dict[str, Any]
+) -> None:
+    for name in ("old", "new"):
+        front = yaml.safe_dump({"id": name, "platform": "google_maps", **row.get("both", {}), **row.get(name, {})})
+        (repository / f"{name}.md").write_text(f"---\n{front}---\n{row['reply'][name]}\n", encoding="utf-8")
+        if name == "old":
+            git("add", "-A")
+            git("commit", "--quiet", "--message", "old")
+    ran = run("check", "drafts", "--changed", "--policy", str(starter_policy()), "--format", "json", *NOW)
+    report = json.loads(ran.out)
+    (case,) = report["cases"]
+    assert report["summary"]["skipped"][UNCHANGED] == 4
+    if "error" in row:
+        assert row["error"] in case["error"]["problems"][0]["message"]
+        return
+    told = {finding["rule"]: finding for finding in case["findings"]}
+    assert (row["told"] in told) == row.get("is", True)
+    if row.get("is", True):
+        assert any("old.md" in span["file"] for span in told[row["told"]]["spans"])

@@ -11,6 +11,7 @@ from pathlib import Path
 from replylint.case.model import Skipped, Unreadable
 from replylint.source.failures import reason_of
 from replylint.source.problems import Problem, Saying
+from replylint.source.writing import LEFT_OVER
 
 SUFFIXES = (".md", ".txt", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv")
 
@@ -21,7 +22,8 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[Found]:
     """The files that the given files, folders and globs stand for, each once.
 
     A folder is read with all folders below it, in the order of names, except hidden ones and those that hold a
-    policy. Files of other kinds and README files in a folder are `Skipped`. What is missing, no regular file, empty
+    policy. These, hidden files, README files and files of other kinds are `Skipped`; what is named by itself never is.
+    What is missing, no regular file, empty
     of drafts, or leads by a link out of its folder, out of the working folder or into `.git`, is `Unreadable`.
     """
     seen: set[str] = set()
@@ -83,6 +85,8 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
         return
     for entry in entries:
         if entry.name.startswith("."):
+            if not entry.name.startswith(LEFT_OVER):  # what a killed run of ours leaves is nobody's draft
+                yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped-hidden"))
             continue
         if entry.is_symlink() and not _inside(entry, root):
             yield _unreadable(entry, "link-leaves", name=entry.as_posix())
@@ -116,7 +120,8 @@ def _holds_policy(entries: list[Path]) -> bool:
 
 
 def _is_readme(entry: Path) -> bool:
-    return entry.name.lower().startswith("readme")
+    """`README.md`, `README.zh-TW.md`; a draft that is called `readme-0042.md` is a draft."""
+    return entry.name.lower().partition(".")[0] == "readme"
 
 
 def regular_file(path: Path) -> Path | Unreadable:

@@ -39,15 +39,29 @@ _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
 def read_all(
     paths: Iterable[str | Path], currency: str = DEFAULT_CURRENCY, wanted: Callable[[Path], bool] | None = None,
-    reviews: bool = False,
+    reviews: bool = False, ids: Ids | None = None,
 ) -> Iterator[Read]:  # fmt: skip
     """Every case of the given files, folders and globs, lazily and in a stable order; ids are told when they repeat.
 
     currency: ISO 4217 code of amounts that state none, from the contract. wanted: which of the files to read; the
     others are `Skipped`. reviews: whether a case without a reply is a review that awaits one, which is `Skipped` with
-    the review as a case, instead of a mistake.
+    the review as a case, instead of a mistake. ids: those of cases that were read before.
     """
-    return unique(_read_found(paths, currency, wanted, reviews))
+    return unique(_read_found(paths, currency, wanted, reviews), ids or Ids())
+
+
+def read_beside(paths: Iterable[str | Path], wanted: Callable[[Path], bool], ids: Ids) -> Iterator[Case]:
+    """The cases of those files that are not wanted, where there is one that is; their ids are noted.
+
+    What cannot be read among them is left out: it is not judged, and `read_all` tells that its file is skipped.
+    """
+    files = [found for found in find_files(paths) if isinstance(found, Path)]
+    others = [file for file in files if not wanted(file)]
+    for file in others if len(others) < len(files) else ():
+        for case in read_path(file):
+            if isinstance(case, Case):
+                ids.first(case)
+                yield case
 
 
 def _read_found(
@@ -124,28 +138,38 @@ def read_text(
     return _read(io.BytesIO(data), name, currency, reviews)
 
 
-def unique(stream: Iterable[Read]) -> Iterator[Read]:
-    """The stream, with each case whose stated id an earlier case has stated made `Unreadable`.
+class Ids:
+    """Stated ids and where they were first stated; two numbers for each, so that memory stays small for large files."""
 
-    Keeps two numbers for each id, so that memory stays small for large files.
-    """
-    seen: dict[int, int] = {}
-    paths: list[str] = []
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+        self._paths: list[str] = []
+
+    def first(self, case: Case) -> str | None:
+        """Note the id that a case states; where another case stated it before."""
+        if "id" not in case.fields:
+            return None
+        digest = int.from_bytes(hashlib.blake2b(case.id.encode(), digest_size=8).digest())
+        source = case.source.source
+        if digest in self._seen:
+            file, line = divmod(self._seen[digest], _MOST_LINES)
+            return f"{self._paths[file]}:{line}"
+        if not self._paths or self._paths[-1] != source.path:
+            self._paths.append(source.path)
+        self._seen[digest] = (len(self._paths) - 1) * _MOST_LINES + source.first_line
+        return None
+
+
+def unique(stream: Iterable[Read], ids: Ids) -> Iterator[Read]:
+    """The stream, with each case whose stated id an earlier case has stated made `Unreadable`."""
     for each in stream:
-        if not isinstance(each, Case) or "id" not in each.fields:
+        first = ids.first(each) if isinstance(each, Case) else None
+        if first is not None and isinstance(each, Case):
+            where = each.fields["id"].where
+            problem = Problem("case.duplicate-id", where, {"id": each.id, "first": first})
+            yield Unreadable(each.id, each.source.source.path, (problem,))
+        else:
             yield each
-            continue
-        digest = int.from_bytes(hashlib.blake2b(each.id.encode(), digest_size=8).digest())
-        source, where = each.source.source, each.fields["id"].where
-        if digest in seen:
-            file, line = divmod(seen[digest], _MOST_LINES)
-            values = {"id": each.id, "first": f"{paths[file]}:{line}"}
-            yield Unreadable(each.id, source.path, (Problem("case.duplicate-id", where, values),))
-            continue
-        if not paths or paths[-1] != source.path:
-            paths.append(source.path)
-        seen[digest] = (len(paths) - 1) * _MOST_LINES + source.first_line
-        yield each
 
 
 def _read(stream: BinaryIO, path: str, currency: str, reviews: bool) -> Iterator[Read]:

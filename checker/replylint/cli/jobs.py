@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint.case.model import Case, Unreadable
-from replylint.evaluate.check import Judge
+from replylint.evaluate.check import Background, Judge
 from replylint.evaluate.conflicts import Others
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck
 from replylint.source.spans import Source
@@ -48,15 +48,15 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def judge_all(judge: Judge, cases: Iterable[Readable], history: Iterable[Case], jobs: int) -> Iterator[Judged]:
-    """A verdict for each case, or why there is none, in the order given.
+def judge_all(judge: Judge, cases: Iterable[Readable], background: Background, jobs: int) -> Iterator[Judged]:
+    """A verdict for each case, or why there is none, in the order given; background: what they are compared with.
 
     With one job, few cases, or on a system that cannot fork, everything is done in this process.
     """
     waiting = iter(cases)
     few = list(islice(waiting, FEW))
     # What drafts have to do with one another depends on their order, so that is found here.
-    together = judge.together(chain(few, waiting), history)
+    together = judge.together(chain(few, waiting), background)
     if jobs < 2 or len(few) < FEW or sys.platform in ("win32", "darwin"):
         yield from _alone(judge, together)
         return

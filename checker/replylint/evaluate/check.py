@@ -11,7 +11,7 @@ from replylint.case.model import Case, Unreadable
 from replylint.contract.model import Contact as Person
 from replylint.contract.model import Contract
 from replylint.contract.schema import GRAVE
-from replylint.evaluate.conflicts import ALONE, Others, conflicts
+from replylint.evaluate.conflicts import ALONE, Known, Others, conflicts
 from replylint.evaluate.expressions import work_out
 from replylint.evaluate.model import (
     SEVERITIES,
@@ -46,6 +46,14 @@ Read = Callable[[str], Text]
 Find = Callable[[Text], tuple[Fact, ...]]
 
 _MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class Background:
+    """Replies and wishes that drafts are compared with; those of each draft are added when it is met."""
+
+    replies: Replies
+    known: Known
 
 
 @dataclass(frozen=True)
@@ -140,24 +148,30 @@ class Judge:
 
         history: replies given earlier, which none of the cases should repeat.
         """
-        for case, others in self.together(cases, history):
+        for case, others in self.together(cases, self.background(history)):
             yield self.entry(case, others)
 
-    def together(
-        self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
-    ) -> Iterator[tuple[Case | Unreadable, Others]]:
-        """Each case in the order given, with what the other drafts of the run have to do with it."""
-        replies = self.replies(history)
-        for case, others in conflicts(cases):
-            repeats = replies.meet(case, fold(case.reply.text)[0]) if isinstance(case, Case) else None
-            yield case, replace(others, repeats=repeats) if repeats else others
+    def background(self, history: Iterable[Case] = (), beside: Iterable[Case] = ()) -> Background:
+        """What drafts are compared with besides one another, all of which is read here.
 
-    def replies(self, history: Iterable[Case]) -> Replies:
-        """What the next replies must not repeat: those given earlier."""
-        replies = Replies()
+        history: replies given earlier, which no draft should repeat. beside: drafts that are not judged now, which
+        may want the same review or order, or have been said already.
+        """
+        found = Background(Replies(), Known())
         for case in history:
-            replies.meet(case, fold(case.reply.text)[0])
-        return replies
+            found.replies.meet(case, fold(case.reply.text)[0])
+        for case in beside:
+            found.replies.meet(case, fold(case.reply.text)[0])
+            found.known.add(case)
+        return found
+
+    def together(
+        self, cases: Iterable[Case | Unreadable], background: Background
+    ) -> Iterator[tuple[Case | Unreadable, Others]]:
+        """Each case in the order given, with what other drafts, of the run and around it, have to do with it."""
+        for case, others in conflicts(cases, background.known):
+            repeats = background.replies.meet(case, fold(case.reply.text)[0]) if isinstance(case, Case) else None
+            yield case, replace(others, repeats=repeats) if repeats else others
 
     def situation(self, case: Case, others: Others = ALONE) -> Situation:
         """What is known about a case."""

@@ -40,16 +40,17 @@ ALONE = Others()
 _T = TypeVar("_T")
 
 
-def conflicts(cases: Iterable[Case | _T]) -> Iterator[tuple[Case | _T, Others]]:
+def conflicts(cases: Iterable[Case | _T], known: Known | None = None) -> Iterator[tuple[Case | _T, Others]]:
     """Each case, or what is none, in the order given, with the other drafts that get in its way.
 
-    Of two drafts more than `AHEAD` apart only the later is told of; more than twice `_KEPT` apart neither is.
+    known: what drafts that are not judged now want. Of two drafts more than `AHEAD` apart only the later is told of;
+    more than twice `_KEPT` apart neither is.
     """
-    known = _Known()
+    known = known or Known()
     waiting: deque[tuple[Case | _T, tuple[_Claim, ...]]] = deque()
     for case in cases:
         claims = tuple(_claims(case)) if isinstance(case, Case) else ()
-        known.add(claims)
+        known.add_claims(claims)
         waiting.append((case, claims))
         if len(waiting) > AHEAD:
             yield _met(*waiting.popleft(), known)
@@ -66,15 +67,19 @@ class _Claim:
     by: str
 
 
-class _Known:
+class Known:
     """The first two claims to each thing, among the last fifty to hundred thousand things."""
 
     def __init__(self) -> None:
         self._older: dict[Key, list[_Claim]] = {}
         self._newer: dict[Key, list[_Claim]] = {}
 
-    def add(self, claims: tuple[_Claim, ...]) -> None:
-        """Remember what a draft claims."""
+    def add(self, case: Case) -> None:
+        """Remember what a draft wants."""
+        self.add_claims(tuple(_claims(case)))
+
+    def add_claims(self, claims: tuple[_Claim, ...]) -> None:
+        """Remember what is wanted by one draft."""
         if len(self._newer) >= _KEPT:
             self._older, self._newer = self._newer, {}
         for claim in claims:
@@ -88,7 +93,7 @@ class _Known:
         return next((Earlier(other.by, other.at) for other in found if other is not claim), None)
 
 
-def _met(case: Case | _T, claims: tuple[_Claim, ...], known: _Known) -> tuple[Case | _T, Others]:
+def _met(case: Case | _T, claims: tuple[_Claim, ...], known: Known) -> tuple[Case | _T, Others]:
     if not claims:
         return case, ALONE
     met = [(claim, other) for claim in claims if (other := known.other(claim)) is not None]

@@ -102,7 +102,7 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
     options = replace(options, now=checker.moment, pages={rule.name: rule.page for rule in loaded.rules})
     try:
         checker.judge  # noqa: B018 - made now, so that a missing component is told before any draft is read
-        write(reports, run.entries(counted(drafts.read())), options)
+        write(reports, run.entries(counted(drafts.read()), drafts.beside()), options)
     except UnknownComponentError as error:
         raise WrongUsage("usage.no-component", {"name": error.name}) from error
     except UnknownFactError as error:

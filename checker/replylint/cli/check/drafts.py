@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from replylint.case.model import Case, Unreadable
-from replylint.case.read import Read, read_all, read_text
+from replylint.case.read import Ids, Read, read_all, read_beside, read_text
 from replylint.cli.check.changed import Changes
 from replylint.cli.usage import WrongUsage
 from replylint.source.problems import Said
@@ -18,18 +18,26 @@ class Drafts:
     """The drafts of a run.
 
     paths: files, folders and globs. stdin_filename: the name under which one draft is read from standard input.
-    changes: what has changed in the repository, when only changed drafts are looked at.
+    changes: what has changed in the repository, when only changed drafts are looked at. ids: those met so far.
     """
 
     paths: tuple[str, ...]
     stdin_filename: str | None = None
     changes: Changes | None = None
+    ids: Ids = field(default_factory=Ids)
+
+    def beside(self) -> Iterator[Case]:
+        """The drafts that have not changed: they are not judged, but those that are may repeat them, or want the same.
+
+        To be read before the others, so that an id is told where it is stated for the second time.
+        """
+        return read_beside(self.paths, self.changes.has, self.ids) if self.changes else iter(())
 
     def read(self) -> Iterator[Read]:
         """The drafts one by one."""
         if self.stdin_filename is not None:
             return read_text(sys.stdin.buffer.read(), self.stdin_filename)
-        return read_all(self.paths, wanted=self.changes.has if self.changes else None)
+        return read_all(self.paths, wanted=self.changes.has if self.changes else None, ids=self.ids)
 
 
 def earlier(paths: tuple[str, ...]) -> Iterator[Case]:

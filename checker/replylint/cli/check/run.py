@@ -49,9 +49,10 @@ class Run:
     left: list[Judged] = field(default_factory=list)
     drafted: set[str] = field(default_factory=set)
 
-    def entries(self, cases: Iterable[Read]) -> Iterator[Entry]:
-        """The verdicts one by one, the summary last."""
-        judged = judge_all(self.checker.judge, self._kept(cases), self.history, self.jobs)
+    def entries(self, cases: Iterable[Read], beside: Iterable[Case] = ()) -> Iterator[Entry]:
+        """The verdicts one by one, the summary last; beside: drafts that these are compared with and not judged now."""
+        background = self.checker.judge.background(self.history, beside)
+        judged = judge_all(self.checker.judge, self._kept(cases), background, self.jobs)
         judged = chain(judged, self._unanswered())
         for stage in self.stages:
             judged = stage(judged)

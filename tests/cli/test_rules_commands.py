@@ -136,6 +136,29 @@ def test_fmt_turns_keywords_into_chinese_and_back(run: Run, tmp_path: Path) -> N
     assert file.read_text() == TIDY
 
 
+def test_fmt_without_a_path_writes_the_policy_that_is_found(run: Run, policy: Path) -> None:
+    file = policy / "rules" / "one.rules"
+    file.write_text(LOOSE)
+    before = {path: path.read_bytes() for path in starter_policy().rglob("*.rules")}
+    assert run("fmt").code == 0
+    assert file.read_text() == TIDY
+    file.unlink()
+    (policy / "contract.yml").rename(policy / "old.yml")
+    (policy / "rules").rename(policy / "old")
+    assert run("fmt").code == 2
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_fmt_says_what_it_does_not_write(run: Run, policy: Path) -> None:
+    before = (policy / "contract.yml").read_bytes()
+    ran = run("fmt", str(policy / "contract.yml"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "is the contract: fmt writes rule files (.rules) alone" in ran.err
+    (policy / "notes.txt").write_text("rule one\n")
+    assert "is no rule file" in run("fmt", str(policy / "notes.txt")).err
+    assert (policy / "contract.yml").read_bytes() == before
+
+
 def test_fmt_leaves_a_broken_file_alone_and_does_the_others(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.rules").write_text("rule a\n  forbd promise\n")
     (tmp_path / "b.rules").write_text(LOOSE)
@@ -181,6 +204,15 @@ def test_an_example_that_comes_out_wrong(run: Run, policy: Path) -> None:
     rule_file(policy).write_text(RULE.replace("我們會退款 900 元。", "我們會退款 400 元。"), encoding="utf-8")
     ran = run("test", str(policy))
     assert ran.code == 1
+    assert "no-refunds.rules:9:3: must break `no-refunds`" in ran.out
+
+
+def test_quiet_tells_each_failure_in_a_line(run: Run, policy: Path) -> None:
+    assert len(run("test", "-q", str(policy)).out.splitlines()) == 1
+    rule_file(policy).write_text(RULE.replace("我們會退款 900 元。", "我們會退款 400 元。"), encoding="utf-8")
+    ran = run("test", "-q", str(policy))
+    assert ran.code == 1
+    assert len(ran.out.splitlines()) == 2
     assert "no-refunds.rules:9:3: must break `no-refunds`" in ran.out
 
 

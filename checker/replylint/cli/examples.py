@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import click
 
@@ -11,6 +12,7 @@ from replylint.api import Checker
 from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, moment
+from replylint.cli.usage import WrongUsage
 from replylint.evaluate.examples import Outcomes, run
 from replylint.evaluate.model import Finding
 from replylint.language.describe import describe_condition
@@ -28,14 +30,17 @@ _NOW = "2026-11-16T10:00"
 @click.option("--coverage", is_flag=True, help="Also show for each rule how many examples break and keep it.")
 @click.option("--now", metavar="TIME", default=_NOW, help="The moment of the check.", show_default=True)
 @click.option("--verbose", "-v", is_flag=True, help="Also show examples that came out as they must.")
+@click.option("--quiet", "-q", is_flag=True, help="Show one line for what came out wrong, and the last line.")
 @lang_option
-def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, lang: str | None) -> int:
+def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, quiet: bool, lang: str | None) -> int:
     """Run the `breaks` and `keeps` examples of every rule.
 
     \b
     replylint test
     replylint test policy/ --coverage
     """
+    if quiet and (verbose or coverage):
+        raise WrongUsage("usage.not-with-quiet", {"name": "--verbose" if verbose else "--coverage"})
     loaded = load_or_tell(policy_dir, lang)
     if loaded is None:
         return Exit.COULD_NOT_CHECK
@@ -44,7 +49,8 @@ def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, lang: 
     failed = [o for o in outcomes if not o.passed]
     untested = tuple(_untested(loaded.rules))
     for outcome in outcomes if verbose else failed:
-        click.echo("\n".join(_outcome(outcome, spoken)))
+        lines = islice(_outcome(outcome, spoken), 1) if quiet else _outcome(outcome, spoken)
+        click.echo("\n".join(lines))
     for rule, key in untested:
         click.echo(f"{rule.where_stated}: {say(key, spoken, {'rule': rule.name})}")
     if coverage:

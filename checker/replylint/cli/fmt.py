@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
 
 from replylint.cli.exits import Exit
 from replylint.cli.policy import tell
-from replylint.cli.settings import lang_option, language
+from replylint.cli.settings import find_policy, lang_option, language, settings_for
 from replylint.cli.usage import WrongUsage
+from replylint.language.book import CONTRACT
 from replylint.language.format import format_file
 from replylint.language.load import read_source, rule_files
 from replylint.language.parse import parse
@@ -22,27 +23,37 @@ from replylint.source.writing import written
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when a file would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Change nothing; show what would change.")
 @click.option("--keywords", type=click.Choice(["en", "zh"]), help="Turn keywords and names into this language.")
 @lang_option
 def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, keywords: str | None, lang: str | None) -> int:
-    """Write rule files in canonical form; comments are kept.
+    """Write rule files in canonical form; comments are kept. Without PATHS, those of the policy found from here.
 
     \b
+    replylint fmt
     replylint fmt policy/
     replylint fmt policy/rules/refund.rules --keywords zh
     """
-    spoken = language(lang)
-    files = tuple(_files(paths))
+    settings, file = settings_for(Path.cwd())
+    spoken = language(lang, settings)
+    files = tuple(_files(paths)) if paths else rule_files(_folder(settings, file))
     if not files:
         click.echo(say("cli.no-rule-files", spoken), err=True)
         return Exit.COULD_NOT_CHECK
     worst = Exit.CLEARED
     for path in files:
-        worst = max(worst, _one(path, only_check, show_diff, cast("Lang | None", keywords), lang))
+        worst = max(worst, _one(path, only_check or show_diff, show_diff, cast("Lang | None", keywords), lang, spoken))
     return worst
+
+
+def _folder(settings: Mapping[str, Any], file: Path | None) -> Path:
+    """The policy found from here; the one that ships with the tool is nobody's to rewrite."""
+    folder = find_policy(None, (".",), settings, file)
+    if folder.starter:
+        raise WrongUsage("usage.nothing-to-format")
+    return folder.path
 
 
 def _files(paths: tuple[str, ...]) -> Iterator[Path]:
@@ -50,17 +61,22 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
         path = Path(name)
         if not path.exists():
             raise WrongUsage("usage.no-file", {"name": name})
+        if path.name == CONTRACT:
+            raise WrongUsage("usage.contract-not-formatted", {"name": name})
+        if not path.is_dir() and path.suffix != ".rules":
+            raise WrongUsage("usage.no-rule-file", {"name": name})
         yield from rule_files(path) if path.is_dir() else (path,)
 
 
-def _one(path: Path, only_check: bool, show_diff: bool, keywords: Lang | None, lang: str | None) -> Exit:
+def _one(path: Path, keep: bool, show_diff: bool, keywords: Lang | None, chosen: str | None, lang: Lang) -> Exit:
+    """One file, which stays as it is with `keep`; its mistakes are told in its own language unless one was chosen."""
     source = read_source(path)
     if isinstance(source, Problem):
-        tell((source,), lang, language(lang), "cli.mistakes-found")
+        tell((source,), chosen, lang, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
     parsed = parse(source)
     if parsed.problems:
-        tell(parsed.problems, lang, language(lang), "cli.mistakes-found")
+        tell(parsed.problems, chosen, lang, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
     formatted = format_file(parsed.file, keywords)
     if formatted == source.text:
@@ -69,14 +85,14 @@ def _one(path: Path, only_check: bool, show_diff: bool, keywords: Lang | None, l
         before, after = source.text.splitlines(), formatted.splitlines()
         for line in difflib.unified_diff(before, after, str(path), str(path), lineterm=""):
             click.echo(line)
-    if only_check or show_diff:
-        click.echo(say("cli.would-format", language(lang), {"path": str(path)}))
+    if keep:
+        click.echo(say("cli.would-format", lang, {"path": str(path)}))
         return Exit.NOT_CLEARED
     failed = written(path, formatted)
     if failed is not None:
-        tell_one(failed, language(lang))
+        tell_one(failed, lang)
         return Exit.COULD_NOT_CHECK
-    click.echo(say("cli.formatted", language(lang), {"path": str(path)}))
+    click.echo(say("cli.formatted", lang, {"path": str(path)}))
     return Exit.CLEARED
 
 

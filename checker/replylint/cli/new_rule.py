@@ -36,7 +36,7 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
         raise WrongUsage("usage.rule-name", {"name": name})
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, (".",), settings, file)
-    if folder.shown == "starter policy":
+    if folder.starter:
         raise WrongUsage("usage.no-policy-here")
     path = folder.path / RULES / f"{name}.rules"
     if path.exists():

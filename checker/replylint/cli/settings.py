@@ -27,10 +27,11 @@ FAIL_LEVELS = ("error", "warning", "advice")
 
 @dataclass(frozen=True)
 class PolicyFolder:
-    """A policy's folder, and its name as shown to people."""
+    """A policy's folder, and its name as shown to people; `starter` when it is the one that ships with the tool."""
 
     path: Path
     shown: str
+    starter: bool = False
 
 
 def lang_option(command: _F) -> _F:
@@ -122,7 +123,7 @@ def find_policy(
     for folder in _above(drafts, top):
         if (folder / "policy" / CONTRACT).is_file() or (folder / "policy" / RULES).is_dir():
             return PolicyFolder(folder / "policy", _short(folder / "policy"))
-    return PolicyFolder(starter_policy(), "starter policy")
+    return PolicyFolder(starter_policy(), "starter policy", starter=True)
 
 
 def _given(path: Path, shown: str) -> PolicyFolder:

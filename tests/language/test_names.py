@@ -125,3 +125,18 @@ def test_every_spelling_is_understood(sort: str, spelling: str, canonical: str) 
         "slots": f"phrase a reads <{spelling}>",
     }.get(sort, f"rule a require {section('facts').spell(sort, 'en')} of {spelling}")
     assert f"name='{canonical}'" in repr(sound(text)) or f"='{canonical}'" in repr(sound(text))
+
+
+SLIPS = grammar_table("slips.yml")
+
+
+@pytest.mark.parametrize(
+    ("part", "sort"), [("lines", "keywords"), ("inside", "keywords"), ("units", "units"), ("severities", "choices")]
+)
+def test_other_words_stand_for_names_of_the_language_and_are_none_themselves(part: str, sort: str) -> None:
+    forms = [form.casefold() for some in SLIPS[part].values() for form in some]
+    assert len(forms) == len(set(forms))
+    assert set(SLIPS[part]) <= section(sort).spellings.keys()
+    own = {s.casefold() for name in SLIPS[part] for s in (*section(sort).spellings[name]["en"],
+                                                          *section(sort).spellings[name]["zh"])}  # fmt: skip
+    assert not own & set(forms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import cast, get_args
 
 from replylint.facts.schema import FACT_TYPES
@@ -23,10 +24,12 @@ from replylint.facts.wordings import (
     Words,
 )  # fmt: skip
 from replylint.language import syntax as s
+from replylint.language.mistakes import slips
 from replylint.language.names import kinds, section
 from replylint.language.near import nearest_path, spaced
+from replylint.source.bilingual import script_of
 from replylint.source.messages import Lang
-from replylint.source.problems import Problem
+from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location, Source, Span
 
 _SLOTS: frozenset[str] = frozenset(get_args(SlotKind))
@@ -106,6 +109,10 @@ def check_mention(mention: s.Mention, source: Source, problems: list[Problem], i
     if fact_type.name not in FACT_TYPES:
         known = section("facts")
         names = [n for n in known.spellings if not in_rule or FACT_TYPES[n].side == "reply"]
+        if meant := _meant(mention):
+            at = Location(source, mention.span)
+            problems.append(Problem("language.unknown-fact-meant", at, {"words": at.words, "near": meant}))
+            return False
         listed = [known.spell(name, lang) for name in names for lang in _LANGS]
         problems.append(unknown("fact", fact_type, source, known.all_spellings(), listed=listed))
         return False
@@ -115,8 +122,27 @@ def check_mention(mention: s.Mention, source: Source, problems: list[Problem], i
     return True
 
 
+def _meant(mention: s.Mention) -> tuple[Said, ...]:
+    """What a kind by itself, a kind before its fact, or the name of an action can be meant for: `promise of refund`."""
+    written = mention.type.written
+    lang = script_of(written)
+    keyword = section("keywords").spell
+    found = []
+    for fact in FACT_TYPES:
+        kind = kinds(fact).find(written)
+        if kind and (mention.kind is None or section("facts").find(mention.kind.written) == fact):
+            of = "" if lang == "zh" else f"{keyword('of', lang)} "
+            found.append(f"{section('facts').spell(fact, lang)} {of}{kinds(fact).spell(kind, lang)}")
+    if mention.kind is None and section("actions").find(written):
+        found.append(f"{keyword('action', lang)} {written}")
+    return tuple(Said("language.keyword", {"en": name, "zh": name}) for name in found)
+
+
 def _unknown_kind(fact_type: s.Word, kind: s.Word, source: Source) -> Problem:
     known = kinds(fact_type.name)
+    for part, key in (("between", "no-joint"), ("negations", "negation")):
+        if found := slips.pattern(part).search(source.text, kind.span.start, kind.span.end):
+            return Problem(f"language.{key}", Location(source, Span(*found.span())), {"words": found[0]})
     if not known.spellings:
         values = {"words": kind.written, "fact": fact_type.written}
         return Problem("language.no-kinds", Location(source, kind.span), values)
@@ -132,12 +158,17 @@ def unknown(
     if split := spaced(written):
         return Problem("language.missing-spaces", place, {"words": written, "suggestion": split})
     known = tuple(known)
-    if near := nearest_path(written, known):
+    if near := _by_last_part(written, known) or nearest_path(written, known):
         return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": near, **values})
     shown = _beside(written, tuple(listed) or known)
     more = ("…",) if len(shown) > MOST_LISTED else ()
     offered = (*shown[:MOST_LISTED], *more)
     return Problem(f"language.unknown-{sort}", place, {"words": written, "known": offered, **values})
+
+
+def _by_last_part(written: str, known: Sequence[str]) -> str | None:
+    """`rating` → `review.rating`."""
+    return next((k for k in known if k.count(".") == 1 and k.endswith(f".{written}")), None)
 
 
 def _beside(written: str, known: Sequence[str]) -> Sequence[str]:
@@ -153,6 +184,7 @@ def _beside(written: str, known: Sequence[str]) -> Sequence[str]:
 
 def _pattern(items: s.WordingItems, context: _Context) -> Pattern:
     parts: list[list[Element]] = [[]]
+    items = _without_bare_text(items, context)
     for item in items:
         if isinstance(item, s.TogetherItem):
             parts.append([])
@@ -161,6 +193,19 @@ def _pattern(items: s.WordingItems, context: _Context) -> Pattern:
     if len(parts) == 1:
         return tuple(parts[0])
     return (Together(tuple(Choice((tuple(part),)) for part in parts)),)
+
+
+def _without_bare_text(items: s.WordingItems, context: _Context) -> s.WordingItems:
+    """The items but for several words in a row that no phrase is called: a text without quotes, told as one mistake."""
+    kept: list[s.Item] = []
+    for unknown_, run in groupby(items, lambda i: isinstance(i, s.PhraseItem) and i.name not in context.phrases):
+        found = list(run)
+        if unknown_ and len(found) > 1:
+            span = found[0].span.cover(found[-1].span)
+            context.tell("bare-text", span, words=context.source.text[span.start : span.end])
+        else:
+            kept += found
+    return tuple(kept)
 
 
 def _element(item: s.Item, context: _Context) -> Element:

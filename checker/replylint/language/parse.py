@@ -18,7 +18,8 @@ from lark import Lark, TextSlice, UnexpectedCharacters, UnexpectedInput, Unexpec
 from replylint.language import syntax as s
 from replylint.language.build import Builder
 from replylint.language.comments import attach
-from replylint.language.mistakes import Mistake, misread, mistake_at
+from replylint.language.mistakes.guess import misread, mistake_at
+from replylint.language.mistakes.stop import Mistake
 from replylint.language.names import section
 from replylint.language.terminals import clause_start, grammar, statement_start
 from replylint.language.tokens import MisreadError
@@ -133,6 +134,8 @@ def _place(error: UnexpectedInput, text: str, chunk: Span) -> tuple[Span, frozen
 
 def _extent(text: str, chunk: Span, mistake: Mistake) -> Span | None:
     """The clause to leave out; None when the statement's own head is at fault, or it is no rule."""
+    if mistake.whole:
+        return None
     starts = [p for p in _line_starts(text, chunk) if clause_start().match(text, p)]
     own = text.rfind("\n", chunk.start, mistake.culprit) + 1
     if mistake.own_line and mistake.statement and own > chunk.start:

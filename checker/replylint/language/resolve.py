@@ -15,6 +15,7 @@ from replylint.language.conditions import Resolver
 from replylint.language.countables import side_of
 from replylint.language.given import check_given
 from replylint.language.lexicon import unknown
+from replylint.language.mistakes import slips
 from replylint.language.names import section
 from replylint.language.naming import canonical_name
 from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
@@ -165,10 +166,16 @@ class _RuleResolver:
             return "error"
         word = cast(s.Word, found[0].value)
         if word.name not in _SEVERITIES:
-            known = tuple(section("choices").spell(name, self._file.lang) for name in _SEVERITIES)
-            self._problems.append(unknown("severity", word, self._source, known))
+            self._problems.append(self._no_severity(word))
             return "error"
         return cast(r.Severity, word.name)
+
+    def _no_severity(self, word: s.Word) -> Problem:
+        if meant := slips.meant("severities").get(word.written.casefold()):
+            values = {"words": word.written, "near": slips.spelt("choices", meant, word.written)}
+            return Problem("language.unknown-severity-near", Location(self._source, word.span), values)
+        known = tuple(section("choices").spell(name, self._file.lang) for name in _SEVERITIES)
+        return unknown("severity", word, self._source, known)
 
     def _if_unknown(self) -> Literal["pass", "fail"] | None:
         found = self._clauses("if_unknown")

@@ -65,7 +65,9 @@ def _keyword(name: str) -> str:
 
 def _head() -> str:
     reads = "|".join(_keyword(name) for name in ("also_reads", "never_reads"))
-    return rf"[^\W\d][\w\-]*(?:{_SPACE}[\w\-]+){{0,6}}?(?={_SPACE}(?:{reads}))"
+    # `forbid hostility also reads` is a clause that goes on wrongly, not a fact.
+    keywords = _alternatives([s for k in STATEMENTS + CLAUSES for s in _all(section("keywords").spellings[k])])
+    return rf"(?!{keywords})[^\W\d][\w\-]*(?:{_SPACE}[\w\-]+){{0,6}}?(?={_SPACE}(?:{reads}))"
 
 
 def _all(forms: object) -> list[str]:

@@ -55,7 +55,7 @@ def key_of(texts: Iterable[str], made_by: Iterable[str]) -> str:
 def _modules(package: str) -> bytes:
     """The digest of a package's modules; sixty of them are read in a millisecond."""
     digest = hashlib.sha256()
-    for module in sorted((_PACKAGES / package).glob("*.py")):
+    for module in sorted((_PACKAGES / package).rglob("*.py")):
         digest.update(hashlib.sha256(module.read_bytes()).digest())
     return digest.digest()
 

@@ -1,0 +1,1 @@
+"""What a writer most likely did wrong, where the parser stopped."""

@@ -1,0 +1,38 @@
+"""What to tell about the place where the parser stopped: the surest guess at what went wrong."""
+
+from __future__ import annotations
+
+from replylint.language.mistakes import inside, lines, quotes
+from replylint.language.mistakes.stop import WORD, Mistake, Stop, line_at
+from replylint.language.tokens import MisreadError
+from replylint.source.spans import Span
+
+# The first that applies is told; what is surest comes first.
+_GUESSES = (
+    lines.outside_rule, quotes.quote, lines.other_word, lines.reading_in_clause, quotes.words_for_fact,
+    quotes.no_quotes, inside.article, inside.money_sign, inside.unit, inside.spaces, lines.given, inside.ended,
+    inside.parenthesis, lines.name_of_many_words, lines.keyword, inside.other_word, inside.sign, lines.reserved,
+    inside.near_joint, inside.negation, inside.quoted,
+)  # fmt: skip
+
+
+def mistake_at(text: str, chunk: Span, place: tuple[Span, frozenset[str]]) -> Mistake:
+    """What to tell about the place where the parser stopped and what it could have gone on with."""
+    at, expected = place
+    found = WORD.match(text, at.start, chunk.end)
+    word = Span(at.start, found.end() if found else max(at.end, at.start))
+    stop = Stop(text, chunk, word, line_at(text, at.start), expected)
+    for guess in _GUESSES:
+        mistake = guess(stop)
+        if mistake is not None:
+            return mistake
+    return inside.unexpected(stop, stop.word)
+
+
+def misread(text: str, chunk: Span, error: MisreadError) -> Mistake:
+    """What to tell about words that the grammar allows but nobody means."""
+    if error.own_line:
+        stop = Stop(text, chunk, error.span, line_at(text, error.span.start), frozenset())
+        own = lines.other_word(stop) or lines.keyword(stop)
+        return own or Mistake(error.key, error.span, error.span.start, {"words": stop.written}, True)
+    return Mistake(error.key, error.span, error.span.start, dict(error.values))

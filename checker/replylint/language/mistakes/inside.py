@@ -1,0 +1,201 @@
+"""What goes wrong inside a condition: other words for comparisons, units, signs, run-together words, parentheses."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from replylint.language.mistakes import slips
+from replylint.language.mistakes.lines import keyword_run_on, spellings, statements
+from replylint.language.mistakes.quotes import CLOSING
+from replylint.language.mistakes.stop import BLANK, SKIPPED, TAIL, Mistake, Stop
+from replylint.language.mistakes.wanted import COMPARISONS, wanted
+from replylint.language.names import section
+from replylint.language.naming import ARTICLES
+from replylint.language.near import nearest, spaced
+from replylint.source.problems import Saying
+from replylint.source.spans import Span
+
+_AFTER_NUMBER = re.compile(r"[0-9０-９][ \t\u3000]*\Z")
+_NUMBERED = re.compile(r"[0-9０-９]+[.)、．）]")
+
+
+def article(stop: Stop) -> Mistake | None:
+    """`unless the amount is …`: a name in a comparison stands alone."""
+    before = stop.before(2)
+    written = [stop.text[w.start : w.end] for w in before]
+    if len(before) < 2 or written[0].lower() not in ARTICLES or not re.match("is|equals", stop.written, re.IGNORECASE):
+        return None
+    return Mistake("language.article", before[0], before[0].start, {"words": written[0], "name": written[1]})
+
+
+def money_sign(stop: Stop) -> Mistake | None:
+    """`$500`: money of which nobody knows the currency."""
+    found = re.compile(r"[$＄][ \t\u3000]*([0-9０-９][0-9０-９,.]*)?").match(stop.text, stop.word.start, stop.line.end)
+    if found is None:
+        return None
+    return Mistake("language.which-money", Span(*found.span()), stop.word.start,
+                   {"words": found[0].strip(), "number": found[1] or "500"})  # fmt: skip
+
+
+def unit(stop: Stop) -> Mistake | None:
+    """A unit after a number that is misspelt, another word for one, or none."""
+    if not _AFTER_NUMBER.search(stop.text[: stop.word.start][-TAIL:]):
+        return None
+    for word in (*reversed(stop.after(1)), stop.word):
+        span = stop.word.cover(word)
+        if mistake := _unit(stop, span, stop.text[span.start : span.end]):
+            return mistake
+    return None
+
+
+def _unit(stop: Stop, span: Span, written: str) -> Mistake | None:
+    words = re.sub(r"\s+", " ", written).casefold()
+    if meant := slips.meant("units").get(words):
+        near = slips.spelt("units", meant, written)
+        return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})
+    for sort, key in (("unitless", "no-unit"), ("discounts", "discount-unit"), ("moneys", "which-money")):
+        if words in slips.listed(sort):
+            number = re.search(r"[0-9０-９,.]+[ \t\u3000]*\Z", stop.text[: span.start][-TAIL:])
+            values: dict[str, Saying] = {"words": written, "number": number[0].strip() if number else "500"}
+            return Mistake(f"language.{key}", span, span.start, values)
+    if not written.strip() or section("keywords").find(written.split()[0]) is not None:
+        return None
+    near_ = nearest(written, [u for u in section("units").all_spellings() if u[:1] == written[0].lower()])
+    values = {"words": written, "near": near_ or ""}
+    return Mistake("language.unexpected-near", span, span.start, values) if near_ else None
+
+
+def spaces(stop: Stop) -> Mistake | None:
+    """Chinese words run together, at the place itself or just before it."""
+    for word in (stop.word, *stop.before(1)):
+        written = stop.text[word.start : word.end]
+        begins = not stop.text[stop.line.start : word.start].strip(BLANK)
+        if split := spaced(written) or (keyword_run_on(written) if begins else None):
+            values: dict[str, Saying] = {"words": written, "suggestion": split}
+            statement = written.startswith(statements())
+            return Mistake("language.missing-spaces", word, word.start, values, begins, statement)
+    return None
+
+
+def other_word(stop: Stop) -> Mistake | None:
+    """`is under 3`, `A and/or B`, 「A 與 B」: another word for a comparison or a joint, at the place or beside it."""
+    if found := _beside(stop, "inside"):
+        written = stop.text[found.start : found.end]
+        near = slips.spelt("keywords", slips.meant("inside")[re.sub(r"\s+", " ", written).casefold()], written)
+        return Mistake("language.unexpected-near", found, found.start, {"words": written, "near": near})
+    if "AND" in stop.expected and (found := _beside(stop, "between")):
+        words = stop.text[found.start : found.end]
+        return Mistake("language.no-joint", found, found.start, {"words": words})
+    return None
+
+
+def negation(stop: Stop) -> Mistake | None:
+    """「承諾 不 退款 是」: a word that turns something around, where none can stand."""
+    if found := _beside(stop, "negations"):
+        return Mistake("language.negation", found, found.start, {"words": stop.text[found.start : found.end]})
+    return None
+
+
+def _beside(stop: Stop, part: str) -> Span | None:
+    """Words of a part of the table at the place, or beside it."""
+    start = min((w.start for w in stop.before(3)), default=stop.word.start)
+    found = (Span(start + m.start(), start + m.end())
+             for m in slips.pattern(part).finditer(stop.text[start : stop.line.end]))  # fmt: skip
+    return next((span for span in found if _touches(stop, span)), None)
+
+
+def _touches(stop: Stop, span: Span) -> bool:
+    """Whether words are at the place, or have only space between it and them."""
+    if span.start <= stop.word.start:
+        return span.end > stop.word.start or not stop.text[span.end : stop.word.start].strip()
+    return not stop.text[stop.word.end : span.start].strip()
+
+
+def near_joint(stop: Stop) -> Mistake | None:
+    """A misspelt comparison: `is less then`, `at most` without `is`."""
+    known = [s for name in COMPARISONS | {"APPROVED_BY", "WITHIN"} for s in spellings(name.lower()) if len(s) > 2]
+    before, after = stop.before(3), stop.after(2)
+    windows = [(a, b) for a in (*reversed(before), stop.word) for b in (stop.word, *after)]
+    windows += [(w, w) for w in before[-1:]]
+    for first, last in (*pairwise(before), *windows):
+        span = first.cover(last)
+        written = stop.text[span.start : span.end]
+        if re.search(r"[0-9０-９]|[^\w\s.\-]", written):
+            continue
+        joined = bool(re.search(r"\bis\s+\Z", stop.text[: span.start][-TAIL:], re.IGNORECASE))
+        near = f"is {written}" if f"is {written}" in known and not joined else nearest(written, known)
+        between = span.end < stop.word.start and first is not last
+        if near and written.lower() not in known and not (between and near != f"is {written}"):
+            return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})
+    return None
+
+
+def sign(stop: Stop) -> Mistake | None:
+    """A sign of another notation: `;`, `{`, `//`, a dash before a clause."""
+    at = stop.word.start
+    for sort in ("comment", "bullet", "end", "other"):
+        if sort == "bullet" and not stop.first:
+            continue
+        found = next((s for s in slips.signs(sort) if stop.text.startswith(s, at)), None)
+        if found and not (sort == "end" and len(stop.rest) > len(found) and stop.rest[len(found)].isalnum()):
+            key = "comment-sign" if sort == "comment" else "stray-sign"
+            return Mistake(f"language.{key}", Span(at, at + len(found)), at, {"words": found})
+    if stop.first and (number := _NUMBERED.match(stop.text, at)):
+        return Mistake("language.stray-sign", Span(*number.span()), at, {"words": number[0]})
+    return None
+
+
+def parenthesis(stop: Stop) -> Mistake | None:
+    """A parenthesis that closes nothing."""
+    if stop.rest[:1] in tuple(")）") and _unclosed(stop) is None:
+        return Mistake("language.stray-parenthesis", Span(stop.word.start, stop.word.start + 1), stop.word.start)
+    return None
+
+
+def _unclosed(stop: Stop) -> Span | None:
+    """The last parenthesis opened before the place and not closed."""
+    opened: list[Span] = []
+    for match in SKIPPED.finditer(stop.text, stop.chunk.start, stop.word.start):
+        if match["sign"] in ("(", "（"):
+            opened.append(Span(*match.span()))
+        elif match["sign"] and opened:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def ended(stop: Stop) -> Mistake | None:
+    """The words before the place end too early."""
+    if not stop.at_end:
+        return None
+    if (opened := _unclosed(stop)) is not None:
+        return Mistake("language.open-parenthesis", opened, opened.start)
+    before = re.sub(r"[#＃][^\n]*", lambda m: " " * len(m[0]), stop.text[stop.chunk.start : stop.word.start]).rstrip()
+    end = stop.chunk.start + len(before)
+    start, after = _last(before[-TAIL:], end)
+    values: dict[str, Saying] = {"words": stop.text[start:end], "expected": wanted(stop.expected, after)}
+    return Mistake("language.incomplete", Span(start, end), max(end - 1, stop.chunk.start), values)
+
+
+def _last(before: str, end: int) -> tuple[int, str | None]:
+    """Where the last keyword of a text begins, or else its last word, and the keyword."""
+    for count in (3, 2, 1):
+        words = re.search(rf"(?:\S+[ \t\u3000]+){{{count - 1}}}\S+\Z", before)
+        found = section("keywords").find(words[0].rstrip(":：")) if words else None
+        if words and (found or count == 1):
+            return end - len(words[0]), found
+    return end, None
+
+
+def quoted(stop: Stop) -> Mistake | None:
+    """Quoted text where none belongs is underlined whole."""
+    opening = stop.rest[:1]
+    if opening not in CLOSING:
+        return None
+    return unexpected(stop, Span(stop.word.start, stop.text.index(CLOSING[opening], stop.word.start + 1) + 1))
+
+
+def unexpected(stop: Stop, span: Span) -> Mistake:
+    """What is sure in any case: these words do not fit, and others would."""
+    values: dict[str, Saying] = {"words": stop.text[span.start : span.end], "expected": wanted(stop.expected)}
+    return Mistake("language.unexpected", span, span.start, values)

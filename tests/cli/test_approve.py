@@ -94,3 +94,19 @@ def test_a_slip_in_the_role_is_told_with_the_role_meant(slip: str, tmp_path: Pat
     code, told_ = approve(path, "--role", slip)
     assert code == 2
     assert "did you mean brand_manager" in told_
+
+
+ENOUGH = yaml.safe_load((Path(__file__).parent / "approve_enough.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", ENOUGH, ids=lambda row: row["why"])
+def test_an_approval_that_is_not_enough_says_who_could(row: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(row["draft"], encoding="utf-8")
+    code, said = approve(path, "--role", row["role"], *row.get("more", ()))
+    assert code == row["exit"], said
+    assert ("brand_manager" in path.read_text("utf-8") or "role:" in path.read_text("utf-8")) is row["written"]
+    for words in row["says"]:
+        assert words in said
+    for words in row.get("not", ()):
+        assert words not in said

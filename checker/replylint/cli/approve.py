@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -18,10 +19,14 @@ from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, moment, policy_option, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.cli.waive import only_case
+from replylint.contract.model import Contract
 from replylint.evaluate.approvals import State, approved_digest, approving_roles, states
+from replylint.evaluate.model import Finding, Undecided
 from replylint.evaluate.planned import with_actions
 from replylint.evaluate.roles import near_role, role_key, unknown_roles, with_roles
-from replylint.source.messages import say
+from replylint.render.contacts import on_call
+from replylint.render.visible import visible
+from replylint.source.messages import Lang, say
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Source
 from replylint.source.writing import write_file
@@ -39,6 +44,9 @@ def approve(
     draft: str, role: str, by: str, until: str | None, policy_dir: str | None, now: str | None, lang: str | None
 ) -> int:
     """Approve a draft as it stands: adds to its `approvals`, with the digest of its reply and its planned actions.
+
+    Exit code 1 when the draft still waits for somebody else's approval; where this one would help nothing, it is not
+    written.
 
     \b
     replylint approve drafts/0042.md --role brand_manager --by 林經理 --until 2026-11-23
@@ -60,10 +68,44 @@ def approve(
         raise WrongUsage("usage.no-approver", {"role": role, "known": known})
     at = checker.moment.isoformat(timespec="minutes")
     stated = {"role": key, "by": by, "at": at, **({"until": until} if until else {}), "digest": approved_digest(case)}
-    _write(Path(draft), stated, checker)
-    shown = {"role": key, "by": by, "path": draft, "digest": stated["digest"]}
-    click.echo(say("cli.approved-until" if until else "cli.approved", spoken, {**shown, "until": until or ""}))
-    return Exit.CLEARED
+    written, approved = _with(Path(draft), stated, checker)
+    lacking, asked = checker.judge.waits_for(approved), checker.judge.waits_for(case)
+    useless = bool(lacking) and len(lacking) == len(asked)
+    shown = {"role": _shown(key, policy.contract, spoken), "by": by, "path": draft, "digest": stated["digest"]}
+    if useless:
+        click.echo(say("cli.approval-useless", spoken, shown))
+    else:
+        write_file(Path(draft), written)
+        click.echo(say("cli.approved-until" if until else "cli.approved", spoken, {**shown, "until": until or ""}))
+        if lacking:
+            click.echo(say("cli.approval-in-part", spoken, shown))
+    for line in _lacking(lacking, checker, spoken):
+        click.echo(line)
+    return Exit.NOT_CLEARED if lacking else Exit.CLEARED
+
+
+def _lacking(
+    lacking: Iterable[tuple[Finding | Undecided, frozenset[str]]], checker: Checker, lang: Lang
+) -> Iterator[str]:
+    """What an approval is not enough for, by whose word it waits for, and how to reach them."""
+    grouped: dict[frozenset[str], dict[str, None]] = {}
+    for outcome, roles in lacking:
+        where = visible(f"{outcome.labels[0].where}")
+        told = say("cli.approval-lacks", lang, {"where": where, "what": visible(outcome.message.said(lang))})
+        grouped.setdefault(roles, {})[told] = None
+    contract = checker.policy.contract
+    for roles, places in grouped.items():
+        yield from places
+        named = tuple(_shown(role, contract, lang) for role in sorted(roles))
+        yield say("cli.approval-by" if named else "cli.approval-by-nobody", lang, {"roles": named})
+        found = (contract.contact_for(role, checker.moment) for role in sorted(roles))
+        yield from (say("cli.approval-reach", lang, {"contact": on_call(one, lang)}) for one in found if one)
+
+
+def _shown(role: str, contract: Contract, lang: Lang) -> str:
+    """A role as people know it: its title in Chinese, its name in the contract, which is English, in English."""
+    title = contract.value(f"roles.{role}.title")
+    return str(title) if lang == "zh" and title else role
 
 
 def _known(case: Case, checker: Checker) -> Case:
@@ -80,8 +122,11 @@ def _said(problem: Problem) -> Said:
     return Said(problem.key, problem.values)
 
 
-def _write(path: Path, stated: dict[str, str], checker: Checker) -> None:
-    """Put an approval into a file, once it is sure that it will be read from there as it is meant. Raises OSError."""
+def _with(path: Path, stated: dict[str, str], checker: Checker) -> tuple[bytes, Case]:
+    """A file with an approval put in, and the case in it, once it is sure that it will be read as it is meant.
+
+    Raises OSError, and WrongUsage when there is no safe place, or the approval would not count.
+    """
     data = path.read_bytes()
     source = decode(data, path.as_posix())
     text = with_approval(source, stated) if isinstance(source, Source) else None
@@ -91,11 +136,11 @@ def _write(path: Path, stated: dict[str, str], checker: Checker) -> None:
     read = list(read_text(written, path.as_posix()))
     case = _known(read[0], checker) if len(read) == 1 and isinstance(read[0], Case) else None
     state = _last(case, checker) if case else None
-    if state is None or state[0].digest != stated["digest"]:
+    if case is None or state is None or state[0].digest != stated["digest"]:
         raise WrongUsage("usage.approval-by-hand", {"path": path.as_posix()})
     if state[1] != "valid":
         raise WrongUsage(f"usage.approval-{state[1]}", {"by": stated["by"], "until": stated.get("until", "")})
-    write_file(path, written)
+    return written, case
 
 
 def _last(case: Case, checker: Checker) -> tuple[Approval, State] | None:

@@ -30,7 +30,7 @@ from replylint.evaluate.planned import with_actions
 from replylint.evaluate.reach import PRESSING, awaited, contact, first_reply
 from replylint.evaluate.repeats import Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
-from replylint.evaluate.rule import evaluate
+from replylint.evaluate.rule import evaluate, waiting
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.unanswered import about_unanswered, negative
 from replylint.facts.extract import Extractor, Reading
@@ -88,6 +88,11 @@ class Judge:
             self._contact(situation, verdict, undecided), situation.case.ignored,
             level=situation.severity, why=situation.grade.reasons,
         )  # fmt: skip
+
+    def waits_for(self, case: Case) -> tuple[tuple[Finding | Undecided, frozenset[str]], ...]:
+        """What rules say as long as an approval is missing, each with the roles of which one could give it."""
+        situation = self.situation(case)
+        return tuple(each for rule in self._concerned(situation) for each in waiting(rule, situation))
 
     def unanswered(self, case: Case) -> CaseVerdict | None:
         """What is wrong with a review that has no draft, such as that it waits too long; None when nothing is."""

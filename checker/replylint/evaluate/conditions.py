@@ -53,15 +53,19 @@ def _atom(condition: r.Condition, situation: Situation) -> Answer:
         case r.IsTrue(operand):
             value = situation.value(operand)
             return unknown(situation.missing(operand)) if value is None else _truth(bool(value))
-        case r.Approved(role, clause):
-            wanted = {role} if clause is None else approvers_of(situation, clause)
-            return _truth(bool(wanted & situation.approving))
+        case r.Approved():
+            return _truth(bool(wanted_roles(situation, condition) & situation.approving))
     raise AssertionError(condition)
+
+
+def wanted_roles(situation: Situation, condition: r.Approved) -> frozenset[str]:
+    """The roles of which one has to approve."""
+    return frozenset({condition.role}) if condition.clause is None else approvers_of(situation, condition.clause)
 
 
 def waiting_for(situation: Situation, condition: r.Approved) -> Problem:
     """Whose approval a draft waits for."""
-    roles = {condition.role} if condition.clause is None else approvers_of(situation, condition.clause)
+    roles = wanted_roles(situation, condition)
     shown = tuple(shown_role(role, situation.contract) for role in sorted(roles))
     return Problem("evaluate.not-approved", None, {"roles": shown})
 

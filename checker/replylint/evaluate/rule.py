@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from replylint.case.model import Action
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.approvals import STATES
-from replylint.evaluate.conditions import answer, waiting_for
+from replylint.evaluate.conditions import answer, waiting_for, wanted_roles
 from replylint.evaluate.fill import fill
 from replylint.evaluate.model import Finding, Label, Undecided
 from replylint.evaluate.situation import Situation, Subject
@@ -24,16 +24,40 @@ _MOST_REVIEW_LABELS = 3
 
 def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
     """What a rule says about a case: nothing when it is kept."""
+    for at, violated in _violations(rule, situation):
+        yield from _outcome(rule, at, violated)
+
+
+def waiting(rule: r.Rule, situation: Situation) -> Iterator[tuple[Outcome, frozenset[str]]]:
+    """What a rule says as long as an approval is missing, with the roles of which one could give it."""
+    wanted = [*_approvals(rule.requirement), *_approvals(rule.unless)]
+    for at, violated in _violations(rule, situation) if wanted else ():
+        roles = frozenset[str]().union(*(wanted_roles(at, each) for each in wanted))
+        if roles.isdisjoint(situation.approving):
+            yield from ((outcome, roles) for outcome in _outcome(rule, at, violated))
+
+
+def _violations(rule: r.Rule, situation: Situation) -> Iterator[tuple[Situation, Answer]]:
+    """Whether a rule is broken by the draft, or by each thing that it forbids."""
     if rule.verb == "require":
         # Most rules ask nothing of most drafts.
         if rule.when is None or _answer(rule.when, situation).holds is not False:
-            violated = every(test(rule, situation) for test in (_applies, _unmet, _unexcused))
-            yield from _outcome(rule, situation, violated)
+            yield situation, every(test(rule, situation) for test in (_applies, _unmet, _unexcused))
         return
     # Most drafts say nothing of what most rules forbid: that is settled before any condition is looked at.
     for subject in _subjects(rule, situation):
         at = situation.about(subject)
-        yield from _outcome(rule, at, every(test(rule, at) for test in (_applies, _counts, _unexcused)))
+        yield at, every(test(rule, at) for test in (_applies, _counts, _unexcused))
+
+
+def _approvals(condition: r.Condition | None) -> Iterator[r.Approved]:
+    """The approvals that a condition asks for."""
+    match condition:
+        case r.Approved():
+            yield condition
+        case r.All(parts) | r.Any(parts):
+            for part in parts:
+                yield from _approvals(part)
 
 
 def _answer(condition: r.Condition, situation: Situation) -> Answer:

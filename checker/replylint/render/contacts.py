@@ -14,6 +14,11 @@ def who(contact: Contact | Person, lang: Lang) -> str:
     return say("render.contact", lang, {key: visible(value) for key, value in values.items()})
 
 
+def on_call(contact: Contact | Person, lang: Lang) -> str:
+    """Name, role and channel, and whether they are on duty."""
+    return say(f"render.{'triage-duty' if contact.on_duty else 'off-duty'}", lang, {"contact": who(contact, lang)})
+
+
 def role(contact: Contact | Person, lang: Lang) -> str:
     """The role as people know it: its title in Chinese, its name in the contract, which is English, in English."""
     return contact.title if lang == "zh" and contact.title else contact.role

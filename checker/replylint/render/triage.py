@@ -14,7 +14,7 @@ from replylint.evaluate.emergencies import Emergency
 from replylint.evaluate.reach import next_of
 from replylint.evaluate.triage import Row, Triage
 from replylint.language.names import section
-from replylint.render.contacts import role, who
+from replylint.render.contacts import on_call, role
 from replylint.render.options import Options
 from replylint.render.style import Style, paint
 from replylint.render.times import length, moment
@@ -91,7 +91,7 @@ def _emergency(emergency: Emergency, triage: Triage, options: Options) -> Iterat
         yield "    " + say("render.triage-speaker", lang, {"who": Said("render.triage-who", names)})
     label = say("render.triage-tell", lang)
     for contact in emergency.line:
-        yield "    " + say("render.at", lang, {"label": label, "text": _duty(contact, lang)})
+        yield "    " + say("render.at", lang, {"label": label, "text": on_call(contact, lang)})
 
 
 def _goes_up(emergency: Emergency, now: dt.datetime, options: Options) -> str:
@@ -164,13 +164,8 @@ def _line(line: Sequence[Contact], lang: Lang) -> str:
     """Who is to be reached, and who comes next: somebody on duty, where there is one."""
     first, second = line[0], next_of(line)
     if second is None:
-        return _duty(first, lang)
-    return say("render.triage-next", lang, {"first": _duty(first, lang), "second": _duty(second, lang)})
-
-
-def _duty(contact: Contact, lang: Lang) -> str:
-    key = "triage-duty" if contact.on_duty else "off-duty"
-    return say(f"render.{key}", lang, {"contact": who(contact, lang)})
+        return on_call(first, lang)
+    return say("render.triage-next", lang, {"first": on_call(first, lang), "second": on_call(second, lang)})
 
 
 def _level(row: Row, lang: Lang) -> str:

@@ -15,6 +15,7 @@ from replylint.contract.load import load
 from replylint.source.resources import starter_policy
 from tests.cli.conftest import Run
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW = ("--now", "2026-11-20T10:00+08:00")
 
 
@@ -57,6 +58,50 @@ def test_hook_workflow_and_owners_are_what_their_programs_read(made: Path) -> No
     assert "/policy/ @tea" in (made / ".github/CODEOWNERS").read_text(encoding="utf-8")
 
 
+COMMIT = "1234567890abcdef1234567890abcdef12345678"
+
+
+def test_the_workflow_uses_the_action_that_is_named(run: Run, tmp_path: Path) -> None:
+    ran = run("init", "--yes", "--owners", "@acme/brand, @lin", "--action", f"acme/replylint@{COMMIT}")
+    assert (ran.code, "REPLACE" in ran.out, "next, here:" in ran.out) == (0, False, True)
+    text = (tmp_path / ".github/workflows/replies.yml").read_text(encoding="utf-8")
+    shown = (ROOT / "docs/workflows/gate.yml").read_text(encoding="utf-8")
+    changed = [line.strip() for line in text.splitlines() if line not in shown.splitlines()]
+    assert changed == [f"uses: acme/replylint@{COMMIT}"]
+    assert "/policy/ @acme/brand @lin\n" in (tmp_path / ".github/CODEOWNERS").read_text(encoding="utf-8")
+
+
+def test_what_is_still_to_be_replaced_is_said_until_it_is(run: Run, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert "replaced in .github/CODEOWNERS: `REPLACE-WITH-OWNER`" in run("init", "--yes").out
+    owners = tmp_path / ".github/CODEOWNERS"
+    owners.write_text(owners.read_text(encoding="utf-8").replace("@REPLACE-WITH-OWNER", "@lin"), encoding="utf-8")
+    assert "REPLACE" not in run("init", "--yes").out
+
+
+def test_the_gate_that_docs_show_is_the_one_that_init_writes() -> None:
+    ours = ROOT / "checker/replylint/templates/gate.yml"
+    assert (ROOT / "docs/workflows/gate.yml").read_bytes() == ours.read_bytes()
+    both = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (ours, ours.with_name("workflow.yml"))]
+    for part in ("name", True, "permissions", "concurrency"):
+        assert both[0][part] == both[1][part]
+    gate, package = (each["jobs"]["check"]["steps"] for each in both)
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
+    base = "${{ github.event.pull_request.base.sha }}"
+    assert (gate[1]["with"], inputs["policy-ref"]["default"]) == ({"base": base}, base)
+    assert package[-1]["env"] == {"BASE": base}
+    assert '${BASE:+--policy-ref "$BASE" --changed="$BASE"}' in package[-1]["run"]
+    for steps in (gate, package):
+        assert any("policy check --quiet" in step.get("run", "") for step in steps)
+
+
+def test_what_is_piped_in_is_not_taken_for_answers_in_silence(run: Run, tmp_path: Path) -> None:
+    assert "standard input is no terminal" in run("init", "a").err
+    assert "標準輸入不是終端機" in run("init", "b", "--lang", "zh").err
+    assert run("init", "c", "--yes").err == ""
+    assert run("init", "a").err == ""
+
+
 def test_running_it_again_changes_nothing(run: Run, made: Path) -> None:
     (made / "drafts/example-blocked.md").write_text("ours", encoding="utf-8")
     (made / "replylint.toml").unlink()
@@ -73,13 +118,17 @@ def test_running_it_again_changes_nothing(run: Run, made: Path) -> None:
         ("--refund-limit", "lots", "no amount of money"),
         ("--time-zone", "Asia/Taipeh", "no time zone"),
         ("--country", "XX", "XX"),
+        ("--owners", "acme", "no user or team"),
+        ("--owners", "@acme/brand @", "no user or team"),
+        ("--action", "acme/replylint@v0.1.0", "no action at a fixed commit"),
+        ("--action", "acme/replylint", "no action at a fixed commit"),
     ],
 )
 def test_an_answer_that_does_not_fit_makes_nothing(
     run: Run, tmp_path: Path, option: str, value: str, told: str
 ) -> None:
     ran = run("init", "replies", option, value)
-    assert (ran.code, told in ran.out) == (2, True), ran.out
+    assert (ran.code, told in ran.out + ran.err) == (2, True), ran
     assert not (tmp_path / "replies").exists()
 
 
@@ -91,8 +140,9 @@ def test_a_folder_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
 def test_questions_are_asked_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("replylint.cli.init.sys", type("On", (), {"stdin": type("T", (), {"isatty": lambda: True})}))
     words = [str(tmp_path / "r"), "--brand", "山茶", "--lang", "zh"]
-    asked = CliRunner().invoke(init, words, input="\n" * 4 + "TWD 900\n\n\n\n")
+    asked = CliRunner().invoke(init, words, input="\n" * 4 + "TWD 900\n\n\n\n@lin\n\n")
     assert asked.exception is None, (asked.output, sys.exc_info())
     assert "品牌名稱" not in asked.output
     assert "回覆最多可以答應退款多少 [TWD 500]" in asked.output
     assert str(load(tmp_path / "r/policy/contract.yml").value("authority.offers.refund.limit")) == "900 TWD"
+    assert "@lin" in (tmp_path / "r/.github/CODEOWNERS").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ import yaml
 from tests.hook.conftest import BAD, GOOD, PRE_COMMIT, ROOT, Make, Repository, draft, environment
 
 _NEEDED = (".pre-commit-hooks.yaml", "checker", "grammar", "policy", "pyproject.toml", "README.md", "LICENSE")
-_URL = "https://github.com/your-org/replylint"
+_URL = "https://github.com/REPLACE-WITH-OWNER/replylint"
 _NO_NETWORK = """\
 import socket
 

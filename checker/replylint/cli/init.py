@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from replylint import __version__
 from replylint.cli.exits import Exit
 from replylint.cli.policy import tell
 from replylint.cli.settings import lang_option, language
+from replylint.cli.usage import WrongUsage
 from replylint.contract.load import parse
 from replylint.language.book import CONTRACT, RULES
 from replylint.source.messages import Lang, say
-from replylint.source.problems import PolicyError
+from replylint.source.problems import PolicyError, Said, Saying
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
 from replylint.source.writing import create_file
@@ -44,6 +46,14 @@ _QUESTIONS = (
 )
 
 
+_MARKER = "REPLACE-WITH-OWNER"
+"""What stands where only the reader knows what belongs there: no name that anybody could have."""
+
+_NO_ACTION = re.compile(_MARKER + r"/replylint@0{40}.*")
+_OWNER = re.compile(r"@[A-Za-z0-9][\w-]*(/[\w.-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+")
+_ACTION = re.compile(r"[A-Za-z0-9][\w-]*/[\w.-]+(/[\w./-]+)?@[0-9a-f]{40}")
+
+
 @click.command()
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--brand", metavar="NAME", help="The brand in whose name replies are written.")
@@ -55,11 +65,15 @@ _QUESTIONS = (
 @click.option("--voucher-limit", metavar="MONEY", help="The same for vouchers.")
 @click.option("--manager", metavar="NAME", help="Who decides for the brand.")
 @click.option("--manager-channel", metavar="TEXT", help="How to reach that person.")
-@click.option("--owners", metavar="NAMES", default="@your-org/brand-team", help="GitHub users or teams of the brand's "
-              "side. [default: @your-org/brand-team]")  # fmt: skip
+@click.option("--owners", metavar="NAMES", help="GitHub users or teams of the brand's side, such as @acme/brand; only "
+              "they may then change the policy.")
+@click.option("--action", metavar="OWNER/REPO@COMMIT", help="Let the workflow use this action; without it, it installs "
+              "the package.")
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: what no option says stays as in the starter contract.")
 @lang_option
-def init(folder: Path, owners: str, yes: bool, lang: str | None, **stated: str | None) -> int:
+def init(
+    folder: Path, owners: str | None, action: str | None, yes: bool, lang: str | None, **stated: str | None
+) -> int:
     """Make a repository of drafts: policy, example drafts, hook, workflow, CODEOWNERS.
 
     Files that are there already are left as they are, so that it can be run again.
@@ -69,19 +83,58 @@ def init(folder: Path, owners: str, yes: bool, lang: str | None, **stated: str |
     """
     spoken = language(lang)
     answers = {name: value for name, value in stated.items() if value}
-    if not yes and sys.stdin.isatty() and not (folder / "policy" / CONTRACT).exists():
-        answers |= _asked(answers, spoken)
+    github = {name: value for name, value in (("owners", owners), ("action", action)) if value}
+    if not yes and not (folder / "policy" / CONTRACT).exists():
+        if sys.stdin.isatty():
+            answers |= _asked(answers, spoken)
+            github |= _asked_of_github(github, spoken)
+        elif len(answers) < len(_QUESTIONS):
+            click.echo(say("cli.init-not-asked", spoken), err=True)
+    _check_github(github)
     try:
         contract = contract_with(answers)
     except PolicyError as error:
         tell(error.problems, lang, spoken, "cli.mistakes-found")
         return Exit.USAGE
     made = 0
-    for path, text in _all_files(contract, spoken, owners):
+    for path, text in _all_files(contract, spoken, github):
         made += _made(folder / path, text, spoken)
-    there = say("cli.init-done" if made else "cli.init-nothing", spoken, {"folder": folder.as_posix()})
-    click.echo(there)
+    click.echo(_next(folder, spoken) if made else say("cli.init-nothing", spoken))
+    for path in _unfinished(folder):
+        click.echo(say("cli.init-replace", spoken, {"path": path, "marker": _MARKER}))
     return Exit.CLEARED
+
+
+def _next(folder: Path, lang: Lang) -> str:
+    where: Saying = Said("cli.init-here") if folder == Path() else Said("cli.init-in", {"folder": folder.as_posix()})
+    return say("cli.init-done", lang, {"where": where})
+
+
+def _unfinished(folder: Path) -> Iterator[str]:
+    """The files in which something still has to be replaced."""
+    for path in (".github/CODEOWNERS", ".github/workflows/replies.yml"):
+        try:
+            text = (folder / path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue  # somebody's own, and none of ours
+        if _MARKER in text:
+            yield path
+
+
+def _asked_of_github(stated: Mapping[str, str], lang: Lang) -> dict[str, str]:
+    """What is asked about GitHub; an empty answer leaves it open."""
+    asked = {name: click.prompt(say(f"cli.ask-{name}", lang), default="", show_default=False)
+             for name in ("owners", "action") if name not in stated}  # fmt: skip
+    return {name: value.strip() for name, value in asked.items() if value.strip()}
+
+
+def _check_github(stated: Mapping[str, str]) -> None:
+    """Raises WrongUsage for names that GitHub would pass over, and for an action that is not pinned to a commit."""
+    for owner in re.split(r"[\s,]+", stated.get("owners", "").strip()):
+        if owner and not _OWNER.fullmatch(owner):
+            raise WrongUsage("usage.no-owner", {"name": owner})
+    if "action" in stated and not _ACTION.fullmatch(stated["action"]):
+        raise WrongUsage("usage.no-action", {"name": stated["action"]})
 
 
 def contract_with(answers: Mapping[str, str]) -> str:
@@ -116,16 +169,19 @@ def _asked(answers: Mapping[str, str], lang: Lang) -> dict[str, str]:
     return found
 
 
-def _all_files(contract: str, lang: Lang, owners: str) -> Iterator[tuple[str, str]]:
+def _all_files(contract: str, lang: Lang, github: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield f"policy/{CONTRACT}", contract
     for rule in sorted((starter_policy() / RULES).glob("*.rules")):
         yield f"policy/{RULES}/{rule.name}", rule.read_text(encoding="utf-8")
+    owners = " ".join(re.split(r"[\s,]+", github.get("owners", f"@{_MARKER}").strip()))
     values = {"lang": lang, "version": __version__, "owners": owners}
     yield "drafts/example-cleared.md", _template("cleared.md", {})
     yield "drafts/example-blocked.md", _template("blocked.md", {})
     yield "replylint.toml", _template("replylint.toml", values)
     yield ".pre-commit-config.yaml", _template("pre-commit-config.yaml", {})
-    yield ".github/workflows/replies.yml", _template("workflow.yml", values)
+    action = github.get("action")
+    gate = _NO_ACTION.sub(action, _template("gate.yml", {})) if action else _template("workflow.yml", values)
+    yield ".github/workflows/replies.yml", gate
     yield ".github/CODEOWNERS", _template("codeowners", values)
 
 
@@ -145,5 +201,3 @@ def _made(path: Path, text: str, lang: Lang) -> bool:
         return False
     click.echo(say("cli.init-wrote", lang, {"path": path.as_posix()}))
     return True
-
-

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from replylint import __version__
-from replylint.api import Checker
-from replylint.case.waivers import Waiver
 from replylint.cli.exits import Exit
 from replylint.cli.settings import PolicyFolder, find_policy, lang_option, language, moment, settings_for
 from replylint.cli.usage import Group
@@ -23,8 +22,10 @@ from replylint.render.options import Options
 from replylint.render.problems import problem_lines, problems_text
 from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError, Problem, Said
-from replylint.waivers.apply import Waiving
-from replylint.waivers.file import WAIVERS, load_waivers
+
+if TYPE_CHECKING:
+    from replylint.api import Checker
+    from replylint.case.waivers import Waiver
 
 
 @click.group(cls=Group)
@@ -44,6 +45,8 @@ def check(directory: str | None, quiet: bool, now: str | None, lang: str | None)
     replylint policy check
     replylint policy check policy/ --lang zh
     """
+    from replylint.api import Checker
+
     settings, file = settings_for(Path.cwd())
     folder = find_policy(directory, (".",), settings, file)
     spoken, at = language(lang, settings), moment(now)
@@ -66,6 +69,9 @@ def check(directory: str | None, quiet: bool, now: str | None, lang: str | None)
 
 def _read(folder: PolicyFolder) -> tuple[Policy, tuple[Waiver, ...]]:
     """The policy and its waivers. Raises PolicyError with the mistakes of both."""
+    # Loaded here: most commands need of this module only how mistakes are told.
+    from replylint.waivers.file import WAIVERS, load_waivers
+
     path, shown = folder.path / WAIVERS, f"{folder.shown}/{WAIVERS}"
     try:
         loaded = load_policy(folder.path, folder.shown)
@@ -80,6 +86,8 @@ def _read(folder: PolicyFolder) -> tuple[Policy, tuple[Waiver, ...]]:
 
 def _waivers_told(waivers: tuple[Waiver, ...], checker: Checker, lang: Lang) -> Exit:
     """How many waivers there are and which of them do not hold; found is one that somebody else should have written."""
+    from replylint.waivers.apply import Waiving
+
     if not waivers:
         return Exit.CLEARED
     work = Waiving(waivers, checker.policy.contract, checker.enforcements, checker.moment)

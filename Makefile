@@ -9,7 +9,7 @@ READY  := $(VENV)/.ready
 # The moment of the demo's check, so that it shows the same on every day.
 NOW := 2026-11-20T10:00+08:00
 
-.PHONY: help setup demo test lint types layers docs docs-check lock bench clean
+.PHONY: help setup demo test lint types layers docs docs-check weights lock bench clean
 
 help:
 	@echo 'make demo        check the drafts in corpora/demo and show the verdicts'
@@ -19,6 +19,7 @@ help:
 	@echo 'make layers      import-linter'
 	@echo 'make docs        write the made parts of the docs anew'
 	@echo 'make docs-check  fail when a made part of the docs is stale'
+	@echo 'make weights     learn from the cases in corpora what troubled replies read like'
 	@echo 'make lock        pin anew what the GitHub Action installs'
 	@echo 'make bench       measure speed and size (some minutes)'
 	@echo 'make clean       remove the environment and whatever was built'
@@ -43,7 +44,7 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
-	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py
+	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py corpora/weigh.py
 
 layers: $(READY)
 	$(BIN)/lint-imports --no-cache --no-logo
@@ -53,6 +54,9 @@ docs: $(READY)
 
 docs-check: $(READY)
 	$(BIN)/python docs/generate.py --check
+
+weights: $(READY)
+	$(BIN)/python corpora/weigh.py
 
 # setuptools builds the package itself; it is no dependency of it.
 lock: $(READY)

@@ -97,7 +97,7 @@ class Checker:
     @cached_property
     def extractor(self) -> Extractor:
         """Reads facts with the policy's lexicon."""
-        return Extractor(self.policy.matcher)
+        return Extractor(self.policy.matcher, self.policy.weights)
 
     @cached_property
     def moment(self) -> dt.datetime:

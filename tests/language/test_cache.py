@@ -135,3 +135,14 @@ def test_a_broken_lexicon_is_not_kept(policy_folder: Path, cache_folder: Path) -
     with pytest.raises(PolicyError, match="made of itself"):
         read(policy_folder)
     assert not list(cache_folder.glob("lexicon-*"))
+
+
+def test_a_file_that_holds_no_weights_is_told(policy_folder: Path) -> None:
+    (policy_folder / "lexicon" / "zh.weights").write_text('{"language": "zh"}')
+    with pytest.raises(PolicyError) as raised:
+        load_policy(policy_folder)
+    assert [problem.key for problem in raised.value.problems] == ["language.no-weights"]
+
+
+def test_a_policy_without_weights_of_its_own_has_the_starters(policy_folder: Path) -> None:
+    assert load_policy(policy_folder).policy.weights == load_policy().policy.weights

@@ -19,6 +19,7 @@ from replylint.facts.places import Place
 from replylint.facts.said import Said
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
+from replylint.facts.tenor import Weights, tenors
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
@@ -39,11 +40,18 @@ class Reading:
 class Extractor:
     """Reads facts with one compiled lexicon; made once, used for many texts.
 
+    weights: what tells the tenor of replies, by language.
     find: what finds typed values (money, deadlines, addresses …) in a text.
     """
 
-    def __init__(self, matcher: Matcher, find: Callable[[Text], Sequence[Place]] = find_slots):
+    def __init__(
+        self,
+        matcher: Matcher,
+        weights: Sequence[Weights] = (),
+        find: Callable[[Text], Sequence[Place]] = find_slots,
+    ):
         self.matcher = matcher
+        self._weights = weights
         self._find = find
 
     @cached_property
@@ -71,6 +79,7 @@ class Extractor:
         facts = [*self._facts(said, "reply", asked), *taken_up.facts]
         facts += [*identifiers(said, asked, own), *told(said, asked, self._generic)]
         facts += [*echoed(said, asked, self._generic), *_disguises(reply)]
+        facts += tenors(reply, review, self._weights)
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),

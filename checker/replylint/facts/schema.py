@@ -63,6 +63,7 @@ _ISSUES = (
 _ALLEGATIONS = "injury food_poisoning discrimination harassment fraud legal media"
 _STATEMENTS = "recall investigation_result lawsuit closure media internal third_party liability efficacy"
 _DISGUISES = "invisible mark look_alike mixed_script split_word bopomofo entity encoded"
+_TENORS = "overpromise announcement review_pressure contempt disclosure"
 _CUES = (
     "negation negation_after condition hedge question offer report past customer business third_party instruction "
     "contrast generic unlimited at_once"
@@ -135,6 +136,7 @@ FACT_TYPES: Mapping[str, FactType] = {
     "statement": _alike(_STATEMENTS, _meaning(_NOT_SAID)),
     "review_removal": _plain(_meaning(_NOT_SAID)),
     "disguise": _alike(_DISGUISES, _meaning()),
+    "tenor": _alike(_TENORS, _meaning(frozenset(), {"strength": "percent", "signs": "text"})),
     "issue": _alike(_ISSUES, _meaning(), "review"),
     "allegation": _alike(_ALLEGATIONS, _meaning(_DENIED), "review"),
     "cue": _alike(_CUES, Meaning(), "cue"),

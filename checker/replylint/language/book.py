@@ -15,9 +15,10 @@ from replylint.facts.compile import compile_lexicon
 from replylint.facts.matcher import Matcher
 from replylint.facts.stored import from_plain as matcher_from_plain
 from replylint.facts.stored import to_plain as matcher_to_plain
+from replylint.facts.tenor import Weights
 from replylint.facts.wordings import Lexicon
 from replylint.language.lexicon import build_lexicon
-from replylint.language.load import parse_files, read_source, rule_files, unread_files
+from replylint.language.load import parse_files, read_source, read_weights, rule_files, unread_files, weight_files
 from replylint.language.named_rules import misspelt_rules
 from replylint.language.resolve import resolve
 from replylint.language.revision import Revision, revision
@@ -48,7 +49,7 @@ class Policy:
     """What drafts are held against.
 
     folder: where it was read from, as shown to people. matcher: the compiled lexicon. files: the rule files of the
-    policy itself, in order.
+    policy itself, in order. weights: what tells the tenor of replies, by language.
     revision: digest of every file that a verdict depends on, twelve hexadecimal digits. parts: the digests of contract,
     rules and lexicon in full.
     """
@@ -60,6 +61,7 @@ class Policy:
     files: tuple[RuleFile, ...]
     revision: str
     parts: Revision
+    weights: tuple[Weights, ...] = ()
 
 
 @collector_paused()
@@ -76,7 +78,10 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     files, found = _trees([s for s in rule_sources if s is not None])
     lexicon_sources = [s for s in _lexicon_sources(folder, name, problems) if s is not None]
     matcher, wrong = _matcher(lexicon_sources, files)
-    problems += (*found, *wrong)
+    weight_sources = [s for s in _weight_sources(folder, name, problems) if s is not None]
+    weights, unfit = read_weights(weight_sources)
+    lexicon_sources += weight_sources
+    problems += (*found, *wrong, *unfit)
     rules: tuple[Rule, ...] = ()
     if contract is not None:
         rules, unresolved = resolve(files, contract)
@@ -90,7 +95,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
         raise PolicyError(sorted(problems, key=_place))
     sources = [contract.source, *(f.source for f in files), *lexicon_sources]
     parts = revision(contract.source, (f.source for f in files), lexicon_sources)
-    return Policy(name, contract, rules, matcher, files, _digest(sources), parts)
+    return Policy(name, contract, rules, matcher, files, _digest(sources), parts, weights)
 
 
 def read_revision(folder: Path, shown: str | None = None) -> Revision:
@@ -103,7 +108,7 @@ def read_revision(folder: Path, shown: str | None = None) -> Revision:
     problems: list[Problem] = []
     contract = read_contract(folder / CONTRACT, f"{name}/{CONTRACT}")
     rules = [_source(p, folder, name, problems) for p in rule_files(folder / RULES)]
-    lexicon = _lexicon_sources(folder, name, problems)
+    lexicon = [*_lexicon_sources(folder, name, problems), *_weight_sources(folder, name, problems)]
     if problems:
         raise PolicyError(problems)
     return revision(contract, (s for s in rules if s is not None), (s for s in lexicon if s is not None))
@@ -167,6 +172,13 @@ def _lexicon_sources(folder: Path, name: str, problems: list[Problem]) -> list[S
     own = folder / LEXICON
     base, shown = (folder, name) if own.is_dir() else (starter_policy(), "starter")
     return [_source(path, base, shown, problems) for path in rule_files(base / LEXICON)]
+
+
+def _weight_sources(folder: Path, name: str, problems: list[Problem]) -> list[Source | None]:
+    """The policy's own weights, else those of the starter lexicon: nobody writes them by hand."""
+    own = weight_files(folder / LEXICON)
+    base, shown = (folder, name) if own else (starter_policy(), "starter")
+    return [_source(path, base, shown, problems) for path in own or weight_files(base / LEXICON)]
 
 
 def _source(path: Path, folder: Path, name: str, problems: list[Problem]) -> Source | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from replylint.facts.tenor import Weights, weights_of
 from replylint.facts.wordings import Lexicon
 from replylint.language import syntax as s
 from replylint.language.lexicon import build_lexicon
@@ -23,9 +24,26 @@ def rule_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: path.as_posix()))
 
 
+def weight_files(folder: Path) -> tuple[Path, ...]:
+    """The files of weights in a folder, in a stable order."""
+    return tuple(sorted(folder.glob("*.weights"), key=lambda path: path.as_posix()))
+
+
+def read_weights(sources: Iterable[Source]) -> tuple[tuple[Weights, ...], tuple[Problem, ...]]:
+    """What tells the tenor of replies, and which files hold no such thing."""
+    read: list[Weights] = []
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            read.append(weights_of(source.text))
+        except (ValueError, TypeError, LookupError, AttributeError):
+            problems.append(Problem("language.no-weights", Location(source, Span(0, 0))))
+    return tuple(read), tuple(problems)
+
+
 def unread_files(folder: Path) -> tuple[Path, ...]:
     """The files below a folder that are no rule files, and are not hidden, a README or Python's."""
-    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".rules", ".py", ".pyc"))
+    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".rules", ".weights", ".py", ".pyc"))
     kept = (p for p in found if not _hidden(p.relative_to(folder)) and not p.name.upper().startswith("README"))
     return tuple(sorted(kept, key=lambda path: path.as_posix()))
 

@@ -1,0 +1,149 @@
+"""What a reply reads like as a whole: weak signs, none of which says anything by itself, added up.
+
+Wordings know what has been said before. What nobody has said before still sounds like it: advice that nobody asked for,
+「這種人」 and 「看多了」 come together where customers are mocked, and hardly anywhere else. Each sign is a few
+characters, or a word or two, with a weight for every kind of trouble; `corpora/weigh.py` learns the weights from our
+own cases. A reply's score is their sum over its length in signs, as a linear model of text has it (Joachims 1998).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import exp, sqrt
+from typing import Any
+
+from replylint.facts.model import Attribute, Fact
+from replylint.source.spans import Span
+from replylint.source.values import Percent
+from replylint.text.model import Text
+
+FAINTEST = 20
+"""Percent: what reads less like it is not told of."""
+CLOSE = 10
+"""Percent: a reply is told to read like what it reads most like, and like what comes so close to that."""
+_LEAST_SIGNS, _MOST_SIGNS = 20, 4
+"""Of fewer signs nothing is told: "thanks a lot!" is too little to go by. Of more, so many are shown."""
+_ALIKE = str.maketrans("123456789", "000000000")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
+_WHOLE = 1000
+"""Weights are kept in thousandths, as whole numbers."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The signs of one language.
+
+    longest: of how many characters, or words, a sign consists at most. kinds: of the fact `tenor`.
+    biases: of each kind, before any sign is seen. signs: for each the square of its length, which counts whatever it
+    weighs, and its weight for every kind; in thousandths.
+    """
+
+    language: str
+    longest: int
+    kinds: tuple[str, ...]
+    biases: tuple[int, ...]
+    signs: Mapping[str, Sequence[int]]
+
+
+def weights_of(text: str) -> Weights:
+    """The weights that a file holds. Raises ValueError, KeyError or TypeError for any other text."""
+    plain: Any = json.loads(text)
+    found = Weights(plain["language"], plain["longest"], tuple(plain["kinds"]), tuple(plain["biases"]), plain["signs"])
+    wide = len(found.kinds)
+    if len(found.biases) != wide or any(len(row) != wide + 1 for row in found.signs.values()):
+        raise ValueError("rows of different lengths")
+    return found
+
+
+def tenors(reply: Text, review: Text | None, tables: Iterable[Weights]) -> Iterator[Fact]:
+    """The `tenor` facts of a reply, each at the sentence that says most of it.
+
+    What the review says itself is a sign of nothing. A language is judged where most of the reply is written in it.
+    """
+    for table in tables:
+        sentences = _written_in(reply, table.language)
+        if sentences:
+            yield from _judged(reply, sentences, review.folded if review is not None else "", table)
+
+
+def signs_of(sentence: str, language: str, longest: int) -> Iterator[tuple[str, int, int]]:
+    """All that can be a sign in a folded sentence, with its start and end there.
+
+    Runs of characters, or of words in English; the beginning `^` and the end `$` of the sentence are units, too.
+    """
+    plain = sentence.translate(_ALIKE)
+    if language == "en":
+        units, joined = [(word[0], word.start(), word.end()) for word in _WORD.finditer(plain)], " "
+    else:
+        units, joined = [(char, at, at + 1) for at, char in enumerate(plain)], ""
+    units = [("^", 0, 0), *units, ("$", len(plain), len(plain))]
+    for size in range(1, longest + 1):
+        for first in range(len(units) - size + 1):
+            run = units[first : first + size]
+            yield joined.join([unit for unit, _, _ in run]), run[0][1], run[-1][2]
+
+
+def told_by_review(sign: str, review: str) -> bool:
+    """Whether a sign of more than a character stands in the folded review."""
+    return len(sign) > 1 and sign in review
+
+
+def _written_in(reply: Text, language: str) -> list[Span]:
+    """The sentences in a language, if they are most of the reply."""
+    found = [span for span, spoken in zip(reply.sentences, reply.languages, strict=True) if spoken == language]
+    return found if 2 * sum(map(len, found)) > sum(map(len, reply.sentences)) else []
+
+
+def _judged(reply: Text, sentences: Sequence[Span], review: str, table: Weights) -> Iterator[Fact]:
+    own = [_counted(reply.folded, span, review, table) for span in sentences]
+    counted = {sign for places in own for sign in places}
+    if len(counted) < _LEAST_SIGNS:
+        return
+    length = sqrt(sum(table.signs[sign][0] for sign in counted) * _WHOLE) or 1.0
+    strengths = [_strength(counted, index, bias, length, table) for index, bias in enumerate(table.biases, start=1)]
+    least = max(FAINTEST, max(strengths) - CLOSE)
+    for index, (kind, strength) in enumerate(zip(table.kinds, strengths, strict=True), start=1):
+        if strength >= least:
+            sums = [sum(table.signs[sign][index] for sign in places) for places in own]
+            at = sums.index(max(sums))
+            yield _fact(reply, kind, sentences[at], strength, _strongest(own[at], index, table))
+
+
+def _counted(folded: str, sentence: Span, review: str, table: Weights) -> dict[str, Span]:
+    """The known signs of a sentence that the review does not say, with the place where each comes first."""
+    places: dict[str, Span] = {}
+    said = folded[sentence.start : sentence.end]
+    for sign, start, end in signs_of(said, table.language, table.longest):
+        if sign in table.signs and sign not in places and not told_by_review(sign, review):
+            places[sign] = Span(sentence.start + start, sentence.start + end)
+    return places
+
+
+def _strength(signs: Iterable[str], index: int, bias: int, length: float, table: Weights) -> int:
+    """How likely a kind is by these signs, in percent, if troubled replies were as many as sound ones."""
+    score = sum(table.signs[sign][index] for sign in signs) / length + bias / _WHOLE
+    return round(100 / (1 + exp(-score)))
+
+
+def _strongest(places: Mapping[str, Span], index: int, table: Weights) -> list[Span]:
+    """Where the signs stand that weigh most; none touches another."""
+    chosen: list[Span] = []
+    for sign in sorted(places, key=lambda sign: (-table.signs[sign][index], places[sign])):
+        place = places[sign]
+        if len(place) > 1 and not any(place.start < other.end and other.start < place.end for other in chosen):
+            chosen.append(place)
+        if len(chosen) == _MOST_SIGNS:
+            break
+    return sorted(chosen)
+
+
+def _fact(reply: Text, kind: str, sentence: Span, strength: int, signs: Iterable[Span]) -> Fact:
+    place = reply.original_span(sentence)
+    words = (reply.original_span(sign) for sign in signs)
+    told = " … ".join(reply.original[word.start : word.end].strip() for word in words)
+    attributes = {"strength": Attribute(Percent(Decimal(strength)), place), "signs": Attribute(told, place)}
+    return Fact("tenor", kind, place, reply.original[place.start : place.end], attributes)

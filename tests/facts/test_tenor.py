@@ -1,0 +1,74 @@
+"""What a reply reads like by weak signs that add up."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from replylint.facts.model import Fact
+from replylint.facts.schema import FACT_TYPES
+from replylint.facts.tenor import tenors, weights_of
+from replylint.source.resources import starter_policy
+from replylint.text.pipeline import read
+
+PLAIN = "謝謝您告訴我們這件事，我們會再請同仁留意。"
+CHEEKY = "八十塊想吃到飯店等級，建議您存點錢再來評。"
+
+
+def weights(**changes: object) -> str:
+    signs = {char: [1000, 0, 0] for char in dict.fromkeys(read(PLAIN + CHEEKY).folded)}
+    signs |= {"存点": [1000, 9000, 0], "再来评": [1000, 9000, 0], "留意": [1000, -9000, 0]}
+    plain = {
+        "language": "zh",
+        "longest": 3,
+        "kinds": ["contempt", "disclosure"],
+        "biases": [-500, -3000],
+        "signs": signs,
+    }
+    return json.dumps(plain | changes)
+
+
+def found(reply: str, review: str | None = None, **changes: object) -> list[Fact]:
+    told = read(review) if review is not None else None
+    return list(tenors(read(reply), told, [weights_of(weights(**changes))]))
+
+
+def test_signs_add_up_and_are_told_at_their_sentence() -> None:
+    (fact,) = found(PLAIN + CHEEKY)
+    assert (fact.type, fact.kind, fact.quote) == ("tenor", "contempt", CHEEKY)
+    assert fact.span.start == len(PLAIN)
+    assert str(fact.attributes["signs"].value) == "存點 … 再來評"
+
+
+def test_what_speaks_against_it_counts_as_well() -> None:
+    strength = {reply: str(found(reply)[0].attributes["strength"].value) for reply in (CHEEKY, CHEEKY + PLAIN)}
+    assert strength[CHEEKY] > strength[CHEEKY + PLAIN]
+    assert found(PLAIN) == []
+
+
+def test_what_the_review_says_is_a_sign_of_nothing() -> None:
+    (alone,), (after,) = found(CHEEKY), found(CHEEKY, "叫我存點錢再來評，這是什麼態度")
+    assert str(after.attributes["strength"].value) < str(alone.attributes["strength"].value)
+
+
+def test_a_reply_of_a_few_words_is_too_little_to_go_by() -> None:
+    assert found("存點錢再來評。") == []
+
+
+def test_another_language_is_not_judged() -> None:
+    assert found(CHEEKY, language="en") == []
+    assert found("Thank you for telling us how long you waited for the soup. " * 3 + "存點錢再來評") == []
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", weights(biases=[1]), weights(signs={"x": [1]})])
+def test_a_file_that_holds_no_weights(text: str) -> None:
+    with pytest.raises((ValueError, TypeError, LookupError)):
+        weights_of(text)
+
+
+def test_the_weights_that_ship_know_every_kind() -> None:
+    files = sorted((starter_policy() / "lexicon").glob("*.weights"))
+    assert files
+    for file in files:
+        assert weights_of(file.read_text(encoding="utf-8")).kinds == FACT_TYPES["tenor"].kinds

@@ -20,8 +20,9 @@ ENOUGH_IN_ALL = 5.0
 _KIND = frozenset({"apology", "empathy"})
 # Whoever explains, contradicts or blames speaks about this case.
 _SPECIFIC = frozenset({"acknowledge", "explain", "denial", "blame"})
-# Such words name the issue only to deny it, to ask for something or to boast.
-_NOTHING_BEHIND = frozenset({"denial", "blame", "claim", "threat", "incentive", "request_review", "hostile", "invite"})
+# Such words name the issue only to deny it; others ask for something, or boast.
+_AGAINST = frozenset({"denial", "blame"})
+_NOTHING_BEHIND = _AGAINST | {"claim", "threat", "incentive", "request_review", "hostile", "invite"}
 # Whom it was passed on to and what is to be better any business may say; a word of the review's says less there.
 _STRIVING = frozenset({"improve", "contact", "guarantee", "relay"})
 _BEHIND = 0.7
@@ -68,11 +69,12 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) ->
         return TakenUp((), None)
     clauses = _clauses(reply, shared(reply, review, generic))
     regret = {said.sentence for said in reply.said if said.name.type in _KIND}
+    against = {said.clause for said in reply.said if said.name.type in _AGAINST and said.sentence not in regret}
     facts = []
     for clause, found in clauses.items():
         sentence = reply.layout.sentence_of(reply.text.clauses[clause].start)
         least = ENOUGH * (_BESIDE_REGRET if sentence in regret else 1)
-        if found.weight >= least:
+        if found.weight >= least and clause not in against:
             facts.append(_fact(reply, found.spans[0].cover(found.spans[-1]), found.issue))
     specific = any(said.name.type in _SPECIFIC for said in reply.said)
     in_all = sum(found.weight for found in clauses.values())

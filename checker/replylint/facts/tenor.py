@@ -95,7 +95,11 @@ def told_by_review(sign: str, review: str) -> bool:
 def _written_in(reply: Text, language: str) -> list[Span]:
     """The sentences in a language, if they are most of the reply."""
     found = [span for span, spoken in zip(reply.sentences, reply.languages, strict=True) if spoken == language]
-    return found if 2 * sum(map(len, found)) > sum(map(len, reply.sentences)) else []
+    return found if 2 * _extent(found) > _extent(reply.sentences) else []
+
+
+def _extent(spans: Iterable[Span]) -> int:
+    return sum(span.length for span in spans)
 
 
 def _judged(reply: Text, sentences: Sequence[Span], review: str, table: Weights) -> Iterator[Fact]:
@@ -134,7 +138,7 @@ def _strongest(places: Mapping[str, Span], index: int, table: Weights) -> list[S
     chosen: list[Span] = []
     for sign in sorted(places, key=lambda sign: (-table.signs[sign][index], places[sign])):
         place = places[sign]
-        if len(place) > 1 and not any(place.start < other.end and other.start < place.end for other in chosen):
+        if place.length > 1 and not any(map(place.overlaps, chosen)):
             chosen.append(place)
         if len(chosen) == _MOST_SIGNS:
             break

@@ -16,6 +16,7 @@ from typing import Any
 
 from replylint.case.fields import SIDES
 from replylint.case.limits import MAX_DIGITS
+from replylint.source.problems import Saying
 from replylint.source.resources import grammar_table
 from replylint.source.values import Money, Percent, Stated, Value
 
@@ -31,7 +32,7 @@ _MILLISECONDS_FROM = 100_000_000_000  # as seconds that would be the year 5138
 class FieldError(ValueError):
     """The value is not what the field holds; carries the key of the sentence that says so."""
 
-    def __init__(self, key: str, **values: str):
+    def __init__(self, key: str, **values: Saying):
         self.key, self.values = f"case.{key}", values
         super().__init__(key)
 
@@ -177,7 +178,7 @@ def choice(value: Any, choices: Mapping[str, str]) -> str | None:
         return None
     found = choices.get(words.lower())
     if found is None:
-        raise FieldError("not-choice", choices=", ".join(dict.fromkeys(choices.values())))
+        raise FieldError("not-choice", choices=tuple(dict.fromkeys(choices.values())))
     return found
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from replylint.case.schemas import built_in, shared
@@ -14,10 +16,13 @@ from replylint.contract.own_fields import check_own
 from replylint.contract.readers import hours, in_order
 from replylint.contract.schema import ALLEGATIONS, CLOCKS, ENFORCEMENTS, LEVELS, WEEKDAYS
 from replylint.facts.schema import FACT_TYPES
-from replylint.source.problems import Problem
-from replylint.source.values import Duration, Money
+from replylint.source.problems import Problem, Saying
+from replylint.source.resources import grammar_table
+from replylint.source.values import Duration, Money, Percent
 
 Entries = Mapping[str, Entry]
+
+_DIGITS = re.compile(r"[0-9]")
 
 # Asking the library takes a tenth of a second, so the most frequent answers are known here.
 _COUNTRIES = frozenset({"TW", "HK", "MO", "SG", "MY", "JP", "KR", "CN", "US", "GB", "none"})
@@ -27,6 +32,7 @@ def check(entries: Entries) -> Iterator[Problem]:
     """Every problem of a contract whose values could each be read, in no particular order."""
     yield from _names(entries)
     yield from _role_keys(entries)
+    yield from _bounds(entries)
     yield from _hours(entries)
     yield from _durations_in_order(entries)
     yield from _tiers(entries)
@@ -54,11 +60,13 @@ def _names(entries: Entries) -> Iterator[Problem]:
         names = known[entry.form]() if entry.form in known else []
         # Without any names their section is missing, which is told once and not at every place that names one.
         if names and name not in names:
-            yield _unknown(entry.form, entry, names)
+            yield _no_role(entry, entries, names) if entry.form == "role" else _unknown(entry.form, entry, names)
         elif entry.contact and "contacts" in entries and f"contacts.{name}" not in entries:
             yield Problem("contract.no-contact", entry.words, {"role": name})
         elif entry.form == "zone" and not _is_zone(name):
-            yield _unknown("zone", entry, sorted(available_timezones()))
+            # "GMT+8" is one letter away from "GMT+0" and eight hours.
+            alike = [zone for zone in available_timezones() if _DIGITS.sub("", zone) == zone]
+            yield _unknown("zone", entry, [] if _DIGITS.search(name) else sorted(alike))
         elif entry.form == "country" and not _is_country(name):
             yield Problem("contract.unknown-country", entry.words, {"words": name})
 
@@ -66,8 +74,31 @@ def _names(entries: Entries) -> Iterator[Problem]:
 def _unknown(form: str, entry: Entry, known: list[str]) -> Problem:
     name = str(entry.value)
     near = nearest(name, known)
-    values = {"words": name, "near": near or "", "known": ", ".join(known[:12])}
+    values: dict[str, Saying] = {"words": name, "near": near or "", "known": tuple(known[:12])}
     return Problem(f"contract.unknown-{form}{'-near' if near else ''}", entry.words, values)
+
+
+def _no_role(entry: Entry, entries: Entries, roles: list[str]) -> Problem:
+    """A name that is no role: nobody's, several in one, a role's title, or a misspelt one."""
+    name = str(entry.value)
+    if name.casefold() in grammar_table("slips.yml")["nobody"]:
+        return Problem("contract.role-nobody", entry.words, {"words": name})
+    parts = [part for part in re.split(r"[ ,，、;；/+&]+", name) if part]
+    if len(parts) > 1 and any(part in roles for part in parts):
+        return Problem("contract.roles-in-one", entry.words, {"words": name, "better": f"[{', '.join(parts)}]"})
+    titled = (role for role in roles if (title := entries.get(f"roles.{role}.title")) and title.value == name)
+    if role := next(titled, None):
+        return Problem("contract.unknown-role-near", entry.words, {"words": name, "near": role})
+    return _unknown("role", entry, roles)
+
+
+def _bounds(entries: Entries) -> Iterator[Problem]:
+    """Stars beyond five and percentages beyond a hundred, which nothing can reach."""
+    for path, entry in entries.items():
+        if path.endswith(".rating_at_most") and isinstance(entry.value, Decimal | int) and not 1 <= entry.value <= 5:
+            yield Problem("contract.rating-range", entry.words, {"words": entry.words.words})
+        elif isinstance(entry.value, Percent) and entry.value.amount > 100:
+            yield Problem("contract.percent-range", entry.words, {"words": entry.words.words})
 
 
 def _is_zone(name: str) -> bool:
@@ -94,7 +125,8 @@ def _subdivision(entries: Entries) -> Iterator[Problem]:
 
     known: list[str] = holidays.list_supported_countries(include_aliases=True).get(str(country.value), [])
     if part.value not in known and _is_country(str(country.value)):
-        values = {"words": str(part.value), "country": str(country.value), "known": ", ".join(known[:12])}
+        named = {"words": str(part.value), "country": str(country.value)}
+        values: dict[str, Saying] = {**named, "known": tuple(known[:12])}
         yield Problem(f"contract.unknown-subdivision{'' if known else '-at-all'}", part.words, values)
 
 
@@ -186,7 +218,7 @@ def _actions(entries: Entries) -> Iterator[Problem]:
         schema = built_in().get(name)
         if schema is None and f"{path}.title" not in entries:
             near = nearest(name, built_in())
-            values = {"words": name, "near": near or ""}
+            values: dict[str, Saying] = {"words": name, "near": near or ""}
             yield Problem(f"contract.unknown-action{'-near' if near else ''}", entries[path].where, values)
         for key, entry in children(entries, f"{path}.parameters"):
             fixed = {**shared(), **(schema.parameters if schema else {})}.get(declared_name(key), entry.value)

@@ -12,11 +12,22 @@ from replylint.contract.nearest import nearest
 from replylint.contract.readers import READERS, date
 from replylint.contract.schema import Either, Form, Leaf, Leaves, Listing, Record, Shape, Table
 from replylint.contract.tree import Node
-from replylint.source.problems import Problem
+from replylint.source.problems import Problem, Saying
 from replylint.source.spans import Location, Span
 from replylint.source.values import Duration, Money, Percent, Value
 
 MAX_NODES = 20_000
+
+# A text that begins with `#` is none, unless it is quoted; a comment has a space behind its sign.
+_COMMENTED = re.compile(r":[ ]+#[^\s#]")
+_ANY = re.compile(r".*", re.DOTALL)
+# How the keys of a table are written, by their sort, and the sentence for one that is not.
+_KEYS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "rule": (re.compile(r"[^\W_][\w-]*"), "not-name"),
+    "field": (re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*){0,3}"), "not-field-name"),
+    "key": (re.compile(r"[^.]*"), "not-table-key"),
+    "name": (re.compile(r"[^\W\d]\w*"), "not-name"),
+}
 
 
 class Entry(NamedTuple):
@@ -42,7 +53,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     visited: int = 0
 
-    def problem(self, name: str, where: Location, **values: str) -> None:
+    def problem(self, name: str, where: Location, **values: Saying) -> None:
         """Note a problem."""
         self.problems.append(Problem(f"contract.{name}", where, values))
 
@@ -52,7 +63,7 @@ class Reading:
         if self.visited > MAX_NODES:
             return
         if node.empty:
-            self.problem("no-value", key, key=path)
+            self.problem("commented" if _COMMENTED.match(key.source.text, key.span.end) else "no-value", key, key=path)
         elif isinstance(shape, Either):
             self.read(_fitting(shape, node), node, path, key)
         elif isinstance(shape, Leaf):
@@ -95,6 +106,7 @@ class Reading:
             self._not_a_section(shape, node, path)
             return
         seen: dict[str, Location] = {}
+        doubled = len(node.pairs) - len({name.text for name, _ in node.pairs})
         for name, value in node.pairs:
             inner = self._inner(shape, name, seen)
             if inner is not None:
@@ -102,12 +114,17 @@ class Reading:
         if isinstance(shape, Record):
             meant = {nearest(name, shape.fields) for name in seen if name not in shape.fields}
             missing = [name for name in shape.required if name not in seen and name not in meant]
-            if missing:
-                self.problem("missing-keys" if path else "missing-at-top", key, keys=", ".join(missing), of=path)
+            # A key that is not known, or stands twice, was meant to be the one that is missing.
+            others = len([n for n in seen if n not in shape.fields and not nearest(n, shape.fields)]) + doubled
+            if len(missing) > others:
+                self.problem("missing-keys" if path else "missing-at-top", key, keys=tuple(missing), of=path)
 
     def _inner(self, shape: Record | Table, name: Node, seen: dict[str, Location]) -> Shape | None:
         if name.kind != "scalar" or not name.text:
             self.problem("bad-key", name.where)
+            return None
+        if _cut_by_comma(name.where):
+            self.problem("comma-in-number", name.where, words=name.text)
             return None
         if name.text in seen:
             line, _ = seen[name.text].source.position(seen[name.text].span.start)
@@ -121,17 +138,9 @@ class Reading:
         if shape.keys == "date" and date(name.text) is None:
             self.problem("not-date", name.where, words=name.text)
             return None
-        if shape.keys == "rule" and not re.fullmatch(r"[^\W_][\w-]*", name.text):
-            self.problem("not-name", name.where, words=name.text)
-            return None
-        if shape.keys == "field" and not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*){0,3}", name.text):
-            self.problem("not-field-name", name.where, words=name.text)
-            return None
-        if shape.keys == "key" and "." in name.text:
-            self.problem("not-table-key", name.where, words=name.text)
-            return None
-        if shape.keys == "name" and not re.fullmatch(r"[^\W\d]\w*", name.text):
-            self.problem("not-name", name.where, words=name.text)
+        pattern, wrong = _KEYS.get(shape.keys, (_ANY, ""))
+        if not pattern.fullmatch(name.text):
+            self.problem(wrong, name.where, words=name.text)
             return None
         return shape.item
 
@@ -139,9 +148,14 @@ class Reading:
         if name.text == "<<":
             self.problem("merge-key", name.where)
             return
+        known = tuple(known)
+        if ":" in name.text and name.text.partition(":")[0] in known:
+            colon = name.where.span.start + name.where.words.index(":")
+            self.problem("colon-space", Location(name.where.source, Span(colon, colon + 1)))
+            return
         near = nearest(name.text, known)
         suffix = "-near" if near else ""
-        values = {"key": name.text, "near": near or "", "known": ", ".join(known)}
+        values: dict[str, Saying] = {"key": name.text, "near": near or "", "known": tuple(known)}
         self.problem(f"unknown-key{suffix}", name.where, **values)
 
     def _not_a_section(self, shape: Record | Table, node: Node, path: str) -> None:
@@ -150,7 +164,7 @@ class Reading:
             return
         known = list(shape.fields)[:4] if isinstance(shape, Record) else []
         name = ("not-section-keys" if known else "not-section") if path else "not-contract"
-        self.problem(name, _first_line(node.where), key=path, words=_short(node), known=", ".join(known))
+        self.problem(name, _first_line(node.where), key=path, words=_short(node), known=tuple(known))
 
     def _value(self, form: Form, node: Node, path: str) -> Value | None:
         if node.empty:
@@ -204,3 +218,9 @@ def _first_line(where: Location) -> Location:
 def _short(node: Node) -> str:
     words = node.text if node.kind == "scalar" else _first_line(node.where).words
     return words if len(words) <= 40 else words[:39] + "…"
+
+
+def _cut_by_comma(where: Location) -> bool:
+    """Whether a key in braces is the end of a number: `{limit: TWD 5,000}`."""
+    text, start = where.source.text, where.span.start
+    return bool(re.fullmatch(r"[0-9],[0-9]", text[max(start - 2, 0) : start + 1]))

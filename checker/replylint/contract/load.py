@@ -13,6 +13,7 @@ from replylint.contract.entries import MAX_NODES, Entry, Reading
 from replylint.contract.model import Contract
 from replylint.contract.readers import Ranges, date, hours
 from replylint.contract.schema import CONTRACT, WEEKDAYS
+from replylint.contract.slips import slip
 from replylint.contract.tree import Node, TreeError, compose
 from replylint.source.failures import reason_of
 from replylint.source.problems import PolicyError, Problem
@@ -121,26 +122,12 @@ def _yaml_problem(error: TreeError) -> Problem:
     if error.where.words == "\t":
         name = "tab"
     where = error.opened if error.opened and name in _AT_BEGINNING else error.where
-    colon = _full_width_colon(where)
-    if colon is not None and name in ("second-colon", "no-colon"):
-        return Problem("contract.full-width-colon", colon)
+    if (meant := slip(where, name)) is not None:
+        return meant
     if name == "no-colon":
         line = where.source.line_at(where.span.start)
         where = Location(where.source, Span(where.span.start, line.end))
     return Problem(f"contract.{name}", where, {"words": where.words.strip(), "reason": error.reason})
-
-
-def _full_width_colon(where: Location) -> Location | None:
-    """A full-width colon used like YAML's own, on the line of a mistake or the last line with words before it."""
-    source = where.source
-    line = source.line_at(where.span.start)
-    before = source.text[: line.start].rstrip()
-    for place in (source.line_at(len(before) - 1) if before else line, line):
-        words = source.text[place.start : place.end].split("#", 1)[0]
-        if "：" in words and ":" not in words:
-            start = place.start + words.index("：")
-            return Location(source, Span(start, start + 1))
-    return None
 
 
 def _calendar(entries: dict[str, Entry]) -> Calendar:

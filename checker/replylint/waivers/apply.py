@@ -75,8 +75,8 @@ class Waiving:
 
     def _faults(self, waiver: Waiver, case: Case | None) -> Iterator[Problem]:
         authority = authority_over(waiver.rule, self.contract)
-        who = ", ".join(authority.who)
-        values = {"rule": waiver.rule, "by": waiver.by, "role": waiver.role, "who": who}
+        who = tuple(authority.who)
+        values: dict[str, Saying] = {"rule": waiver.rule, "by": waiver.by, "role": waiver.role, "who": who}
         if waiver.rule not in self.rules and waiver.rule != ANY:
             yield unknown_rule(waiver, self.rules)
         if waiver.rule == ANY or not waiver.words:

@@ -15,9 +15,10 @@ from typing import Any
 
 from replylint.case import convert
 from replylint.case.convert import FieldError
+from replylint.case.json_files import JsonPlaces
 from replylint.case.model import Action, Field
 from replylint.case.schemas import ParameterType, schema_of
-from replylint.case.tree import OnePlace, Tree
+from replylint.case.tree import InText, Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 from replylint.source.values import Percent, Value
@@ -109,7 +110,7 @@ def _from_words(words: str, where: Location) -> tuple[str, Location, Parts]:
 
 
 def from_cell(tree: Tree) -> Tree:
-    """The tree of a CSV cell that holds JSON, with all places that of the cell; any other tree as it is."""
+    """The tree of a CSV cell that holds JSON, each value at its place in the cell; any other tree as it is."""
     value = tree.value
     if not isinstance(value, str) or value.lstrip()[:1] not in ("[", "{"):
         return tree
@@ -117,7 +118,7 @@ def from_cell(tree: Tree) -> Tree:
         inner = json.loads(value, parse_float=Decimal)
     except (ValueError, RecursionError):
         return tree
-    return Tree(inner, tree.source, OnePlace(tree.where.span))
+    return Tree(inner, tree.source, InText(tree.embedded, JsonPlaces(value)))
 
 
 def _spelling(words: str) -> str | None:

@@ -59,22 +59,25 @@ class Tree:
 
 
 @dataclass(frozen=True)
-class OnePlace:
-    """Places of a document that stands as a whole at one place, such as JSON in a cell of a table."""
+class InText:
+    """Places of a document that is itself a text of another one, such as JSON in a cell of a table."""
 
-    span: Span
+    text: Embedded
+    inner: Places
 
     def value(self, path: Path) -> Span:
-        """The one place."""
-        return self.span
+        """The value at a path."""
+        return self.text.locate(self.inner.value(path)).span
 
     def key(self, path: Path) -> Span:
-        """The one place."""
-        return self.span
+        """The key, or the column's header, that names the value at a path."""
+        return self.text.locate(self.inner.key(path)).span
 
-    def origin(self, path: Path) -> int:
-        """Where the one place begins."""
-        return self.span.start
+    def origin(self, path: Path) -> Sequence[int]:
+        """The offset of each character of the text at a path."""
+        origin = self.inner.origin(path)
+        inside = range(origin, len(self.text.text) + 1) if isinstance(origin, int) else origin
+        return [self.text.locate(Span(offset, offset)).span.start for offset in inside]
 
 
 class Offsets(Sequence[int]):

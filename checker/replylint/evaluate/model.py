@@ -15,14 +15,14 @@ from replylint.source.spans import Location
 
 Severity = Literal["error", "warning", "advice"]
 Verdict = Literal["cleared", "blocked", "needs-person"]
-Role = Literal["draft", "rule", "contract", "review", "earlier", "other", "waiver"]
+Role = Literal["draft", "rule", "contract", "review", "earlier", "other", "waiver", "history"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 
 
 @dataclass(frozen=True)
 class Label:
-    """A place that bears on a finding: in a draft, the review, an earlier reply, a rule, the contract."""
+    """A place that bears on a finding: in a draft, the review, an earlier reply, the history, a rule, the contract."""
 
     role: Role
     where: Location

@@ -9,6 +9,7 @@ from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.approvals import STATES
 from replylint.evaluate.conditions import answer, waiting_for, wanted_roles
 from replylint.evaluate.fill import fill
+from replylint.evaluate.looked_back import looked_back
 from replylint.evaluate.model import Finding, Label, Undecided
 from replylint.evaluate.situation import Situation, Subject
 from replylint.facts.model import Fact
@@ -117,8 +118,10 @@ def _labels(rule: r.Rule, situation: Situation) -> Iterator[Label]:
     if isinstance(subject, Fact):
         place = case.review if _is_review(subject, situation) and case.review else case.reply
         yield Label("draft", place.locate(subject.span))
+        yield from (Label("history", where) for where in looked_back(rule, situation))
     elif isinstance(subject, Action):
         yield Label("draft", subject.where)
+        yield from (Label("history", where) for where in looked_back(rule, situation))
     else:
         yield from _whole(rule, situation)
     yield Label("rule", rule.verb_at)
@@ -142,6 +145,8 @@ def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
     elif spoken := [a for state in STATES if _speaks_of(rule.requirement, f"approvals.{state}")
                     for a in situation.approvals_that_are(state)]:  # fmt: skip
         yield from (Label("draft", approval.where) for approval in spoken)
+    elif past := looked_back(rule, situation):
+        yield from (Label("draft" if where is past[0] else "history", where) for where in past)
     elif not case.reply.text and case.review is not None:
         yield Label("review", case.review.location)
     else:

@@ -17,6 +17,7 @@ from replylint.facts.stored import from_plain as matcher_from_plain
 from replylint.facts.stored import to_plain as matcher_to_plain
 from replylint.facts.tenor import Weights
 from replylint.facts.wordings import Lexicon
+from replylint.language.against_contract import against_contract
 from replylint.language.lexicon import build_lexicon
 from replylint.language.load import parse_files, read_source, read_weights, rule_files, unread_files, weight_files
 from replylint.language.named_rules import misspelt_rules
@@ -85,7 +86,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     rules: tuple[Rule, ...] = ()
     if contract is not None:
         rules, unresolved = resolve(files, contract)
-        problems += (*unresolved, *misspelt_rules(contract, files))
+        problems += (*unresolved, *misspelt_rules(contract, files), *against_contract(rules, contract))
     else:
         problems += _without_contract(files)
     problems += (p for part in (RULES, LEXICON) for p in _misnamed(folder / part))

@@ -12,7 +12,7 @@ from replylint.language.countables import Countables, operator
 from replylint.language.lexicon import unknown
 from replylint.language.names import section
 from replylint.language.operands import field_name, fits, reference, type_said
-from replylint.source.spans import Span
+from replylint.source.spans import Location, Span
 
 APPROVER = "approver"
 """In place of a role: whoever has to approve it by the contract."""
@@ -85,7 +85,7 @@ class Resolver(Countables):
 
     def _approved(self, role: s.Word) -> r.Condition | None:
         if f"roles.{role.name}" in self.scope.contract:
-            return r.Approved(role.name)
+            return r.Approved(role.name, where=Location(self.source, role.span))
         if section("fields").find(role.name) == APPROVER:
             return r.Approved(APPROVER, self.scope.clause or "")
         self.problems.append(unknown("role", role, self.source, self.scope.listed("roles")))

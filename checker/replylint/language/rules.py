@@ -227,10 +227,12 @@ class Approved:
     """The draft carries the approval of a role.
 
     clause: the contract's clause of which whoever approves has to have approved; the role is then not named.
+    where: the role's words in the rule.
     """
 
     role: str
     clause: str | None = None
+    where: Location | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _approved_by_others(rule: r.Rule, contract: Contract) -> Iterator[Problem]:
     for subject in rule.subjects:
         found = _deciders(subject, rule, contract, max(least, key=lambda m: m.amount, default=None))
         for approved in asked if found else ():
-            roles, path = found if found else (frozenset[str](), "")
+            roles, path = found or (frozenset[str](), "")
             if approved.role not in roles and approved.where is not None:
                 yield Problem("language.approved-by-others", approved.where, {
                     "role": approved.role, "roles": tuple(sorted(roles)), "path": path,

@@ -43,6 +43,8 @@ def compare(left: Value, operator: str, right: Value, clock: Clock) -> Answer:
 
 def order(left: Value, right: Value, clock: Clock) -> int | None:
     """-1, 0 or 1; for texts 0 or 1; None when the two cannot be compared."""
+    if isinstance(left, Decimal | str):  # most are
+        return _sign(left - right) if isinstance(left, Decimal) and isinstance(right, Decimal) else _same(left, right)
     match left, right:
         case (Stated(), Stated()):
             return 0 if left is right else 1
@@ -58,8 +60,6 @@ def order(left: Value, right: Value, clock: Clock) -> int | None:
             return _sign(left.amount - right.amount)
         case (Elapsed() | Duration() | Deadline(), Elapsed() | Duration() | Deadline()):
             return _order_of_times(left, right, clock)
-        case (Decimal(), Decimal()):
-            return _sign(left - right)
         case (dt.datetime(), dt.datetime()):
             return _sign((aware(left, clock) - aware(right, clock)) / _SECOND)
     return _same(left, right)

@@ -1,7 +1,7 @@
 """A text is heard sentence by sentence; wordings and their context never leave a sentence.
 
-Replies repeat each other's sentences ("thank you for your feedback"), so the latest ones are remembered. What is
-remembered depends on nothing but the sentence, and changes the time that a check takes, never what it finds.
+Replies repeat each other, whole or by their sentences ("thank you for your feedback"), so the latest of both are
+remembered.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from replylint.facts.match import Scanner
 from replylint.facts.matcher import Matcher
 from replylint.facts.places import Place
 from replylint.facts.said import Said, Understood, understand
+from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
-REMEMBERED = 4096
-"""How many sentences; a few megabytes."""
-_LONGEST_REMEMBERED = 300
+REMEMBERED, TEXTS = 4096, 512
+"""How many sentences and how many whole texts; a few megabytes each."""
+_LONGEST_SENTENCE, _LONGEST_TEXT = 300, 600
 
 _PlaceKey = tuple[str, int, int]
+_Sentence = tuple[str, tuple[_PlaceKey, ...]]
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,20 @@ class Listener:
         self._matcher = matcher
         self._scanner = Scanner(matcher, where)
         self._find = find
-        self._memory: dict[tuple[str, tuple[_PlaceKey, ...]], Understood] = {}
+        self._texts: Memory[str, Heard] = Memory(TEXTS)
+        self._sentences: Memory[_Sentence, Understood] = Memory(REMEMBERED)
 
     def hear(self, text: Text) -> Heard:
         """All that a text says."""
+        if len(text.original) > _LONGEST_TEXT:
+            return self._hear(text)
+        heard = self._texts.recall(text.original)
+        if heard is None:
+            heard = self._hear(text)
+            self._texts.keep(text.original, heard)
+        return heard
+
+    def _hear(self, text: Text) -> Heard:
         places = sorted(self._find(text), key=lambda place: place.span)
         said: list[Said] = []
         generic: list[Span] = []
@@ -72,7 +84,7 @@ class Listener:
     def _sentence(self, text: Text, span: Span, clauses: Sequence[Span], places: tuple[_PlaceKey, ...]) -> Understood:
         words = text.folded[span.start : span.end]
         key = words, places
-        understood = self._memory.get(key)
+        understood = self._sentences.recall(key)
         if understood is None:
             sentence = Text(
                 original="",
@@ -85,15 +97,9 @@ class Listener:
                 languages=(),
             )
             understood = understand(self._matcher, sentence, self._scanner.mentions(sentence, places))
-            self._remember(key, understood)
+            if len(words) <= _LONGEST_SENTENCE:
+                self._sentences.keep(key, understood)
         return understood
-
-    def _remember(self, key: tuple[str, tuple[_PlaceKey, ...]], understood: Understood) -> None:
-        if len(key[0]) > _LONGEST_REMEMBERED:
-            return
-        if len(self._memory) >= REMEMBERED:
-            del self._memory[next(iter(self._memory))]
-        self._memory[key] = understood
 
 
 def _inside(span: Span, places: Sequence[Place]) -> tuple[_PlaceKey, ...]:

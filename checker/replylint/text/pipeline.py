@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from replylint.source.spans import Span
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SPANS = "replylint"  # the key in `doc.spans` under which own components leave what they found
 TOKENIZER = "replylint.tokenizer.v1"
 _PIECE = re.compile(r"\s|[^\s]")
+# Replies repeat each other; some megabytes of the latest spare reading them again.
+_REMEMBERED, _LONGEST_REMEMBERED = 512, 600
 
 
 class UnknownComponentError(ValueError):
@@ -37,6 +39,10 @@ class UnknownComponentError(ValueError):
 
 def read(original: str) -> Text:
     """Fold a text and find its sentences, clauses, words and languages."""
+    return _read_lately(original) if len(original) <= _LONGEST_REMEMBERED else _read(original)
+
+
+def _read(original: str) -> Text:
     folded, origin, suspicions = fold(original)
     marks = folded.translate(classes())
     sentences, clauses = sentences_and_clauses(folded)
@@ -51,6 +57,9 @@ def read(original: str) -> Text:
         languages=tuple(language(marks, sentence) for sentence in sentences),
         suspicions=suspicions,
     )
+
+
+_read_lately = lru_cache(maxsize=_REMEMBERED)(_read)
 
 
 def pipeline(components: Sequence[str] = ()) -> Language:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from replylint.source.spans import Span
@@ -85,18 +85,15 @@ def _add(spans: list[Span], folded: str, start: int, end: int, edges: str, longe
 
 def words(folded: str) -> tuple[Span, ...]:
     """The spans of the words: Chinese as jieba's dictionary cuts it, others by letters and digits."""
-    return tuple(_words(folded))
-
-
-def _words(folded: str) -> Iterator[Span]:
+    found: list[Span] = []
     for match in _CHINESE_OR_WORD.finditer(folded):
         start, end = match.span()
         if match.lastgroup is None or end - start == 1:
-            yield Span(start, end)
-            continue
-        for word in cut(match[0]):
-            yield Span(start, start + len(word))
-            start += len(word)
+            found.append(Span(start, end))
+        else:
+            ends = list(accumulate(map(len, cut(match[0])), initial=start))
+            found += map(Span, ends, ends[1:])
+    return tuple(found)
 
 
 _IS_CHINESE = bytes(c == ord("c") for c in range(256))

@@ -20,7 +20,7 @@ class Answer:
     missing: tuple[Problem, ...] = ()
 
     def __invert__(self) -> Answer:
-        return self if self.holds is None else Answer(not self.holds)
+        return self if self.holds is None else NO if self.holds else YES
 
 
 YES = Answer(True)

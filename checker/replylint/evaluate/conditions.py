@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import cast
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from replylint.contract.calendar import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
@@ -21,41 +22,8 @@ from replylint.source.values import Deadline, Duration, Value
 
 def answer(condition: r.Condition, situation: Situation) -> Answer:
     """Whether a condition holds."""
-    match condition:
-        case r.All(parts):
-            return every(answer(p, situation) for p in parts)
-        case r.Any(parts):
-            return some(answer(p, situation) for p in parts)
-        case r.Negation(inner):
-            return ~answer(inner, situation)
-        case r.HasFact(fact):
-            return YES if situation.facts(fact) else _absent(fact, situation)
-        case r.HasAction():
-            return _has_action(condition, situation)
-        case r.Counted():
-            return counted(condition, situation)
-        case r.Happened(happenings):
-            return happened(happenings, situation, passes)
-        case r.Ordered():
-            return ordered(condition, situation, passes)
-        case _:
-            return _atom(condition, situation)
-
-
-def _atom(condition: r.Condition, situation: Situation) -> Answer:
-    match condition:
-        case r.Comparison():
-            return _compare(condition, situation)
-        case r.Membership(left, options):
-            return _member(left, options, situation)
-        case r.Stated(operand, present):
-            return _truth((situation.value(operand) not in (None, (), "")) == present)
-        case r.IsTrue(operand):
-            value = situation.value(operand)
-            return unknown(situation.missing(operand)) if value is None else _truth(bool(value))
-        case r.Approved():
-            return _truth(bool(wanted_roles(situation, condition) & situation.approving))
-    raise AssertionError(condition)
+    # Looked up by type: a `match` would try a dozen patterns for the conditions that are asked most.
+    return _ANSWERS[type(condition)](condition, situation)
 
 
 def wanted_roles(situation: Situation, condition: r.Approved) -> frozenset[str]:
@@ -74,6 +42,11 @@ def _truth(holds: bool) -> Answer:
     return YES if holds else NO
 
 
+def _is_true(condition: r.IsTrue, situation: Situation) -> Answer:
+    value = situation.value(condition.operand)
+    return unknown(situation.missing(condition.operand)) if value is None else _truth(bool(value))
+
+
 def _absent(fact: FactName, situation: Situation) -> Answer:
     """A reply does not say it; without the review's text, whether an issue was taken up cannot be told."""
     if needs_review(fact) and situation.case.review is None:
@@ -89,7 +62,8 @@ def _compare(condition: r.Comparison, situation: Situation) -> Answer:
     return compare(cast(Value, left), condition.operator, cast(Value, right), situation)
 
 
-def _member(left: r.Operand, options: tuple[r.Operand, ...], situation: Situation) -> Answer:
+def _member(condition: r.Membership, situation: Situation) -> Answer:
+    left, options = condition.left, condition.options
     value = situation.value(left)
     if value is None:
         return unknown(situation.missing(left))
@@ -121,3 +95,20 @@ def _has_action(condition: r.HasAction, situation: Situation) -> Answer:
         return YES
     untimed = [Problem("evaluate.no-time", None, {"name": each.action.name}) for each in done if each.at is None]
     return unknown(*untimed) if untimed else NO
+
+
+_ANSWERS: Mapping[type, Callable[[Any, Situation], Answer]] = {
+    r.All: lambda c, s: every(answer(part, s) for part in c.parts),
+    r.Any: lambda c, s: some(answer(part, s) for part in c.parts),
+    r.Negation: lambda c, s: ~answer(c.inner, s),
+    r.HasFact: lambda c, s: YES if s.facts(c.fact) else _absent(c.fact, s),
+    r.HasAction: _has_action,
+    r.Counted: counted,
+    r.Happened: lambda c, s: happened(c.happenings, s, passes),
+    r.Ordered: lambda c, s: ordered(c, s, passes),
+    r.Comparison: _compare,
+    r.Membership: _member,
+    r.Stated: lambda c, s: _truth((s.value(c.operand) not in (None, (), "")) == c.present),
+    r.IsTrue: _is_true,
+    r.Approved: lambda c, s: _truth(bool(wanted_roles(s, c) & s.approving)),
+}

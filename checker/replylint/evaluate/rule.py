@@ -142,8 +142,10 @@ def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
     elif others.order is not None and others.order_at and _speaks_of(rule.requirement, "refund.other_draft"):
         yield Label("draft", others.order_at)
         yield Label("other", others.order.where)
-    elif spoken := [a for state in STATES if _speaks_of(rule.requirement, f"approvals.{state}")
-                    for a in situation.approvals_that_are(state)]:  # fmt: skip
+    elif case.approvals and (spoken := [
+        a for state in STATES if _speaks_of(rule.requirement, f"approvals.{state}")
+        for a in situation.approvals_that_are(state)
+    ]):  # fmt: skip
         yield from (Label("draft", approval.where) for approval in spoken)
     elif past := looked_back(rule, situation):
         yield from (Label("draft" if where is past[0] else "history", where) for where in past)

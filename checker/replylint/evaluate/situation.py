@@ -72,14 +72,11 @@ class Situation:
 
     def simple(self, operand: Operand) -> Value | None:
         """The value of an operand that is written down, or that a name stands for."""
-        match operand:
-            case Constant(_, value) | ContractValue(_, _, value):
-                return value
-            case AttributeRef(_, name):
-                return self._attribute(name)
-            case FieldRef(_, path):
-                return self._field(path)
-        return None
+        if isinstance(operand, FieldRef):
+            return self._field(operand.path)
+        if isinstance(operand, Constant | ContractValue):
+            return operand.value
+        return self._attribute(operand.name) if isinstance(operand, AttributeRef) else None
 
     @property
     def calendar(self) -> Calendar:

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from replylint.facts.hits import Hole, Mention
 from replylint.facts.layout import Layout
-from replylint.facts.match import Hole, Mention
 from replylint.facts.model import Certainty
 from replylint.text.model import Text
 

@@ -24,6 +24,7 @@ SOME_NEW, ENOUGH_NEW = 3, 6
 """How much that the review does not tell, in its clause and to the end of its sentence, makes an account of the
 customer a disclosure: two or three words."""
 _NUMBER = re.compile(r"\d+")
+_SEPARATORS = re.compile(r"[^\w@.]|_")
 # What share of a disclosure's own words the review must hold for it to be known already.
 _KNOWN = 0.6
 
@@ -35,13 +36,14 @@ def identifiers(reply: Heard, review: Heard | None, own: frozenset[str]) -> Iter
     and in a sentence that does not invite anybody to use it, as a disclosure. What the review itself made public
     discloses nothing.
     """
-    if not reply.places:
+    places = [place for place in reply.places if place.kind in _ADDRESSES or place.kind == "id_number"]
+    if not places:
         return
     public = _compact(review.text.folded) if review is not None else ""
     known = {_compact(address.casefold()) for address in own}
     told = [said.mention.span for said in reply.said if said.name.type in ("disclosure", "contact_info")]
     inviting = {said.sentence for said in reply.said if said.name.type == "invite"}
-    for place in reply.places:
+    for place in places:
         compact = _compact(reply.text.folded[place.span.start : place.span.end])
         if any(place.span.overlaps(span) for span in told):
             continue
@@ -49,7 +51,7 @@ def identifiers(reply: Heard, review: Heard | None, own: frozenset[str]) -> Iter
             strange = bool(known) and place.kind != "url" and compact not in known and compact not in public
             inviting_here = reply.layout.sentence_of(place.span.start) in inviting
             yield _fact(reply, place, "disclosure" if strange and not inviting_here else "contact_info")
-        elif place.kind == "id_number" and compact not in known and compact not in public:
+        elif compact not in known and compact not in public:
             yield _fact(reply, place, "disclosure")
 
 
@@ -126,4 +128,4 @@ def _fact(reply: Heard, place: Place, type_: str) -> Fact:
 
 def _compact(text: str) -> str:
     """Without what separates the groups of a number."""
-    return "".join(char for char in text if char.isalnum() or char in "@.")
+    return _SEPARATORS.sub("", text)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from replylint.facts.context import Context, Cue, Surroundings
+from replylint.facts.hits import Mention
 from replylint.facts.implied import Implied, implied
 from replylint.facts.layout import Layout
-from replylint.facts.match import Mention
 from replylint.facts.matcher import NEVER, Matcher
 from replylint.facts.schema import meaning_of
 from replylint.facts.wordings import FactName

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from replylint.facts.slots.model import Found
@@ -45,7 +44,7 @@ def find_identifiers(reading: Reading) -> Iterator[Found]:
         places = range(value.span.start, value.span.end)
         if taken.isdisjoint(places):
             taken.update(places)
-            yield value if value.kind == "phone" else replace(value, value=reading.written(value.span))
+            yield value if value.kind == "phone" else value._replace(value=reading.written(value.span))
 
 
 def _addresses(folded: str) -> Iterator[Found]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replylint.facts.wordings import SlotKind
 from replylint.source.spans import Span
 from replylint.source.values import Value
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A value of one kind and its place in the folded text.
 
     money: Money or Stated. percent: Percent, what is taken off for a discount. number: Decimal. duration: Duration.

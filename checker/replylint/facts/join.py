@@ -1,0 +1,252 @@
+"""The patterns of a text, joined from the hits of their parts.
+
+Nothing backtracks: for each place that a pattern may have got to, one way to have come there is kept, the leftmost, and
+of several of these the one whose words cover most.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from replylint.facts.expressions import Expressions
+from replylint.facts.hits import Hit, Mention, cover, left_open, one_each
+from replylint.facts.matcher import ADJACENT, Decoded, Group, Joined, Matcher, Step, group_of, joined_of, numbers
+from replylint.text.model import Text
+
+_BRIDGE = -1
+_MEETINGS = 16
+"""How many hits of an atom are tried on each side: the work stays in proportion to the text."""
+
+
+class Plan:
+    """Which wordings wait for which atoms.
+
+    alone: atom → wordings that are nothing else. waiting: atom → longer wordings anchored on it.
+    stirs, groups, patterns: what the matcher's rows stand for.
+    """
+
+    def __init__(self, matcher: Matcher, where: int):
+        self.alone: dict[int, list[int]] = {}
+        self.waiting: dict[int, list[int]] = {}
+        for index in matcher.heard_in(where):
+            table = self.waiting if index in matcher.patterns else self.alone
+            table.setdefault(matcher.anchors[index], []).append(index)
+        self.of_alone, self.of_waiting = frozenset(self.alone), frozenset(self.waiting)
+        self.stirs = Decoded(matcher.stirs, numbers)
+        self.groups = Decoded(matcher.groups, group_of, first=len(matcher.stirs))
+        self.patterns = Decoded(matcher.patterns, joined_of)
+        self.first_group = len(matcher.stirs)
+        self.first_expression = self.first_group - len(matcher.expressions)
+
+
+class Join:
+    """The patterns of one text: hits of atoms go in, mentions come out."""
+
+    def __init__(
+        self, plan: Plan, text: Text, hits: dict[int, list[Hit]], expressions: Expressions, always: frozenset[int]
+    ):
+        self.plan = plan
+        self.expressions = expressions
+        self.text = text
+        self.hits = hits
+        # All atoms that may occur: asking of each pattern whether all it needs is here is much quicker than joining it.
+        basic = always.union(hits)
+        self.possible = basic.union(*map(plan.stirs.__getitem__, basic))
+        self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
+        self.masks: dict[int, int] = {}
+        self.clause_starts = [clause.start for clause in text.clauses]
+        self.clause_ends = [clause.end for clause in text.clauses]
+
+    def mentions(self) -> list[Mention]:
+        """The mentions of all wordings, in no particular order."""
+        plan, possible = self.plan, self.possible
+        mentions = [
+            Mention(index, *hit) for atom in possible & plan.of_alone for hit in self._hits_of(atom)
+            for index in plan.alone[atom]
+        ]  # fmt: skip
+        for atom in possible & plan.of_waiting:
+            for index in plan.waiting[atom]:
+                joined = plan.patterns[index]
+                if joined.needs <= possible:
+                    mentions += [Mention(index, *hit) for hit in self._match(joined)]
+        return mentions
+
+    def _hits_of(self, atom: int) -> list[Hit]:
+        """Where an atom occurs; groups and expressions are worked out when they are first asked for."""
+        found = self.hits.get(atom)
+        if found is None:
+            found = self.hits[atom] = self._worked_out(atom)
+        return found
+
+    def _clauses(self, atom: int) -> int:
+        """The clauses that an atom occurs in, as bits: where its atoms have none in common a pattern cannot match.
+
+        _BRIDGE when a hit reaches from one clause into the next, as a literal with a comma does: then it can.
+        """
+        mask = self.masks.get(atom)
+        if mask is None:
+            mask = self.masks[atom] = self._mask(self._hits_of(atom))
+        return mask
+
+    def _mask(self, hits: Sequence[Hit]) -> int:
+        if len(self.clause_starts) < 2:
+            return _BRIDGE if hits else 0  # there are no clauses to tell apart
+        mask = 0
+        for start, end, _ in hits:
+            clause = bisect_right(self.clause_starts, start)
+            if self._reaches(clause, end):
+                return _BRIDGE
+            mask |= 1 << clause
+        return mask
+
+    def _reaches(self, clause: int, end: int) -> bool:
+        """Whether what comes adjacent to a hit may stand in the clause after the given one (counted from 1)."""
+        if clause >= len(self.clause_starts):
+            return False
+        following = self.clause_starts[clause]
+        return following <= end or (following == end + 1 and self.text.folded[end] == " ")
+
+    def _worked_out(self, atom: int) -> list[Hit]:
+        if atom >= self.plan.first_group:
+            group = self.plan.groups[atom]
+            return self._meeting(group.meets) if group.meets else self._union(group)
+        if atom >= self.plan.first_expression and atom in self.possible:
+            return [(start, end, ()) for start, end in self.expressions.find(atom, self.text.folded)]
+        return []
+
+    def _union(self, group: Group) -> list[Hit]:
+        parts = [self._hits_of(atom) for atom in group.singles & self.possible]
+        parts += [found for joined in group.longer if (found := self._match(joined, True))]
+        if len(parts) < 2:
+            return parts[0] if parts else []
+        return one_each(hit for found in parts for hit in found)
+
+    def _meeting(self, atoms: Sequence[int]) -> list[Hit]:
+        """The closest that one hit of each atom come together, none overlapping another; at most one place."""
+        if not self.possible.issuperset(atoms):
+            return []
+        best: Hit | None = None
+        for hit in self._hits_of(atoms[0])[:_MEETINGS]:
+            met = [hit]
+            for atom in atoms[1:]:
+                near = self._nearest(atom, met)
+                if near is None:
+                    break
+                met.append(near)
+            else:
+                whole = cover(met)
+                if best is None or whole[1] - whole[0] < best[1] - best[0]:
+                    best = whole
+        return [best] if best else []
+
+    def _nearest(self, atom: int, met: Sequence[Hit]) -> Hit | None:
+        """The hit of an atom that is nearest to what has been met, and overlaps none of it."""
+        starts, hits = self._in_order(atom)
+        start, end = min(hit[0] for hit in met), max(hit[1] for hit in met)
+        after = bisect_left(starts, start)
+        near = hits[max(after - _MEETINGS, 0) : after + _MEETINGS]
+        free = [hit for hit in near if not any(hit[0] < other[1] and other[0] < hit[1] for other in met)]
+        return min(free, key=lambda hit: max(hit[1] - start, end - hit[0]), default=None)
+
+    def _match(self, joined: Joined, inner: bool = False) -> list[Hit]:
+        """Where a pattern occurs. For an inner one all ways are kept, for a wording the leftmost to each end."""
+        if not joined.needs <= self.possible:
+            return []
+        if len(joined.steps) == 1:
+            return self._hits_of(joined.anchor)
+        if not self._may_join(joined):
+            return []
+        steps = joined.steps if len(joined.needs) == len(joined.steps) else self._present(joined.steps)
+        return self._sequence(steps, inner) if len(steps) > 1 else self._hits_of(steps[0].atom)
+
+    def _may_join(self, joined: Joined) -> bool:
+        """Whether some clause holds all that a pattern needs, or some hit leads from clause to clause."""
+        common = -1
+        for atom in joined.needs:
+            clauses = self._clauses(atom)
+            if not clauses:
+                return False
+            common &= clauses
+        return bool(common) or any(self._clauses(step.atom) == _BRIDGE for step in joined.steps)
+
+    def _present(self, steps: Sequence[Step]) -> list[Step]:
+        """The steps without the optional ones that do not occur in the text; their gaps go to the next."""
+        present: list[Step] = []
+        open_gap = ADJACENT
+        for step in steps:
+            gap = _sum(open_gap, step.gap)
+            if step.optional and not (step.atom in self.possible and self._hits_of(step.atom)):
+                open_gap = gap
+                continue
+            present.append(step if gap == step.gap else Step(step.atom, gap, step.optional))
+            open_gap = ADJACENT
+        return present
+
+    def _sequence(self, steps: Sequence[Step], inner: bool) -> list[Hit]:
+        states: _States = {}
+        begin = True
+        for atom, before, optional in steps:
+            following: _States = {}
+            for (_, _, open_gap), hit in states.items():
+                gap = _sum(open_gap, before)
+                if optional:
+                    _keep(following, hit, gap, inner)
+                for extended in self._extended(hit, atom, gap):
+                    _keep(following, extended, ADJACENT, inner)
+            if begin:
+                for hit in self._hits_of(atom):
+                    _keep(following, hit, ADJACENT, inner)
+                begin = optional
+            elif not following:
+                return []
+            states = following
+        return one_each(states.values())
+
+    def _extended(self, hit: Hit, atom: int, gap: int) -> list[Hit]:
+        """The hit, followed by each hit of the atom that may come next."""
+        starts, candidates = self._in_order(atom)
+        begin, end, holes = hit
+        index = bisect_left(starts, end)
+        if index == len(starts):
+            return []
+        blank = end + self.text.folded.startswith(" ", end)
+        stop = blank if gap == ADJACENT else self._clause_end(end)
+        most = self.text.units[end] + max(gap, 0)
+        found = []
+        for at in range(index, len(starts)):
+            start, to, inside = candidates[at]
+            if start > blank and (start > stop or self.text.units[start] > most):
+                break
+            between = () if start <= blank else ((end, start),)
+            found.append((begin, to, holes + between + inside))
+        return found
+
+    def _in_order(self, atom: int) -> tuple[list[int], Sequence[Hit]]:
+        """An atom's hits by their starts."""
+        held = self.ordered.get(atom)
+        if held is None:
+            hits = sorted(self._hits_of(atom))
+            held = self.ordered[atom] = [hit[0] for hit in hits], hits
+        return held
+
+    def _clause_end(self, offset: int) -> int:
+        index = bisect_left(self.clause_ends, offset)
+        return self.clause_ends[index] if index < len(self.clause_ends) else len(self.text.folded)
+
+
+_States = dict[tuple[int, int, int], Hit]
+"""Start (or 0 where only the leftmost is kept), end, and the gap still open → how it got there."""
+
+
+def _sum(one: int, other: int) -> int:
+    if one == ADJACENT or other == ADJACENT:
+        return max(one, other)
+    return one + other
+
+
+def _keep(states: _States, hit: Hit, gap: int, inner: bool) -> None:
+    key = (hit[0] if inner else 0, hit[1], gap)
+    held = states.get(key)
+    if held is None or hit[0] < held[0] or (hit[0] == held[0] and left_open(hit) < left_open(held)):
+        states[key] = hit

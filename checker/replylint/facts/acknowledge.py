@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from replylint.facts.compare import TOPICS, telling_words
 from replylint.facts.likeness import Shared, shared
 from replylint.facts.listen import Heard
 from replylint.facts.model import Fact
@@ -19,7 +20,7 @@ ENOUGH_IN_ALL = 5.0
 """How much a whole reply shares with a review that it was written for, even if no clause of it takes anything up."""
 _KIND = frozenset({"apology", "empathy"})
 # Whoever explains, contradicts or blames speaks about this case.
-_SPECIFIC = frozenset({"acknowledge", "explain", "denial", "blame"})
+_SPECIFIC = frozenset({"explain", "denial", "blame"})
 # Such words name the issue only to deny it; others ask for something, or boast.
 _AGAINST = frozenset({"denial", "blame"})
 _NOTHING_BEHIND = _AGAINST | {"claim", "threat", "incentive", "request_review", "hostile", "invite"}
@@ -37,6 +38,15 @@ class TakenUp:
 
     facts: tuple[Fact, ...]
     canned: bool | None
+
+
+def names_nothing(said: Said, reply: Heard, generic: frozenset[str]) -> bool:
+    """Whether a wording of acknowledging was filled with words that any reply may hold: "sorry about the hassle"."""
+    if said.name.type != "acknowledge":
+        return False
+    span = said.mention.span
+    named = any(other.name.type in TOPICS and span.overlaps(other.mention.span) for other in reply.said)
+    return not named and not any(span.contains(token) for token, _ in telling_words(reply, generic))
 
 
 @dataclass
@@ -70,15 +80,16 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) ->
     clauses = _clauses(reply, shared(reply, review, generic))
     regret = {said.sentence for said in reply.said if said.name.type in _KIND}
     against = {said.clause for said in reply.said if said.name.type in _AGAINST and said.sentence not in regret}
+    worded = {s.clause for s in reply.said if s.name.type == "acknowledge" and not names_nothing(s, reply, generic)}
     facts = []
     for clause, found in clauses.items():
         sentence = reply.layout.sentence_of(reply.text.clauses[clause].start)
         least = ENOUGH * (_BESIDE_REGRET if sentence in regret else 1)
-        if found.weight >= least and clause not in against:
+        if found.weight >= least and clause not in against | worded:
             facts.append(_fact(reply, found.spans[0].cover(found.spans[-1]), found.issue))
-    specific = any(said.name.type in _SPECIFIC for said in reply.said)
+    specific = bool(facts or worded) or any(said.name.type in _SPECIFIC for said in reply.said)
     in_all = sum(found.weight for found in clauses.values())
-    return TakenUp(tuple(facts), not facts and not specific and in_all < ENOUGH_IN_ALL)
+    return TakenUp(tuple(facts), not specific and in_all < ENOUGH_IN_ALL)
 
 
 def _clauses(reply: Heard, items: Iterable[Shared]) -> dict[int, _Clause]:

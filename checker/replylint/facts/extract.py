@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from replylint.facts.acknowledge import acknowledged
+from replylint.facts.acknowledge import acknowledged, names_nothing
 from replylint.facts.bind import bind
 from replylint.facts.compare import with_stems
 from replylint.facts.disclose import identifiers, public, told
@@ -92,8 +92,11 @@ class Extractor:
         return likeness(self._replies.hear(reply), self._reviews.hear(review), self._generic)
 
     def _facts(self, heard: Heard, side: str, other: Heard | None = None) -> list[Fact]:
+        of_side = (said for said in heard.said if FACT_TYPES[said.name.type].side == side)
         said = [
-            s for s in heard.said if FACT_TYPES[s.name.type].side == side and not public(s, heard, other, self._generic)
+            s
+            for s in of_side
+            if not public(s, heard, other, self._generic) and not names_nothing(s, heard, self._generic)
         ]
         bound = bind(said, heard.places, heard.layout, heard.implied)
         return [self._fact(heard.text, s, bound.get(index, {})) for index, s in enumerate(said)]

@@ -22,7 +22,7 @@ def rule_file(policy: Path) -> Path:
 def test_a_sound_policy_is_told_in_plain_words(run: Run, policy: Path) -> None:
     ran = run("policy", "check", str(policy))
     assert ran.code == 0
-    assert "no-refunds\n  A reply is at fault when it contains promise of refund." in ran.out
+    assert "no-refunds\n  A reply is at fault when it contains `promise of refund`." in ran.out
     assert "It is allowed if its amount is at most 500 TWD (the contract's authority.offers.refund.limit)." in ran.out
     assert "1 rules are sound; 4 wordings are known\n" in ran.out
 
@@ -47,7 +47,7 @@ def test_in_chinese_too(run: Run, policy: Path) -> None:
     assert "不超過 500 元（合約的 權限.給付.退款.上限）" in ran.out
     assert "依據合約的「權限.給付.退款」。" in ran.out
     rule_file(policy).write_text("rule r\n  forbid promise\n  where certainty is definite\n", encoding="utf-8")
-    assert "只算這種：它的確定程度是 「確定」。" in run("policy", "check", str(policy), "--lang", "zh").out
+    assert "只算這種：它的確定程度是「確定」。" in run("policy", "check", str(policy), "--lang", "zh").out
 
 
 def test_quiet_says_only_that_it_is_sound(run: Run, policy: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from replylint.contract.actions import ActionSchema
 from replylint.facts.schema import FACT_TYPES
@@ -34,14 +35,40 @@ def _choice(value: str, lang: Lang) -> str:
     return section("choices").spell(value, lang)
 
 
+def _there(subject: FactName | r.ActionName) -> r.Condition:
+    return r.HasFact(subject) if isinstance(subject, FactName) else r.HasAction(subject)
+
+
+def _sort(node: r.Condition) -> str:
+    """What a condition says is there: an action, or a fact of the reply or of the review; empty for anything else."""
+    match node:
+        case r.HasAction(_, None):
+            return "action"
+        case r.HasFact(fact):
+            return _side((fact,))
+    return ""
+
+
+def _facts(parts: Iterable[r.Condition]) -> tuple[FactName, ...]:
+    """The facts, when each of the conditions is that one is there; else none."""
+    parts = tuple(parts)
+    found = tuple(part.fact for part in parts if isinstance(part, r.HasFact))
+    return found if len(found) == len(parts) else ()
+
+
+def _side(facts: Iterable[FactName]) -> str:
+    """The text in which all of the facts are read, reply or review; empty when they are not of one."""
+    sides = {FACT_TYPES[fact.type].side for fact in facts}
+    return sides.pop() if len(sides) == 1 else ""
+
+
 class _Teller:
     def __init__(self, lang: Lang, actions: Mapping[str, ActionSchema] | None = None):
         self._lang: Lang = lang
         self._actions = actions or {}
 
     def rule(self, rule: r.Rule) -> Iterator[str]:
-        what = self._subjects(rule) if rule.subjects else self.condition(rule.requirement) if rule.requirement else ""
-        yield self._say(f"{rule.verb}-{'fact' if rule.subjects else 'condition'}", what=what)
+        yield self._subjects(rule) if rule.subjects else self._requirement(rule.requirement)
         if rule.where:
             yield self._say("where", condition=self.condition(rule.where))
         if rule.when:
@@ -54,27 +81,76 @@ class _Teller:
         yield self._say(f"unknown-{rule.if_unknown or 'person'}")
 
     def _subjects(self, rule: r.Rule) -> str:
-        return self._or(self._name(subject) for subject in rule.subjects)
+        sorts = {type(subject) for subject in rule.subjects}
+        if len(sorts) > 1:
+            return self._say(f"{rule.verb}-condition", what=self.condition(r.Any(tuple(map(_there, rule.subjects)))))
+        what = self._or(self._name(subject) for subject in rule.subjects)
+        return self._say(f"{rule.verb}-{'fact' if sorts == {FactName} else 'action'}", what=what)
+
+    def _requirement(self, node: r.Condition | None) -> str:
+        """What a rule requires: told as what is at fault, wherever that can be said."""
+        if node is None:
+            return ""
+        facts = _facts(node.parts if isinstance(node, r.Any) else (node,))
+        if facts and _side(facts) == "reply":
+            return self._say("require-fact", what=self._or(map(self._name, facts)))
+        if lacking := self._opposite(node):
+            return self._say("forbid-condition", what=lacking)
+        return self._say("require-condition", what=self.condition(node))
+
+    def _opposite(self, node: r.Condition) -> str:
+        """That a condition does not hold; empty where the language has no plain way to say it."""
+        match node:
+            case r.Negation(inner):
+                return self.condition(inner)
+            case r.Stated(operand, present):
+                return self._atom(r.Stated(operand, not present))
+            case r.IsTrue(operand):
+                return self._true(operand, False)
+            case r.Approved(_, str()):
+                return self._say("not-approved-by-approver")
+            case r.Approved(role):
+                return self._say("not-approved", role=role)
+        return ""
 
     def condition(self, node: r.Condition) -> str:
         match node:
             case r.Any(parts):
-                return self._or(self._inner(p) for p in parts)
+                return self._any(parts)
             case r.All(parts):
                 return self._say("and").join(self._inner(p) for p in parts)
             case r.Negation(r.IsTrue(operand)):
                 return self._true(operand, False)
             case r.IsTrue(operand):
                 return self._true(operand, True)
+            case r.Negation(r.Comparison(left, "is", right)):
+                return self._atom(r.Comparison(left, "is_not", right))
             case r.Negation(inner):
                 return self._say("not", condition=self._inner(inner))
             case r.HasFact(fact):
-                side = "has-review-fact" if FACT_TYPES[fact.type].side == "review" else "has-fact"
-                return self._say(side, what=self._name(fact))
+                return self._has((fact,))
             case r.HasAction() | r.Happened() | r.Ordered() | r.Counted():
                 return self._found(node)
             case _:
                 return self._atom(node)
+
+    def _any(self, parts: tuple[r.Condition, ...]) -> str:
+        """One of several; neighbours of one sort share their verb."""
+        told: list[str] = []
+        for sort, run in groupby(parts, _sort):
+            some = tuple(run)
+            if sort == "action":
+                actions = (part.action for part in some if isinstance(part, r.HasAction))
+                told.append(self._say("has-action", what=self._or(map(self._name, actions))))
+            elif sort:
+                told.append(self._has(_facts(some)))
+            else:
+                told += [self._inner(part) for part in some]
+        return self._say("or-else").join(told)
+
+    def _has(self, facts: tuple[FactName, ...]) -> str:
+        key = "has-review-fact" if _side(facts) == "review" else "has-fact"
+        return self._say(key, what=self._or(map(self._name, facts)))
 
     def _found(self, node: r.Condition) -> str:
         match node:
@@ -96,10 +172,12 @@ class _Teller:
     def _atom(self, node: r.Condition) -> str:
         match node:
             case r.Comparison(left, operator, right):
-                return self._say(operator, left=self._operand(left), right=self._operand(right))
+                return self._say(operator, left=self._operand(left), right=self._behind(right))
             case r.Membership(left, options):
-                spoken = self._or(self._operand(option) for option in options)
-                return self._say("one_of", left=self._operand(left), options=spoken)
+                # The options of a list of the contract are told with where they stand.
+                key = "one_of" if any(isinstance(option, r.ContractValue) for option in options) else "is"
+                spoken = self._spaced(self._or(self._operand(option) for option in options))
+                return self._say(key, left=self._operand(left), right=spoken)
             case r.Stated(operand, present):
                 plain = self._plain(operand, present)
                 return plain or self._say("stated" if present else "not-stated", what=self._operand(operand))
@@ -113,6 +191,13 @@ class _Teller:
         text = self.condition(node)
         return self._say("group", condition=text) if isinstance(node, r.Any | r.All) else text
 
+    def _behind(self, operand: r.Operand) -> str:
+        return self._spaced(self._operand(operand))
+
+    def _spaced(self, text: str) -> str:
+        """Words that stand behind Chinese ones: letters and digits keep a space before them."""
+        return f" {text}" if self._lang == "zh" and text[:1].isascii() else text
+
     def _operand(self, operand: r.Operand | None) -> str:
         match operand:
             case r.Constant(_, value):
@@ -121,6 +206,8 @@ class _Teller:
                 return show(value, self._lang)
             case r.ContractValue(_, path, value):
                 return self._say("contract", path=self._path(path), value=show(value, self._lang))
+            case r.AttributeRef(_, name) if f"value-{name}" in message_table("describe"):
+                return self._say(f"value-{name}")
             case r.AttributeRef(_, name):
                 return self._say("attribute", name=self._attribute(name))
             case r.FieldRef(_, path):
@@ -134,7 +221,7 @@ class _Teller:
             case r.Arithmetic(_, first, steps):
                 text = self._term(first)
                 for sign, term, _ in steps:
-                    text = self._say(sign, left=text, right=self._term(term))
+                    text = self._say(sign, left=text, right=self._spaced(self._term(term)))
                 return text
             case r.Lookup(_, path, _, key):
                 return self._say("lookup", path=self._path(path), key=self._operand(key))
@@ -186,7 +273,9 @@ class _Teller:
         name = self._attribute(test.parameter.name)
         if isinstance(test.operand, r.AttributeRef) and test.operand.name == test.parameter.name:
             return self._say("same", name=name)
-        return self._say(test.operator, left=name, right=self._operand(test.operand))
+        if test.parameter.name == "from" and test.operator == "is":
+            return self._say("sent-by", who=self._behind(test.operand))
+        return self._say(test.operator, left=name, right=self._behind(test.operand))
 
     def _field(self, path: str) -> str:
         parts = [self._called(part) for part in path.split(".")]
@@ -235,7 +324,7 @@ class _Teller:
         own = self._actions[name].titles.get(self._lang) if name in self._actions else None
         return own or section("actions").spell(name, self._lang)
 
-    def _or(self, parts: Iterator[str]) -> str:
+    def _or(self, parts: Iterable[str]) -> str:
         return self._say("or").join(parts)
 
     def _say(self, key: str, /, **values: str) -> str:

@@ -300,6 +300,16 @@ def test_a_new_rule_passes_its_own_test(run: Run, tmp_path: Path, keywords: str)
     assert run("test", "policy").code == 0
 
 
+def test_a_new_rule_is_named_as_seen_from_here(
+    run: Run, policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "wrote policy/rules/no-parking.rules;" in run("new-rule", "no-parking").out
+    (tmp_path / "drafts").mkdir()
+    monkeypatch.chdir(tmp_path / "drafts")
+    assert "wrote ../policy/rules/no-pets.rules;" in run("new-rule", "no-pets").out
+    assert "`../policy/rules/no-pets.rules` is already there" in run("new-rule", "no-pets").err
+
+
 def test_new_rule_replaces_nothing(run: Run, policy: Path) -> None:
     assert run("new-rule", "no-refunds", "--policy", str(policy)).code == 2
     assert rule_file(policy).read_text(encoding="utf-8") == RULE

@@ -162,7 +162,7 @@ def test_templates_run_as_they_are(tmp_path: Path, emergency: str, lang: str) ->
     assert ran(*write).returncode == 0
     shown = ran("--template", emergency, "--now", "2026-11-21T23:40", "--lang", lang)
     assert shown.stdout == path.read_text(encoding="utf-8")
-    assert ran(str(path)).returncode in (0, 1)
+    assert ran(str(path)).returncode == 0  # what it plays is done as the contract asks
     path.write_text("mine", encoding="utf-8")
     refused = ran(*write)
     assert (refused.returncode, path.read_text(encoding="utf-8")) == (2, "mine")
@@ -176,3 +176,7 @@ def test_drills_and_templates_are_not_mixed(tmp_path: Path) -> None:
     assert ran("corpora/drills", "--template", "surge").returncode == 2
     assert ran(str(tmp_path)).returncode == 2
     assert ran(str(tmp_path / "none.yml")).returncode == 3
+    for words, known in ((("corpora/drills",), ".txt, .json"), (("--template", "surge"), ".yml, .yaml")):
+        refused = ran(*words, "--output", str(tmp_path / "x.foo"))
+        assert (refused.returncode, known in refused.stderr) == (2, True), refused.stderr
+    assert not (tmp_path / "x.foo").exists()

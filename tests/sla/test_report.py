@@ -44,6 +44,15 @@ def test_the_sample_log(golden: Golden, form: str, lang: str) -> None:
     golden(GOLDEN / f"fortnight.{lang}.{'txt' if form == 'text' else 'json'}", shown)
 
 
+@pytest.mark.parametrize("name", ["report.foo", "report", "report.html.gz"])
+def test_an_ending_that_says_nothing_is_refused(tmp_path: Path, name: str) -> None:
+    done = ran(LOG, "--now", "2026-10-19T09:00", "--output", str(tmp_path / name))
+    assert (done.returncode, ".txt, .json, .html, .htm" in done.stderr) == (2, True), done.stderr
+    assert not list(tmp_path.iterdir())
+    chosen = ran(LOG, "--now", "2026-10-19T09:00", "--output", str(tmp_path / name), "--format", "text")
+    assert (chosen.returncode, [path.name for path in tmp_path.iterdir()]) == (1, [name])
+
+
 def test_json_holds_every_breach_and_adds_up() -> None:
     found = json.loads(ran(LOG, "--now", "2026-10-19T09:00", "--format", "json").stdout)
     assert len(found["breaches"]) == found["total"]["breached"] > 0

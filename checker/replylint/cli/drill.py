@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from replylint import __version__
+from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
 from replylint.cli.fmt import tell_one
 from replylint.cli.policy import tell
@@ -31,6 +32,7 @@ from replylint.source.problems import PolicyError, Problem
 from replylint.source.writing import create_file, not_written, write_file
 
 _SUFFIXES = (".yml", ".yaml")
+_ENDINGS = {".txt": "text", ".json": "json"}
 
 
 @click.command()
@@ -39,13 +41,14 @@ _SUFFIXES = (".yml", ".yaml")
 @click.option("--template", "wanted", type=click.Choice(EMERGENCIES), help="Write a first drill for this emergency.")
 @click.option("--output", metavar="FILE", help="Write to this file instead of showing it.")
 @click.option("--force", is_flag=True, help="With --output: replace a file that is there.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), help="[default: by the ending of "
+              "--output, else text]")
 @click.option("--now", metavar="TIME", help="With --template: when the drill begins. [default: the clock]")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
 @lang_option
 def drill(
-    paths: tuple[str, ...], policy_dir: str | None, wanted: str | None, output: str | None, force: bool, format_: str,
-    now: str | None, color: str, lang: str | None,
+    paths: tuple[str, ...], policy_dir: str | None, wanted: str | None, output: str | None, force: bool,
+    format_: str | None, now: str | None, color: str, lang: str | None,
 ) -> int:  # fmt: skip
     """Play emergency drills: what the contract asks for in an emergency, and whether it was done.
 
@@ -59,6 +62,9 @@ def drill(
     """
     if bool(paths) == bool(wanted):
         raise WrongUsage("usage.drill-or-template")
+    if wanted is not None and output is not None and Path(output).suffix not in _SUFFIXES:
+        raise WrongUsage("usage.output-drill", {"name": output, "known": _SUFFIXES})
+    form = format_of(format_, output, _ENDINGS) if paths else ""
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, paths or (".",), settings, file)
     spoken = language(lang, settings)
@@ -70,7 +76,7 @@ def drill(
     if wanted is not None:
         return _template(wanted, contract, moment(now), output, force, spoken)
     colour = color == "always" or (color == "auto" and output is None and sys.stdout.isatty())
-    return _play(_scenarios(paths), contract, format_, output, force, Options(__version__, spoken, colour))
+    return _play(_scenarios(paths), contract, form, output, force, Options(__version__, spoken, colour))
 
 
 def _template(

@@ -39,17 +39,18 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     if folder.starter:
         raise WrongUsage("usage.no-policy-here")
     path = folder.path / RULES / f"{name}.rules"
+    shown = f"{folder.shown}/{RULES}/{name}.rules"
     if path.exists():
-        raise WrongUsage("usage.already-there", {"path": str(path)})
+        raise WrongUsage("usage.already-there", {"path": shown})
     written_in = language(keywords) if keywords else spoken
     template = grammar_text("new.rules").replace("new-rule-name", name)
     template = template.replace("new-rule-page", say("cli.new-rule-page", written_in))
-    parsed = parse(Source(str(path), template))
+    parsed = parse(Source(shown, template))
     if parsed.problems:
         raise WrongUsage("usage.keyword-name", {"name": name})
     failed = written(path, format_file(parsed.file, written_in))
     if failed is not None:
         tell_one(failed, spoken)
         return Exit.COULD_NOT_CHECK
-    click.echo(say("cli.rule-written", spoken, {"path": str(path)}))
+    click.echo(say("cli.rule-written", spoken, {"path": shown}))
     return Exit.CLEARED

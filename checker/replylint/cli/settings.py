@@ -133,8 +133,8 @@ def _given(path: Path, shown: str) -> PolicyFolder:
 
 
 def _short(path: Path) -> str:
-    relative = os.path.relpath(path)
-    return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
+    """A path as seen from here, unless that is the longer way to write it."""
+    return min(Path(os.path.relpath(path)).as_posix(), path.as_posix(), key=len)
 
 
 def _upward(start: Path, top: Path | None) -> tuple[Path, ...]:

@@ -16,6 +16,7 @@ from replylint import __version__
 from replylint.case.find import find_files
 from replylint.case.limits import DEFAULT_CURRENCY
 from replylint.case.model import Case
+from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
 from replylint.cli.policy import tell
 from replylint.cli.progress import counted
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
 _BY_ROW = (".jsonl", ".ndjson", ".csv")
 _FORMATS = ("text", "json", "html")
-_ENDINGS = {".json": "json", ".html": "html", ".htm": "html"}
+_ENDINGS = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html"}
 
 
 @click.command()
@@ -78,6 +79,7 @@ def sla(
     replylint sla log/ --clock first_reply --lang zh
     replylint sla events.csv --output sla.html
     """
+    form = format_of(format_, output, _ENDINGS)
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, paths, settings, file)
     spoken = language(lang, settings)
@@ -88,16 +90,12 @@ def sla(
         at = _moment(now, contract)
         report = _measured(paths, contract, _levels(folder), at, only, store)
         options = Options(__version__, spoken, colour, now=at)
-        return _told(report, _WRITERS[format_ or _by_ending(output)](report, store, options), output, options)
+        return _told(report, _WRITERS[form](report, store, options), output, options)
     except PolicyError as error:
         tell(error.problems, lang, spoken)
         return Exit.COULD_NOT_CHECK
     finally:
         store.close()
-
-
-def _by_ending(output: str | None) -> str:
-    return _ENDINGS.get(Path(output or "").suffix.lower(), "text")
 
 
 def _moment(now: str | None, contract: Contract) -> dt.datetime:

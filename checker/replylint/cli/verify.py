@@ -187,7 +187,7 @@ def _policy(asked: Asked, settings: Mapping[str, Any], file: Path | None) -> Sta
     near = asked.case if asked.case is not None else "."
     found = find_policy(asked.policy_dir, (near,), settings, file)
     bearing = settings.get("components", ()), settings.get("enforcement", {})
-    return read_standing(found.path, found.shown, *bearing, own=found.shown != "starter policy")
+    return read_standing(found.path, found.shown, *bearing, own=not found.starter)
 
 
 def _texts(asked: Asked) -> Iterator[ToPost | Unreadable | Problem]:

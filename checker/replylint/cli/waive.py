@@ -59,7 +59,7 @@ def waive(
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, (draft,), settings, file)
     spoken = language(lang, settings)
-    if folder.shown == "starter policy":
+    if folder.starter:
         raise WrongUsage("usage.no-policy-here")
     policy = load_or_tell(policy_dir, lang, (draft,))
     if policy is None:

@@ -211,11 +211,14 @@ class Judge:
     def _contact(self, situation: Situation, verdict: Verdict, undecided: tuple[Undecided, ...]) -> Contact | None:
         """Whom to reach: for what could not be decided, for a serious case that is blocked, and when time runs out.
 
-        Whoever the contract names for the clause of the first rule that could not be decided, else for the severity.
+        Nobody for what is cleared: it only has to be posted. Whoever the contract names for the clause of the first
+        rule that could not be decided, else for the severity.
         """
+        if verdict == "cleared":
+            return None
         clock = first_reply(situation)
         urgent = clock is not None and clock.state in PRESSING
-        if verdict != "needs-person" and not urgent and not (verdict == "blocked" and situation.severity in GRAVE):
+        if verdict == "blocked" and not urgent and situation.severity not in GRAVE:
             return None
         first = next((u.rule for u in undecided if self._matters(u.severity)), None)
         clause = next((r.clause[0] for r in self.rules if r.name == first and r.clause), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from replylint.case.waivers import Waiver
@@ -94,7 +94,7 @@ class CaseVerdict:
     """The verdict on one draft with everything it rests on.
 
     file: the path shown to people. rules_evaluated: how many rules were evaluated. contact: for needs-person, for
-    serious cases that are blocked, and where the reply is due soon or overdue.
+    serious cases that are blocked, and where what is blocked is due soon or overdue.
     ignored: fields of the file that nothing reads. waived: what waivers set aside.
     known: how many findings and undecided points the baseline holds already; they count for nothing here.
     level: the review's severity, None when it is not known; why: the reasons for it, what weighs most first.
@@ -119,6 +119,15 @@ def verdict_of(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...], 
     if any(at_least(f.severity, fail_level) for f in findings):
         return "blocked"
     return "needs-person" if any(at_least(u.severity, fail_level) for u in undecided) else "cleared"
+
+
+def judged_anew(
+    verdict: CaseVerdict, findings: tuple[Finding, ...], undecided: tuple[Undecided, ...], fail_level: Severity
+) -> CaseVerdict:
+    """The verdict with only these points; what is cleared by that needs nobody any more."""
+    after = verdict_of(findings, undecided, fail_level)
+    contact = verdict.contact if after != "cleared" else None
+    return replace(verdict, findings=findings, undecided=undecided, verdict=after, contact=contact)
 
 
 def at_least(severity: Severity, level: Severity) -> bool:

@@ -73,7 +73,7 @@ def case_lines(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator
 
 def _grave(entry: CaseVerdict) -> bool:
     """Whether the review's severity matters to whoever reads the verdict."""
-    return entry.level in GRAVE and (entry.verdict != "cleared" or entry.contact is not None)
+    return entry.level in GRAVE and entry.verdict != "cleared"
 
 
 def _severity(entry: CaseVerdict, options: Options) -> Iterator[str]:

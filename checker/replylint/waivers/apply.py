@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from replylint.case.model import Case
 from replylint.case.waivers import ANY, Waiver
 from replylint.contract.model import Contract
-from replylint.evaluate.model import CaseVerdict, Finding, Label, Severity, Undecided, Waived, verdict_of
+from replylint.evaluate.model import CaseVerdict, Finding, Label, Severity, Undecided, Waived, judged_anew
 from replylint.evaluate.roles import role_key
 from replylint.language.near import nearest
 from replylint.source.bilingual import Bilingual
@@ -51,10 +51,7 @@ class Waiving:
         told += [self._finding(w, *self._idle(w, points, waived)) for w in sound if id(w) not in used and not wide(w)]
         findings = (*(f for f in verdict.findings if id(f) not in gone), *told)
         undecided = tuple(u for u in verdict.undecided if id(u) not in gone)
-        return replace(
-            verdict, findings=findings, undecided=undecided, waived=waived,
-            verdict=verdict_of(findings, undecided, self.fail_level),
-        )  # fmt: skip
+        return replace(judged_anew(verdict, findings, undecided, self.fail_level), waived=waived)
 
     def faults(self) -> Iterator[tuple[Problem, Severity]]:
         """What is wrong with the policy's waivers by themselves, without any draft, and how bad that is; in order."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from replylint.case.model import Case
-from replylint.evaluate.model import CaseVerdict, Severity, verdict_of
+from replylint.evaluate.model import CaseVerdict, Severity, judged_anew
 from replylint.source.digests import text_digest
 from replylint.source.failures import reason_of
 from replylint.source.problems import PolicyError, Problem
@@ -45,10 +45,7 @@ class Baseline:
         findings = tuple(f for f in verdict.findings if not _taken(f, left))
         undecided = tuple(u for u in verdict.undecided if not _taken(u, left))
         known = len(verdict.findings) + len(verdict.undecided) - len(findings) - len(undecided)
-        return replace(
-            verdict, findings=findings, undecided=undecided, known=known,
-            verdict=verdict_of(findings, undecided, self.fail_level),
-        )  # fmt: skip
+        return replace(judged_anew(verdict, findings, undecided, self.fail_level), known=known)
 
     @property
     def fixed(self) -> int:

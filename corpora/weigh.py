@@ -57,8 +57,9 @@ class Sample:
 
 
 def samples(language: str) -> list[Sample]:
-    """The cases in a language, and the everyday replies."""
-    found = [sample for path in sorted((HERE / "cases").glob("*.jsonl")) for sample in _of(path, language, 1)]
+    """The cases in a language, what is only learned from, and the everyday replies."""
+    paths = [*sorted((HERE / "cases").glob("*.jsonl")), *sorted((HERE / "learning").glob("*.jsonl"))]
+    found = [sample for path in paths for sample in _of(path, language, 1)]
     return found + [s for path in sorted((HERE / "everyday").glob("*.jsonl")) for s in _of(path, language, EVERYDAY)]
 
 

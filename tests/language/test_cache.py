@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
+from dataclasses import is_dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from replylint import load_policy
 from replylint.case.model import Case
 from replylint.case.read import read_text
 from replylint.facts.wordings import FactName
+from replylint.language import syntax
+from replylint.language.stored import NODES
 from replylint.source.problems import PolicyError
 from replylint.source.resources import starter_policy
 
@@ -146,3 +149,8 @@ def test_a_file_that_holds_no_weights_is_told(policy_folder: Path) -> None:
 
 def test_a_policy_without_weights_of_its_own_has_the_starters(policy_folder: Path) -> None:
     assert load_policy(policy_folder).policy.weights == load_policy().policy.weights
+
+
+def test_every_part_of_a_tree_can_be_kept() -> None:
+    made = {node for node in vars(syntax).values() if isinstance(node, type) and is_dataclass(node)}
+    assert set(NODES) == {node for node in made if node.__module__.startswith(syntax.__name__)} - {syntax.RuleFile}

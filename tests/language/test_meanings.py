@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replylint.language.describe import describe_rule
+from replylint.language.describe.rule import describe_rule
 from replylint.source.messages import Lang
 from tests.conftest import Golden
 from tests.language.reading import HERE, resolved, starter_contract

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from replylint.language import syntax as s
-from replylint.language.describe import describe_rule
+from replylint.language.describe.rule import describe_rule
 from replylint.language.format import format_file
 from replylint.language.lexicon import build_lexicon
 from replylint.language.load import rule_files

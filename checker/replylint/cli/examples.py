@@ -15,7 +15,7 @@ from replylint.cli.settings import lang_option, language, moment
 from replylint.cli.usage import WrongUsage
 from replylint.evaluate.examples import Outcomes, run
 from replylint.evaluate.model import Finding
-from replylint.language.describe import describe_condition
+from replylint.language.describe.rule import describe_condition
 from replylint.language.format import given_text
 from replylint.language.rules import Rule
 from replylint.render.visible import visible

@@ -12,7 +12,7 @@ from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, policy_option
 from replylint.cli.usage import WrongUsage, near
 from replylint.contract.actions import ActionSchema
-from replylint.language.describe import describe_rule
+from replylint.language.describe.rule import describe_rule
 from replylint.language.format import given_text
 from replylint.language.rules import ContractValue, Operand, Rule, Template, Texts
 from replylint.language.show import show

@@ -14,7 +14,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.settings import PolicyFolder, find_policy, lang_option, language, moment, settings_for
 from replylint.cli.usage import Group
 from replylint.language.book import LEXICON, RULES, Policy, load_policy
-from replylint.language.describe import describe_rule
+from replylint.language.describe.rule import describe_rule
 from replylint.language.load import unread_files
 from replylint.language.parse import language_of
 from replylint.language.unused import unused

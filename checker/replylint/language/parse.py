@@ -16,7 +16,7 @@ import lark.lexer
 from lark import Lark, TextSlice, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from replylint.language import syntax as s
-from replylint.language.build import Builder
+from replylint.language.build.statements import Builder
 from replylint.language.comments import attach
 from replylint.language.mistakes.guess import misread, mistake_at
 from replylint.language.mistakes.stop import Mistake

@@ -101,7 +101,6 @@ class _RuleResolver:
             clause=enforced,
             examples=tuple(self._examples()),
             page="\n".join(self._written.page),
-            lang=self._file.lang,
         )
         sound = verb is not None and self._written.sound and len(self._problems) == before
         return rule if sound else None

@@ -8,7 +8,6 @@ from typing import Literal
 
 from replylint.facts.wordings import FactName, Lexicon
 from replylint.language.syntax import Example, Sign
-from replylint.source.messages import Lang
 from replylint.source.spans import Location
 from replylint.source.values import Value
 
@@ -291,7 +290,6 @@ class Rule:
     because, instead: the message and what to write, with the places of their values. page: the `##` text.
     clause: the contract path that the rule enforces, with its place in the contract.
     where_stated: the rule's head; verb_at: the forbid or require clause, shown beside a finding.
-    lang: the language of its keywords.
     """
 
     name: str
@@ -311,7 +309,6 @@ class Rule:
     clause: tuple[str, Location] | None = None
     examples: tuple[RuleExample, ...] = ()
     page: str = ""
-    lang: Lang = "en"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Reading a tree back takes a tenth of the time of parsing its text, and needs no 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any, cast
 
@@ -14,9 +14,17 @@ from replylint.language import syntax as s
 from replylint.source.spans import Source, Span
 
 _TUPLE, _SPAN, _DECIMAL = "", "span", "decimal"
-_NODES: Mapping[str, type[Any]] = {
-    node.__name__: node for node in vars(s).values() if isinstance(node, type) and is_dataclass(node)
-}
+NODES: tuple[type[Any], ...] = (
+    s.Word, s.Path, s.Number, s.Quoted, s.Truth, s.Arithmetic, s.Lookup, s.Total, s.NumberOf, s.Weekday,
+    s.Mention, s.Filter, s.Happening, s.Records, s.Order, s.Compare, s.OneOf, s.Presence, s.Count, s.ApprovedBy,
+    s.Holds, s.Not, s.AllOf, s.AnyOf,
+    s.GivenField, s.GivenAction, s.GivenHistory, s.GivenRecord, s.Example, s.Clause, s.Rule,
+    s.Words, s.SlotItem, s.GapItem, s.PhraseItem, s.ExpressionItem, s.ChoiceItem, s.MaybeItem, s.TogetherItem,
+    s.WordingLine, s.Phrase, s.Reading,
+)  # fmt: skip
+"""Every class that a tree is made of; kept trees name them."""
+
+_NAMED: Mapping[str, type[Any]] = {node.__name__: node for node in NODES}
 
 
 def to_plain(file: s.RuleFile) -> Any:
@@ -41,7 +49,7 @@ def _plain(value: Any) -> Any:
             return [_TUPLE, *map(_plain, value)]
         case Decimal():
             return [_DECIMAL, str(value)]
-    if is_dataclass(value):
+    if type(value).__name__ in _NAMED:
         return [type(value).__name__, *(_plain(getattr(value, field.name)) for field in fields(value))]
     return value
 
@@ -55,4 +63,4 @@ def _node(plain: Any) -> Any:
     if kind == _DECIMAL:
         return Decimal(*parts)
     values = map(_node, parts)
-    return tuple(values) if kind == _TUPLE else _NODES[kind](*values)
+    return tuple(values) if kind == _TUPLE else _NAMED[kind](*values)

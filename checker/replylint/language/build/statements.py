@@ -1,7 +1,7 @@
 # ruff: noqa: D102 - the methods mirror the grammar's rules by name and need no sentence each
-"""Builds the syntax tree from what the parser reduces; one method for each rule of the grammar.
+"""Builds rules, their clauses and examples; one method for each rule of the grammar.
 
-The parser calls these as it goes, so no intermediate tree is made. Rules, their clauses and examples are built here.
+The parser calls these as it goes, so no intermediate tree is made.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from replylint.language import syntax as s
-from replylint.language.build_conditions import ConditionBuilder
-from replylint.language.build_wordings import WordingBuilder
+from replylint.language.build.conditions import ConditionBuilder
+from replylint.language.build.wordings import WordingBuilder
 from replylint.language.depth import check_depth
 from replylint.language.names import section
 from replylint.language.naming import happening, word

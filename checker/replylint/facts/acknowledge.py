@@ -101,7 +101,7 @@ def _clauses(reply: Heard, items: Iterable[Shared]) -> dict[int, _Clause]:
         clause = reply.layout.clause_of(item.span.start)
         end = item.span.end
         behind = end > striving.get(clause, end)
-        if item.generic or end > closed.get(clause, end) or (behind and isinstance(item.what, FactName)):
+        if end > closed.get(clause, end) or (behind and isinstance(item.what, FactName)):
             continue
         counted = replace(item, weight=item.weight * _BEHIND) if behind else item
         clauses.setdefault(clause, _Clause()).add(counted)

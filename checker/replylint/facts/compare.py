@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -40,10 +41,15 @@ def with_stems(words: Iterable[str]) -> frozenset[str]:
 
 def known_to(review: Heard) -> Callable[[str], bool]:
     """Tells of a word whether the review has it too: a Chinese one anywhere, however it was cut there."""
+    return counted_in(review)[0]
+
+
+def counted_in(review: Heard) -> tuple[Callable[[str], bool], Counter[str]]:
+    """What `known_to` tells, and how often each word is there, by its stem."""
     theirs = review.text.folded[:_MOST_CHARACTERS]
     in_digits = digits(theirs)
     tokens = (theirs[token.start : token.end] for token in review.text.tokens[:_MOST_TOKENS])
-    stems = {stem(word) for word in tokens if word and not is_chinese(word)}
+    stems = Counter(stem(word) for word in tokens if word)
     known: dict[str, bool] = {}
 
     def has(word: str) -> bool:
@@ -51,7 +57,7 @@ def known_to(review: Heard) -> Callable[[str], bool]:
             known[word] = digits(word) in in_digits if is_chinese(word) else len(word) > 2 and stem(word) in stems
         return known[word]
 
-    return has
+    return has, stems
 
 
 def weight(word: str) -> float:

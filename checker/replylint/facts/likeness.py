@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from replylint.facts.compare import TOPICS, is_chinese, known_to, stem, telling_words, weight
+from replylint.facts.compare import TOPICS, counted_in, is_chinese, stem, telling_words, weight
 from replylint.facts.listen import Heard
 from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
@@ -24,7 +24,7 @@ _USUAL = 60
 _ISSUE = 3.0
 # A word that any reply may hold says less, and a short one nothing.
 _GENERIC = 0.3
-_SHORT = 4
+_SHORT, _SHORT_CHINESE = 4, 2
 # Names are mostly the business's own, and addresses always.
 _NAMES = frozenset({"name", "url", "email"})
 
@@ -33,46 +33,66 @@ _NAMES = frozenset({"name", "url", "email"})
 class Shared:
     """Something that both texts say: a word or an issue, where the reply says it, and how much that says.
 
-    what: the word's stem, or the name of the issue; it stands once for each place in the reply. generic: whether any
-    reply may say it.
+    what: the word's stem, or the name of the issue; it stands once for each place in the reply.
     """
 
     what: str | FactName
     span: Span
     weight: float
-    generic: bool = False
 
 
 def shared(reply: Heard, review: Heard, generic: frozenset[str]) -> Iterator[Shared]:
-    """All that a reply has in common with a review. generic: folded words, and their stems, that say little."""
-    folded = review.text.folded
-    words = Counter(stem(folded[token.start : token.end]) for token in review.text.tokens)
-    issues = Counter(said.name for said in review.said if said.name.type in TOPICS)
-    length = _SATURATION * (1 - _LENGTH + _LENGTH * len(review.text.tokens) / _USUAL)
-    known = known_to(review)
+    """What a reply has in common with a review, but for what any reply may say.
 
-    def often(times: int) -> float:
-        return times * (_SATURATION + 1) / (times + length)
-
-    telling = {token for token, _ in telling_words(reply, generic)}
-    telling -= {token for place in reply.places if place.kind in _NAMES for token in _inside(reply, place.span)}
-    for token in reply.text.tokens:
-        word = reply.text.folded[token.start : token.end]
-        tells = token in telling
-        if (tells or _says_something(word)) and known(word):
-            much = weight(word) * (1 if tells else _GENERIC)
-            yield Shared(stem(word), token, much * often(words[stem(word)] or 1), not tells)
+    generic: folded words, and their stems, that any reply may hold.
+    """
+    often = _Often(review)
+    names = _names(reply)
+    for token, word in telling_words(reply, generic):
+        times = 0 if token in names else often.word(word)
+        if times:
+            yield Shared(stem(word), token, often.weighed(weight(word), times))
     for said in reply.said:
-        if said.name in issues:
-            yield Shared(said.name, said.mention.span, _ISSUE * often(issues[said.name]))
+        times = often.issues[said.name]
+        if times:
+            yield Shared(said.name, said.mention.span, often.weighed(_ISSUE, times))
 
 
 def likeness(reply: Heard, review: Heard, generic: frozenset[str]) -> float:
-    """How much of what the reply says the review says too; 0 when nothing.
+    """How much of what the reply says the review says too, with words that any reply may hold; 0 when nothing.
 
     Good for comparing one reply's reviews with each other: a reply that says more reaches more.
     """
-    return sum({found.what: found.weight for found in shared(reply, review, generic)}.values())
+    weights = {found.what: found.weight for found in shared(reply, review, generic)}
+    often = _Often(review)
+    for token in reply.text.tokens:
+        word = reply.text.folded[token.start : token.end]
+        if stem(word) not in weights and len(word) >= (_SHORT_CHINESE if is_chinese(word) else _SHORT):
+            weights[stem(word)] = often.weighed(weight(word) * _GENERIC, often.word(word))
+    return sum(weights.values())
+
+
+class _Often:
+    """How often a review says a word or names an issue, and how much that counts."""
+
+    def __init__(self, review: Heard):
+        self._known, self._words = counted_in(review)
+        self.issues = Counter(said.name for said in review.said if said.name.type in TOPICS)
+        self._length = _SATURATION * (1 - _LENGTH + _LENGTH * len(review.text.tokens) / _USUAL)
+
+    def word(self, word: str) -> int:
+        """How often a word is there, 0 when it is not; a Chinese one that was cut otherwise counts as one."""
+        return (self._words[stem(word)] or 1) if self._known(word) else 0
+
+    def weighed(self, weight: float, times: int) -> float:
+        """What something of this weight counts when it is there so often."""
+        return weight * times * (_SATURATION + 1) / (times + self._length)
+
+
+def _names(reply: Heard) -> frozenset[Span]:
+    """The words of names and addresses."""
+    places = (place.span for place in reply.places if place.kind in _NAMES)
+    return frozenset(token for span in places for token in _inside(reply, span))
 
 
 def _inside(reply: Heard, span: Span) -> Iterator[Span]:
@@ -82,8 +102,3 @@ def _inside(reply: Heard, span: Span) -> Iterator[Span]:
         if token.start >= span.end:
             return
         yield token
-
-
-def _says_something(word: str) -> bool:
-    """Whether a word that any reply may hold says anything at all: the shortest ones do not."""
-    return len(word) >= (2 if is_chinese(word) else _SHORT)

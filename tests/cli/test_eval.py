@@ -54,3 +54,26 @@ def test_a_row_without_a_verdict_is_neither_caught_nor_clean(run: Run, policy: P
     assert "0 / 1" in ran.out
     assert "0 of 1 compliant drafts" in ran.out
     assert "did you mean `refund`" in ran.err
+
+
+def test_replies_that_acknowledge_by_their_label_are_told_apart(run: Run, policy: Path, tmp_path: Path) -> None:
+    row = '{"review": "%s", "reply": "%s", "facts": [%s], "source": "%s"}\n'
+    label = '{"type": "acknowledge", "quote": "parcel"}'
+    rows = [
+        row % ("My parcel got wet", "The parcel, wet! Sorry.", label, "a"),
+        row % ("The clerk was rude", "Thank you.", "", "a"),
+        # Another source: nothing is held against it.
+        row % ("A wet parcel, a wet parcel", "Thank you.", "", "b"),
+    ]
+    (tmp_path / "rows.jsonl").write_text("".join(rows), encoding="utf-8")
+    ran = run("eval", "rows.jsonl", "--shuffled", "--policy", str(policy))
+    assert ran.code == 0
+    assert "acknowledge something by their label: 1.00 (1 replies)" in ran.out
+    assert "in 0.75 of the comparisons (2 replies)" in ran.out
+
+
+def test_labels_that_are_not_understood_stop_the_shuffling_too(run: Run, policy: Path, tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"review": "a", "reply": "a", "facts": ["x"]}\n', encoding="utf-8")
+    ran = run("eval", "rows.jsonl", "--shuffled", "--policy", str(policy))
+    assert ran.code == 3
+    assert "rows.jsonl:1:" in ran.out + ran.err

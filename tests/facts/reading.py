@@ -44,6 +44,11 @@ def small_lexicon() -> str:
     return (HERE / "small.rules").read_text(encoding="utf-8")
 
 
+def likeness(reply: str, review: str) -> float:
+    """How much a reply and a review have in common by the small lexicon."""
+    return extractor(small_lexicon()).likeness(read(reply), read(review))
+
+
 def reading(
     reply: str, review: str | None = None, rules: str | None = None, own: frozenset[str] = frozenset()
 ) -> Reading:

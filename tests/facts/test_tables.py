@@ -2,7 +2,7 @@ import pytest
 
 from replylint.facts.schema import FACT_TYPES
 from replylint.text.pipeline import read
-from tests.facts.reading import extractor, reading, table, told
+from tests.facts.reading import extractor, likeness, reading, table, told
 
 
 @pytest.mark.parametrize("case", table("match.yml"), ids=lambda case: f"{case['wording']} in {case['text']}")
@@ -26,6 +26,12 @@ def test_a_reply_takes_up_its_review(case):
     found = reading(case["reply"], case["review"])
     taken_up = {fact.quote: fact.issue for fact in found.reply_facts if fact.type == "acknowledge"}
     assert (taken_up, found.canned) == (case["taken_up"], case["canned"])
+
+
+@pytest.mark.parametrize("case", table("likeness.yml"), ids=lambda case: f"{case['own']} > {case['reply']}")
+def test_a_reply_is_most_like_its_own_review(case):
+    with_own, with_other = (likeness(case["reply"], case[review]) for review in ("own", "other"))
+    assert with_own > with_other >= 0
 
 
 @pytest.mark.parametrize("case", table("disclose.yml"), ids=lambda case: case["reply"])

@@ -53,7 +53,9 @@ def write_files(folder: Path, files: Sequence[Path], count: int) -> Path:
     folder.mkdir()
     for row in islice(rows(files), count):
         reply = row.pop("reply")
-        review = {"text": row.pop("review", None), "rating": row.pop("rating", None)}
+        written = row.pop("review", None)
+        review = written if isinstance(written, dict) else {"text": written}
+        review = {"rating": row.pop("rating", None), **review}
         front = {**row, "review": {key: value for key, value in review.items() if value is not None}}
         body = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
         (folder / f"{row['id']}.md").write_text(f"---\n{body}\n---\n{reply}\n", encoding="utf-8")

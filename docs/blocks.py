@@ -85,7 +85,7 @@ def _judge(block: Block) -> Judge:
     teaches = any(not isinstance(statement, Rule) for statement in block.file.statements)
     extractor = Extractor(compile_lexicon(block.lexicon)) if teaches else _starter_extractor()
     contract = _starter()[0]
-    return Judge(block.rules, contract, read, extractor, NOW.replace(tzinfo=contract.calendar.zone))
+    return Judge(block.rules, contract, read, extractor.extract, NOW.replace(tzinfo=contract.calendar.zone))
 
 
 def check_sound(text: str, where: str) -> None:

@@ -12,21 +12,20 @@ from typing import TYPE_CHECKING
 
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
 from replylint.case.read import read_all
-from replylint.evaluate.check import Judge
+from replylint.evaluate.check import Find, Judge
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
 from replylint.evaluate.own import own_addresses
-from replylint.facts.components import component_facts
-from replylint.facts.extract import Extractor
 from replylint.facts.kept import KeptReadings
-from replylint.facts.model import Fact
+from replylint.facts.model import Fact, Reading
 from replylint.language import book
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import starter_policy
-from replylint.text.pipeline import read
+from replylint.text.model import Text
 from replylint.waivers.authority import Enforcement, enforcements
 
 if TYPE_CHECKING:
     from replylint.evaluate.triage import Triage
+    from replylint.facts.extract import Extractor
     from replylint.receipts.keys import PublicKey
 
 __all__ = [
@@ -97,6 +96,9 @@ class Checker:
     @cached_property
     def extractor(self) -> Extractor:
         """Reads facts with the policy's lexicon."""
+        # Loaded with the first text that has to be read: none has, where every reading is kept.
+        from replylint.facts.extract import Extractor
+
         return Extractor(self.policy.matcher, self.policy.weights)
 
     @cached_property
@@ -122,10 +124,24 @@ class Checker:
             if not self.only or rule.name in self.only
         )
         own = own_addresses(self.policy.contract)
-        more = component_facts(self.components) if self.components else None
+        more = self._more() if self.components else None
         # What the user's own components find is not known by the texts alone.
         kept = KeptReadings(self.policy.revision) if self.remember and more is None else None
-        return Judge(rules, self.policy.contract, read, self.extractor, self.moment, self.fail_level, own, more, kept)
+        return Judge(rules, self.policy.contract, _read, self._extract, self.moment, self.fail_level, own, more, kept)
+
+    def _extract(self, reply: Text, review: Text | None, own: frozenset[str]) -> Reading:
+        return self.extractor.extract(reply, review, own)
+
+    def _more(self) -> Find:
+        from replylint.facts.components import component_facts
+
+        return component_facts(self.components)
+
+
+def _read(original: str) -> Text:
+    from replylint.text.pipeline import read
+
+    return read(original)
 
 
 def load_policy(

@@ -19,7 +19,7 @@ from replylint.evaluate.expressions import work_out
 from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.planned import with_actions
 from replylint.evaluate.situation import Situation
-from replylint.facts.extract import Reading
+from replylint.facts.model import Reading
 from replylint.language import syntax as s
 from replylint.language.conditions import Resolver
 from replylint.language.parse import parse

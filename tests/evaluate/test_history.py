@@ -14,7 +14,7 @@ from replylint.contract.model import Contract
 from replylint.evaluate.conditions import answer
 from replylint.evaluate.expressions import work_out
 from replylint.evaluate.situation import Situation
-from replylint.facts.extract import Reading
+from replylint.facts.model import Reading
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.conditions import Resolver

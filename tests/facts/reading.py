@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from replylint.facts.compile import compile_lexicon
-from replylint.facts.extract import Extractor, Reading
-from replylint.facts.model import Fact
+from replylint.facts.extract import Extractor
+from replylint.facts.model import Fact, Reading
 from replylint.facts.wordings import Lexicon
 from replylint.language.lexicon import build_lexicon
 from replylint.language.parse import parse

@@ -11,8 +11,8 @@ import pytest
 
 from replylint.api import Checker, load_policy, read_cases
 from replylint.case.model import Case
-from replylint.facts.extract import Reading
 from replylint.facts.kept import KeptReadings
+from replylint.facts.model import Reading
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from replylint.text.pipeline import SPANS, UnknownComponentError, doc_of, own_spans, pipeline, read
+from replylint.text.model import UnknownComponentError
+from replylint.text.pipeline import SPANS, doc_of, own_spans, pipeline, read
 
 
 @Language.component("shouting")

@@ -33,16 +33,15 @@ from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate, waiting
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.unanswered import about_unanswered, negative
-from replylint.facts.extract import Extractor, Reading
 from replylint.facts.kept import KeptReadings
-from replylint.facts.model import Fact
+from replylint.facts.model import Fact, Reading
 from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, Rule
 from replylint.source.problems import Problem
-from replylint.text.fold import fold
 from replylint.text.model import Text
 
 Read = Callable[[str], Text]
+Extract = Callable[[Text, Text | None, frozenset[str]], Reading]
 Find = Callable[[Text], tuple[Fact, ...]]
 
 _MOST_PROBLEMS = 20
@@ -60,16 +59,17 @@ class Background:
 class Judge:
     """Everything a verdict depends on besides the case.
 
-    read: makes a text comparable. extractor: reads its facts. fail_level: findings of this severity or worse block,
-    and only rules of this severity or worse send an undecided draft to a person. own: the brand's own numbers and
-    addresses. more: what finds further facts in the reply, such as the user's own spaCy components.
-    kept: readings of earlier runs; a reading is the same with them, but for the wordings that facts were read by.
+    read: makes a text comparable. extract: reads the facts of a reply to a review, and what else is read from them.
+    fail_level: findings of this severity or worse block, and only rules of this severity or worse send an undecided
+    draft to a person. own: the brand's own numbers and addresses. more: what finds further facts in the reply, such as
+    the user's own spaCy components. kept: readings of earlier runs; a reading is the same with them, but for the
+    wordings that facts were read by.
     """
 
     rules: tuple[Rule, ...]
     contract: Contract
     read: Read
-    extractor: Extractor
+    extract: Extract
     now: dt.datetime
     fail_level: Severity = "error"
     own: frozenset[str] = frozenset()
@@ -164,9 +164,9 @@ class Judge:
         """
         found = Background(Replies(), Known())
         for case in history:
-            found.replies.meet(case, fold(case.reply.text)[0])
+            found.replies.meet(case, self._folded(case))
         for case in beside:
-            found.replies.meet(case, fold(case.reply.text)[0])
+            found.replies.meet(case, self._folded(case))
             found.known.add(case)
         return found
 
@@ -175,8 +175,23 @@ class Judge:
     ) -> Iterator[tuple[Case | Unreadable, Others]]:
         """Each case in the order given, with what other drafts, of the run and around it, have to do with it."""
         for case, others in conflicts(cases, background.known):
-            repeats = background.replies.meet(case, fold(case.reply.text)[0]) if isinstance(case, Case) else None
+            repeats = background.replies.meet(case, self._folded(case)) if isinstance(case, Case) else None
             yield case, replace(others, repeats=repeats) if repeats else others
+
+    def _folded(self, case: Case) -> str:
+        """The reply with its spelling evened out: as kept from an earlier run, or made."""
+        known = self._kept(case)
+        if known is not None:
+            return known[0].folded
+        # Loaded here, as all that reads texts is: nothing of it is needed where every reading is kept.
+        from replylint.text.fold import fold
+
+        return fold(case.reply.text)[0]
+
+    def _kept(self, case: Case) -> tuple[Reading, bool] | None:
+        if self.kept is None:
+            return None
+        return self.kept.recall(case.reply.text, case.review.text if case.review is not None else None)
 
     def situation(self, case: Case, others: Others = ALONE) -> Situation:
         """What is known about a case."""
@@ -187,19 +202,19 @@ class Judge:
 
     def _recalled(self, case: Case) -> tuple[Reading, bool]:
         """What a case's texts say, and whether the reply was disguised: as kept from an earlier run, or read."""
-        review = case.review.text if case.review is not None else None
-        known = self.kept.recall(case.reply.text, review) if self.kept is not None else None
+        known = self._kept(case)
         if known is not None:
             return known
         reply = self.read(case.reply.text)
         reading, disguised = self._reading(reply, case), bool(reply.suspicions)
         if self.kept is not None:
+            review = case.review.text if case.review is not None else None
             self.kept.keep(case.reply.text, review, reading, disguised)
         return reading, disguised
 
     def _reading(self, reply: Text, case: Case) -> Reading:
         review = self.read(case.review.text) if case.review is not None else None
-        reading = self.extractor.extract(reply, review, self.own)
+        reading = self.extract(reply, review, self.own)
         if self.more is None:
             return reading
         facts = sorted((*reading.reply_facts, *self.more(reply)), key=lambda fact: (fact.span, fact.type))

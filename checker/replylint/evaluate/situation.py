@@ -23,8 +23,7 @@ from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.severity import Grade, grade, setter
 from replylint.evaluate.timeline import Occurrence, timeline
 from replylint.evaluate.timing import answered, one
-from replylint.facts.extract import Reading
-from replylint.facts.model import Fact
+from replylint.facts.model import Fact, Reading
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, AttributeRef, Constant, ContractValue, FieldRef, Operand

@@ -8,19 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from replylint.facts.model import Fact
+from replylint.facts.model import Fact, UnknownFactError
 from replylint.facts.schema import FACT_TYPES
 from replylint.source.spans import Span
 from replylint.text.model import Text
 from replylint.text.pipeline import doc_of, own_spans, pipeline
-
-
-class UnknownFactError(ValueError):
-    """A component labelled a span with something that is no fact; `label` is what it said."""
-
-    def __init__(self, label: str):
-        super().__init__(f"no fact is called {label}")
-        self.label = label
 
 
 def component_facts(components: Sequence[str]) -> Callable[[Text], tuple[Fact, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from replylint.facts.acknowledge import acknowledged, names_nothing
@@ -14,7 +13,7 @@ from replylint.facts.echo import echoed
 from replylint.facts.likeness import likeness
 from replylint.facts.listen import Heard, Listener
 from replylint.facts.matcher import REPLIES, REVIEWS, Matcher
-from replylint.facts.model import Attribute, Fact
+from replylint.facts.model import Attribute, Fact, Reading
 from replylint.facts.places import Place
 from replylint.facts.said import Said
 from replylint.facts.schema import FACT_TYPES
@@ -22,19 +21,6 @@ from replylint.facts.slots import find_slots
 from replylint.facts.tenor import Weights, tenors
 from replylint.source.spans import Span
 from replylint.text.model import Text
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a reply and its review say.
-
-    reply_facts, review_facts: in order of place; offsets into the original texts.
-    canned: whether nothing in the reply takes up anything of the review; None when the review has no text.
-    """
-
-    reply_facts: tuple[Fact, ...]
-    review_facts: tuple[Fact, ...]
-    canned: bool | None
 
 
 class Extractor:
@@ -85,6 +71,7 @@ class Extractor:
             tuple(facts),
             tuple(self._facts(asked, "review")) if asked else (),
             taken_up.canned,
+            reply.folded,
         )
 
     def likeness(self, reply: Text, review: Text) -> float:

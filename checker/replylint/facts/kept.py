@@ -17,8 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from replylint.facts.extract import Reading
-from replylint.facts.model import Attribute, Fact
+from replylint.facts.model import Attribute, Fact, Reading
 from replylint.source.cache import cache_folder, key_of
 from replylint.source.spans import Span
 from replylint.source.values import Deadline, Duration, Money, Percent, Stated, Value
@@ -41,11 +40,18 @@ class KeptReadings:
         self._base = hashlib.sha256(base.encode())
         self.missed = 0
         self._new: dict[bytes, bytes] = {}
+        # A draft is compared with others and then judged: its row is looked up once.
+        self._latest: tuple[bytes, tuple[Reading, bool] | None] = b"", None
         self._connections: dict[int, sqlite3.Connection | None] = {}
 
     def recall(self, reply: str, review: str | None) -> tuple[Reading, bool] | None:
         """The reading of a reply to a review, and whether it was disguised; None when it is not known."""
         key = self._key(reply, review)
+        if key != self._latest[0]:
+            self._latest = key, self._read(key, reply, review)
+        return self._latest[1]
+
+    def _read(self, key: bytes, reply: str, review: str | None) -> tuple[Reading, bool] | None:
         body = self._new.get(key) or self._stored(key)
         if body is None:
             return None
@@ -58,6 +64,7 @@ class KeptReadings:
         """Keep a reading for the next run."""
         plain = json.dumps(_plain(reading, disguised), ensure_ascii=False, separators=(",", ":"))
         self.missed += 1
+        self._latest = b"", None
         self._new[self._key(reply, review)] = plain.encode("utf-8", "surrogatepass")
         if len(self._new) >= _TOGETHER:
             self.flush()
@@ -149,7 +156,7 @@ def _digest(key: bytes, body: bytes) -> bytes:
 
 def _plain(reading: Reading, disguised: bool) -> list[Any]:
     facts = [[_plain_fact(fact) for fact in side] for side in (reading.reply_facts, reading.review_facts)]
-    return [*facts, reading.canned, disguised]
+    return [*facts, reading.canned, reading.folded, disguised]
 
 
 def _plain_fact(fact: Fact) -> list[Any]:
@@ -159,9 +166,9 @@ def _plain_fact(fact: Fact) -> list[Any]:
 
 
 def _reading(plain: list[Any], reply: str, review: str) -> tuple[Reading, bool]:
-    said, asked, canned, disguised = plain
+    said, asked, canned, folded, disguised = plain
     facts = tuple(_fact(fact, reply) for fact in said)
-    return Reading(facts, tuple(_fact(fact, review) for fact in asked), canned), disguised
+    return Reading(facts, tuple(_fact(fact, review) for fact in asked), canned, folded), disguised
 
 
 def _fact(plain: list[Any], text: str) -> Fact:

@@ -12,6 +12,14 @@ from replylint.source.values import Value
 Certainty = Literal["definite", "conditional", "hedged"]
 
 
+class UnknownFactError(ValueError):
+    """A component labelled a span with something that is no fact; `label` is what it said."""
+
+    def __init__(self, label: str):
+        super().__init__(f"no fact is called {label}")
+        self.label = label
+
+
 @dataclass(frozen=True)
 class Attribute:
     """A value that belongs to a fact, such as the amount of a promised refund, and the words that state it."""
@@ -42,3 +50,18 @@ class Fact:
     context: Mapping[str, Span] = field(default_factory=dict)
     wording: Location | None = None
     issue: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reply and its review say.
+
+    reply_facts, review_facts: in order of place; offsets into the original texts.
+    canned: whether nothing in the reply takes up anything of the review; None when the review has no text.
+    folded: the reply with its spelling evened out, by which it is compared with other replies.
+    """
+
+    reply_facts: tuple[Fact, ...]
+    review_facts: tuple[Fact, ...]
+    canned: bool | None
+    folded: str = ""

@@ -11,7 +11,6 @@ from typing import Any
 from replylint.contract.load import load as load_contract
 from replylint.contract.load import read as read_contract
 from replylint.contract.model import Contract
-from replylint.facts.compile import compile_lexicon
 from replylint.facts.matcher import Matcher
 from replylint.facts.stored import from_plain as matcher_from_plain
 from replylint.facts.stored import to_plain as matcher_to_plain
@@ -162,6 +161,9 @@ def _matcher(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[Matche
         return kept, ()
     parsed, problems = parse_files(sources)
     lexicon, more = build_lexicon((*parsed, *files))
+    # Loaded late: what reads texts is not needed for a lexicon that is kept.
+    from replylint.facts.compile import compile_lexicon
+
     if problems or more:
         return compile_lexicon(Lexicon((), {})), (*problems, *more)
     matcher = compile_lexicon(lexicon)

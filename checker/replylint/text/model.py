@@ -11,6 +11,14 @@ from replylint.source.spans import Span
 Language = Literal["en", "zh", "other"]
 
 
+class UnknownComponentError(ValueError):
+    """A spaCy component that no installed package provides; `name` is what was asked for."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.name = name
+
+
 @dataclass(frozen=True)
 class Suspicion:
     """A trace of disguise left in a text: `kind` names it, `span` points into the original."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from replylint.source.spans import Span
 from replylint.text.characters import classes
 from replylint.text.fold import fold
-from replylint.text.model import Text
+from replylint.text.model import Text, UnknownComponentError
 from replylint.text.segment import language, sentences_and_clauses, units, words
 
 if TYPE_CHECKING:
@@ -27,14 +27,6 @@ TOKENIZER = "replylint.tokenizer.v1"
 _PIECE = re.compile(r"\s|[^\s]")
 # Replies repeat each other; some megabytes of the latest spare reading them again.
 _REMEMBERED, _LONGEST_REMEMBERED = 512, 600
-
-
-class UnknownComponentError(ValueError):
-    """A spaCy component that no installed package provides; `name` is what was asked for."""
-
-    def __init__(self, name: str):
-        super().__init__(name)
-        self.name = name
 
 
 def read(original: str) -> Text:

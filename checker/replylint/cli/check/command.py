@@ -25,13 +25,13 @@ from replylint.cli.progress import counted
 from replylint.cli.settings import language, moment
 from replylint.cli.usage import WrongUsage, near
 from replylint.evaluate.model import Severity
-from replylint.facts.components import UnknownFactError
+from replylint.facts.model import UnknownFactError
 from replylint.language.book import load_policy
 from replylint.render.formats import not_started
 from replylint.render.options import Options
 from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError
-from replylint.text.pipeline import UnknownComponentError
+from replylint.text.model import UnknownComponentError
 
 
 @click.command(

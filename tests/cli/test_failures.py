@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -83,3 +84,32 @@ def test_a_policy_that_cannot_be_used_says_why_to_who_calls_from_python(policy: 
         load_policy(policy)
     place = policy / "rules" / "b.rules"
     assert str(raised.value) == f"{place.as_posix()}:2:3: there is no keyword `forbd`; did you mean `forbid`?"
+
+
+def shell(line: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """A line of the shell in which `"$@"` is replylint with the given words."""
+    command = ["bash", "-c", line, "bash", sys.executable, "-m", "replylint", *words]
+    return subprocess.run(command, capture_output=True, check=False, text=True, encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [("check", "drafts/good.md"), ("--version",), ("policy", "check")])
+@pytest.mark.parametrize(("lang", "told"), [("en", "standard output is closed"), ("zh", "標準輸出已關閉")])
+def test_an_output_that_is_closed_is_no_clearance(drafts: Path, words: tuple[str, ...], lang: str, told: str) -> None:
+    ran = shell('"$@" >&-', "--lang", lang, *words)
+    assert (ran.returncode, ran.stderr.count("\n"), told in ran.stderr) == (3, 1, True), ran.stderr
+
+
+def test_a_closed_input_or_error_output_changes_nothing(drafts: Path) -> None:
+    before = shell('"$@"', "check", "drafts", "--audit", "a.log")
+    after = shell('"$@" <&- 2>&-', "check", "drafts", "--audit", "b.log")
+    assert (before.returncode, after.returncode, after.stdout, after.stderr) == (1, 1, before.stdout, "")
+    assert shell('"$@"', "audit", "verify", "b.log").returncode == 0
+
+
+def test_a_report_of_which_the_end_was_not_read_is_no_clearance(drafts: Path) -> None:
+    """Longer than a pipe holds, so that the reader is gone before all is written."""
+    rows = [{"id": f"r{n}", "review": "等很久", "reply": f"我們會改善第 {n} 項。"} for n in range(3000)]
+    (drafts / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    for words in (("check", "drafts/rows.jsonl"), ("facts", "drafts/rows.jsonl")):
+        ran = shell('"$@" | head -1; exit ${PIPESTATUS[0]}', *words)
+        assert (ran.returncode, ran.stdout.count("\n"), ran.stderr) == (3, 1, ""), words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
 from replylint.cli.fmt import tell_one
 from replylint.cli.policy import tell
+from replylint.cli.screen import WIDEST, coloured, width
 from replylint.cli.settings import find_policy, lang_option, language, moment, policy_option, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.contract.clocks import aware
@@ -75,8 +75,9 @@ def drill(
         return Exit.COULD_NOT_CHECK
     if wanted is not None:
         return _template(wanted, contract, moment(now), output, force, spoken)
-    colour = color == "always" or (color == "auto" and output is None and sys.stdout.isatty())
-    return _play(_scenarios(paths), contract, form, output, force, Options(__version__, spoken, colour))
+    colour = coloured(color if output is None or color != "auto" else "never")
+    options = Options(__version__, spoken, colour, width=width() if output is None else WIDEST)
+    return _play(_scenarios(paths), contract, form, output, force, options)
 
 
 def _template(

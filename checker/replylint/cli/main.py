@@ -13,7 +13,7 @@ import click
 from replylint import __version__
 from replylint.cli.exits import Exit
 from replylint.cli.help import SpokenContext
-from replylint.cli.usage import Group, failure, interrupted, reader, spoken_below, told
+from replylint.cli.usage import Group, failure, interrupted, no_output, reader, spoken_below, told
 
 _COMMANDS = {
     "approve": "replylint.cli.approve:approve",
@@ -52,6 +52,17 @@ class _Lazy(Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return _spoken(command)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """As click does it, which would end the program with 1, as if a draft was blocked, when a pipe is closed."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _CutError from error
+
+
+class _CutError(Exception):
+    """Whoever read the output went away before its end."""
+
 
 def _spoken(command: click.Command) -> click.Command:
     """The command, and those below it, with help in the reader's language."""
@@ -85,7 +96,7 @@ def main() -> None:
     # Nor is it worth looking through them when everything ends, which takes a tenth of the time of checking one draft.
     atexit.register(gc.freeze)
     try:
-        code = _run()
+        code = _run() if _streams() else Exit.COULD_NOT_CHECK
     except Exception:  # the edge of the program: a defect must never look like a verdict
         import traceback
 
@@ -95,6 +106,22 @@ def main() -> None:
         click.echo("程式內部錯誤：沒有任何草稿獲得放行；請回報以上內容", err=True)
         code = Exit.COULD_NOT_CHECK
     sys.exit(code)
+
+
+def _streams() -> bool:
+    """Whether there is somewhere to write to, which is told if not.
+
+    A program that was started with a closed stream would give its number to the first file that it opens, and whatever
+    is printed would go there.
+    """
+    heard = sys.stdout is not None
+    # In the order of their numbers, because a new file gets the lowest that is free.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    if not heard:
+        click.echo(no_output(reader(sys.argv[1:])), err=True)
+    return heard
 
 
 def _run() -> int:
@@ -112,7 +139,7 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(interrupted(reader(sys.argv[1:])), err=True)
         return Exit.COULD_NOT_CHECK
-    except BrokenPipeError:
+    except (BrokenPipeError, _CutError):
         # The reader went away; say nothing more, but a cut report is no clearance.
         _abandon_output()
         return Exit.COULD_NOT_CHECK

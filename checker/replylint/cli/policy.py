@@ -11,6 +11,7 @@ import click
 
 from replylint import __version__
 from replylint.cli.exits import Exit
+from replylint.cli.screen import coloured, width
 from replylint.cli.settings import PolicyFolder, find_policy, lang_option, language, moment, settings_for
 from replylint.cli.usage import Group
 from replylint.language.book import LEXICON, RULES, Policy, load_policy
@@ -20,6 +21,7 @@ from replylint.language.parse import language_of
 from replylint.language.unused import unused
 from replylint.render.options import Options
 from replylint.render.problems import problem_lines, problems_text
+from replylint.render.style import paint
 from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError, Problem, Said
 
@@ -97,7 +99,7 @@ def _waivers_told(waivers: tuple[Waiver, ...], checker: Checker, lang: Lang) -> 
     click.echo(say("cli.waivers-hold", lang, values))
     for problem, severity in faults:
         click.echo()
-        click.echo("\n".join(problem_lines(problem, Options(__version__, lang), severity)))
+        click.echo("\n".join(problem_lines(problem, Options(__version__, lang, coloured(), width=width()), severity)))
     return Exit.NOT_CLEARED if any(severity == "error" for _, severity in faults) else Exit.CLEARED
 
 
@@ -119,7 +121,8 @@ def tell(
     for path, group in groupby(problems, key=lambda p: p.where.source.path if p.where else ""):
         for problem in group:
             spoken = _language(problem, path, chosen, default)
-            for piece in problems_text((problem,), Options(__version__, spoken)):
+            options = Options(__version__, spoken, not aside and coloured(), width=width())
+            for piece in problems_text((problem,), options):
                 click.echo(piece, nl=False, err=aside)
     click.echo(say(ending, default, {"number": str(len(problems))}), err=aside)
 
@@ -132,7 +135,7 @@ def _language(problem: Problem, path: str, chosen: str | None, default: Lang) ->
 
 def _meanings(loaded: Policy, lang: Lang) -> Iterator[str]:
     for rule in loaded.rules:
-        yield click.style(rule.name, bold=True)
+        yield paint(rule.name, "strong", coloured())
         yield from (f"  {sentence}" for sentence in describe_rule(rule, lang, loaded.contract.actions))
         yield ""
 

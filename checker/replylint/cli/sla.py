@@ -20,6 +20,7 @@ from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
 from replylint.cli.policy import tell
 from replylint.cli.progress import counted
+from replylint.cli.screen import WIDEST, coloured, width
 from replylint.cli.settings import (
     PolicyFolder,
     find_policy,
@@ -83,13 +84,13 @@ def sla(
     settings, file = settings_for(Path.cwd())
     folder = find_policy(policy_dir, paths, settings, file)
     spoken = language(lang, settings)
-    colour = color == "always" or (color == "auto" and output is None and sys.stdout.isatty())
+    colour = coloured(color if output is None or color != "auto" else "never")
     store = Store()
     try:
         contract = load_contract(folder.path / CONTRACT, f"{folder.shown}/{CONTRACT}")
         at = _moment(now, contract)
         report = _measured(paths, contract, _levels(folder), at, only, store)
-        options = Options(__version__, spoken, colour, now=at)
+        options = Options(__version__, spoken, colour, width=width() if output is None else WIDEST, now=at)
         return _told(report, _WRITERS[form](report, store, options), output, options)
     except PolicyError as error:
         tell(error.problems, lang, spoken)

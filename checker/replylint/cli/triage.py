@@ -19,6 +19,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.policy import tell
 from replylint.cli.progress import counted
+from replylint.cli.screen import coloured, width
 from replylint.cli.settings import lang_option, language, moment, policy_option, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.evaluate.triage import triage as order
@@ -62,8 +63,7 @@ def triage(
     skipped: Counter[str] = Counter()
     cases = list(counted(_reviews(paths, stdin_filename, checker, problems, skipped, spoken)))
     found = replace(order(cases, checker.judge), skipped=dict(skipped))
-    colour = color == "always" or (color == "auto" and sys.stdout.isatty())
-    options = Options(__version__, spoken, colour, now=found.now)
+    options = Options(__version__, spoken, coloured(color), width=width(), now=found.now)
     if not cases and not problems:
         problems.append(Problem("render.triage-nothing"))
     told = [_told(problem, spoken) for problem in problems]

@@ -92,6 +92,14 @@ def failure(error: OSError, lang: Lang) -> str:
     return say("cli.failed", lang, {"what": Said("cli.no-access" if error.filename else "cli.no-output", values)})
 
 
+def no_output(lang: Lang) -> str:
+    """That nobody can read what is printed: one line without its end."""
+    from replylint.source.messages import say
+    from replylint.source.problems import Said
+
+    return say("cli.failed", lang, {"what": Said("cli.closed-output")})
+
+
 def interrupted(lang: Lang) -> str:
     """What is said when the user stops the program."""
     from replylint.source.messages import say

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +21,7 @@ from replylint.cli.check.stages import Stage, baseline_file, waiving
 from replylint.cli.exits import Exit
 from replylint.cli.jobs import processors
 from replylint.cli.progress import counted
+from replylint.cli.screen import coloured, width
 from replylint.cli.settings import language, moment
 from replylint.cli.usage import WrongUsage, near
 from replylint.evaluate.model import Severity
@@ -81,7 +81,7 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
     """
     settings, folder = found.settings, found.folder
     spoken, now = language(asked.lang, settings), moment(asked.now)
-    options = Options(__version__, spoken, _colour(asked.color), asked.quiet, now=now)
+    options = Options(__version__, spoken, coloured(asked.color), asked.quiet, width(), now)
     reports = reports_for(asked.format_, asked.output)
     drafts = Drafts(asked.paths, asked.stdin_filename, changes)
     level = cast(Severity, asked.fail_level or settings.get("fail-level", "error"))
@@ -140,10 +140,6 @@ def _since(asked: Asked, found: Ground) -> Changes | None:
 
 def _aside(key: str, ref: str, asked: Asked, found: Ground) -> None:
     click.echo(say(key, language(asked.lang, found.settings), {"ref": ref}), err=True)
-
-
-def _colour(choice: str) -> bool:
-    return choice == "always" or (choice == "auto" and sys.stdout.isatty())
 
 
 def _known_rules(checker: Checker) -> None:

@@ -51,7 +51,7 @@ def _field(path: s.Path, values: tuple[s.Operand, ...], source: Source, contract
             known = {choice.casefold() for choice in own.choices}
             word = value if isinstance(value, s.Word) else s.Word(value.value, value.span, value.value)
             if not known & {word.name.casefold(), word.written.casefold()}:
-                yield unknown("choice", word, source, own.choices, field=path.name)
+                yield unknown("choice", word, source, own.choices, field=path.written)
 
 
 def _named(given: s.GivenAction | s.GivenHistory, kind: _Kind, source: Source, contract: Contract) -> Iterator[Problem]:

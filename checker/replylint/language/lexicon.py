@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import cast, get_args
 
@@ -29,7 +29,7 @@ from replylint.language.names import kinds, section
 from replylint.language.near import nearest_path, spaced
 from replylint.source.bilingual import script_of
 from replylint.source.messages import Lang
-from replylint.source.problems import Problem, Said
+from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 
 _SLOTS: frozenset[str] = frozenset(get_args(SlotKind))
@@ -109,6 +109,9 @@ def check_mention(mention: s.Mention, source: Source, problems: list[Problem], i
     if fact_type.name not in FACT_TYPES:
         known = section("facts")
         names = [n for n in known.spellings if not in_rule or FACT_TYPES[n].side == "reply"]
+        if slip := _slip(mention.span, source):
+            problems.append(slip)
+            return False
         if meant := _meant(mention):
             at = Location(source, mention.span)
             problems.append(Problem("language.unknown-fact-meant", at, {"words": at.words, "near": meant}))
@@ -120,6 +123,20 @@ def check_mention(mention: s.Mention, source: Source, problems: list[Problem], i
         problems.append(_unknown_kind(fact_type, kind, source))
         return False
     return True
+
+
+_SLIPS = (
+    ("negated", "negation"), ("ranges", "range"), ("contains", "looks-for-words"), ("between", "no-joint"),
+    ("negations", "negation"),
+)  # fmt: skip
+
+
+def _slip(span: Span, source: Source) -> Problem | None:
+    """Words in what was read as the name of a fact that show that something else was meant."""
+    for part, key in _SLIPS:
+        if found := slips.pattern(part).search(source.text, span.start, span.end):
+            return Problem(f"language.{key}", Location(source, Span(*found.span())), {"words": found[0]})
+    return None
 
 
 def _meant(mention: s.Mention) -> tuple[Said, ...]:
@@ -140,9 +157,8 @@ def _meant(mention: s.Mention) -> tuple[Said, ...]:
 
 def _unknown_kind(fact_type: s.Word, kind: s.Word, source: Source) -> Problem:
     known = kinds(fact_type.name)
-    for part, key in (("between", "no-joint"), ("negations", "negation")):
-        if found := slips.pattern(part).search(source.text, kind.span.start, kind.span.end):
-            return Problem(f"language.{key}", Location(source, Span(*found.span())), {"words": found[0]})
+    if slip := _slip(kind.span, source):
+        return slip
     if not known.spellings:
         values = {"words": kind.written, "fact": fact_type.written}
         return Problem("language.no-kinds", Location(source, kind.span), values)
@@ -150,7 +166,7 @@ def _unknown_kind(fact_type: s.Word, kind: s.Word, source: Source) -> Problem:
 
 
 def unknown(
-    sort: str, word: s.Word | s.Path, source: Source, known: Iterable[str], listed: Iterable[str] = (), **values: str
+    sort: str, word: s.Word | s.Path, source: Source, known: Iterable[str], listed: Iterable[str] = (), **values: Saying
 ) -> Problem:
     """A name that does not exist, with the nearest one that does, or with where to put spaces."""
     written = word.written or word.name
@@ -158,7 +174,8 @@ def unknown(
     if split := spaced(written):
         return Problem("language.missing-spaces", place, {"words": written, "suggestion": split})
     known = tuple(known)
-    if near := _by_last_part(written, known) or nearest_path(written, known):
+    dotted = written.replace("．", ".")
+    if near := _by_last_part(dotted, known) or nearest_path(dotted, known):
         return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": near, **values})
     shown = _beside(written, tuple(listed) or known)
     more = ("…",) if len(shown) > MOST_LISTED else ()
@@ -232,8 +249,9 @@ def _element(item: s.Item, context: _Context) -> Element:
 
 def _slot(kind: str, span: Span, context: _Context) -> Slot:
     if kind not in _SLOTS:
-        known = section("slots").all_spellings()
-        context.problems.append(unknown("slot", s.Word(kind, span, kind), context.source, known))
+        told = unknown("slot", s.Word(kind, span, kind), context.source, section("slots").all_spellings())
+        values = {**told.values, "words": Location(context.source, span).words}
+        context.problems.append(replace(told, values=values))
     return Slot(cast(SlotKind, kind))
 
 

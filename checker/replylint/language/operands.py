@@ -14,7 +14,7 @@ from replylint.language import syntax as s
 from replylint.language.lexicon import unknown
 from replylint.language.names import section
 from replylint.language.near import nearest
-from replylint.language.scope import STATED, Scope
+from replylint.language.scope import STATED, Scope, chinese
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Stated, Value
@@ -189,10 +189,10 @@ class Operands(ABC):
         if expected in WORDS:
             if choices:
                 offered = tuple(section("choices").spell(c, lang) for c in choices for lang in ("en", "zh"))
-                self.problems.append(unknown("choice", node, self.source, dict.fromkeys(offered), field=of))
+                self.problems.append(unknown("choice", node, self.source, dict.fromkeys(offered), field=_called(of)))
                 return None
             if near := self._near_entry(node, of):
-                values = {"words": node.written, "near": near, "field": of}
+                values: dict[str, Saying] = {"words": node.written, "near": near, "field": _called(of)}
                 self.problems.append(Problem("language.unknown-choice-near", where, values))
                 return None
             return r.Constant("text", node.name, where)
@@ -222,6 +222,11 @@ class Operands(ABC):
         except ValueError:
             self.problems.append(Problem("language.bad-time", where, {"words": value}))
             return None
+
+
+def _called(name: str) -> Said:
+    """A field or an attribute by its name in the reader's language."""
+    return Said("language.name", {"en": name, "zh": chinese(name)})
 
 
 def _choice(node: s.Word, choices: tuple[str, ...]) -> str | None:

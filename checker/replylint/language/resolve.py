@@ -26,6 +26,8 @@ from replylint.source.spans import Location, Source, Span
 
 _ONCE = {"category", "severity", "clause", "if_unknown"}
 _SEVERITIES = ("error", "warning", "advice")
+# What looks like the place of a value and is none.
+_NO_PLACE = re.compile(r"｛[^｛｝\n]*｝|\{\s*\}")
 _PLACE = re.compile(r"\{([^{}\n]+)\}")
 
 
@@ -206,6 +208,9 @@ class _RuleResolver:
         return r.Texts(**found)
 
     def _template(self, quoted: s.Quoted, resolver: Resolver) -> r.Template:
+        for found in _NO_PLACE.finditer(Location(self._source, quoted.span).words):
+            at = quoted.span.start + found.start()
+            self._tell("bad-place", Span(at, at + len(found[0])), words=found[0])
         places = [Span(quoted.span.start + m.start(1), quoted.span.start + m.end(1))
                   for m in _PLACE.finditer(Location(self._source, quoted.span).words)]  # fmt: skip
         parts: list[str | r.Operand] = []

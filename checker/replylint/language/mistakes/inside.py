@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 from replylint.language.mistakes import slips
@@ -17,6 +18,12 @@ from replylint.source.problems import Saying
 from replylint.source.spans import Span
 
 _AFTER_NUMBER = re.compile(r"[0-9０-９][ \t\u3000]*\Z")
+_MOMENT = re.compile(
+    r"[0-9０-９]{1,4}(?:[:：/年月][0-9０-９]{1,2}){1,2}[日號]?|[0-9０-９]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?"
+)
+_WIDE = re.compile("[\uff01-\uff5e]+")
+# What is read in half width only: letters, and signs that a name, a number or a currency has.
+_COUNTS_NARROW = re.compile(r"[A-Za-z_$\-]|[0-9],[0-9]")
 _NUMBERED = re.compile(r"[0-9０-９]+[.)、．）]")
 
 
@@ -84,6 +91,9 @@ def other_word(stop: Stop) -> Mistake | None:
         written = stop.text[found.start : found.end]
         near = slips.spelt("keywords", slips.meant("inside")[re.sub(r"\s+", " ", written).casefold()], written)
         return Mistake("language.unexpected-near", found, found.start, {"words": written, "near": near})
+    for part, key in (("negated", "negation"), ("ranges", "range")):
+        if found := _beside(stop, part):
+            return Mistake(f"language.{key}", found, found.start, {"words": stop.text[found.start : found.end]})
     if "AND" in stop.expected and (found := _beside(stop, "between")):
         words = stop.text[found.start : found.end]
         return Mistake("language.no-joint", found, found.start, {"words": words})
@@ -121,13 +131,37 @@ def near_joint(stop: Stop) -> Mistake | None:
     for first, last in (*pairwise(before), *windows):
         span = first.cover(last)
         written = stop.text[span.start : span.end]
-        if re.search(r"[0-9０-９]|[^\w\s.\-]", written):
+        if re.search(r"[0-9０-９]|[^\w\s.\-]", written) or _begins_condition(stop, span):
             continue
         joined = bool(re.search(r"\bis\s+\Z", stop.text[: span.start][-TAIL:], re.IGNORECASE))
         near = f"is {written}" if f"is {written}" in known and not joined else nearest(written, known)
         between = span.end < stop.word.start and first is not last
         if near and written.lower() not in known and not (between and near != f"is {written}"):
             return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})
+    return None
+
+
+def _begins_condition(stop: Stop, span: Span) -> bool:
+    """Whether the keyword of the clause stands just before, so that there is nothing to compare."""
+    return stop.clause is not None and not stop.text[stop.clause[1].end : span.start].strip(f"{BLANK}:：")
+
+
+def moment(stop: Stop) -> Mistake | None:
+    """`18:00`, `2026/11/01`, 「11月1日」: a date or a time without quotes."""
+    for found in _MOMENT.finditer(stop.text, stop.line.start, stop.line.end):
+        if found.start() < stop.word.start < found.end():
+            return Mistake("language.bare-moment", Span(*found.span()), found.start(), {"words": found[0]})
+    return None
+
+
+def full_width(stop: Stop) -> Mistake | None:
+    """「ｆｏｒｂｉｄ」, 「１，０００」: letters and signs that count only in half width."""
+    for found in _WIDE.finditer(stop.text, stop.line.start, stop.line.end):
+        folded = unicodedata.normalize("NFKC", found[0])
+        touches = found.start() <= stop.word.start <= found.end()
+        if touches and _COUNTS_NARROW.search(folded):
+            values: dict[str, Saying] = {"words": found[0], "near": folded}
+            return Mistake("language.full-width", Span(*found.span()), found.start(), values, stop.first)
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from replylint.language.mistakes.lines import misbegun
 from replylint.language.mistakes.stop import SKIPPED, Mistake, Stop
 from replylint.language.mistakes.wanted import COMPARISONS
@@ -31,7 +33,8 @@ def quote(stop: Stop) -> Mistake | None:
 def _closed_early(stop: Stop) -> Mistake | None:
     """`"do not say "free" here"`: words touch the end of a text, and another quote follows on the line."""
     before = stop.text[stop.word.start - 1 : stop.word.start]
-    if not before or before not in CLOSING.values() or not any(q in stop.rest for q in (*CLOSING, *CLOSING.values())):
+    signs = (*CLOSING, *CLOSING.values())
+    if not re.match(r"\w", stop.rest) or before not in signs or not any(sign in stop.rest for sign in signs):
         return None
     ended = [m for m in SKIPPED.finditer(stop.text, stop.line.start, stop.word.start) if m["text"]]
     if not ended or ended[-1].end() != stop.word.start:
@@ -49,6 +52,16 @@ def no_quotes(stop: Stop) -> Mistake | None:
         return None
     values = {"words": stop.rest, "keyword": stop.text[clause[1].start : clause[1].end]}
     return Mistake("language.no-quotes", _rest(stop), stop.word.start, dict(values))
+
+
+def second_text(stop: Stop) -> Mistake | None:
+    """`breaks "…", "…"`: an example is one text."""
+    clause = stop.clause
+    if clause is None or clause[0] not in ("breaks", "keeps") or stop.rest[:1] not in tuple(",，、;；"):
+        return None
+    keyword = stop.text[clause[1].start : clause[1].end]
+    return Mistake("language.second-text", Span(stop.word.start, stop.word.start + 1), stop.word.start,
+                   {"keyword": keyword})  # fmt: skip
 
 
 def words_for_fact(stop: Stop) -> Mistake | None:

@@ -38,13 +38,15 @@ _SIGNS: Mapping[str, tuple[str, Style]] = {
 
 
 def text(entries: Iterable[Entry], options: Options) -> Iterator[str]:
-    """The report as text, draft by draft, the summary last."""
-    line = ""
+    """The report as text, a piece for each draft, the summary last."""
+    told = ""
     for entry in entries:
-        if isinstance(entry, Summary) and line:
+        if isinstance(entry, Summary) and told and not told.endswith("\n\n"):
             yield "\n"
-        for line in _entry(entry, options):
-            yield line + "\n"
+        piece = "".join(f"{line}\n" for line in _entry(entry, options))
+        if piece:
+            yield piece
+            told = piece
 
 
 def _entry(entry: Entry, options: Options) -> Iterator[str]:

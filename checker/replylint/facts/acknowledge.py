@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from replylint.facts.compare import TOPICS, telling_words
@@ -16,6 +16,8 @@ from replylint.source.spans import Span
 ENOUGH = 2.1
 """How much a clause must share with the review, as `likeness` weighs it."""
 _BESIDE_REGRET = 0.6
+_DENIED = 2.0
+_BESIDE_MOST = 0.5
 ENOUGH_IN_ALL = 5.0
 """How much a whole reply shares with a review that it was written for, even if no clause of it takes anything up."""
 _KIND = frozenset({"apology", "empathy"})
@@ -73,23 +75,33 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) ->
     """The acknowledgements of a reply.
 
     A clause takes up the review when it shares enough with it, outside of what it promises (any reply promises better
-    service) and of what it denies. generic: folded words, and their stems, that say little.
+    service) and of what it denies. generic: folded words, and their stems, that any reply may hold.
     """
     if review is None:
         return TakenUp((), None)
     clauses = _clauses(reply, shared(reply, review, generic))
+    in_all = sum(found.weight for found in clauses.values())
+    worded = {s.clause for s in reply.said if s.name.type == "acknowledge" and not names_nothing(s, reply, generic)}
+    taken_up = _taking_up(reply, {c: found for c, found in clauses.items() if c not in worded})
+    facts = tuple(_fact(reply, found) for found in taken_up)
+    specific = bool(facts or worded) or any(said.name.type in _SPECIFIC for said in reply.said)
+    return TakenUp(facts, not specific and in_all < ENOUGH_IN_ALL)
+
+
+def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> list[_Clause]:
+    """The clauses that share enough, and not much less than the one that shares most."""
     regret = {said.sentence for said in reply.said if said.name.type in _KIND}
     against = {said.clause for said in reply.said if said.name.type in _AGAINST and said.sentence not in regret}
-    worded = {s.clause for s in reply.said if s.name.type == "acknowledge" and not names_nothing(s, reply, generic)}
-    facts = []
-    for clause, found in clauses.items():
+    left = {clause: found for clause, found in clauses.items() if clause not in against}
+    # Who denies what happened tells the business's side of it.
+    enough = ENOUGH * (_DENIED if any(said.name.type == "denial" for said in reply.said) else 1)
+    some = _BESIDE_MOST * max((found.weight for found in left.values()), default=0)
+    taken_up = []
+    for clause, found in left.items():
         sentence = reply.layout.sentence_of(reply.text.clauses[clause].start)
-        least = ENOUGH * (_BESIDE_REGRET if sentence in regret else 1)
-        if found.weight >= least and clause not in against | worded:
-            facts.append(_fact(reply, found.spans[0].cover(found.spans[-1]), found.issue))
-    specific = bool(facts or worded) or any(said.name.type in _SPECIFIC for said in reply.said)
-    in_all = sum(found.weight for found in clauses.values())
-    return TakenUp(tuple(facts), not specific and in_all < ENOUGH_IN_ALL)
+        if found.weight >= max(some, enough * (_BESIDE_REGRET if sentence in regret else 1)):
+            taken_up.append(found)
+    return taken_up
 
 
 def _clauses(reply: Heard, items: Iterable[Shared]) -> dict[int, _Clause]:
@@ -118,6 +130,6 @@ def _begins(reply: Heard, which: Callable[[Said], bool]) -> dict[int, int]:
     return begins
 
 
-def _fact(reply: Heard, span: Span, issue: str | None) -> Fact:
-    place = reply.text.original_span(span)
-    return Fact("acknowledge", None, place, reply.text.original[place.start : place.end], issue=issue)
+def _fact(reply: Heard, found: _Clause) -> Fact:
+    place = reply.text.original_span(found.spans[0].cover(found.spans[-1]))
+    return Fact("acknowledge", None, place, reply.text.original[place.start : place.end], issue=found.issue)

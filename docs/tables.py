@@ -42,6 +42,11 @@ _WORKED_OUT = {
     "without `to`, it goes to them",
     "review.escalates_to": "the roles to whom the contract lets a case of this severity go up",
     "review.escalated_late": "whether it goes up, or went up, later than the contract's `escalate` allows",
+    "review.emergencies": "the emergencies of the contract that bind the draft: declared there, made by its review, "
+    "or by the reviews of the run",
+    "review.paused": "whether replies wait in one of these",
+    "review.paused_until": "until when, where that is known",
+    "review.speakers": "the roles who alone speak in public meanwhile",
     "review.issues": "what the review complains about or praises",
     "review.allegations": "the serious things that the review alleges",
 }

@@ -119,6 +119,10 @@ COMPUTED: Mapping[str, ValueType] = {
     "review.unanswered": "yesno",
     "review.overdue": "yesno",
     "review.escalated_late": "yesno",
+    "review.emergencies": "texts",
+    "review.paused": "yesno",
+    "review.paused_until": "datetime",
+    "review.speakers": "texts",
     "history": "texts",
     "now": "datetime",
 }

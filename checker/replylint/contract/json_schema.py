@@ -41,6 +41,7 @@ _FORMS: dict[Form, Schema] = {
     "level": {"enum": list(LEVELS)},
     "allegation": {"enum": list(ALLEGATIONS)},
     "date": {"type": "string", "examples": ["2026-11-02"]},
+    "moment": {"type": "string", "examples": ["2026-11-21T18:00+08:00"]},
     "type": {"enum": list(type_names())},
     "enforcement": {"enum": list(ENFORCEMENTS)},
     "value": {"type": ["string", "number"], "examples": ["TWD 600", "30%", "14 days", "economy"]},

@@ -91,6 +91,15 @@ def date(text: str) -> dt.date | None:
         return None
 
 
+def moment(text: str) -> dt.datetime | None:
+    """`2026-11-21T18:00+08:00`, or without a zone in the brand's."""
+    words = _folded(text).upper()
+    try:
+        return dt.datetime.fromisoformat(words) if re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", words) else None
+    except ValueError:
+        return None
+
+
 def type_name(text: str) -> str | None:
     """The type of an action's parameter: `money`, 「金額」."""
     return type_names().get(_folded(text))
@@ -150,6 +159,7 @@ READERS: Mapping[str, Callable[[str], Value | None]] = {
     "phone": _matching(r"\+?[\d(][\d\s()#*-]{2,}\d"),
     "type": type_name,
     "value": _any_value,
+    "moment": lambda text: text.strip() if moment(text) else None,
     "date": lambda text: text.strip() if date(text) else None,
     "url": _matching(r"(https?://)?[\w-]+(\.[\w-]+)+(/\S*)?"),
 }

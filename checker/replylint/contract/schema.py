@@ -14,6 +14,7 @@ Form = Literal[
     "money", "percent", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
     "role", "level", "zone", "country", "allegation", "issue", "enforcement", "counting", "warning", "type", "value",
     "date",
+    "moment",
 ]  # fmt: skip
 KeyForm = Literal["name", "date", "role", "rule", "field", "key"]
 
@@ -195,6 +196,7 @@ _EMERGENCY: Mapping[str, Shape] = {
     "escalate": Leaf("duration"),
     "pause_replies": Leaf("yesno", "drafts wait until a person lets them go on"),
     "speaker": Leaf("role", "the only role that speaks in public meanwhile", contact=True),
+    "holds_until": Leaf("moment", "declared to hold until then, whatever the reviews say"),
 }
 _SEVERAL: Mapping[str, Shape] = {
     "reviews": Leaf("count", "so many reviews that agree"),

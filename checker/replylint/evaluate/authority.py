@@ -33,6 +33,8 @@ def granted(situation: Situation, name: str) -> Value | None:
 def approvers_of(situation: Situation, clause: str) -> frozenset[str]:
     """The roles of which one has to approve what a rule looks at; for the draft as a whole, those of the clause."""
     contract = situation.contract
+    if clause == "emergencies":
+        return frozenset(role for each in situation.pausing for role in each.told)
     sort, kind = _named(situation)
     if sort in ("statement", "admission", "claim"):
         return entitled(contract, sort, kind) or frozenset()

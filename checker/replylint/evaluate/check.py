@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from replylint.case.model import Case, Unreadable
 from replylint.contract.model import Contact as Person
@@ -31,13 +32,18 @@ from replylint.evaluate.reach import PRESSING, awaited, contact, first_reply
 from replylint.evaluate.repeats import Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate, waiting
+from replylint.evaluate.severity import grade
+from replylint.evaluate.signals import Seen
 from replylint.evaluate.situation import Situation
+from replylint.evaluate.timing import answered, went_up
 from replylint.evaluate.unanswered import about_unanswered, negative
+from replylint.evaluate.watch import Watch
 from replylint.facts.kept import KeptReadings
 from replylint.facts.model import Fact, Reading
 from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, Rule
 from replylint.source.problems import Problem
+from replylint.source.spans import Embedded
 from replylint.text.model import Text
 
 Read = Callable[[str], Text]
@@ -53,6 +59,7 @@ class Background:
 
     replies: Replies
     known: Known
+    watch: Watch
 
 
 @dataclass(frozen=True)
@@ -162,19 +169,22 @@ class Judge:
         history: replies given earlier, which no draft should repeat. beside: drafts that are not judged now, which
         may want the same review or order, or have been said already.
         """
-        found = Background(Replies(), Known())
+        found = Background(Replies(), Known(), Watch(self.contract, self.now, self._look))
         for case in history:
             found.replies.meet(case, self._folded(case))
         for case in beside:
             found.replies.meet(case, self._folded(case))
             found.known.add(case)
+            found.watch.add(case)
         return found
 
     def together(
         self, cases: Iterable[Case | Unreadable], background: Background
     ) -> Iterator[tuple[Case | Unreadable, Others]]:
         """Each case in the order given, with what other drafts, of the run and around it, have to do with it."""
-        for case, others in conflicts(cases, background.known):
+        for case, others in conflicts(_watched(cases, background.watch), background.known):
+            met = background.watch.met(case) if isinstance(case, Case) else ()
+            others = replace(others, met=met) if met else others
             repeats = background.replies.meet(case, self._folded(case)) if isinstance(case, Case) else None
             yield case, replace(others, repeats=repeats) if repeats else others
 
@@ -192,6 +202,19 @@ class Judge:
         if self.kept is None:
             return None
         return self.kept.recall(case.reply.text, case.review.text if case.review is not None else None)
+
+    def _look(self, case: Case, since: dt.datetime, read: bool) -> Seen:
+        """What of a review bears on emergencies; without reading it where its stars will do."""
+        contract, now = self.contract, self.now
+        open_ = answered(case, contract, now) is None
+        if not read and "review.rating" in case.fields:
+            return Seen.of(case, grade(case, (), contract), (), since, None, open_, None)
+        # What the reply says makes no review more severe, and reading it takes as long as reading the review.
+        alone = replace(case, reply=Embedded("", case.reply.source, case.reply.location.span.start))
+        situation = self.situation(alone)
+        text = self.read(case.review.text) if case.review is not None else None
+        up = min(went_up(case, situation.severity, contract, now), default=None)
+        return Seen.of(case, situation.grade, situation.reading.review_facts, since, text, open_, up)
 
     def situation(self, case: Case, others: Others = ALONE) -> Situation:
         """What is known about a case."""
@@ -237,15 +260,35 @@ class Judge:
             return None
         first = next((u.rule for u in undecided if self._matters(u.severity)), None)
         clause = next((r.clause[0] for r in self.rules if r.name == first and r.clause), None)
+        if clause == "emergencies":
+            return contact(self._in_emergency(situation), awaited(situation))
         key = (situation.severity, clause)
         if key not in self._lines:
             self._lines[key] = self.contract.line(situation.severity, self.now, clause)
         return contact(self._lines[key], awaited(situation))
 
+    def _in_emergency(self, situation: Situation) -> list[Person]:
+        """Who may let a reply go while replies wait, those on duty first, then whoever covers for them."""
+        roles = dict.fromkeys(role for each in situation.pausing for role in each.told)
+        told = [person for role in roles if (person := self.contract.contact_for(role, self.now)) is not None]
+        line = [each for each in self.contract.line(situation.severity, self.now) if each not in told]
+        return sorted((*told, *line), key=lambda person: (person.role not in roles, not person.on_duty))
+
     @cached_property
     def _lines(self) -> dict[tuple[str | None, str | None], tuple[Person, ...]]:
         """Whom the contract names for a severity and a clause at this moment; drafts share a few of these."""
         return {}
+
+
+_Either = TypeVar("_Either")
+
+
+def _watched(cases: Iterable[Case | _Either], watch: Watch) -> Iterator[Case | _Either]:
+    """The cases, each of which is looked at for emergencies when it is read."""
+    for case in cases:
+        if isinstance(case, Case):
+            watch.add(case)
+        yield case
 
 
 def _few(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

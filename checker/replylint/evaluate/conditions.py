@@ -35,6 +35,10 @@ def waiting_for(situation: Situation, condition: r.Approved) -> Problem:
     """Whose approval a draft waits for."""
     roles = wanted_roles(situation, condition)
     shown = tuple(shown_role(role, situation.contract) for role in sorted(roles))
+    if condition.clause == "emergencies" and situation.pausing:
+        until = situation.simple(r.FieldRef("datetime", "review.paused_until"))
+        moment = situation.aware(until).strftime("%m-%d %H:%M") if isinstance(until, dt.datetime) else ""
+        return Problem(f"evaluate.paused{'-until' if moment else ''}", None, {"roles": shown, "until": moment})
     return Problem("evaluate.not-approved", None, {"roles": shown})
 
 

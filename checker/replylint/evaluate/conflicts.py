@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Others:
 
     repeats: an earlier reply that this one nearly repeats. review: another draft for the same review.
     order: another refund planned for the same order. review_at, order_at: where this one speaks of it.
+    met: the emergencies of which the review is a part together with others, each with the moment at which it passes.
     """
 
     repeats: Earlier | None = None
@@ -33,6 +35,7 @@ class Others:
     order: Earlier | None = None
     review_at: Location | None = None
     order_at: Location | None = None
+    met: tuple[tuple[str, dt.datetime | None], ...] = ()
 
 
 ALONE = Others()

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from replylint.contract.clocks import State, run_out
 from replylint.contract.model import Contact, Contract
 from replylint.contract.schema import EMERGENCIES, LEVELS
-from replylint.evaluate.signals import SIGNALS, Seen, Signal
+from replylint.evaluate.signals import SIGNALS, SINGLE, Seen, Signal
 from replylint.source.problems import Said
 from replylint.source.values import Duration
 
@@ -81,7 +81,7 @@ def _clock(
         return None, "unknown"
     due = run_out(contract, level, length, signal.since)
     ups = [each.went_up for each in signal.reviews]
-    single = section.endswith(("serious_complaint", "media_report"))
+    single = section.rpartition(".")[2] in SINGLE
     done = None if single and None in ups else max((up for up in ups if up), default=None)
     if due is None:
         return None, "unknown"

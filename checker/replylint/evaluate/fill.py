@@ -11,7 +11,7 @@ from replylint.source.bilingual import Bilingual
 from replylint.source.messages import Lang
 
 _KINDS = {"review.issues": "issue", "review.allegations": "allegation"}
-_ROLES = ("drafter.role", "review.escalates_to")
+_ROLES = ("drafter.role", "review.escalates_to", "review.speakers")
 
 
 def fill(texts: Texts, situation: Situation) -> Bilingual:
@@ -30,6 +30,8 @@ def _operand(operand: Operand, situation: Situation, lang: Lang) -> str:
     if isinstance(operand, FieldRef) and operand.path in _KINDS and isinstance(value, tuple):
         names = kinds(_KINDS[operand.path])
         return join([names.spell(kind, lang) for kind in value], lang)
+    if isinstance(operand, FieldRef) and operand.path == "review.emergencies" and isinstance(value, tuple):
+        return join([section("fields").spell(name, lang) for name in value], lang)
     if isinstance(operand, FieldRef) and operand.path in _ROLES:
         roles = value if isinstance(value, tuple) else (value,)
         return join([_role(str(role), situation, lang) for role in roles], lang)

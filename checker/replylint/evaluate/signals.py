@@ -19,7 +19,6 @@ from replylint.language.show import show
 from replylint.source.problems import Said, Saying
 from replylint.source.values import Duration, Percent
 from replylint.text.model import Text
-from replylint.text.pipeline import read
 
 _SHORTEST = 12
 """Characters from which on two texts can be alike by more than chance: many reviews say 「難吃」 and nothing else."""
@@ -76,17 +75,28 @@ class Seen:
 
 @dataclass(frozen=True)
 class Signal:
-    """Why an emergency holds: the reviews that make it, in order of time, the reasons, and from when it holds."""
+    """Why an emergency holds: the reviews that make it, in order of time, the reasons, and from when it holds.
+
+    until: when too few of the reviews are left for it to hold; None where only an answer ends it.
+    """
 
     reviews: Sequence[Seen]
     why: tuple[Said, ...]
     since: dt.datetime | None
+    until: dt.datetime | None = None
 
 
 def horizon(contract: Contract) -> dt.timedelta:
     """How far back the emergencies look that compare texts."""
     windows = (_several(name, contract)[1] for name in ("malicious_attack", "rumour"))
     return max((window for window in windows if window is not None), default=dt.timedelta())
+
+
+def looks_back(contract: Contract) -> dt.timedelta:
+    """How far back any emergency looks, with the time before a surge in which its usual number is counted."""
+    surge = _several("surge", contract)[1]
+    usual = surge * 2 * _USUAL_FROM if surge is not None else dt.timedelta()
+    return max(horizon(contract), usual)
 
 
 def _surge(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signal | None:
@@ -102,7 +112,7 @@ def _surge(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signal
     known = Said("evaluate.usual-unknown") if usual is None else Said("evaluate.usual", {"number": f"{usual:.1f}"})
     values: dict[str, Saying] = {"number": str(len(recent)), "least": str(least), "usual": known}
     why = Said("evaluate.emergency-surge", {**values, "within": _length(within)})
-    return Signal(recent, (why,), recent[least - 1].at)
+    return Signal(recent, (why,), recent[least - 1].at, _passes(recent, least, window))
 
 
 def _usual(seen: Sequence[Seen], window: dt.timedelta, contract: Contract, now: dt.datetime) -> Decimal | None:
@@ -156,7 +166,7 @@ def _attack(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signa
             why.append(Said(f"evaluate.emergency-{sign}", {"number": str(len(group))}))
             involved |= {each.id for each in group}
     reviews = [each for each in recent if each.id in involved]
-    return Signal(reviews, tuple(why), reviews[least - 1].at) if why else None
+    return Signal(reviews, tuple(why), reviews[least - 1].at, _passes(reviews, least, window)) if why else None
 
 
 def _alike(reviews: Sequence[Seen], share: float) -> list[Seen]:
@@ -191,6 +201,9 @@ def _rumour(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signa
     least, window = _several("rumour", contract)
     if least is None or window is None:
         return None
+    # Loaded here, as all that reads texts is: nothing of it is needed where every reading is kept.
+    from replylint.text.pipeline import read
+
     recent = _recent(list(seen), window, now)
     share = _share("rumour", contract)
     known = contract.value("emergencies.rumour.known")
@@ -198,13 +211,13 @@ def _rumour(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signa
         telling = [each for each in recent if _tells(each.folded, read(claim).folded, share)]
         if telling:
             why = Said("evaluate.emergency-known", {"number": str(len(telling)), "words": claim})
-            return Signal(telling, (why,), telling[0].at)
+            return Signal(telling, (why,), telling[0].at, _passes(telling, 1, window))
     claims = [(each, *claim) for each in recent for claim in each.claims if len(claim[0]) >= _SHORTEST]
     for group in sorted(groups([folded for _, folded, _ in claims], share), key=len, reverse=True):
         telling = [each for each in recent if any(claims[number][0] is each for number in group)]
         if len(telling) >= least:
             why = Said("evaluate.emergency-claim", {"number": str(len(telling)), "words": claims[group[0]][2]})
-            return Signal(telling, (why,), telling[least - 1].at)
+            return Signal(telling, (why,), telling[least - 1].at, _passes(telling, least, window))
     return None
 
 
@@ -213,6 +226,9 @@ def _tells(folded: str, claim: str, share: float) -> bool:
     pairs = {claim[i : i + 2] for i in range(len(claim) - 1)}
     return bool(pairs) and sum(pair in folded for pair in pairs) >= max(share, 0.5) * len(pairs)
 
+
+SINGLE = frozenset({"serious_complaint", "media_report"})
+"""The emergencies that a single review makes."""
 
 SIGNALS: Mapping[str, Callable[[Sequence[Seen], Contract, dt.datetime], Signal | None]] = {
     "surge": _surge,
@@ -244,6 +260,12 @@ def _complains(each: Seen) -> bool:
 
 def _recent(reviews: Sequence[Seen], window: dt.timedelta, now: dt.datetime) -> list[Seen]:
     return _in_time([each for each in reviews if each.at is not None and now - window < each.at <= now])
+
+
+def _passes(reviews: Sequence[Seen], least: int, window: dt.timedelta) -> dt.datetime | None:
+    """When fewer than so many of some reviews, in order of time, will lie in the window."""
+    at = reviews[len(reviews) - least].at
+    return at + window if at is not None else None
 
 
 def _in_time(reviews: Sequence[Seen]) -> list[Seen]:

@@ -20,6 +20,7 @@ from replylint.evaluate.authority import granted
 from replylint.evaluate.compare import aware
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.escalation import escalated, escalated_late
+from replylint.evaluate.holding import Holding, holding
 from replylint.evaluate.severity import Grade, grade, setter
 from replylint.evaluate.timeline import Occurrence, timeline
 from replylint.evaluate.timing import answered, one
@@ -179,6 +180,17 @@ class Situation:
         """The review's severity and why."""
         return grade(self.case, self.reading.review_facts, self.contract)
 
+    @cached_property
+    def holding(self) -> tuple[Holding, ...]:
+        """The emergencies that bind the draft."""
+        facts = self.reading.review_facts
+        return tuple(holding(self.case, self.grade, facts, self.others.met, self.contract, self.now))
+
+    @property
+    def pausing(self) -> tuple[Holding, ...]:
+        """Those of them in which replies wait."""
+        return tuple(each for each in self.holding if each.pause)
+
     def _kinds(self, fact_type: str) -> tuple[str, ...] | None:
         """The kinds of the review's facts of a type; None when there is no review text to read them from."""
         if self.case.review is None:
@@ -232,6 +244,16 @@ def _length(situation: Situation) -> Value | None:
     return Decimal(len(situation.case.reply.text))
 
 
+def _paused_until(situation: Situation) -> Value | None:
+    """When the last of the pauses is over; None where one of them has no known end, or there is none."""
+    ends = [each.until for each in situation.pausing]
+    return None if None in ends else max((end for end in ends if end), default=None)
+
+
+def _speakers(situation: Situation) -> Value | None:
+    return tuple(dict.fromkeys(each.speaker for each in situation.holding if each.speaker)) or None
+
+
 def _overdue(situation: Situation) -> bool | None:
     """Whether the clock of the first reply has run out; None when that cannot be told."""
     clock = one(situation.case, situation.severity, "first_reply", situation.contract, situation.now)
@@ -272,5 +294,9 @@ _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "review.escalates_to": lambda s: s.contract.escalates_to(s.severity),
     "review.unanswered": lambda s: not s.case.reply.text and answered(s.case, s.contract, s.now) is None,
     "review.overdue": _overdue,
+    "review.emergencies": lambda s: tuple(each.name for each in s.holding) or None,
+    "review.paused": lambda s: bool(s.pausing),
+    "review.paused_until": _paused_until,
+    "review.speakers": _speakers,
     "review.escalated_late": lambda s: escalated_late(s.case, s.severity, s.contract, s.now),
 }

@@ -14,6 +14,7 @@ from replylint.cli.check.stages import Stage
 from replylint.cli.exits import Exit
 from replylint.cli.jobs import Judged, judge_all
 from replylint.evaluate.model import CouldNotCheck, Severity, Summary
+from replylint.evaluate.watch import Watch
 from replylint.render.options import Entry
 from replylint.source.messages import Lang, describe, say
 from replylint.source.problems import Problem
@@ -52,7 +53,7 @@ class Run:
     def entries(self, cases: Iterable[Read], beside: Iterable[Case] = ()) -> Iterator[Entry]:
         """The verdicts one by one, the summary last; beside: drafts that these are compared with and not judged now."""
         background = self.checker.judge.background(self.history, beside)
-        judged = judge_all(self.checker.judge, self._kept(cases), background, self.jobs)
+        judged = judge_all(self.checker.judge, self._kept(cases, background.watch), background, self.jobs)
         judged = chain(judged, self._unanswered())
         for stage in self.stages:
             judged = stage(judged)
@@ -75,9 +76,11 @@ class Run:
             return Exit.COULD_NOT_CHECK
         return Exit.NOT_CLEARED if self.verdicts["blocked"] or self.verdicts["needs-person"] else Exit.CLEARED
 
-    def _kept(self, cases: Iterable[Read]) -> Iterator[Case | Unreadable]:
+    def _kept(self, cases: Iterable[Read], watch: Watch) -> Iterator[Case | Unreadable]:
         for case in cases:
             if isinstance(case, Skipped):
+                if case.review is not None and not self.checker.judge.mistakes(case.review):
+                    watch.add(case.review)
                 verdict = self.checker.judge.unanswered(case.review) if case.review is not None else None
                 if case.review is not None and verdict is not None:
                     self.left.append(Judged(case.review, verdict))

@@ -3,14 +3,15 @@
 Wordings know what has been said before. What nobody has said before still sounds like it: advice that nobody asked for,
 「這種人」 and 「看多了」 come together where customers are mocked, and hardly anywhere else. Each sign is a few
 characters, or a word or two, with a weight for every kind of trouble; `corpora/weigh.py` learns the weights from our
-own cases. A reply's score is their sum over its length in signs, as a linear model of text has it (Joachims 1998).
+own cases. A score is their sum over the length in signs, as a linear model of text has it (Joachims 1998); the reply as
+a whole and its most telling sentence count alike, so that courtesy around it does not drown what is said.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import exp, sqrt
@@ -26,7 +27,7 @@ FAINTEST = 20
 CLOSE = 10
 """Percent: a reply is told to read like what it reads most like, and like what comes so close to that."""
 _LEAST_SIGNS, _MOST_SIGNS = 20, 4
-"""Of fewer signs nothing is told: "thanks a lot!" is too little to go by. Of more, so many are shown."""
+"""Fewer signs are too little to go by, such as "thanks a lot!"; of more, so many are shown."""
 _ALIKE = str.maketrans("123456789", "000000000")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
 _WHOLE = 1000
@@ -107,8 +108,9 @@ def _judged(reply: Text, sentences: Sequence[Span], review: str, table: Weights)
     counted = {sign for places in own for sign in places}
     if len(counted) < _LEAST_SIGNS:
         return
-    length = sqrt(sum(table.signs[sign][0] for sign in counted) * _WHOLE) or 1.0
-    strengths = [_strength(counted, index, bias, length, table) for index, bias in enumerate(table.biases, start=1)]
+    whole = _scores(counted, table)
+    telling = [_scores(places, table) for places in own if len(places) >= _LEAST_SIGNS] or [whole]
+    strengths = [_percent((both + max(part)) / 2) for both, part in zip(whole, zip(*telling, strict=True), strict=True)]
     least = max(FAINTEST, max(strengths) - CLOSE)
     for index, (kind, strength) in enumerate(zip(table.kinds, strengths, strict=True), start=1):
         if strength >= least:
@@ -127,9 +129,17 @@ def _counted(folded: str, sentence: Span, review: str, table: Weights) -> dict[s
     return places
 
 
-def _strength(signs: Iterable[str], index: int, bias: int, length: float, table: Weights) -> int:
-    """How likely a kind is by these signs, in percent, if troubled replies were as many as sound ones."""
-    score = sum(table.signs[sign][index] for sign in signs) / length + bias / _WHOLE
+def _scores(signs: Collection[str], table: Weights) -> list[float]:
+    """For each kind how much these signs speak for it, as the logarithm of the odds."""
+    rows = [table.signs[sign] for sign in signs]
+    length = sqrt(sum(row[0] for row in rows) * _WHOLE) or 1.0
+    return [
+        sum(row[index] for row in rows) / length + bias / _WHOLE for index, bias in enumerate(table.biases, start=1)
+    ]
+
+
+def _percent(score: float) -> int:
+    """How likely a kind is, if troubled replies were as many as sound ones."""
     return round(100 / (1 + exp(-score)))
 
 

@@ -227,13 +227,19 @@ def test_check_tells_of_bad_reviews_that_nobody_answers(run: Command) -> None:
 @pytest.mark.parametrize(
     ("now", "shown"), [("2026-11-19T10:00", False), ("2026-11-20T09:00", True), ("2026-11-20T12:00", True)]
 )
-def test_a_draft_whose_time_runs_out_says_whom_to_reach(run: Command, now: str, shown: bool) -> None:
+def test_whom_to_reach_when_time_runs_out_and_for_a_cleared_draft_only_the_time(
+    run: Command, now: str, shown: bool
+) -> None:
     Path("draft.md").write_text(
         "---\nreview: {rating: 3, text: 茶有點淡, posted_at: 2026-11-18T10:00}\n---\n"
         "茶喝起來有點淡，讓您失望了，抱歉。謝謝您告訴我們，我們會調整沖泡的濃度。\n", "utf-8",
     )  # fmt: skip
     code, out = run("check", "draft.md", "--now", now, "--lang", "zh")
-    assert (code, "請洽：" in out, "期限：2026-11-20 10:00" in out) == (0, shown, shown)
+    assert (code, "請洽：" in out, "期限：2026-11-20 10:00" in out) == (0, False, shown)
+    draft = Path("draft.md").read_text("utf-8")
+    Path("draft.md").write_text(draft.replace("濃度。", "濃度，並全額退費。"), "utf-8")
+    code, out = run("check", "draft.md", "--now", now, "--lang", "zh")
+    assert (code, "請洽：" in out, "期限：2026-11-20 10:00" in out) == (1, shown, shown)
 
 
 def test_the_command(run: Command) -> None:

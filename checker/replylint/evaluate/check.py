@@ -15,6 +15,7 @@ from replylint.contract.schema import GRAVE
 from replylint.evaluate.conflicts import ALONE, Known, Others, conflicts
 from replylint.evaluate.expressions import work_out
 from replylint.evaluate.model import (
+    PRESSING,
     SEVERITIES,
     CaseVerdict,
     Contact,
@@ -28,7 +29,7 @@ from replylint.evaluate.model import (
 )  # fmt: skip
 from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.planned import with_actions
-from replylint.evaluate.reach import PRESSING, awaited, contact, first_reply
+from replylint.evaluate.reach import awaited, contact, first_reply
 from replylint.evaluate.repeats import Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate, waiting
@@ -249,14 +250,11 @@ class Judge:
     def _contact(self, situation: Situation, verdict: Verdict, undecided: tuple[Undecided, ...]) -> Contact | None:
         """Whom to reach: for what could not be decided, for a serious case that is blocked, and when time runs out.
 
-        Nobody for what is cleared: it only has to be posted. Whoever the contract names for the clause of the first
-        rule that could not be decided, else for the severity.
+        Whoever the contract names for the clause of the first rule that could not be decided, else for the severity.
         """
-        if verdict == "cleared":
-            return None
         clock = first_reply(situation)
         urgent = clock is not None and clock.state in PRESSING
-        if verdict == "blocked" and not urgent and situation.severity not in GRAVE:
+        if verdict != "needs-person" and not urgent and not (verdict == "blocked" and situation.severity in GRAVE):
             return None
         first = next((u.rule for u in undecided if self._matters(u.severity)), None)
         clause = next((r.clause[0] for r in self.rules if r.name == first and r.clause), None)

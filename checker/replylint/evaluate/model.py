@@ -17,6 +17,9 @@ Severity = Literal["error", "warning", "advice"]
 Verdict = Literal["cleared", "blocked", "needs-person"]
 Role = Literal["draft", "rule", "contract", "review", "earlier", "other", "waiver", "history"]
 
+PRESSING = ("soon", "overdue")
+"""How the clock of the first reply stands when a draft cannot wait."""
+
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 
 
@@ -94,7 +97,7 @@ class CaseVerdict:
     """The verdict on one draft with everything it rests on.
 
     file: the path shown to people. rules_evaluated: how many rules were evaluated. contact: for needs-person, for
-    serious cases that are blocked, and where what is blocked is due soon or overdue.
+    serious cases that are blocked, and where the reply is due soon or overdue.
     ignored: fields of the file that nothing reads. waived: what waivers set aside.
     known: how many findings and undecided points the baseline holds already; they count for nothing here.
     level: the review's severity, None when it is not known; why: the reasons for it, what weighs most first.
@@ -124,9 +127,11 @@ def verdict_of(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...], 
 def judged_anew(
     verdict: CaseVerdict, findings: tuple[Finding, ...], undecided: tuple[Undecided, ...], fail_level: Severity
 ) -> CaseVerdict:
-    """The verdict with only these points; what is cleared by that needs nobody any more."""
+    """The verdict with only these points; what is cleared by that needs nobody any more, unless its time runs out."""
     after = verdict_of(findings, undecided, fail_level)
-    contact = verdict.contact if after != "cleared" else None
+    contact = verdict.contact
+    if after == "cleared" and contact is not None and contact.state not in PRESSING:
+        contact = None
     return replace(verdict, findings=findings, undecided=undecided, verdict=after, contact=contact)
 
 

@@ -12,9 +12,6 @@ from replylint.evaluate.model import Contact
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.timing import one
 
-PRESSING = ("soon", "overdue")
-"""How the clock of the first reply stands when a draft cannot wait."""
-
 
 def first_reply(situation: Situation) -> Clock | None:
     """The clock of the first reply; None where the contract sets none or nobody knows since when it runs."""

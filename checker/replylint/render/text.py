@@ -18,6 +18,7 @@ from replylint.evaluate.model import (
     Label,
     Summary,
     Undecided,
+    Verdict,
     Waived,
 )
 from replylint.language.names import section
@@ -68,7 +69,7 @@ def case_lines(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator
     findings = [_finding(f, options) for f in entry.findings]
     undecided = [_undecided(u, options) for u in entry.undecided]
     waived = [_waived(w, options) for w in entry.waived]
-    contact = [_contact(entry.contact, options)] if entry.contact else []
+    contact = [_contact(entry.contact, entry.verdict, options)] if entry.contact else []
     level = [_severity(entry, options)] if _grave(entry) else []
     yield from _block([*level, *findings, *undecided, *waived, *contact])
 
@@ -168,10 +169,12 @@ def _other(label: Label, gutter: int, options: Options) -> Iterator[str]:
     yield from note(label.role, f"{place}  {words}", gutter, options)
 
 
-def _contact(contact: Contact, options: Options) -> Iterator[str]:
-    yield _line("ask", _who(contact, options), options)
-    if contact.next is not None:
-        yield _line("next", _who(contact.next, options), options)
+def _contact(contact: Contact, verdict: Verdict, options: Options) -> Iterator[str]:
+    """Whom to ask, and until when; about what is cleared nobody has to be asked, it only has to be posted in time."""
+    if verdict != "cleared":
+        yield _line("ask", _who(contact, options), options)
+        if contact.next is not None:
+            yield _line("next", _who(contact.next, options), options)
     if contact.before is not None:
         yield _line("before", _time_left(contact.before, contact.clock, options), options)
     elif contact.state in ("paused", "unknown"):

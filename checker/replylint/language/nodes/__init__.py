@@ -1,0 +1,1 @@
+"""What the conditions of a syntax tree are made of."""

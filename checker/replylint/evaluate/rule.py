@@ -21,6 +21,9 @@ Outcome = Finding | Undecided
 
 # More than a few places of the review beside a finding would hide it.
 _MOST_REVIEW_LABELS = 3
+_COMPLAINTS = frozenset({"allegation", "issue"})
+# What a rule speaks of that is about taking up the review.
+_TAKEN_UP = ("acknowledge", "reply.canned", "review.issues")
 
 
 def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
@@ -135,7 +138,7 @@ def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
     if others.repeats is not None and _speaks_of(rule.requirement, "reply.similar_to"):
         yield Label("draft", case.reply.location)
         yield Label("earlier", others.repeats.where)
-        yield from _review(situation)
+        yield from _review(situation, _COMPLAINTS)
     elif others.review is not None and others.review_at and _speaks_of(rule.requirement, "review.other_draft"):
         yield Label("draft", others.review_at)
         yield Label("other", others.review.where)
@@ -153,17 +156,25 @@ def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
         yield Label("review", case.review.location)
     else:
         yield Label("draft", case.reply.location)
-        yield from _review(situation)
+        yield from _review(situation, _about_the_review(rule))
 
 
 def _speaks_of(condition: r.Condition | None, path: str) -> bool:
+    """Whether a condition is about a field, named by its path, or about a type of facts."""
     match condition:
         case r.All(parts) | r.Any(parts):
             return any(_speaks_of(part, path) for part in parts)
         case r.Negation(inner):
             return _speaks_of(inner, path)
-        case r.Comparison(r.FieldRef(_, field)) | r.Stated(r.FieldRef(_, field)) | r.IsTrue(r.FieldRef(_, field)):
+        case (
+            r.Comparison(r.FieldRef(_, field))
+            | r.Membership(r.FieldRef(_, field))
+            | r.Stated(r.FieldRef(_, field))
+            | r.IsTrue(r.FieldRef(_, field))
+        ):
             return field == path
+        case r.HasFact(fact):
+            return fact.type == path
     return False
 
 
@@ -171,11 +182,22 @@ def _is_review(fact: Fact, situation: Situation) -> bool:
     return any(fact is other for other in situation.reading.review_facts)
 
 
-def _review(situation: Situation) -> Sequence[Label]:
-    """What the review complains about, for a reply that lacks something."""
+def _about_the_review(rule: r.Rule) -> frozenset[str]:
+    """The types of facts in the review that a rule is about: what the customer would show to say "but I wrote this"."""
+    required = {name.type for name in rule.subjects if isinstance(name, FactName)}
+    if "acknowledge" in required or any(_speaks_of(rule.requirement, what) for what in _TAKEN_UP):
+        return _COMPLAINTS
+    severe = ("review.severity", "review.allegations", "review.escalated")
+    if any(_speaks_of(part, path) for part in (rule.when, rule.requirement) for path in severe):
+        return frozenset({"allegation"})
+    return frozenset()
+
+
+def _review(situation: Situation, types: frozenset[str]) -> Sequence[Label]:
+    """What the review says of these types, for a reply that lacks something."""
     review = situation.case.review
-    if review is None:
+    if review is None or not types:
         return ()
-    facts = [f for f in situation.reading.review_facts if f.type in ("allegation", "issue")]
+    facts = [f for f in situation.reading.review_facts if f.type in types]
     places = dict.fromkeys(review.locate(f.span) for f in facts)  # several facts can rest on the same words
     return [Label("review", place) for place in places][:_MOST_REVIEW_LABELS]

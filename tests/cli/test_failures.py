@@ -86,6 +86,40 @@ def test_a_policy_that_cannot_be_used_says_why_to_who_calls_from_python(policy: 
     assert str(raised.value) == f"{place.as_posix()}:2:3: there is no keyword `forbd`; did you mean `forbid`?"
 
 
+@pytest.mark.parametrize(
+    "words", [("check", "drafts"), ("policy", "check"), ("test",), ("fmt", "policy"), ("explain", "no-refunds")]
+)
+def test_a_folder_of_rules_that_cannot_be_read_is_not_passed_over(
+    run: Run, drafts: Path, policy: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (policy / "rules" / "more").mkdir()
+    scandir = os.scandir
+
+    def closed(path: str) -> object:
+        if Path(path).name == "more":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    ran = run(*words)
+    assert (ran.code, "rules/more` cannot be read or written: permission denied" in ran.err) == (3, True), ran.out
+
+
+def test_a_file_that_cannot_be_written_is_told_by_its_own_name(
+    run: Run, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def closed(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if ".replylint-" in str(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", closed)
+    ran = run("check", "drafts/good.md", "--output", "report.json", "--no-cache")
+    assert (ran.code, "`report.json` cannot be read or written: permission denied" in ran.err) == (3, True), ran.err
+
+
 def shell(line: str, *words: str) -> subprocess.CompletedProcess[str]:
     """A line of the shell in which `"$@"` is replylint with the given words."""
     command = ["bash", "-c", line, "bash", sys.executable, "-m", "replylint", *words]

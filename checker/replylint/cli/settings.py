@@ -15,6 +15,7 @@ import click
 from replylint.cli.usage import WrongUsage
 from replylint.contract.schema import ENFORCEMENTS
 from replylint.language.book import CONTRACT, RULES
+from replylint.source.failures import reason_of
 from replylint.source.messages import Lang
 from replylint.source.resources import starter_policy
 
@@ -77,8 +78,10 @@ def _table(path: Path, keys: Iterable[str]) -> Mapping[str, Any] | None:
         return None
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise WrongUsage("usage.settings-unreadable", {"path": str(path), "why": str(error)}) from error
+    except OSError as error:
+        raise WrongUsage("usage.settings-unreadable", {"path": _short(path), "why": reason_of(error)}) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUsage("usage.settings-unreadable", {"path": _short(path), "why": str(error)}) from error
     for key in keys:
         table = table.get(key)
         if table is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from replylint.facts.tenor import Weights, weights_of
 from replylint.facts.wordings import Lexicon
@@ -19,8 +21,8 @@ MOST_CHARACTERS = 2_000_000
 
 
 def rule_files(folder: Path) -> tuple[Path, ...]:
-    """The rule files below a folder in a stable order; hidden files are left out."""
-    found = (path for path in folder.rglob("*.rules") if not _hidden(path.relative_to(folder)))
+    """The rule files below a folder in a stable order; hidden files are left out. Raises OSError."""
+    found = (path for path in _below(folder) if path.suffix == ".rules" and not _hidden(path.relative_to(folder)))
     return tuple(sorted(found, key=lambda path: path.as_posix()))
 
 
@@ -42,10 +44,21 @@ def read_weights(sources: Iterable[Source]) -> tuple[tuple[Weights, ...], tuple[
 
 
 def unread_files(folder: Path) -> tuple[Path, ...]:
-    """The files below a folder that are no rule files, and are not hidden, a README or Python's."""
-    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".rules", ".weights", ".py", ".pyc"))
+    """The files below a folder that are no rule files, and are not hidden, a README or Python's. Raises OSError."""
+    found = (p for p in _below(folder) if p.is_file() and p.suffix not in (".rules", ".weights", ".py", ".pyc"))
     kept = (p for p in found if not _hidden(p.relative_to(folder)) and not p.name.upper().startswith("README"))
     return tuple(sorted(kept, key=lambda path: path.as_posix()))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files below a folder, if there is one. A folder that cannot be read is no folder without rules."""
+    if folder.is_dir():
+        for parent, _, names in os.walk(folder, onerror=_refuse):
+            yield from (Path(parent, name) for name in names)
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise error
 
 
 def _hidden(path: Path) -> bool:

@@ -28,13 +28,18 @@ def write_file(path: Path, content: str | bytes, *, durable: bool = True) -> Non
     may lose it, which caches can bear. Raises OSError.
     """
     beside = path.parent / f"{LEFT_OVER}{os.urandom(8).hex()}"
-    handle = _new(beside, 0o666)
     try:
-        _fill(handle, content, durable)
-        _keep_permissions(path, beside)
-        beside.replace(path)
-    except BaseException:
-        _remove(beside)
+        handle = _new(beside, 0o666)
+        try:
+            _fill(handle, content, durable)
+            _keep_permissions(path, beside)
+            beside.replace(path)
+        except BaseException:
+            _remove(beside)
+            raise
+    except OSError as error:
+        # What failed is the writing of this file; nobody knows of the one beside it.
+        error.filename, error.filename2 = str(path), None
         raise
     if durable:
         _flush_folder(path.parent)

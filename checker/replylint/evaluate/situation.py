@@ -103,8 +103,8 @@ class Situation:
                 return self.subject.certainty
             if name == "words":
                 return self.subject.quote
-            if name == "done":
-                return self._done(self.subject)
+            if name in _SAID_BESIDES:
+                return self._said_besides(self.subject, _SAID_BESIDES[name])
             attribute = self.subject.attributes.get(name)
             return attribute.value if attribute else granted(self, name)
         if isinstance(self.subject, Action):
@@ -112,9 +112,9 @@ class Situation:
             return parameter.value if parameter else granted(self, name)
         return None
 
-    def _done(self, promise: Fact) -> bool:
-        """Whether the words of a promise say that it was kept: "we have refunded you"."""
-        return any(deed.span.overlaps(promise.span) for deed in self.facts(FactName("deed")))
+    def _said_besides(self, fact: Fact, other: FactName) -> bool:
+        """Whether the same words say another fact as well: "we have refunded you" is a promise that was kept."""
+        return any(besides.span.overlaps(fact.span) for besides in self.facts(other))
 
     def _field(self, path: str) -> Value | None:
         # An example in a rule may state what is otherwise computed; a case file has no fields of those names.
@@ -269,6 +269,9 @@ WANTED: Mapping[str, str] = {
     "review.overdue": "review.posted_at",
 }
 """What a computed field that is not known would have to be worked out from."""
+
+# What another fact in the same words makes of one.
+_SAID_BESIDES = {"done": FactName("deed"), "turned_to": FactName("contact_person")}
 
 _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "actions": _planned,

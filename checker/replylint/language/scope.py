@@ -38,8 +38,11 @@ OF_CONTRACT: Mapping[str, ValueType | None] = {
 }  # fmt: skip
 """What the contract says of a fact or action for whoever drafts it; a limit's type is that of the offer."""
 
-OF_REPLY: Mapping[str, ValueType] = {"done": "yesno"}
-"""What the rest of the reply says of a promise: whether it was kept already, by the same words."""
+OF_REPLY: Mapping[str, Mapping[str, ValueType]] = {
+    "promise": {"done": "yesno"},
+    "staff_named": {"turned_to": "yesno"},
+}
+"""What the same words say besides: that a promise was kept already, that an employee is named to be turned to."""
 
 # Facts of which the contract says who may state them.
 GRANTED = frozenset({"promise", "statement", "admission", "claim"})
@@ -124,7 +127,7 @@ def attributes_of(subjects: tuple[FactName | ActionName, ...], contract: Contrac
             found.update(schema_of(subject.name, contract).parameters)
         else:
             found.update(cast(Mapping[str, ValueType], meaning_of(subject).attributes))
-            found.update(OF_REPLY if subject.type == "promise" else {})
+            found.update(OF_REPLY.get(subject.type, {}))
         found.update(_of_contract(subject, contract))
     return found
 

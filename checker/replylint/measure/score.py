@@ -13,7 +13,9 @@ from replylint.measure.labels import LabelledFact, Labels
 
 # What the labels do not name: what only brands may announce, and what is said to be done or to go up, is labelled by
 # verdict alone; what a customer did by what it discloses.
-_BY_VERDICT = ("statement", "review_removal", "disguise", "account", "deed", "promise/escalate", "tenor")
+_BY_VERDICT = (
+    "statement", "review_removal", "disguise", "account", "deed", "contact_person", "promise/escalate", "tenor",
+)  # fmt: skip
 UNLABELLED = frozenset(
     {*_BY_VERDICT, *(name for name, fact in FACT_TYPES.items() if fact.side != "reply")}
 )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
@@ -30,6 +30,7 @@ from replylint.source.values import Deadline, Duration
 _HORIZON = dt.timedelta(days=3653)
 _MINUTES = {"minute": 1, "hour": 60}
 _DAYS_KEPT = 4_000
+_DAY = dt.timedelta(days=1)
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 
@@ -60,7 +61,29 @@ class Calendar:
 
     def ranges(self, day: dt.date) -> Ranges:
         """The opening times of a day, in minutes of local time; () when closed."""
-        return _joined((*self._own(day), *self.besides)) if self.besides else self._own(day)
+        found = self._ranges.get(day)
+        if found is None:
+            if len(self._ranges) >= _DAYS_KEPT:
+                self._ranges.clear()
+            found = _joined((*self._own(day), *self.besides)) if self.besides else self._own(day)
+            self._ranges[day] = found
+        return found
+
+    def beside(self, hours: Ranges) -> Calendar:
+        """The same calendar with hours that count on every day besides; asked for again, it is the same one."""
+        if hours not in self._beside:
+            self._beside[hours] = replace(self, besides=hours)
+        return self._beside[hours]
+
+    def open_time(self, day: dt.date) -> dt.timedelta:
+        """How long a day is open."""
+        found = self._open.get(day)
+        if found is None:
+            if len(self._open) >= _DAYS_KEPT:
+                self._open.clear()
+            found = sum((end - start for start, end in self.periods(day)), dt.timedelta())
+            self._open[day] = found
+        return found
 
     def _own(self, day: dt.date) -> Ranges:
         if day in self.special:
@@ -88,6 +111,18 @@ class Calendar:
             found = [(self.moment(day, start), self.moment(day, end)) for start, end in self.ranges(day)]
             self._periods[day] = found
         return found
+
+    @cached_property
+    def _ranges(self) -> dict[dt.date, Ranges]:
+        return {}
+
+    @cached_property
+    def _open(self) -> dict[dt.date, dt.timedelta]:
+        return {}
+
+    @cached_property
+    def _beside(self) -> dict[Ranges, Calendar]:
+        return {}
 
     @cached_property
     def _periods(self) -> dict[dt.date, list[tuple[dt.datetime, dt.datetime]]]:
@@ -254,13 +289,21 @@ def add_open(moment: dt.datetime, left: dt.timedelta, plan: Calendar) -> dt.date
 
 def open_between(start: dt.datetime, end: dt.datetime, plan: Calendar) -> dt.timedelta:
     """How much of the time between two moments is open; nothing when the second is not the later one."""
+    # In UTC throughout: moments of different zones are slow to compare, and logs ask for this again and again.
+    begin, until = start.astimezone(dt.UTC), min(end, _limit(start)).astimezone(dt.UTC)
+    if until <= begin:
+        return dt.timedelta()
+    first, last = begin.astimezone(plan.zone).date(), until.astimezone(plan.zone).date()
     total = dt.timedelta()
-    last = min(end, _limit(start)).astimezone(plan.zone).date()
-    for day in _days_from(start.astimezone(plan.zone).date(), start):
-        if day > last:
-            break
+    # Hours may run past midnight, into the day after.
+    for day in {first, last - _DAY, last} if last > first else {first}:
         for opening, closing in plan.periods(day):
-            total += max(min(closing, end) - max(opening, start), dt.timedelta())
+            if closing > begin and opening < until:
+                total += min(closing, until) - max(opening, begin)
+    day = first + _DAY
+    while day < last - _DAY:
+        total += plan.open_time(day)
+        day += _DAY
     return total
 
 
@@ -290,5 +333,7 @@ def _floor(moment: dt.datetime) -> dt.datetime:
 
 
 def _days_from(first: dt.date, now: dt.datetime) -> Iterator[dt.date]:
-    for number in range((_limit(now).date() - first).days + 1):
-        yield first + dt.timedelta(days=number)
+    last = _limit(now).date()
+    while first <= last:
+        yield first
+        first += _DAY

@@ -203,7 +203,7 @@ def _cover(contract: Contract) -> tuple[str, Calendar]:
     stated = str(contract.value("calendar.cover.hours") or "always")
     if stated in ("always", "business hours"):
         return stated, contract.calendar
-    return "cover", replace(contract.calendar, besides=hours(stated) or ())
+    return "cover", contract.calendar.beside(hours(stated) or ())
 
 
 def _merged(pauses: Iterable[Pause], since: dt.datetime, zone: dt.tzinfo) -> list[Pause]:

@@ -1,4 +1,4 @@
-"""When a surge of bad reviews begins, by the contract's numbers."""
+"""When a surge of bad reviews begins in a drill: counted as `triage` counts it."""
 
 from __future__ import annotations
 
@@ -6,32 +6,27 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from replylint.contract.calendar import resolve
 from replylint.contract.model import Contract
+from replylint.evaluate.severity import Grade
+from replylint.evaluate.signals import SIGNALS, Seen
 from replylint.sla.drills.model import Happening
-from replylint.source.values import Duration
-
-_BAD = Decimal(2)
 
 
 def surged(timeline: Sequence[Happening], contract: Contract) -> dt.datetime | None:
-    """The arrival of the review that makes the number full; None when it never is.
+    """The arrival of the review that makes the contract's number full; None when it never is.
 
-    Counts reviews with so few stars as `emergencies.surge.rating_at_most` says, two without it, and those whose stars
-    are not stated. What is usual for the brand is not known in a drill.
+    A review whose stars are not stated is of the level stated for it, else of the emergency's.
     """
-    number, within = (contract.value(f"emergencies.surge.{name}") for name in ("reviews", "within"))
-    stated = contract.value("emergencies.surge.rating_at_most")
-    most = stated if isinstance(stated, Decimal) else _BAD
-    if not isinstance(number, Decimal) or not isinstance(within, Duration):
-        return None
-    bad = [
-        happening.at
-        for happening in timeline
-        if happening.name == "arrived"
-        and (happening.rating is None or happening.rating <= most)
-    ]
-    for first, last in zip(bad, bad[int(number) - 1 :], strict=False):
-        if last <= resolve(within, first, contract):
-            return last
-    return None
+    usual = str(contract.value("emergencies.surge.level"))
+    seen = [_seen(number, each, usual) for number, each in enumerate(timeline) if each.name == "arrived"]
+    signals = (SIGNALS["surge"](seen, contract, each.at) for each in seen if each.at is not None)
+    return next((signal.since for signal in signals if signal is not None), None)
+
+
+def _seen(number: int, arrival: Happening, usual: str) -> Seen:
+    level = arrival.level or usual
+    stars = None if arrival.rating is None else Decimal(arrival.rating)
+    return Seen(
+        f"{number:09}", arrival.at, stars, Grade(level, level, False, False, ()), (), press=False, folded="", claims=(),
+        open=True, went_up=None, reviews=None, since=None,
+    )  # fmt: skip

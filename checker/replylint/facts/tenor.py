@@ -155,9 +155,10 @@ def _strongest(places: Mapping[str, Span], index: int, table: Weights) -> list[S
     return sorted(chosen)
 
 
-def _fact(reply: Text, kind: str, sentence: Span, strength: int, signs: Iterable[Span]) -> Fact:
+def _fact(reply: Text, kind: str, sentence: Span, strength: int, signs: Sequence[Span]) -> Fact:
     place = reply.original_span(sentence)
-    words = (reply.original_span(sign) for sign in signs)
+    words = [reply.original_span(sign) for sign in signs] or [place]
     told = " … ".join(reply.original[word.start : word.end].strip() for word in words)
-    attributes = {"strength": Attribute(Percent(Decimal(strength)), place), "signs": Attribute(told, place)}
+    there = words[0].cover(words[-1])
+    attributes = {"strength": Attribute(Percent(Decimal(strength)), there), "signs": Attribute(told, there)}
     return Fact("tenor", kind, place, reply.original[place.start : place.end], attributes)

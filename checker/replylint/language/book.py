@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from replylint.language.stored import from_plain as tree_from_plain
 from replylint.language.stored import to_plain as tree_to_plain
 from replylint.language.syntax import Rule as WrittenRule
 from replylint.language.syntax import RuleFile
-from replylint.source.cache import keep, key_of, recall
+from replylint.source.cache import keep, key_of, read_back, recall, recall_text
 from replylint.source.pause import collector_paused
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import grammar_text, starter_policy
@@ -43,13 +44,15 @@ _OF_CONTRACT = (
     "unknown-list", "unknown-table", "unknown-attribute", "not-a-list", "cannot-", "same-as-what",
 )  # fmt: skip
 
+_Compile = Callable[[], Matcher]
+
 
 @dataclass(frozen=True)
 class Policy:
     """What drafts are held against.
 
-    folder: where it was read from, as shown to people. matcher: the compiled lexicon. files: the rule files of the
-    policy itself, in order. weights: what tells the tenor of replies, by language.
+    folder: where it was read from, as shown to people. compiled: gives the compiled lexicon. files: the rule files of
+    the policy itself, in order. weights: what tells the tenor of replies, by language.
     revision: digest of every file that a verdict depends on, twelve hexadecimal digits. parts: the digests of contract,
     rules and lexicon in full.
     """
@@ -57,11 +60,16 @@ class Policy:
     folder: str
     contract: Contract
     rules: tuple[Rule, ...]
-    matcher: Matcher
+    compiled: _Compile
     files: tuple[RuleFile, ...]
     revision: str
     parts: Revision
     weights: tuple[Weights, ...] = ()
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The compiled lexicon, made when the first text has to be read."""
+        return self.compiled()
 
 
 @collector_paused()
@@ -80,7 +88,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     matcher, wrong = _matcher(lexicon_sources, files)
     weight_sources = [s for s in _weight_sources(folder, name, problems) if s is not None]
     weights, unfit = read_weights(weight_sources)
-    lexicon_sources += weight_sources
+    lexicon_sources = [*lexicon_sources, *weight_sources]
     problems += (*found, *wrong, *unfit)
     rules: tuple[Rule, ...] = ()
     if contract is not None:
@@ -149,26 +157,35 @@ def _tables() -> tuple[str, str]:
     return grammar_text("names.yml"), grammar_text("rules.lark")
 
 
-def _matcher(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[Matcher, tuple[Problem, ...]]:
-    """The compiled lexicon of lexicon files and of readings in rule files: as kept from an earlier run, or parsed."""
+def _matcher(sources: list[Source], files: tuple[RuleFile, ...]) -> tuple[_Compile, tuple[Problem, ...]]:
+    """What gives the compiled lexicon of lexicon files and of readings in rule files.
+
+    Only a sound lexicon is kept, so that one that is kept needs no looking into before a text has to be read.
+    """
     everything = [*sources, *(file.source for file in files)]
     readings = [f"{st.span} {Location(f.source, st.span).words}" for f in files for st in f.statements
                 if not isinstance(st, WrittenRule)]  # fmt: skip
     texts = (f"{source.path}\n{source.text}" for source in sources)
     key = key_of((*_tables(), *texts, *readings), ("language", "facts", "text", "source"))
-    kept = recall("lexicon", key, lambda plain: matcher_from_plain(plain, everything))
+    kept = recall_text("lexicon", key)
     if kept is not None:
-        return kept, ()
-    parsed, problems = parse_files(sources)
-    lexicon, more = build_lexicon((*parsed, *files))
+        back = partial(read_back, kept, partial(matcher_from_plain, sources=everything))
+        return lambda: back() or _anew(sources, files)[0], ()
+    matcher, problems = _anew(sources, files)
+    if not problems:
+        keep("lexicon", key, matcher_to_plain(matcher, everything))
+    return lambda: matcher, problems
+
+
+def _anew(sources: Sequence[Source], files: tuple[RuleFile, ...]) -> tuple[Matcher, tuple[Problem, ...]]:
+    """The lexicon parsed and compiled; an empty one when there are mistakes."""
     # Loaded late: what reads texts is not needed for a lexicon that is kept.
     from replylint.facts.compile import compile_lexicon
 
-    if problems or more:
-        return compile_lexicon(Lexicon((), {})), (*problems, *more)
-    matcher = compile_lexicon(lexicon)
-    keep("lexicon", key, matcher_to_plain(matcher, everything))
-    return matcher, ()
+    parsed, problems = parse_files(sources)
+    lexicon, more = build_lexicon((*parsed, *files))
+    wrong = (*problems, *more)
+    return compile_lexicon(Lexicon((), {}) if wrong else lexicon), wrong
 
 
 def _lexicon_sources(folder: Path, name: str, problems: list[Problem]) -> list[Source | None]:

@@ -62,6 +62,12 @@ def _modules(package: str) -> bytes:
 
 def recall(kind: Kind, key: str, read: Callable[[Any], _T]) -> _T | None:
     """What is kept under a key, read back from plain values; None when there is nothing to be trusted."""
+    body = recall_text(kind, key)
+    return None if body is None else read_back(body, read)
+
+
+def recall_text(kind: Kind, key: str) -> bytes | None:
+    """What is kept under a key, whole and as it was written, to be given to `read_back`; None when there is nothing."""
     folder = cache_folder()
     if folder is None:
         return None
@@ -70,12 +76,15 @@ def recall(kind: Kind, key: str, read: Callable[[Any], _T]) -> _T | None:
     except OSError:
         return None
     digest, body = kept[:_DIGEST], kept[_DIGEST:]
-    if hashlib.sha256(body).hexdigest().encode() != digest:
-        return None
+    return body if hashlib.sha256(body).hexdigest().encode() == digest else None
+
+
+def read_back(body: bytes, read: Callable[[Any], _T]) -> _T | None:
+    """What was kept, from plain values; None when this version has not written it."""
     try:
         return read(json.loads(body))
     except (ValueError, TypeError, LookupError):
-        return None  # whole, but not written by this version
+        return None
 
 
 def keep(kind: Kind, key: str, plain: Any) -> None:

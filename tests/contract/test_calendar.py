@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replylint.contract import resolve
-from replylint.contract.calendar import Calendar
+from replylint.contract.calendar import Calendar, back, open_between
 from replylint.contract.readers import READERS, hours
 from replylint.source.values import Deadline, Duration
 
@@ -153,3 +153,25 @@ def test_whatever_a_reply_says_falls_due_at_some_moment(
     due = resolve(promise, now, Plan(calendar))
     assert due.tzinfo is calendar.zone
     assert due <= now + dt.timedelta(days=3653)
+
+
+BACK: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "calendar_back.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", BACK, ids=lambda case: case["why"])
+def test_before(case: dict[str, Any]) -> None:
+    plan = _calendar(case)
+    start, expected = (dt.datetime.fromisoformat(str(case[key])).replace(tzinfo=plan.zone) for key in ("from", "is"))
+    length = READERS["duration"](case["less"])
+    assert isinstance(length, Duration)
+    assert back(length, start, Plan(plan)) == expected
+
+
+@given(st.integers(0, 60 * 24 * 30), st.integers(1, 40))
+def test_what_is_added_is_taken_back(minutes: int, number: int) -> None:
+    plan = Plan(_calendar({}))
+    start = dt.datetime(2026, 11, 2, 9, 0, tzinfo=plan.calendar.zone) + dt.timedelta(minutes=minutes)
+    length = Duration(Decimal(number), "business_hour")
+    earlier = back(length, start, plan)
+    assert resolve(length, earlier, plan) <= start
+    assert open_between(earlier, start, plan.calendar) == dt.timedelta(hours=number)

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -285,6 +286,48 @@ def add_open(moment: dt.datetime, left: dt.timedelta, plan: Calendar) -> dt.date
                 return begin + left
             left -= max(end - begin, dt.timedelta())
     return _limit(moment)
+
+
+def back(length: Duration, moment: dt.datetime, contract: HasCalendar) -> dt.datetime:
+    """The moment that lies so many business days or business hours before another, in the contract's time zone.
+
+    A closed moment counts as the last closing before it. Ten years back where there is not so much open time.
+    """
+    plan = contract.calendar
+    amount = min(length.amount, Decimal(1_000_000))
+    if length.unit == "business_hour":
+        return _less_open(moment, _span(amount * 60), plan).astimezone(plan.zone)
+    whole = int(amount)
+    today = plan.periods(moment.astimezone(plan.zone).date())
+    inside = any(start <= moment <= end for start, end in today)
+    start = moment.astimezone(dt.UTC) if inside else _less_open(moment, dt.timedelta(), plan)
+    day = start.astimezone(plan.zone).date()
+    open_days = (each for each in _days_back(day - _DAY, moment) if plan.ranges(each))
+    found = next(islice(open_days, whole - 1, None), None) if whole else day
+    if found is None:
+        return (moment - _HORIZON).astimezone(plan.zone)
+    if whole:
+        start = _moved_in(plan.moment(found, _minute_of(start, plan)) + (start - _floor(start)), plan.periods(found))
+    rest = _span((amount - whole) * sum(end - begin for begin, end in plan.ranges(found)))
+    return (_less_open(start, rest, plan) if rest else start).astimezone(plan.zone)
+
+
+def _less_open(moment: dt.datetime, left: dt.timedelta, plan: Calendar) -> dt.datetime:
+    """The moment, in UTC, since which so much open time has passed at another; an open one itself for none."""
+    for day in _days_back(moment.astimezone(plan.zone).date(), moment):
+        for start, end in reversed(plan.periods(day)):
+            until = min(end, moment.astimezone(dt.UTC))
+            if until > start and until - left >= start:
+                return until - left
+            left -= max(until - start, dt.timedelta())
+    return (moment - _HORIZON).astimezone(dt.UTC)
+
+
+def _days_back(first: dt.date, moment: dt.datetime) -> Iterator[dt.date]:
+    last = (moment - _HORIZON).date()
+    while first >= last:
+        yield first
+        first -= _DAY
 
 
 def open_between(start: dt.datetime, end: dt.datetime, plan: Calendar) -> dt.timedelta:

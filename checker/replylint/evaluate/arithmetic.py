@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from replylint.contract.calendar import resolve
+from replylint.contract.calendar import back, resolve
 from replylint.evaluate.compare import Clock, aware
 from replylint.language.syntax import Sign
 from replylint.source.values import Duration, Elapsed, Money, Percent, Stated, Value
@@ -64,7 +64,7 @@ def _plus_time(turn: int, left: Value, right: Value, clock: Clock) -> Value | No
     match left, right:
         case (dt.datetime(), Duration()):
             if turn < 0 and right.unit in _BUSINESS:
-                return None
+                return back(right, aware(left, clock), clock)
             return resolve(replace(right, amount=turn * right.amount), aware(left, clock), clock)
         case (dt.datetime(), Elapsed()):
             return aware(left, clock) + turn * (right.end - right.start)

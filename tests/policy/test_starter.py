@@ -98,6 +98,12 @@ def test_a_rule_is_named_after_its_file(checker: Checker) -> None:
     assert {rule.name for rule in checker.policy.rules} == {p.stem for p in RULES.glob("*.rules")}
 
 
+def test_every_rule_speaks_both_languages(checker: Checker) -> None:
+    said = [text for rule in checker.policy.rules for text in (rule.because, rule.instead)]
+    assert all(text.en and text.zh for text in said)
+    assert not [part for text in said for part in (*text.en, *text.zh) if isinstance(part, str) and " · " in part]
+
+
 def test_ids_name_the_rule_or_category_and_stand_once(judged: list[Judged], otherwise: list[Judged]) -> None:
     ids = Counter(j.row["id"] for j in (*judged, *otherwise))
     assert not [i for i, times in ids.items() if times > 1]

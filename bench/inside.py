@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ def rate(policy: str, file: str) -> float:
     """Drafts a second; they are read beforehand, the first hundred are judged without being counted."""
     from replylint.api import Case, load_policy, read_cases
 
+    gc.set_threshold(200_000, 20, 100)  # as the command line has it
     checker = load_policy(policy)
     cases = [case for case in read_cases(file) if isinstance(case, Case)]
     for case in cases[:100]:

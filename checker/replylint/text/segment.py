@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import accumulate, pairwise
 
 from replylint.source.spans import Span
 from replylint.text.characters import CJK
@@ -41,6 +42,8 @@ _LONGEST_SENTENCE = 2000
 _CHINESE_OR_WORD = re.compile(
     rf"(?P<chinese>[{CJK}]+)|[0-9]+(?:[.,:][0-9]+)*(?:[^\W{CJK}]+)?|[^\W{CJK}]+(?:'[^\W{CJK}]+)?"
 )
+# `Span(*pair)` without a step in Python: every word of every text is one.
+_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 _LETTERS_PER_CHARACTER = 3  # an English word holds about as much as one and a half Chinese characters
 
 
@@ -87,12 +90,12 @@ def words(folded: str) -> tuple[Span, ...]:
     """The spans of the words: Chinese as jieba's dictionary cuts it, others by letters and digits."""
     found: list[Span] = []
     for match in _CHINESE_OR_WORD.finditer(folded):
-        start, end = match.span()
-        if match.lastgroup is None or end - start == 1:
-            found.append(Span(start, end))
+        place = match.span()
+        if match.lastgroup is None or place[1] - place[0] == 1:
+            found.append(_span(place))
         else:
-            ends = list(accumulate(map(len, cut(match[0])), initial=start))
-            found += map(Span, ends, ends[1:])
+            ends = list(accumulate(map(len, cut(match[0])), initial=place[0]))
+            found += map(_span, pairwise(ends))
     return tuple(found)
 
 

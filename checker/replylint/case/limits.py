@@ -12,5 +12,5 @@ MAX_DEPTH = 50
 MAX_DIGITS = 15
 """Digits before the point of a number."""
 
-DEFAULT_CURRENCY = "TWD"
-"""Of amounts that state no currency where nobody says which one is meant."""
+UNSTATED_CURRENCY = "XXX"
+"""Of amounts that state no currency, until the contract says which one is meant; ISO 4217 has this code for none."""

@@ -15,7 +15,7 @@ from replylint.case.encoding import Line, decode, lines
 from replylint.case.exports import reviews_of
 from replylint.case.find import SUFFIXES, find_files, regular_file
 from replylint.case.json_files import read_json
-from replylint.case.limits import DEFAULT_CURRENCY, MAX_DOCUMENT_BYTES
+from replylint.case.limits import MAX_DOCUMENT_BYTES, UNSTATED_CURRENCY
 from replylint.case.markdown import Draft, read_markdown
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.tree import Tree
@@ -38,7 +38,7 @@ _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
 def read_all(
-    paths: Iterable[str | Path], currency: str = DEFAULT_CURRENCY, wanted: Callable[[Path], bool] | None = None,
+    paths: Iterable[str | Path], currency: str = UNSTATED_CURRENCY, wanted: Callable[[Path], bool] | None = None,
     reviews: bool = False, ids: Ids | None = None,
 ) -> Iterator[Read]:  # fmt: skip
     """Every case of the given files, folders and globs, lazily and in a stable order; ids are told when they repeat.
@@ -76,7 +76,7 @@ def _read_found(
             yield Skipped(found.name, found.as_posix(), Problem("case.skipped-unchanged"))
 
 
-def read_path(path: str | Path, currency: str = DEFAULT_CURRENCY, reviews: bool = False) -> Iterator[Read]:
+def read_path(path: str | Path, currency: str = UNSTATED_CURRENCY, reviews: bool = False) -> Iterator[Read]:
     """The cases of one file; JSON Lines and CSV are read row by row. A file that cannot be read is `Unreadable`."""
     path = Path(path)
     found = regular_file(path)
@@ -131,7 +131,7 @@ def _trees(
 
 
 def read_text(
-    text: str | bytes, name: str, currency: str = DEFAULT_CURRENCY, reviews: bool = False
+    text: str | bytes, name: str, currency: str = UNSTATED_CURRENCY, reviews: bool = False
 ) -> Iterator[Read]:
     """The cases of a text, such as standard input; the ending of `name` says which format it has."""
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")

@@ -14,7 +14,7 @@ import click
 
 from replylint import __version__
 from replylint.case.find import find_files
-from replylint.case.limits import DEFAULT_CURRENCY
+from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Case
 from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
@@ -116,7 +116,7 @@ def _measured(
         notes.told,
     )
     intake = Intake(store, notes)
-    intake.take(counted(read_events(paths, context, level_of, DEFAULT_CURRENCY), _rows(paths)))
+    intake.take(counted(read_events(paths, context, level_of, UNSTATED_CURRENCY), _rows(paths)))
     return report_on(intake, contract, now, only, lambda number, cases: counted(cases, number))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -137,6 +138,12 @@ class Contract:
         """The highest level whose stars or allegations a review meets; None when it meets none."""
         level = level_of(About(None if rating is None else Decimal(rating), allegations), self)
         return level.name if level else None
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency of amounts that state none: the one in which the contract states most of its own, else TWD."""
+        stated = Counter(entry.value.currency for entry in self.entries.values() if isinstance(entry.value, Money))
+        return stated.most_common(1)[0][0] if stated else "TWD"
 
     @cached_property
     def actions(self) -> Mapping[str, ActionSchema]:

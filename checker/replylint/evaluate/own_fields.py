@@ -14,7 +14,7 @@ from replylint.case.schemas import ParameterType
 from replylint.case.tree import Tree
 from replylint.contract.model import Contract
 from replylint.contract.own_fields import OwnField, canonical
-from replylint.evaluate.planned import MisfitError, typed
+from replylint.evaluate.planned import MisfitError, in_currency, typed
 from replylint.source.problems import Problem
 from replylint.source.values import Value
 
@@ -40,13 +40,19 @@ def with_own_fields(case: Case, contract: Contract) -> tuple[Case, tuple[Problem
         if own is None:
             left.append((name, tree))
         elif own.type == "records":
-            records[own.name] = tuple(_items(tree, own, problems))
+            records[own.name] = tuple(_priced(item, contract) for item in _items(tree, own, problems))
             fields[own.name] = Field((), tree.where)
         elif (value := _value(tree, own, own.name, problems)) is not None:
-            fields[own.name] = Field(value, tree.where)
+            fields[own.name] = Field(in_currency(value, contract), tree.where)
     problems += _near(left, set(declared) - set(fields))
     ignored = [name for name in case.ignored if name not in case.more] + [name for name, _ in left]
     return replace(case, fields=fields, records=records, ignored=tuple(ignored)), tuple(problems)
+
+
+def _priced(item: Item, contract: Contract) -> Item:
+    """A record whose amounts are in the contract's currency where they state none."""
+    stated = item.parameters.items()
+    return replace(item, parameters={name: replace(f, value=in_currency(f.value, contract)) for name, f in stated})
 
 
 def _flat(name: str, tree: Tree, declared: Mapping[str, OwnField]) -> Iterator[tuple[str, Tree]]:

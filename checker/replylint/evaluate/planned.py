@@ -12,7 +12,7 @@ from typing import Any
 from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.fields import HISTORY
-from replylint.case.limits import DEFAULT_CURRENCY
+from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Action, Case, Field
 from replylint.case.schemas import ParameterType
 from replylint.contract.actions import ActionSchema, declared_name, usual
@@ -66,7 +66,7 @@ def _planned(
             problems.append(_unknown_parameter(key, field, schema))
             continue
         try:
-            found[meant] = replace(field, value=typed(field.value, wanted))
+            found[meant] = replace(field, value=in_currency(typed(field.value, wanted), contract))
         except (FieldError, MisfitError) as mistake:
             values = {"field": f"{schema.name}.{meant}", **mistake.values}
             problems.append(Problem(mistake.key, field.where, values))
@@ -117,6 +117,12 @@ def _unknown_parameter(key: str, field: Field, schema: ActionSchema) -> Problem:
     return Problem("evaluate.parameter-unknown", where, {**values, "known": offered})
 
 
+def in_currency(value: Value, contract: Contract) -> Value:
+    """An amount that states no currency in the contract's; anything else as it is."""
+    bare = isinstance(value, Money) and value.currency == UNSTATED_CURRENCY
+    return replace(value, currency=contract.currency) if bare and isinstance(value, Money) else value
+
+
 def typed(value: Value, wanted: ParameterType) -> Value:
     """A value as the schema wants it, from how it was read without knowing that; raises what is wrong with it."""
     match wanted, value:
@@ -136,7 +142,7 @@ def typed(value: Value, wanted: ParameterType) -> Value:
 
 
 _READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
-    "money": partial(convert.money, currency=DEFAULT_CURRENCY),
+    "money": partial(convert.money, currency=UNSTATED_CURRENCY),
     "percent": convert.percent,
     "count": convert.number,
     "datetime": convert.moment,

@@ -15,7 +15,7 @@ from replylint.case.encoding import decode
 from replylint.case.fields import SEVERITIES, nearest
 from replylint.case.find import regular_file
 from replylint.case.history import read_history
-from replylint.case.limits import DEFAULT_CURRENCY, MAX_DOCUMENT_BYTES
+from replylint.case.limits import MAX_DOCUMENT_BYTES, UNSTATED_CURRENCY
 from replylint.case.model import Action, Field, Unreadable
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
@@ -145,7 +145,7 @@ class _Reading:
         if len(tree.value) > MOST_HAPPENINGS:
             self.problem("drill-long", tree.key_where, most=f"{MOST_HAPPENINGS:,}")
             return ()
-        actions, problems = read_history(tree, DEFAULT_CURRENCY)
+        actions, problems = read_history(tree, UNSTATED_CURRENCY)
         self.problems += problems
         found = [happening for action in actions if (happening := self._happening(action)) is not None]
         # What happens at the same minute keeps the order of the file.

@@ -18,7 +18,7 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
-from replylint.facts.tenor import Weights, signs_of, tenors, told_by_review
+from replylint.facts.tenor import Weights, as_told, signs_of, tenors, told_by_review
 from replylint.source.spans import Span
 from replylint.text.model import Text
 from replylint.text.pipeline import read
@@ -32,7 +32,7 @@ KINDS = {
     "contempt": "tone",
     "disclosure": "personal-data",
 }
-LONGEST = {"zh": 3}
+LONGEST = {"en": 3, "zh": 3}
 SIGNS = 6000
 """As many as are kept: more of them know the cases by heart."""
 OFTEN = 2
@@ -78,11 +78,11 @@ def sample(row: dict[str, Any], language: str, weight: int = 1) -> Sample:
 
 
 def _signs(reply: Text, review: Text | None, sentences: Iterable[Span], language: str) -> tuple[str, ...]:
-    told = review.folded if review is not None else ""
+    told = as_told(review.folded if review is not None else "", language)
     signs: dict[str, None] = {}
     for span in sentences:
         said = signs_of(reply.folded[span.start : span.end], language, LONGEST[language])
-        signs.update(dict.fromkeys(sign for sign, _, _ in said if not told_by_review(sign, told)))
+        signs.update(dict.fromkeys(sign for sign, _, _ in said if not told_by_review(sign, told, language)))
     return tuple(signs)
 
 

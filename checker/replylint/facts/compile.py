@@ -133,7 +133,8 @@ def _literal_texts(patterns: Iterable[Pattern]) -> Iterable[str]:
             elif isinstance(element, Choice):
                 yield from _literal_texts(element.options)
             elif isinstance(element, Together):
-                yield from _literal_texts(option for part in element.parts for option in part.options)
+                parts = (*element.parts, *element.absent)
+                yield from _literal_texts(option for part in parts for option in part.options)
 
 
 class _Compiler:
@@ -179,7 +180,7 @@ class _Compiler:
             met.add(atom)
             todo += self.required.get(atom, ())
             if group := self.groups.get(atom):
-                todo += [*group.singles, *group.meets]
+                todo += [*group.singles, *group.meets, *group.absent]
                 todo += [step.atom for joined in group.longer for step in joined.steps]
         return met
 
@@ -272,7 +273,7 @@ class _Compiler:
     def _meeting(self, together: Together) -> int:
         atoms = sorted(map(self._group, together.parts), key=self._weights.__getitem__, reverse=True)
         number = self._number(self._numbers, together, self._weights[atoms[0]])
-        self.groups[number] = Group(frozenset(), (), tuple(atoms))
+        self.groups[number] = Group(frozenset(), (), tuple(atoms), tuple(map(self._group, together.absent)))
         self.triggers[number] = min((self.triggers[atom] for atom in atoms), key=len)
         return number
 

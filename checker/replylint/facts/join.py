@@ -110,7 +110,7 @@ class Join:
     def _worked_out(self, atom: int) -> list[Hit]:
         if atom >= self.plan.first_group:
             group = self.plan.groups[atom]
-            return self._meeting(group.meets) if group.meets else self._union(group)
+            return self._meeting(group) if group.meets else self._union(group)
         if atom >= self.plan.first_expression and atom in self.possible:
             return [(start, end, ()) for start, end in self.expressions.find(atom, self.text.folded)]
         return []
@@ -122,9 +122,12 @@ class Join:
             return parts[0] if parts else []
         return one_each(hit for found in parts for hit in found)
 
-    def _meeting(self, atoms: Sequence[int]) -> list[Hit]:
+    def _meeting(self, group: Group) -> list[Hit]:
         """The closest that one hit of each atom come together, none overlapping another; at most one place."""
+        atoms = group.meets
         if not self.possible.issuperset(atoms):
+            return []
+        if any(atom in self.possible and self._hits_of(atom) for atom in group.absent):
             return []
         best: Hit | None = None
         for hit in self._hits_of(atoms[0])[:_MEETINGS]:

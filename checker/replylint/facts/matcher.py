@@ -53,11 +53,13 @@ class Group(NamedTuple):
 
     singles: basic atoms that are alternatives by themselves. longer: alternatives of several atoms.
     meets: if any, there are no alternatives: the atoms that occur together, in any order, the rarest first.
+    absent: atoms beside which they do not count.
     """
 
     singles: frozenset[int]
     longer: tuple[Joined, ...]
     meets: tuple[int, ...] = ()
+    absent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,13 +140,14 @@ def joined_of(row: str) -> Joined:
 def group_row(group: Group, new: Mapping[int, int]) -> str:
     """A group as a row. new: its atoms' numbers."""
     longer = [_plain(joined, new) for joined in group.longer]
-    return _row([sorted(new[atom] for atom in group.singles), longer, [new[atom] for atom in group.meets]])
+    singles = sorted(new[atom] for atom in group.singles)
+    return _row([singles, longer, [new[atom] for atom in group.meets], [new[atom] for atom in group.absent]])
 
 
 def group_of(row: str) -> Group:
     """The group of a row."""
-    singles, longer, meets = json.loads(row)
-    return Group(frozenset(singles), tuple(_joined(*plain) for plain in longer), tuple(meets))
+    singles, longer, meets, absent = json.loads(row)
+    return Group(frozenset(singles), tuple(_joined(*plain) for plain in longer), tuple(meets), tuple(absent))
 
 
 def _row(plain: Any) -> str:

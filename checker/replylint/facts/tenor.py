@@ -17,6 +17,7 @@ from decimal import Decimal
 from math import exp, sqrt
 from typing import Any
 
+from replylint.facts.compare import stem
 from replylint.facts.model import Attribute, Fact
 from replylint.source.spans import Span
 from replylint.source.values import Percent
@@ -68,29 +69,39 @@ def tenors(reply: Text, review: Text | None, tables: Iterable[Weights]) -> Itera
     for table in tables:
         sentences = _written_in(reply, table.language)
         if sentences:
-            yield from _judged(reply, sentences, review.folded if review is not None else "", table)
+            told = as_told(review.folded if review is not None else "", table.language)
+            yield from _judged(reply, sentences, told, table)
 
 
 def signs_of(sentence: str, language: str, longest: int) -> Iterator[tuple[str, int, int]]:
     """All that can be a sign in a folded sentence, with its start and end there.
 
-    Runs of characters, or of words in English; the beginning `^` and the end `$` of the sentence are units, too.
+    Runs of characters, or in English of words without their endings; the beginning `^` and the end `$` of the sentence
+    are units, too.
     """
-    plain = sentence.translate(_ALIKE)
-    if language == "en":
-        units, joined = [(word[0], word.start(), word.end()) for word in _WORD.finditer(plain)], " "
-    else:
-        units, joined = [(char, at, at + 1) for at, char in enumerate(plain)], ""
-    units = [("^", 0, 0), *units, ("$", len(plain), len(plain))]
+    joined = " " if language == "en" else ""
+    units = [("^", 0, 0), *_units(sentence, language), ("$", len(sentence), len(sentence))]
     for size in range(1, longest + 1):
         for first in range(len(units) - size + 1):
             run = units[first : first + size]
             yield joined.join([unit for unit, _, _ in run]), run[0][1], run[-1][2]
 
 
-def told_by_review(sign: str, review: str) -> bool:
-    """Whether a sign of more than a character stands in the folded review."""
-    return len(sign) > 1 and sign in review
+def _units(folded: str, language: str) -> list[tuple[str, int, int]]:
+    plain = folded.translate(_ALIKE)
+    if language == "en":
+        return [(stem(word[0]), word.start(), word.end()) for word in _WORD.finditer(plain)]
+    return [(char, at, at + 1) for at, char in enumerate(plain)]
+
+
+def as_told(review: str, language: str) -> str:
+    """A folded review, ready to be asked for signs: in English its words without their endings, blanks around each."""
+    return f" {' '.join(unit for unit, _, _ in _units(review, language))} " if language == "en" else review
+
+
+def told_by_review(sign: str, told: str, language: str) -> bool:
+    """Whether a sign of more than a character stands in a review, which `as_told` has made ready."""
+    return len(sign) > 1 and (f" {sign} " if language == "en" else sign) in told
 
 
 def _written_in(reply: Text, language: str) -> list[Span]:
@@ -124,7 +135,7 @@ def _counted(folded: str, sentence: Span, review: str, table: Weights) -> dict[s
     places: dict[str, Span] = {}
     said = folded[sentence.start : sentence.end]
     for sign, start, end in signs_of(said, table.language, table.longest):
-        if sign in table.signs and sign not in places and not told_by_review(sign, review):
+        if sign in table.signs and sign not in places and not told_by_review(sign, review, table.language):
             places[sign] = Span(sentence.start + start, sentence.start + end)
     return places
 

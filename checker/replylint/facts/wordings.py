@@ -60,9 +60,13 @@ class Expression:
 
 @dataclass(frozen=True)
 class Together:
-    """Several patterns in one sentence, in any order, none inside another."""
+    """Several patterns in one sentence, in any order, none inside another.
+
+    absent: patterns of which none may be in the sentence.
+    """
 
     parts: tuple[Choice, ...]
+    absent: tuple[Choice, ...] = ()
 
 
 Element = Words | Slot | Gap | PhraseRef | Choice | Expression | Together

@@ -299,8 +299,8 @@ class _Writer:
                 return "(" + f" {self._kw('or')} ".join(self._items(o) for o in options) + ")"
             case s.MaybeItem(inner):
                 return f"{self._kw('maybe')} {self._item(inner)}"
-            case s.TogetherItem():
-                return self._kw("along_with")
+            case s.TogetherItem(absent):
+                return self._kw("without" if absent else "along_with")
 
     def _kw(self, name: str) -> str:
         return section("keywords").spell(name, self._lang)

@@ -202,14 +202,22 @@ def _beside(written: str, known: Sequence[str]) -> Sequence[str]:
 def _pattern(items: s.WordingItems, context: _Context) -> Pattern:
     parts: list[list[Element]] = [[]]
     items = _without_bare_text(items, context)
+    absent = [False]
     for item in items:
         if isinstance(item, s.TogetherItem):
             parts.append([])
+            absent.append(item.absent)
         else:
             parts[-1].append(_element(item, context))
     if len(parts) == 1:
         return tuple(parts[0])
-    return (Together(tuple(Choice((tuple(part),)) for part in parts)),)
+    choices = [Choice((tuple(part),)) for part in parts]
+    return (
+        Together(
+            tuple(choice for choice, out in zip(choices, absent, strict=True) if not out),
+            tuple(choice for choice, out in zip(choices, absent, strict=True) if out),
+        ),
+    )
 
 
 def _without_bare_text(items: s.WordingItems, context: _Context) -> s.WordingItems:

@@ -189,8 +189,12 @@ class MaybeItem:
 
 @dataclass(frozen=True)
 class TogetherItem:
-    """`along with`: what stands before it and what follows are in one sentence, in either order."""
+    """`along with`: what stands before it and what follows are in one sentence, in either order.
 
+    absent: `without`: what follows is not in the sentence.
+    """
+
+    absent: bool
     span: Span = field(compare=False)
 
 

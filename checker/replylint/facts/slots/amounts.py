@@ -18,6 +18,7 @@ from replylint.source.values import Money, Percent
 _HUNDRED = Decimal(100)
 _OFTEN_PARTS = frozenset("一十零〇")
 _FEW = 10  # fewer pieces than this are pieces, not money
+_BARE = 100  # a smaller number without a currency counts people, hours and nights
 
 
 class _Patterns(NamedTuple):
@@ -25,6 +26,8 @@ class _Patterns(NamedTuple):
     currency_before: Endings
     currency_after: re.Pattern[str]
     pieces: frozenset[str]
+    bare_before: Endings
+    bare_after: re.Pattern[str]
     percent_after: re.Pattern[str]
     percent_before: Endings
     tenths_off: re.Pattern[str]
@@ -43,6 +46,8 @@ def _patterns() -> _Patterns:
         Endings(currency_of),
         re.compile(rf" ?({currency})"),
         frozenset(table["pieces"]),
+        Endings(table["bare_before"]),
+        re.compile(rf" ?{any_of(table['bare_after'])}"),
         re.compile(rf" ?{any_of(table['percent_after'])}"),
         Endings(table["percent_before"]),
         re.compile(rf" ?{off}(?![{''.join(table['not_tenths_off'])}])"),
@@ -74,12 +79,24 @@ def _money(reading: Reading, index: int, own: str) -> Found | None:
     if after and after[1] in patterns.pieces and number.value < _FEW:
         after = None
     if not before and not after:
-        return None
+        return _bare(reading, index, own)
     named = [patterns.currency_of[word] for word in (before, after and after[1]) if word]
     code = next((name for name in named if name), own)
     if before:
         start -= len(ahead) - len(ahead.rstrip(" :")) + len(before)
     return Found("money", Span(start, after.end() if after else end), Money(number.value, code))
+
+
+def _bare(reading: Reading, index: int, own: str) -> Found | None:
+    """Money without a sign, as its neighbours tell: "the 1,290 you paid"."""
+    number, patterns = reading.numerals[index], _patterns()
+    if number.value < _BARE or not number.written[0].isdigit():
+        return None
+    if not patterns.bare_after.match(reading.folded, number.end):
+        return None
+    if not patterns.bare_before.find(reading.before(number.start).rstrip(" ")):
+        return None
+    return Found("money", Span(number.start, number.end), Money(number.value, own))
 
 
 def _percent(reading: Reading, index: int) -> Found | None:

@@ -52,7 +52,7 @@ class WordingBuilder:
         return s.ChoiceItem(tuple(line.items for line in lines), cover(lines))
 
     def together(self, c: list[Any]) -> s.TogetherItem:
-        return s.TogetherItem(span_of(c[0]))
+        return s.TogetherItem(c[0].type == "WITHOUT", span_of(c[0]))
 
     def maybe(self, c: list[Any]) -> s.MaybeItem:
         return s.MaybeItem(c[1], cover(c))

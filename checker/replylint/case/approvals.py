@@ -96,9 +96,9 @@ def _stated(item: Tree, problems: list[Problem]) -> Iterator[Approval]:
 
 def _value(name: str, value: Any) -> Any:
     if name == "until":
-        until = convert.moment(value)
+        until = convert.end(value)
         whole_day = until is not None and isinstance(value, str) and _DAY.fullmatch(value.strip())
-        return until + dt.timedelta(days=1) if until is not None and whole_day else until
+        return convert.end_of_day(until) if until is not None and whole_day else until
     if name == "at":
         return convert.moment(value)
     words = convert.name(value)

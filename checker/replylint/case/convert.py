@@ -99,11 +99,27 @@ def yesno(value: Any) -> bool | None:
     return found[words]
 
 
-def moment(value: Any) -> dt.datetime | None:
+def end_of_day(day: dt.datetime) -> dt.datetime:
+    """The moment at which a day that is given by its beginning is over; the calendar's last day never quite is."""
+    try:
+        return day + dt.timedelta(days=1)
+    except OverflowError:
+        return dt.datetime.max.replace(tzinfo=day.tzinfo)
+
+
+def moment(value: Any, last_year: int = 2999) -> dt.datetime | None:
     """A date with or without a time, as ISO 8601 or with slashes, or seconds or milliseconds since 1970.
 
-    Stays without a time zone when none is stated; the contract's calendar knows which one is meant.
+    Stays without a time zone when none is stated; the contract's calendar knows which one is meant. Years before 1900
+    and after `last_year` are slips, and close to the calendar's ends no clock can be reckoned with.
     """
+    found = _moment(value)
+    if found is not None and not 1900 <= found.year <= last_year:
+        raise FieldError("no-such-year", first="1900", last=str(last_year))
+    return found
+
+
+def _moment(value: Any) -> dt.datetime | None:
     if isinstance(value, bool | list | dict):
         raise FieldError("not-moment")
     if isinstance(value, int | Decimal):
@@ -117,6 +133,11 @@ def moment(value: Any) -> dt.datetime | None:
         return dt.datetime.fromisoformat(_with_dashes(words))
     except ValueError:
         raise FieldError("not-moment") from None
+
+
+def end(value: Any) -> dt.datetime | None:
+    """A moment until which something holds, of which some write the calendar's last day to mean for ever."""
+    return moment(value, dt.MAXYEAR)
 
 
 def moment_if_told(value: Any) -> dt.datetime | None:

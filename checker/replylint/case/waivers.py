@@ -94,7 +94,7 @@ def _waiver(item: Tree) -> Waiver:
 
 def _until(value: object) -> dt.datetime | None:
     """A moment; a date is the moment at which that day is over."""
-    moment = convert.moment(value)
+    moment = convert.end(value)
     if moment is not None and isinstance(value, str) and len(value.strip()) <= len("2026-12-31"):
-        return moment + dt.timedelta(days=1)
+        return convert.end_of_day(moment)
     return moment

@@ -21,7 +21,9 @@ from replylint.cli.policy import tell
 from replylint.cli.progress import counted
 from replylint.cli.settings import lang_option, language, moment, policy_option
 from replylint.cli.shuffled import separate
+from replylint.cli.usage import WrongUsage, near
 from replylint.evaluate.model import CouldNotCheck
+from replylint.facts.schema import FACT_TYPES
 from replylint.measure.labels import Labels, labels_of
 from replylint.measure.score import FactScores, Miss, Tally, VerdictScores
 from replylint.render.visible import visible
@@ -65,6 +67,8 @@ def evaluate(
     replylint eval corpora/
     replylint eval labelled.jsonl --errors promise/refund
     """
+    if errors is not None:
+        _known(errors, format_, shuffled)
     loaded = load_or_tell(policy_dir, lang, paths)
     if loaded is None:
         return Exit.COULD_NOT_CHECK
@@ -88,6 +92,16 @@ def evaluate(
         tell(scores.unjudged, lang, spoken, "cli.eval-unjudged", aside=True)
         return Exit.COULD_NOT_CHECK
     return Exit.CLEARED
+
+
+def _known(errors: str, format_: str, shuffled: bool) -> None:
+    """Raises WrongUsage for disagreements on what is no fact, and where none are shown."""
+    if shuffled or format_ != "text":
+        raise WrongUsage("usage.errors-in-text")
+    kinds = [f"{name}/{kind}" for name, each in FACT_TYPES.items() for kind in each.kinds]
+    known = [*FACT_TYPES, *kinds, "all", "verdicts"]
+    if errors not in known:
+        raise WrongUsage("usage.no-fact", {"name": errors, "near": near(errors, known)})
 
 
 def _score(checker: Checker, paths: tuple[str, ...], scores: _Scores) -> list[Problem]:

@@ -23,6 +23,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _SETTINGS = ("policy", "fail-level", "lang", "components", "drafts", "enforcement")
 _LISTS = ("components", "drafts")
 SETTINGS_FILES = ("replylint.toml", "pyproject.toml")
+_YEARS = range(1900, 3000)  # beyond them no clock can be reckoned with, and nobody works there
 FAIL_LEVELS = ("error", "warning", "advice")
 
 
@@ -160,6 +161,9 @@ def moment(text: str | None) -> dt.datetime | None:
     if text is None:
         return None
     try:
-        return dt.datetime.fromisoformat(text)
+        found = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise WrongUsage("usage.no-moment", {"text": text}) from error
+    if found.year not in _YEARS:
+        raise WrongUsage("usage.no-moment", {"text": text})
+    return found

@@ -53,6 +53,8 @@ def triage(
     """
     if not paths and stdin_filename is None:
         raise WrongUsage("usage.nothing-named")
+    if paths and stdin_filename is not None:
+        raise WrongUsage("usage.files-or-stdin")
     at = moment(now)
     loaded = load_or_tell(policy_dir, lang, paths or (stdin_filename or ".",))
     if loaded is None:

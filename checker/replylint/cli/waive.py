@@ -134,9 +134,12 @@ def _until(checker: Checker, rule: str, until: str | None) -> dt.datetime:
         return end.replace(hour=0, minute=0, second=0, microsecond=0)
     try:
         day = dt.date.fromisoformat(until)
-    except ValueError as error:
+        end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), contract.calendar.zone)
+    except (ValueError, OverflowError) as error:
         raise WrongUsage("usage.no-day", {"text": until}) from error
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), contract.calendar.zone)
+    if end <= checker.moment:
+        raise WrongUsage("usage.day-over", {"day": day.isoformat()})
+    return end
 
 
 def _refuse(checker: Checker, case: Case, waivers: Sequence[Waiver], lang: Lang) -> None:

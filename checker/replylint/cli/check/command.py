@@ -50,6 +50,8 @@ def check(**words: Any) -> int:
     asked = Asked(**words)
     if not asked.paths and (asked.stdin_filename is None or asked.fix or asked.diff or asked.watch):
         raise WrongUsage("usage.nothing-named")
+    if asked.paths and asked.stdin_filename is not None:
+        raise WrongUsage("usage.files-or-stdin")
     with ground(asked.policy_dir, asked.policy_ref, asked.paths or (asked.stdin_filename or "",)) as found:
         since, spoken = _since(asked, found), language(asked.lang, found.settings)
         if asked.diff or asked.fix:

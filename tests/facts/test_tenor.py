@@ -56,6 +56,17 @@ def test_a_reply_of_a_few_words_is_too_little_to_go_by() -> None:
     assert found("存點錢再來評。") == []
 
 
+ENGLISH = "If you would rather be complaining about the weather than eat a bowl of hot soup with your family, by now we know."
+
+
+def test_english_words_count_without_their_endings_whichever_the_review_says() -> None:
+    signs = {word: [1000, 0, 0] for word in ENGLISH.casefold().replace(",", " ,").replace(".", " .").split()}
+    signs |= {"^": [1000, 0, 0], "$": [1000, 0, 0], "complain about": [1000, 9000, 0]}
+    (mocked,) = found(ENGLISH, language="en", longest=2, signs=signs)
+    assert str(mocked.attributes["signs"].value).endswith("complaining about")
+    assert found(ENGLISH, "Nobody complained about it but me", language="en", longest=2, signs=signs) == []
+
+
 def test_another_language_is_not_judged() -> None:
     assert found(CHEEKY, language="en") == []
     assert found("Thank you for telling us how long you waited for the soup. " * 3 + "存點錢再來評") == []

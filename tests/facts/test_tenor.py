@@ -56,7 +56,7 @@ def test_a_reply_of_a_few_words_is_too_little_to_go_by() -> None:
     assert found("存點錢再來評。") == []
 
 
-ENGLISH = "If you would rather be complaining about the weather than eat a bowl of hot soup with your family, by now we know."
+ENGLISH = "If you would rather be complaining about rain than eat a bowl of hot soup with your family, by now we know."
 
 
 def test_english_words_count_without_their_endings_whichever_the_review_says() -> None:
@@ -64,7 +64,8 @@ def test_english_words_count_without_their_endings_whichever_the_review_says() -
     signs |= {"^": [1000, 0, 0], "$": [1000, 0, 0], "complain about": [1000, 9000, 0]}
     (mocked,) = found(ENGLISH, language="en", longest=2, signs=signs)
     assert str(mocked.attributes["signs"].value).endswith("complaining about")
-    assert found(ENGLISH, "Nobody complained about it but me", language="en", longest=2, signs=signs) == []
+    (told,) = found(ENGLISH, "Nobody complained about it but me", language="en", longest=2, signs=signs)
+    assert str(told.attributes["strength"].value) < str(mocked.attributes["strength"].value)
 
 
 def test_another_language_is_not_judged() -> None:

@@ -79,24 +79,26 @@ def signs_of(sentence: str, language: str, longest: int) -> Iterator[tuple[str, 
     Runs of characters, or in English of words without their endings; the beginning `^` and the end `$` of the sentence
     are units, too.
     """
-    joined = " " if language == "en" else ""
-    units = [("^", 0, 0), *_units(sentence, language), ("$", len(sentence), len(sentence))]
+    if language != "en":
+        whole = f"^{sentence.translate(_ALIKE)}$"
+        for size in range(1, longest + 1):
+            for first in range(len(whole) - size + 1):
+                yield whole[first : first + size], max(first - 1, 0), min(first + size - 1, len(sentence))
+        return
+    units = [("^", 0, 0), *_words(sentence), ("$", len(sentence), len(sentence))]
     for size in range(1, longest + 1):
         for first in range(len(units) - size + 1):
             run = units[first : first + size]
-            yield joined.join([unit for unit, _, _ in run]), run[0][1], run[-1][2]
+            yield " ".join([unit for unit, _, _ in run]), run[0][1], run[-1][2]
 
 
-def _units(folded: str, language: str) -> list[tuple[str, int, int]]:
-    plain = folded.translate(_ALIKE)
-    if language == "en":
-        return [(stem(word[0]), word.start(), word.end()) for word in _WORD.finditer(plain)]
-    return [(char, at, at + 1) for at, char in enumerate(plain)]
+def _words(folded: str) -> list[tuple[str, int, int]]:
+    return [(stem(word[0]), word.start(), word.end()) for word in _WORD.finditer(folded.translate(_ALIKE))]
 
 
 def as_told(review: str, language: str) -> str:
     """A folded review, ready to be asked for signs: in English its words without their endings, blanks around each."""
-    return f" {' '.join(unit for unit, _, _ in _units(review, language))} " if language == "en" else review
+    return f" {' '.join(unit for unit, _, _ in _words(review))} " if language == "en" else review
 
 
 def told_by_review(sign: str, told: str, language: str) -> bool:

@@ -159,7 +159,7 @@ def strengths(weights: Weights, given: Iterable[Sample]) -> list[dict[str, int]]
     ]
 
 
-def held_out(language: str, given: Sequence[Sample], at_least: int = 52) -> Iterator[str]:
+def held_out(language: str, given: Sequence[Sample], at_least: int = 54) -> Iterator[str]:
     """What weights find in cases that they were not learnt from: found of each kind, and wrongly."""
     found: list[dict[str, int]] = [{}] * len(given)
     for fold in range(FOLDS):

@@ -53,6 +53,7 @@ docs: $(READY)
 	$(BIN)/python docs/generate.py
 
 docs-check: $(READY)
+	$(BIN)/python corpora/weigh.py --check
 	$(BIN)/python docs/generate.py --check
 
 weights: $(READY)

@@ -47,6 +47,7 @@ STRICT = 3.0
 EVERYDAY = 3
 """How much an everyday reply counts: most replies are like them, and hardly any of the cases is."""
 FOLDS = 5
+_LEARNT = ("reply", "review", "violates", "may_also")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def samples(language: str) -> list[Sample]:
 
 def learnt_from(language: str) -> str:
     """The digest of all that is learnt from in a language."""
-    told = [[row["reply"], row.get("review"), row.get("violates"), row.get("may_also"), w] for row, w in _rows(language)]
+    told = [[*(row.get(name) for name in _LEARNT), weight] for row, weight in _rows(language)]
     return hashlib.sha256(_plain(told).encode()).hexdigest()
 
 

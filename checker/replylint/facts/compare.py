@@ -5,11 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
-
-import Stemmer
 
 from replylint.facts.listen import Heard
+from replylint.facts.stems import is_chinese, stem
 from replylint.source.spans import Span
 
 TOPICS = frozenset({"issue", "allegation"})
@@ -19,7 +17,6 @@ _NUMERALS = str.maketrans("零一二两三四五六七八九", "01223456789")
 _OVERLAPPING = 8
 _LONGEST_CHINESE = 4
 _HEAVIEST = 4.0
-_STEMMER = Stemmer.Stemmer("english")
 # What comes later in an endless text is not compared: the work is bounded.
 _MOST_TOKENS = 2_000
 _MOST_CHARACTERS = 6_000
@@ -73,17 +70,6 @@ def weight(word: str) -> float:
 def digits(folded: str) -> str:
     """Single Chinese numerals as digits: 九點 is 9點."""
     return folded.translate(_NUMERALS)
-
-
-def is_chinese(word: str) -> bool:
-    """Whether a word is written in Chinese characters."""
-    return word[0] >= "\u2e80"
-
-
-@lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """A Latin word without its ending (Porter 2001, English); any other word as it is."""
-    return word if is_chinese(word) else _STEMMER.stemWord(word)
 
 
 def _is_generic(token: Span, generic: Sequence[Span], starts: Sequence[int]) -> bool:

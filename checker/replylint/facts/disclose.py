@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from replylint.facts.compare import digits, is_chinese, known_to, telling_words
+from replylint.facts.compare import digits, known_to, telling_words
 from replylint.facts.listen import Heard
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
 from replylint.facts.said import Said
+from replylint.facts.stems import is_chinese
 from replylint.source.spans import Span
 
 _ADDRESSES = frozenset({"phone", "email", "url"})

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from replylint.facts.compare import TOPICS, counted_in, is_chinese, stem, telling_words, weight
+from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
 from replylint.facts.listen import Heard
+from replylint.facts.stems import is_chinese, stem
 from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 

@@ -17,8 +17,8 @@ from decimal import Decimal
 from math import exp, sqrt
 from typing import Any
 
-from replylint.facts.compare import stem
 from replylint.facts.model import Attribute, Fact
+from replylint.facts.stems import stem
 from replylint.source.spans import Span
 from replylint.source.values import Percent
 from replylint.text.model import Text

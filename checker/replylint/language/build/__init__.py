@@ -1,0 +1,1 @@
+"""Builds the syntax tree from what the parser reduces, as it goes."""

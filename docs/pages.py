@@ -44,8 +44,8 @@ unless `--fail-level` says otherwise. [中文](README.zh-TW.md)
         """\
 # 內建規則
 
-每一頁就是 `replylint explain 規則名稱` 印出的內容。`error`（錯誤）會擋下草稿；`warning`（警告）與 `advice`（提醒）只會告知，
-除非用 `--fail-level` 另外指定。[English](README.md)
+每一頁就是 `replylint explain 規則名稱` 印出的內容。`error`（錯誤）會擋下草稿；`warning`（警告）與 `advice`（提醒）
+只會告知，除非用 `--fail-level` 另外指定。[English](README.md)
 """,
         "| 規則 | 等級 | 用途 |",
         "類別",

@@ -73,26 +73,31 @@ def _lines_of(source: Source, span: Span) -> list[Span]:
 
 
 def _row(source: Source, line: Span, marks: Sequence[Mark], room: int) -> Row:
-    shown = glyphs(source.text[line.start : line.end])
+    text = source.text[line.start : line.end]
+    shown = glyphs(text)
     widths = list(map(_columns, shown))
-    parts = [(part, m) for m in marks if (part := _part(line, m.span)) is not None]
+    indent = len(text) - len(text.lstrip())
+    parts = [(part, m) for m in marks if (part := _part(line, indent, m.span)) is not None]
     focus = parts[0][0] if parts else Span(0, 0)
     window = _window(widths, focus, room)
     before = _CUT if window.start > 0 else ""
     after = _CUT if window.end < len(shown) else ""
-    text = before + "".join(shown[window.start : window.end]) + after
+    cut = before + "".join(shown[window.start : window.end]) + after
     under, colours = _underline(shown, widths, parts, window, len(before))
-    return Row(source.position(line.start)[0], text, under, colours)
+    return Row(source.position(line.start)[0], cut, under, colours)
 
 
 _columns = lru_cache(maxsize=4096)(columns)  # of a character; asked for each one of each line
 
 
-def _part(line: Span, span: Span) -> Span | None:
-    """The part of a span on a line, relative to the line's start; its line break counts as its end."""
+def _part(line: Span, indent: int, span: Span) -> Span | None:
+    """The part of a span on a line, relative to the line's start; its line break counts as its end.
+
+    Where it goes on from an earlier line, it begins behind the indentation.
+    """
     if span.end < line.start or span.start > line.end + 1 or (span.end == line.start and span.length):
         return None
-    start = min(max(span.start, line.start), line.end)
+    start = min(line.start + indent if span.start < line.start else span.start, line.end)
     return Span(start - line.start, max(min(span.end, line.end), start) - line.start)
 
 

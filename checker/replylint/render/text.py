@@ -149,9 +149,7 @@ def _labels(labels: Sequence[Label], style: Style, options: Options, whole: bool
     yield arrow(place, gutter, options)
     near = [m for m in labels[1:] if m.role == labels[0].role and _same_line(m, labels[0])]
     yield from snippet_lines((first, *(m.where for m in near)), gutter, style, options, underlined=not whole)
-    for label in labels[1:]:
-        if label not in near:
-            yield from _other(label, gutter, options)
+    yield from _others([m for m in labels[1:] if m not in near], gutter, options)
 
 
 def _same_line(label: Label, other: Label) -> bool:
@@ -161,12 +159,18 @@ def _same_line(label: Label, other: Label) -> bool:
     )
 
 
-def _other(label: Label, gutter: int, options: Options) -> Iterator[str]:
-    place = str(label.where)
-    word = say(f"render.{label.role}", options.lang)
-    taken = gutter + 9 + columns(word) + columns(visible(place))
-    words = excerpt(label.where, max(options.width - taken, 24))
-    yield from note(label.role, f"{place}  {words}", gutter, options)
+def _others(labels: Sequence[Label], gutter: int, options: Options) -> Iterator[str]:
+    """Places in one line each; two on a line that is short enough to show both are told by the first of them."""
+    told: set[tuple[str, str, str]] = set()
+    for label in labels:
+        place = str(label.where)
+        word = say(f"render.{label.role}", options.lang)
+        taken = gutter + 9 + columns(word) + columns(visible(place))
+        words = excerpt(label.where, max(options.width - taken, 24))
+        known = (label.role, label.where.source.path, words)
+        if known not in told:
+            told.add(known)
+            yield from note(label.role, f"{place}  {words}", gutter, options)
 
 
 def _contact(contact: Contact, verdict: Verdict, options: Options) -> Iterator[str]:

@@ -94,7 +94,7 @@ def _signs(reply: Text, review: Text | None, sentences: Iterable[Span], language
     signs: dict[str, None] = {}
     for span in sentences:
         said = signs_of(reply.folded[span.start : span.end], language, LONGEST[language])
-        signs.update(dict.fromkeys(sign for sign, _, _ in said if not told_by_review(sign, told, language)))
+        signs.update(dict.fromkeys(sign for sign in said if not told_by_review(sign, told, language)))
     return tuple(signs)
 
 

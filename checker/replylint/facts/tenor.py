@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from itertools import chain
 from math import exp, sqrt
 from typing import Any
 
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.stems import stem
+from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.source.values import Percent
 from replylint.text.model import Text
@@ -31,6 +34,8 @@ _LEAST_SIGNS, _MOST_SIGNS = 20, 4
 """Fewer signs are too little to go by, such as "thanks a lot!"; of more, so many are shown."""
 _ALIKE = str.maketrans("123456789", "000000000")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
+_REMEMBERED = 2048
+"""How many sentences; a megabyte or two."""
 _WHOLE = 1000
 """Weights are kept in thousandths, as whole numbers."""
 
@@ -49,6 +54,18 @@ class Weights:
     kinds: tuple[str, ...]
     biases: tuple[int, ...]
     signs: Mapping[str, Sequence[int]]
+
+    def known(self, sentence: str) -> frozenset[str]:
+        """The signs in a folded sentence; those of the latest are remembered, because replies share them."""
+        found = self._latest.recall(sentence)
+        if found is None:
+            found = frozenset(filter(self.signs.__contains__, signs_of(sentence, self.language, self.longest)))
+            self._latest.keep(sentence, found)
+        return found
+
+    @cached_property
+    def _latest(self) -> Memory[str, frozenset[str]]:
+        return Memory(_REMEMBERED)
 
 
 def weights_of(text: str) -> Weights:
@@ -73,32 +90,40 @@ def tenors(reply: Text, review: Text | None, tables: Iterable[Weights]) -> Itera
             yield from _judged(reply, sentences, told, table)
 
 
-def signs_of(sentence: str, language: str, longest: int) -> Iterator[tuple[str, int, int]]:
-    """All that can be a sign in a folded sentence, with its start and end there.
+def signs_of(sentence: str, language: str, longest: int) -> list[str]:
+    """All that can be a sign in a folded sentence, the shortest first, each in the order of the sentence.
 
     Runs of characters, or in English of words without their endings; the beginning `^` and the end `$` of the sentence
     are units, too.
     """
-    if language != "en":
-        whole = f"^{sentence.translate(_ALIKE)}$"
-        for size in range(1, longest + 1):
-            for first in range(len(whole) - size + 1):
-                yield whole[first : first + size], max(first - 1, 0), min(first + size - 1, len(sentence))
-        return
-    units = [("^", 0, 0), *_words(sentence), ("$", len(sentence), len(sentence))]
-    for size in range(1, longest + 1):
-        for first in range(len(units) - size + 1):
-            run = units[first : first + size]
-            yield " ".join([unit for unit, _, _ in run]), run[0][1], run[-1][2]
+    units = _units(sentence, language)
+    between = " " if language == "en" else ""
+    runs = (zip(*(units[first:] for first in range(size)), strict=False) for size in range(1, longest + 1))
+    return list(map(between.join, chain.from_iterable(runs)))
 
 
-def _words(folded: str) -> list[tuple[str, int, int]]:
-    return [(stem(word[0]), word.start(), word.end()) for word in _WORD.finditer(folded.translate(_ALIKE))]
+def _units(sentence: str, language: str) -> list[str]:
+    even = sentence.translate(_ALIKE)
+    return ["^", *(map(stem, _WORD.findall(even)) if language == "en" else even), "$"]
+
+
+def _places(sentence: Span, folded: str, table: Weights) -> dict[str, Span]:
+    """Where each sign of a sentence comes first. `folded` is the whole text."""
+    said = folded[sentence.start : sentence.end]
+    words = (match.span() for match in _WORD.finditer(said))
+    inside = words if table.language == "en" else ((at, at + 1) for at in range(len(said)))
+    units = [(0, 0), *inside, (len(said), len(said))]
+    ends = ((first, first + size - 1) for size in range(1, table.longest + 1) for first in range(len(units) - size + 1))
+    found: dict[str, Span] = {}
+    for sign, (first, last) in zip(signs_of(said, table.language, table.longest), ends, strict=True):
+        if sign not in found:
+            found[sign] = Span(sentence.start + units[first][0], sentence.start + units[last][1])
+    return found
 
 
 def as_told(review: str, language: str) -> str:
     """A folded review, ready to be asked for signs: in English its words without their endings, blanks around each."""
-    return f" {' '.join(unit for unit, _, _ in _words(review))} " if language == "en" else review
+    return f" {' '.join(_units(review, language)[1:-1])} " if language == "en" else review
 
 
 def told_by_review(sign: str, told: str, language: str) -> bool:
@@ -117,38 +142,30 @@ def _extent(spans: Iterable[Span]) -> int:
 
 
 def _judged(reply: Text, sentences: Sequence[Span], review: str, table: Weights) -> Iterator[Fact]:
-    own = [_counted(reply.folded, span, review, table) for span in sentences]
-    counted = {sign for places in own for sign in places}
+    known = [table.known(reply.folded[span.start : span.end]) for span in sentences]
+    counted = frozenset[str]().union(*known)
+    counted -= {sign for sign in counted if told_by_review(sign, review, table.language)}
     if len(counted) < _LEAST_SIGNS:
         return
+    own = [signs & counted for signs in known]
     whole = _scores(counted, table)
-    telling = [_scores(places, table) for places in own if len(places) >= _LEAST_SIGNS] or [whole]
+    telling = [_scores(signs, table) for signs in own if len(signs) >= _LEAST_SIGNS] or [whole]
     strengths = [_percent((both + max(part)) / 2) for both, part in zip(whole, zip(*telling, strict=True), strict=True)]
     least = max(FAINTEST, max(strengths) - CLOSE)
     for index, (kind, strength) in enumerate(zip(table.kinds, strengths, strict=True), start=1):
         if strength >= least:
-            sums = [sum(table.signs[sign][index] for sign in places) for places in own]
+            sums = [sum(table.signs[sign][index] for sign in signs) for signs in own]
             at = sums.index(max(sums))
-            yield _fact(reply, kind, sentences[at], strength, _strongest(own[at], index, table))
+            places = _places(sentences[at], reply.folded, table)
+            strongest = _strongest({sign: place for sign, place in places.items() if sign in own[at]}, index, table)
+            yield _fact(reply, kind, sentences[at], strength, strongest)
 
 
-def _counted(folded: str, sentence: Span, review: str, table: Weights) -> dict[str, Span]:
-    """The known signs of a sentence that the review does not say, with the place where each comes first."""
-    places: dict[str, Span] = {}
-    said = folded[sentence.start : sentence.end]
-    for sign, start, end in signs_of(said, table.language, table.longest):
-        if sign in table.signs and sign not in places and not told_by_review(sign, review, table.language):
-            places[sign] = Span(sentence.start + start, sentence.start + end)
-    return places
-
-
-def _scores(signs: Collection[str], table: Weights) -> list[float]:
+def _scores(signs: Iterable[str], table: Weights) -> list[float]:
     """For each kind how much these signs speak for it, as the logarithm of the odds."""
-    rows = [table.signs[sign] for sign in signs]
-    length = sqrt(sum(row[0] for row in rows) * _WHOLE) or 1.0
-    return [
-        sum(row[index] for row in rows) / length + bias / _WHOLE for index, bias in enumerate(table.biases, start=1)
-    ]
+    square, *sums = map(sum, zip(*(table.signs[sign] for sign in signs), strict=True))
+    length = sqrt(square * _WHOLE) or 1.0
+    return [total / length + bias / _WHOLE for total, bias in zip(sums, table.biases, strict=True)]
 
 
 def _percent(score: float) -> int:

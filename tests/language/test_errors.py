@@ -15,6 +15,7 @@ from tests.conftest import Golden
 from tests.language.reading import HERE, resolved, table
 
 ERRORS = table("errors.yml")
+SEVERAL = table("several.yml")
 LANGS: tuple[Lang, ...] = ("en", "zh")
 
 
@@ -26,6 +27,12 @@ def test_one_mistake_is_told_once(case: dict[str, Any]) -> None:
 
 def test_the_messages(golden: Golden) -> None:
     golden(HERE / "errors.txt", "\n".join(_page(case["name"], case["rules"]) for case in ERRORS))
+
+
+@pytest.mark.parametrize("case", SEVERAL, ids=lambda case: case["name"])
+def test_what_does_not_follow_from_another_mistake_is_told_beside_it(case: dict[str, Any]) -> None:
+    _, problems = resolved(rules=case["rules"])
+    assert [p.where.words for p in problems if p.where] == case["words"]
 
 
 def test_all_mistakes_of_all_files_are_told_in_one_run(golden: Golden) -> None:

@@ -93,6 +93,9 @@ def _with(
     statement: s.Statement, leading: dict[int, list[str]], trailing: dict[int, list[str]]
 ) -> s.Statement:
     above = leading.get(id(statement), [])
+    if not isinstance(statement, s.Rule):
+        # What stands inside the first wording is on the statement's first line, and has its place above it.
+        above = above + leading.pop(id(statement.wordings[0]), [])
     if above and not above[-1]:
         above = above[:-1]
     beside = " ".join(trailing.get(id(statement), []))

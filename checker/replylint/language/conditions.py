@@ -101,16 +101,22 @@ class Resolver(Countables):
 
     def _compare(self, node: s.Compare) -> r.Condition | None:
         left = self.operand(node.left)
-        right = self.operand(node.right, left.type, reference(left)) if left else None
+        right = self._beside(node.right, left)
         if left is None or right is None or not self.comparable(node.operator, left.type, right.type, node.span):
             return None
         return r.Comparison(left, operator(node.operator), right)
 
+    def _beside(self, node: s.Operand, left: r.Operand | None) -> r.Operand | None:
+        """What an operand is held against; beside a name that does not exist, only its own mistakes can be told."""
+        if left is not None:
+            return self.operand(node, left.type, reference(left))
+        return None if isinstance(node, s.Word) else self.operand(node)
+
     def _one_of(self, node: s.OneOf) -> r.Condition | None:
         left = self.operand(node.left)
+        options = [self._beside(option, left) for option in node.options]
         if left is None:
             return None
-        options = [self.operand(option, left.type, reference(left)) for option in node.options]
         for option, written in zip(options, node.options, strict=True):
             if option is not None and not fits(left.type, option.type):
                 self.mismatch(written.span, left.type, option.type)

@@ -42,11 +42,10 @@ def resolve(files: Iterable[s.RuleFile], contract: Contract) -> tuple[tuple[r.Ru
             if written.name.name in heads:
                 first = heads[written.name.name]
                 problems.append(Problem("language.rule-twice", where, {"name": written.name.name, "first": str(first)}))
-                continue
-            heads[written.name.name] = where
+            heads.setdefault(written.name.name, where)
             rule = _RuleResolver(file, written, contract, problems).rule()
             if rule is not None:
-                rules[rule.name] = rule
+                rules.setdefault(rule.name, rule)
     return tuple(_sharing(rules.values())), tuple(problems)
 
 
@@ -129,6 +128,8 @@ class _RuleResolver:
             self._tell("no-verb", self._written.name.span, forbid=self._spell("forbid"), require=self._spell("require"))
         if len(verbs) > 1:
             self._tell("second-verb", verbs[1].keyword_span)
+        for verb in verbs[1:]:
+            self._look_into(verb)
         return verbs[0] if verbs else None
 
     def _subjects(self, verb: s.Clause) -> tuple[tuple[FactName | r.ActionName, ...], s.Condition | None]:
@@ -142,6 +143,7 @@ class _RuleResolver:
             return (), condition
         if not plain:
             self._tell("forbid-needs-fact", condition.span)
+            self._look_into(verb)
             return (), None
         resolver = Resolver(self._source, Scope({}, self._contract), self._problems)
         found = [resolver.subject(p) for p in parts]
@@ -149,6 +151,11 @@ class _RuleResolver:
             if isinstance(part, s.Mention) and side_of(part) == "review":
                 self._tell("not-in-reply", part.span, words=part.type.written, when=self._spell("when"))
         return tuple(subject for subject in found if subject is not None), None
+
+    def _look_into(self, verb: s.Clause) -> None:
+        """Tell the mistakes inside a condition that has no place where it stands: both are mended in one go."""
+        anything = Scope(every_attribute(self._contract), self._contract)
+        Resolver(self._source, anything, self._problems).condition(cast(s.Condition, verb.value))
 
     def _conditions(self, keyword: str, resolver: Resolver, join: type[r.All] | type[r.Any]) -> r.Condition | None:
         found = [resolver.condition(cast(s.Condition, c.value)) for c in self._clauses(keyword)]
@@ -162,14 +169,9 @@ class _RuleResolver:
         return cast(s.Word, found[0].value).name if found else default
 
     def _severity(self) -> r.Severity:
-        found = self._clauses("severity")
-        if not found:
-            return "error"
-        word = cast(s.Word, found[0].value)
-        if word.name not in _SEVERITIES:
-            self._problems.append(self._no_severity(word))
-            return "error"
-        return cast(r.Severity, word.name)
+        words = [cast(s.Word, clause.value) for clause in self._clauses("severity")]
+        self._problems += [self._no_severity(word) for word in words if word.name not in _SEVERITIES]
+        return cast(r.Severity, words[0].name) if words else "error"
 
     def _no_severity(self, word: s.Word) -> Problem:
         if meant := slips.meant("severities").get(word.written.casefold()):
@@ -200,11 +202,11 @@ class _RuleResolver:
         for clause in self._clauses(keyword):
             quoted = cast(s.Quoted, clause.value)
             lang = script_of(quoted.value)
+            template = self._template(quoted, resolver)
             if lang in found:
                 language = Said(f"language.in-{lang}")
                 self._tell("text-twice", clause.keyword_span, keyword=self._spell(keyword), lang=language)
-                continue
-            found[lang] = self._template(quoted, resolver)
+            found.setdefault(lang, template)
         return r.Texts(**found)
 
     def _template(self, quoted: s.Quoted, resolver: Resolver) -> r.Template:

@@ -23,7 +23,7 @@ CLAUSES = (
 _JOINTS = (
     "and", "or", "not", "of", "is", "is_not", "at_most", "at_least", "more_than", "less_than", "equals", "one_of",
     "is_present", "is_missing", "action", "within", "approved_by", "yes", "no", "maybe",
-    "along_with", "without",
+    "along_with", "without", "reads",
 )  # fmt: skip
 _CURRENCIES = ("TWD", "USD", "CNY", "HKD", "JPY", "EUR")
 

@@ -16,9 +16,9 @@ from replylint.evaluate.planned import typed
 from replylint.evaluate.rule import Outcome, evaluate
 from replylint.evaluate.silent import Silent, why_silent
 from replylint.language import syntax as s
-from replylint.language.operands import typed_number
 from replylint.language.rules import Approved, Rule, RuleExample, ValueType
 from replylint.language.scope import field_types
+from replylint.language.value_types import typed_number
 from replylint.source.spans import Embedded, Location, Span
 from replylint.source.values import Value
 

@@ -11,7 +11,8 @@ from replylint.language import syntax as s
 from replylint.language.countables import Countables, operator
 from replylint.language.lexicon import unknown
 from replylint.language.names import section
-from replylint.language.operands import field_name, fits, reference, type_said
+from replylint.language.operands import field_name, reference
+from replylint.language.value_types import fits, type_said
 from replylint.source.spans import Location, Span
 
 APPROVER = "approver"
@@ -102,7 +103,7 @@ class Resolver(Countables):
     def _compare(self, node: s.Compare) -> r.Condition | None:
         left = self.operand(node.left)
         right = self._beside(node.right, left)
-        if left is None or right is None or not self.comparable(node.operator, left.type, right.type, node.span):
+        if left is None or right is None or not self.comparable(node, left.type, right.type, node.right):
             return None
         return r.Comparison(left, operator(node.operator), right)
 
@@ -119,7 +120,7 @@ class Resolver(Countables):
             return None
         for option, written in zip(options, node.options, strict=True):
             if option is not None and not fits(left.type, option.type):
-                self.mismatch(written.span, left.type, option.type)
+                self.mismatch(written.span, left.type, option.type, written)
                 return None
         found = [option for option in options if option is not None]
         return r.Membership(left, tuple(found)) if len(found) == len(options) else None

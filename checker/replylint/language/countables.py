@@ -12,9 +12,9 @@ from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.lexicon import check_mention, unknown
 from replylint.language.names import section
-from replylint.language.operands import WORDS, Operands, field_name, fits, type_said
+from replylint.language.operands import Operands, field_name
 from replylint.language.scope import Scope, action_of, schema_of, spelt_actions
-from replylint.source.spans import Span
+from replylint.language.value_types import WORDS, fits, type_said
 
 _OPERATORS: dict[str, r.Operator] = {
     "equals": "is", "same": "is", "is_before": "less_than", "is_after": "more_than",
@@ -147,7 +147,7 @@ class Countables(Operands):
         if node.value is None:
             return self._same(parameter, node)
         value = self._valued(node.value, kind, node.name.name, choices)
-        if value is None or not self.comparable(node.operator, kind, value.type, node.span):
+        if value is None or not self.comparable(node, kind, value.type, node.value):
             return None
         return r.Test(parameter, operator(node.operator), value)
 
@@ -171,16 +171,18 @@ class Countables(Operands):
             return None
         return r.Test(parameter, "is", r.AttributeRef(subject, parameter.name))
 
-    def comparable(self, written: str, left: r.ValueType, right: r.ValueType, span: Span) -> bool:
+    def comparable(
+        self, node: s.Compare | s.Filter, left: r.ValueType, right: r.ValueType, written: s.Operand
+    ) -> bool:
         """Whether two types can be compared in the way that is written; tells why not."""
-        if written in _MOMENTS and left != "datetime":
-            self.tell("no-moment", span, type=type_said(left))
+        if node.operator in _MOMENTS and left != "datetime":
+            self.tell("no-moment", node.span, type=type_said(left))
             return False
         if not fits(left, right) or left == "records":
-            self.mismatch(span, left, right)
+            self.mismatch(node.span, left, right, written)
             return False
-        if operator(written) not in ("is", "is_not") and left not in _ORDERED:
-            self.tell("no-order", span, type=type_said(left))
+        if operator(node.operator) not in ("is", "is_not") and left not in _ORDERED:
+            self.tell("no-order", node.span, type=type_said(left))
             return False
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -37,6 +38,9 @@ _LANGS: tuple[Lang, ...] = ("en", "zh")
 _MOST_EXPRESSION = 500
 # How many names a message lists before it says that there are more.
 MOST_LISTED = 24
+
+_NUMBER_BEFORE = re.compile(r"([0-9０-９]+)[ \t\u3000]*\Z")
+_MOST_NUMBER = 20
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,11 @@ _SLIPS = (
 
 def _slip(span: Span, source: Source) -> Problem | None:
     """Words in what was read as the name of a fact that show that something else was meant."""
+    number = _NUMBER_BEFORE.search(source.text, max(0, span.start - _MOST_NUMBER), span.start)
+    first = source.text[span.start : span.end].split()[0]
+    if number and first.casefold() in slips.listed("unitless"):
+        where = Location(source, Span(span.start, span.start + len(first)))
+        return Problem("language.no-unit", where, {"words": first, "number": number[1]})
     for part, key in _SLIPS:
         if found := slips.pattern(part).search(source.text, span.start, span.end):
             return Problem(f"language.{key}", Location(source, Span(*found.span())), {"words": found[0]})

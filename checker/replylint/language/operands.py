@@ -6,7 +6,6 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from replylint.contract.own_fields import key_of
 from replylint.language import rules as r
@@ -14,35 +13,25 @@ from replylint.language import syntax as s
 from replylint.language.lexicon import unknown
 from replylint.language.names import section
 from replylint.language.near import nearest
-from replylint.language.scope import STATED, Scope, chinese
+from replylint.language.scope import Scope, chinese
+from replylint.language.value_types import (
+    STATED,
+    WORDS,
+    example,
+    not_a_value,
+    result_of,
+    type_of_value,
+    type_said,
+    typed_number,
+)
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
-from replylint.source.values import Duration, DurationUnit, Money, Percent, Stated, Value
+from replylint.source.values import Stated
 
-_DURATIONS = {"minute", "hour", "day", "business_day", "business_hour", "week", "month", "year"}
-WORDS = {"text", "texts", "choice"}
 # Fields whose values the contract lists, without saying that there are no others.
 _LISTED = {"platform": "platforms", "drafter.role": "roles"}
 # What a table can be looked up by.
 _KEYS = {"text", "choice", "count"}
-
-_RESULTS: Mapping[tuple[s.Sign, r.ValueType, r.ValueType], r.ValueType] = {
-    **{(sign, kind, kind): kind for sign in ("plus", "minus") for kind in ("money", "count", "percent", "duration")},
-    ("plus", "datetime", "duration"): "datetime",
-    ("minus", "datetime", "duration"): "datetime",
-    ("minus", "datetime", "datetime"): "duration",
-    ("times", "count", "count"): "count",
-    **{("times", kind, "count"): kind for kind in ("money", "percent", "duration")},
-    ("times", "money", "percent"): "money",
-}
-"""What comes of two operands; sums and products also the other way round."""
-
-
-def result_of(sign: s.Sign, left: r.ValueType, right: r.ValueType) -> r.ValueType | None:
-    """The type of `left sign right`, or None when the two cannot be joined so."""
-    turned = _RESULTS.get((sign, right, left)) if sign != "minus" else None
-    return _RESULTS.get((sign, left, right), turned)
-
 
 @dataclass(frozen=True)
 class Operands(ABC):
@@ -167,14 +156,14 @@ class Operands(ABC):
         """An operand that has to be of a type."""
         found = self.operand(node, wanted)
         if found is not None and found.type != wanted:
-            self.mismatch(node.span, wanted, found.type)
+            self.mismatch(node.span, wanted, found.type, node)
             return None
         return found
 
-    def mismatch(self, span: Span, left: r.ValueType, right: r.ValueType) -> None:
-        """Note that two types do not fit."""
-        example = Said(f"language.example-{left}")
-        self.tell("type-mismatch", span, left=type_said(left), right=type_said(right), example=example)
+    def mismatch(self, span: Span, left: r.ValueType, right: r.ValueType, written: s.Operand | None = None) -> None:
+        """Note that two types do not fit; `written` is what stands where one of the first is wanted."""
+        fitting = example(left, written)
+        self.tell("type-mismatch", span, left=type_said(left), right=type_said(right), example=fitting)
 
     def _word(self, node: s.Word, expected: r.ValueType | None, of: str, where: Location) -> r.Operand | None:
         choices = self.scope.choices(of)
@@ -235,63 +224,6 @@ def _choice(node: s.Word, choices: tuple[str, ...]) -> str | None:
     return names.get(node.name.casefold()) or names.get(node.written.casefold())
 
 
-def not_a_value(where: Location, wanted: r.ValueType) -> Problem:
-    """Words that stand where a value of another type is wanted."""
-    example = Said(f"language.example-{wanted}")
-    values: dict[str, Saying] = {"words": where.words, "type": type_said(wanted), "example": example}
-    return Problem("language.not-a-value", where, values)
-
-
-def could_be(wanted: r.ValueType, node: s.Operand) -> bool:
-    """Whether a written value can be one of the type."""
-    if wanted in WORDS:
-        return not isinstance(node, s.Truth)
-    if wanted == "yesno":
-        return isinstance(node, s.Truth)
-    if wanted == "datetime":
-        return isinstance(node, s.Quoted) and _is_moment(node.value)
-    if wanted == "money" and isinstance(node, s.Word):
-        return node.name in STATED
-    return isinstance(node, s.Number) and typed_number(node)[0] == wanted
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return bool(dt.datetime.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def typed_number(node: s.Number) -> tuple[r.ValueType, Value]:
-    """A number with its unit as a typed value."""
-    if node.unit in _DURATIONS:
-        return "duration", Duration(node.amount, cast(DurationUnit, node.unit))
-    if node.unit == "percent":
-        return "percent", Percent(node.amount)
-    if node.unit in (None, "characters"):
-        return "count", node.amount
-    return "money", Money(node.amount, node.unit)
-
-
-def type_of_value(value: Value) -> r.ValueType:
-    """The type of a value of a table."""
-    match value:
-        case Money():
-            return "money"
-        case Percent():
-            return "percent"
-        case Duration():
-            return "duration"
-        case str():
-            return "text"
-    return "count"
-
-
-def fits(left: r.ValueType, right: r.ValueType) -> bool:
-    """Whether values of two types can be compared."""
-    return left == right or (left in WORDS and right in WORDS)
-
-
 def reference(operand: r.Operand) -> str:
     """The name by which what an operand can hold is known."""
     match operand:
@@ -307,8 +239,3 @@ def reference(operand: r.Operand) -> str:
 def field_name(word: s.Word) -> str:
     """A field of one word by its name in rules."""
     return section("fields").find(word.name) or word.name
-
-
-def type_said(name: r.ValueType) -> Said:
-    """A type as a person would say it."""
-    return Said(f"language.type-{name}")

@@ -47,9 +47,6 @@ OF_REPLY: Mapping[str, Mapping[str, ValueType]] = {
 # Facts of which the contract says who may state them.
 GRANTED = frozenset({"promise", "statement", "admission", "claim"})
 
-# Values that an amount of money can have besides a number.
-STATED = ("full", "unlimited")
-
 
 @dataclass(frozen=True)
 class Scope:

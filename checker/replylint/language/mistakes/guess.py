@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replylint.language.mistakes import inside, lines, quotes
+from replylint.language.mistakes import inside, lines, numbers, quotes
 from replylint.language.mistakes.stop import WORD, Mistake, Stop, line_at
 from replylint.language.tokens import MisreadError
 from replylint.source.spans import Span
@@ -10,9 +10,10 @@ from replylint.source.spans import Span
 # The first that applies is told; what is surest comes first.
 _GUESSES = (
     lines.outside_rule, quotes.quote, lines.other_word, lines.reading_in_clause, quotes.words_for_fact,
-    quotes.second_text, inside.full_width, quotes.no_quotes, inside.moment, inside.article, inside.money_sign,
-    inside.unit, inside.spaces, lines.given, inside.ended, inside.parenthesis, lines.name_of_many_words, lines.keyword,
-    inside.other_word, inside.sign, lines.reserved, inside.near_joint, inside.negation, inside.quoted,
+    quotes.second_text, inside.full_width, quotes.no_quotes, numbers.moment, inside.article, numbers.money_sign,
+    numbers.unit, inside.spaces, lines.given, inside.ended, inside.parenthesis, lines.name_of_many_words,
+    lines.keyword, inside.other_word, inside.sign, lines.reserved, inside.near_joint, numbers.in_words,
+    inside.negation, inside.quoted,
 )  # fmt: skip
 
 

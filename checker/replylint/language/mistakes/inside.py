@@ -17,10 +17,6 @@ from replylint.language.near import nearest, spaced
 from replylint.source.problems import Saying
 from replylint.source.spans import Span
 
-_AFTER_NUMBER = re.compile(r"[0-9０-９][ \t\u3000]*\Z")
-_MOMENT = re.compile(
-    r"[0-9０-９]{1,4}(?:[:：/年月][0-9０-９]{1,2}){1,2}[日號]?|[0-9０-９]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?"
-)
 _WIDE = re.compile("[\uff01-\uff5e]+")
 # What is read in half width only: letters, and signs that a name, a number or a currency has.
 _COUNTS_NARROW = re.compile(r"[A-Za-z_$\-]|[0-9],[0-9]")
@@ -34,43 +30,6 @@ def article(stop: Stop) -> Mistake | None:
     if len(before) < 2 or written[0].lower() not in ARTICLES or not re.match("is|equals", stop.written, re.IGNORECASE):
         return None
     return Mistake("language.article", before[0], before[0].start, {"words": written[0], "name": written[1]})
-
-
-def money_sign(stop: Stop) -> Mistake | None:
-    """`$500`: money of which nobody knows the currency."""
-    found = re.compile(r"[$＄][ \t\u3000]*([0-9０-９][0-9０-９,.]*)?").match(stop.text, stop.word.start, stop.line.end)
-    if found is None:
-        return None
-    return Mistake("language.which-money", Span(*found.span()), stop.word.start,
-                   {"words": found[0].strip(), "number": found[1] or "500"})  # fmt: skip
-
-
-def unit(stop: Stop) -> Mistake | None:
-    """A unit after a number that is misspelt, another word for one, or none."""
-    if not _AFTER_NUMBER.search(stop.text[: stop.word.start][-TAIL:]):
-        return None
-    for word in (*reversed(stop.after(1)), stop.word):
-        span = stop.word.cover(word)
-        if mistake := _unit(stop, span, stop.text[span.start : span.end]):
-            return mistake
-    return None
-
-
-def _unit(stop: Stop, span: Span, written: str) -> Mistake | None:
-    words = re.sub(r"\s+", " ", written).casefold()
-    if meant := slips.meant("units").get(words):
-        near = slips.spelt("units", meant, written)
-        return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})
-    for sort, key in (("unitless", "no-unit"), ("discounts", "discount-unit"), ("moneys", "which-money")):
-        if words in slips.listed(sort):
-            number = re.search(r"[0-9０-９,.]+[ \t\u3000]*\Z", stop.text[: span.start][-TAIL:])
-            values: dict[str, Saying] = {"words": written, "number": number[0].strip() if number else "500"}
-            return Mistake(f"language.{key}", span, span.start, values)
-    if not written.strip() or section("keywords").find(written.split()[0]) is not None:
-        return None
-    near_ = nearest(written, [u for u in section("units").all_spellings() if u[:1] == written[0].lower()])
-    values = {"words": written, "near": near_ or ""}
-    return Mistake("language.unexpected-near", span, span.start, values) if near_ else None
 
 
 def spaces(stop: Stop) -> Mistake | None:
@@ -144,14 +103,6 @@ def near_joint(stop: Stop) -> Mistake | None:
 def _begins_condition(stop: Stop, span: Span) -> bool:
     """Whether the keyword of the clause stands just before, so that there is nothing to compare."""
     return stop.clause is not None and not stop.text[stop.clause[1].end : span.start].strip(f"{BLANK}:：")
-
-
-def moment(stop: Stop) -> Mistake | None:
-    """`18:00`, `2026/11/01`, 「11月1日」: a date or a time without quotes."""
-    for found in _MOMENT.finditer(stop.text, stop.line.start, stop.line.end):
-        if found.start() < stop.word.start < found.end():
-            return Mistake("language.bare-moment", Span(*found.span()), found.start(), {"words": found[0]})
-    return None
 
 
 def full_width(stop: Stop) -> Mistake | None:

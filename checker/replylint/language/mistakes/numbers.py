@@ -1,0 +1,83 @@
+"""What goes wrong with numbers: units, currencies, words instead of digits, dates without quotes."""
+
+from __future__ import annotations
+
+import re
+
+from replylint.language.in_digits import in_digits
+from replylint.language.mistakes import slips
+from replylint.language.mistakes.stop import TAIL, Mistake, Stop
+from replylint.language.names import section
+from replylint.language.near import nearest
+from replylint.source.problems import Saying
+from replylint.source.spans import Span
+
+_AFTER_NUMBER = re.compile(r"[0-9０-９][ \t\u3000]*\Z")
+_MOMENT = re.compile(
+    r"[0-9０-９]{1,4}(?:[:：/年月][0-9０-９]{1,2}){1,2}[日號]?|[0-9０-９]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?"
+)
+
+
+def money_sign(stop: Stop) -> Mistake | None:
+    """`$500`: money of which nobody knows the currency."""
+    found = re.compile(r"[$＄][ \t\u3000]*([0-9０-９][0-9０-９,.]*)?").match(stop.text, stop.word.start, stop.line.end)
+    if found is None:
+        return None
+    return Mistake("language.which-money", Span(*found.span()), stop.word.start,
+                   {"words": found[0].strip(), "number": found[1] or "500"})  # fmt: skip
+
+
+def unit(stop: Stop) -> Mistake | None:
+    """A unit after a number that is misspelt, another word for one, or none."""
+    if not _AFTER_NUMBER.search(stop.text[: stop.word.start][-TAIL:]):
+        return None
+    for word in (*reversed(stop.after(1)), stop.word):
+        span = stop.word.cover(word)
+        if mistake := _unit(stop, span, stop.text[span.start : span.end]):
+            return mistake
+    return None
+
+
+def _unit(stop: Stop, span: Span, written: str) -> Mistake | None:
+    words = re.sub(r"\s+", " ", written).casefold()
+    if meant := slips.meant("units").get(words):
+        near = slips.spelt("units", meant, written)
+        return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})
+    for sort, key in (("unitless", "no-unit"), ("discounts", "discount-unit"), ("moneys", "which-money")):
+        if words in slips.listed(sort):
+            number = re.search(r"[0-9０-９,.]+[ \t\u3000]*\Z", stop.text[: span.start][-TAIL:])
+            values: dict[str, Saying] = {"words": written, "number": number[0].strip() if number else "500"}
+            return Mistake(f"language.{key}", span, span.start, values)
+    if not written.strip() or section("keywords").find(written.split()[0]) is not None:
+        return None
+    near_ = nearest(written, [u for u in section("units").all_spellings() if u[:1] == written[0].lower()])
+    values = {"words": written, "near": near_ or ""}
+    return Mistake("language.unexpected-near", span, span.start, values) if near_ else None
+
+
+def in_words(stop: Stop) -> Mistake | None:
+    """`three days`, 「五百 元」, `5k TWD`: a value of which a part is not in digits."""
+    starts = [stop.word, *reversed(stop.before(2))]
+    ends = [*reversed(stop.after(2)), stop.word, *stop.before(1)]
+    for first in reversed(starts):
+        for last in ends:
+            if first.start > last.start:
+                continue
+            span = first.cover(last)
+            written = stop.text[span.start : span.end]
+            near = in_digits(written)
+            if near is None or near.replace(",", "") == written:
+                continue
+            if written.split()[-1].casefold() in slips.listed("moneys"):
+                values: dict[str, Saying] = {"words": written, "number": near.split()[0]}
+                return Mistake("language.which-money", span, span.start, values)
+            return Mistake("language.not-in-digits", span, span.start, {"words": written, "near": near})
+    return None
+
+
+def moment(stop: Stop) -> Mistake | None:
+    """`18:00`, `2026/11/01`, 「11月1日」: a date or a time without quotes."""
+    for found in _MOMENT.finditer(stop.text, stop.line.start, stop.line.end):
+        if found.start() < stop.word.start < found.end():
+            return Mistake("language.bare-moment", Span(*found.span()), found.start(), {"words": found[0]})
+    return None

@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replylint.contract import resolve
-from replylint.contract.calendar import Calendar, back, open_between
+from replylint.contract.calendar import Calendar
 from replylint.contract.readers import READERS, hours
+from replylint.contract.reckoning import back, open_between
 from replylint.source.values import Deadline, Duration
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "calendar.yml").read_text(encoding="utf-8"))
 MINUTE = dt.timedelta(minutes=1)
+DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -68,17 +70,19 @@ _EDGES = st.sampled_from([0, *range(240, 1441, 15)])
 
 
 @st.composite
-def _ranges(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
+def _ranges(draw: st.DrawFn, nights: bool) -> tuple[tuple[int, int], ...]:
     edges = sorted(draw(st.lists(_EDGES, max_size=4, unique=True)))
+    if nights and len(edges) % 2 and edges[-1] < 1440:
+        edges.append(draw(st.sampled_from([1440 + 60 * n for n in (4, 5, 9)])))  # past midnight
     return tuple(zip(edges[::2], edges[1::2], strict=False))
 
 
 @st.composite
-def _calendars(draw: st.DrawFn) -> Calendar:
-    week = tuple(draw(st.lists(_ranges(), min_size=7, max_size=7).filter(any)))
+def _calendars(draw: st.DrawFn, nights: bool = True) -> Calendar:
+    week = tuple(draw(st.lists(_ranges(nights), min_size=7, max_size=7).filter(any)))
     days = st.dates(dt.date(2026, 3, 1), dt.date(2026, 4, 15))
     closed = frozenset(draw(st.sets(days, max_size=3)))
-    special = draw(st.dictionaries(days, _ranges(), max_size=2))
+    special = draw(st.dictionaries(days, _ranges(nights), max_size=2))
     return Calendar(ZoneInfo(draw(_ZONES)), week, None, None, closed, special)
 
 
@@ -87,9 +91,13 @@ _MOMENTS = st.integers(0, 40 * 24 * 60).map(lambda n: dt.datetime(2026, 3, 1, tz
 
 def _open_by_the_clock(moment: dt.datetime, calendar: Calendar) -> bool:
     local = moment.astimezone(calendar.zone)
-    day = local.date()
+    minute = local.hour * 60 + local.minute
+    return _listed(local.date(), minute, calendar) or _listed(local.date() - DAY, minute + 1440, calendar)
+
+
+def _listed(day: dt.date, minute: int, calendar: Calendar) -> bool:
     ranges = calendar.special.get(day, () if day in calendar.extra else calendar.week[day.weekday()])
-    return any(start <= local.hour * 60 + local.minute < end for start, end in ranges)
+    return any(start <= minute < end for start, end in ranges)
 
 
 @settings(max_examples=100, deadline=None)
@@ -107,7 +115,7 @@ def test_business_hours_are_open_minutes(calendar: Calendar, now: dt.datetime, m
 
 
 @settings(max_examples=150, deadline=None)
-@given(_calendars(), _MOMENTS, st.integers(1, 10))
+@given(_calendars(nights=False), _MOMENTS, st.integers(1, 10))
 def test_business_days_are_days_with_hours(calendar: Calendar, now: dt.datetime, days: int) -> None:
     due = resolve(Duration(Decimal(days), "business_day"), now, Plan(calendar))
     start = now

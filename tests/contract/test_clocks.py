@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replylint.contract import Contract, load, parse
-from replylint.contract.clocks import NAMES, Pause, clocks, due, state
+from replylint.contract.clocks import NAMES, clocks, due, state
+from replylint.contract.pace import Pause
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
 
@@ -101,7 +102,10 @@ def _worlds(draw: st.DrawFn) -> tuple[Contract, dt.datetime, dict[str, Any]]:
     def opening() -> str:
         found = sorted(draw(st.lists(edges, max_size=4, unique=True)))
         pairs = zip(found[::2], found[1::2], strict=False)
-        return ", ".join(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in pairs) or "closed"
+        parts = [f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in pairs]
+        if (found[-1:] or [0])[-1] < 1200 and len(found) % 2 == 0 and draw(st.booleans()):
+            parts.append(draw(st.sampled_from(["20:00-04:00", "22:30-06:00", "23:45-00:15"])))
+        return ", ".join(parts) or "closed"
 
     week = [opening() for _ in DAYS]
     if set(week) == {"closed"}:
@@ -109,7 +113,7 @@ def _worlds(draw: st.DrawFn) -> tuple[Contract, dt.datetime, dict[str, Any]]:
     days = st.integers(0, 6).map(lambda n: (start + dt.timedelta(days=n)).date().isoformat())
     extra = draw(st.lists(days, max_size=2, unique=True))
     special = {day: opening() for day in draw(st.lists(days, max_size=1)) if day not in extra}
-    cover = draw(st.sampled_from([None, "17:00-22:00", "00:00-24:00", "20:00-23:30"]))
+    cover = draw(st.sampled_from([None, "17:00-22:00", "00:00-24:00", "20:00-23:30", "18:00-09:00"]))
     counted = draw(st.sampled_from(["business hours", "cover hours", "always", None]))
     unit = draw(st.sampled_from(["minutes", "business hours", "hours"]))
     amount = draw(st.integers(1, 40)) * (60 if unit == "minutes" else 1)
@@ -128,13 +132,19 @@ def _counts(moment: dt.datetime, world: dict[str, Any]) -> bool:
     if world["how"] == "always":
         return True
     local = moment.astimezone(world["zone"])
-    day = local.date().isoformat()
-    text = "closed" if day in world["extra"] else world["week"][local.weekday()]
-    periods = world["special"].get(day, text)
+    clock = f"{local:%H:%M}"
+    before = [(a, b) for a, b in _periods(local.date() - dt.timedelta(days=1), world) if b < a]
+    here = _periods(local.date(), world)
+    return any(clock < b for _, b in before) or any(a <= clock and (clock < b or b < a) for a, b in here)
+
+
+def _periods(day: dt.date, world: dict[str, Any]) -> list[list[str]]:
+    """Opening and closing of each period of a day, as written; the closing is the smaller one past midnight."""
+    text = "closed" if day.isoformat() in world["extra"] else world["week"][day.weekday()]
+    periods = world["special"].get(day.isoformat(), text)
     if world["how"] == "cover hours":
         periods += ", " + (world["cover"] or "00:00-24:00")
-    clock = f"{local:%H:%M}"
-    return any("-" in part and part.split("-")[0] <= clock < part.split("-")[1] for part in periods.split(", "))
+    return [part.split("-") for part in periods.split(", ") if "-" in part]
 
 
 _WAITS = st.lists(st.tuples(st.integers(0, 5 * 24 * 60), st.integers(0, 2 * 24 * 60)), max_size=3)

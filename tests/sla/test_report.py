@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replylint.contract.clocks import Pause, due
+from replylint.contract.clocks import due
+from replylint.contract.pace import Pause
 from replylint.sla.model import Times
 from tests.conftest import Golden
 from tests.sla.measuring import NOW, contract, reported

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from replylint.contract.actions import REMOVING, children
 from replylint.contract.entries import Entry
-from replylint.contract.readers import Ranges, hours
+from replylint.contract.readers import Ranges, every_day, hours
 from replylint.contract.schema import WEEKDAYS
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.values import Money
@@ -16,7 +16,8 @@ Entries = Mapping[str, Entry]
 
 OFFERS = "authority.offers"
 TIERS = "approvals.tiers"
-_DAY: Ranges = ((0, 24 * 60),)
+_WHOLE_DAY = 24 * 60
+_DAY: Ranges = ((0, _WHOLE_DAY),)
 
 
 def contradictions(entries: Entries) -> Iterator[Problem]:
@@ -109,9 +110,8 @@ def _cover(entries: Entries) -> Iterator[Problem]:
     duties = [entries[path] for number, _ in children(entries, f"contacts.{role.value}")
               if (path := f"contacts.{role.value}.{number}.hours") in entries]  # fmt: skip
     stated = entries.get("calendar.cover.hours")
-    for day in WEEKDAYS:
-        opening = entries.get(f"calendar.business_hours.{day}")
-        open_ = hours(str(opening.value)) or () if opening else ()
+    for number, day in enumerate(WEEKDAYS):
+        open_ = _open(entries, day, WEEKDAYS[number - 1])
         covered = _on_duty(stated, open_) if stated else _DAY
         gap = next(_without(_without_all(covered, open_), [_on_duty(duty, open_) for duty in duties]), None)
         if gap is not None:
@@ -121,10 +121,20 @@ def _cover(entries: Entries) -> Iterator[Problem]:
             return
 
 
+def _open(entries: Entries, day: str, before: str) -> Ranges:
+    """The minutes of a weekday that are open, also by the hours of the day before that run past midnight."""
+    own, last = (
+        hours(str(entry.value)) or () if (entry := entries.get(f"calendar.business_hours.{name}")) else ()
+        for name in (day, before)
+    )
+    late = ((0, end - _WHOLE_DAY) for _, end in last if end > _WHOLE_DAY)
+    return (*late, *((start, min(end, _WHOLE_DAY)) for start, end in own))
+
+
 def _on_duty(duty: Entry, open_: Ranges) -> Ranges:
     """The minutes of a day that a duty means."""
     words = str(duty.value)
-    return _DAY if words == "always" else open_ if words == "business hours" else hours(words) or ()
+    return _DAY if words == "always" else open_ if words == "business hours" else every_day(hours(words) or ())
 
 
 def _without_all(ranges: Ranges, taken: Ranges) -> Ranges:

@@ -32,7 +32,7 @@ _FORMS: dict[Form, Schema] = {
     "duration": {"type": "string", "examples": ["1 business day", "4 hours", "3 個工作天"]},
     "count": {"type": ["integer", "string"], "examples": [350]},
     "yesno": {"enum": [True, False, "yes", "no", "是", "否"]},
-    "hours": {"type": "string", "examples": ["09:00-18:00", "closed", "公休"]},
+    "hours": {"type": "string", "examples": ["09:00-18:00", "18:00-02:00", "closed", "公休"]},
     "duty": {"type": "string", "examples": ["always", "business hours", "09:00-22:00"]},
     "counting": {"enum": ["always", "business hours", "cover hours"]},
     "warning": {"type": "string", "examples": ["25%", "1 hour"]},

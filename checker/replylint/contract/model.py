@@ -13,7 +13,7 @@ from replylint.contract.actions import ActionSchema, action_schemas, event_schem
 from replylint.contract.calendar import Calendar
 from replylint.contract.entries import Entry, type_name
 from replylint.contract.own_fields import OwnField, own_fields, tables
-from replylint.contract.readers import hours
+from replylint.contract.readers import every_day, hours
 from replylint.contract.schema import EMERGENCIES
 from replylint.contract.severity import About, level_of
 from replylint.source.spans import Location, Source
@@ -196,7 +196,7 @@ class Contract:
             return self.calendar.open_at(now)
         local = now.astimezone(self.calendar.zone)
         minute = local.hour * 60 + local.minute
-        return any(start <= minute < end for start, end in hours(duty) or ())
+        return any(start <= minute < end for start, end in every_day(hours(duty) or ()))
 
     def _named(self, clause: str | None) -> str | None:
         parts = clause.split(".") if clause else []

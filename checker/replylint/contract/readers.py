@@ -17,10 +17,17 @@ from replylint.source.resources import grammar_table
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Value
 
 Ranges = tuple[tuple[int, int], ...]
-"""Opening times of one day: pairs of minutes since midnight, ascending, each start before its end."""
+"""Opening times of one day: pairs of minutes since midnight, ascending, each start before its end.
+
+The last end lies beyond 24 × 60 where hours run past midnight.
+"""
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?"
 _PERIOD = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~]\s*(\d{1,2}):(\d{2})")
+_WHOLE_DAY = 24 * 60
+_LONGEST_NIGHT = 16 * 60
+"""Hours past midnight that are longer are taken for a slip: who writes `9:00-6:00` mostly means the afternoon."""
+
 _DURATION_UNITS: tuple[DurationUnit, ...] = (
     "minute", "hour", "day", "business_day", "business_hour", "week", "month", "year",
 )  # fmt: skip
@@ -61,7 +68,7 @@ def yesno(text: str) -> bool | None:
 
 
 def hours(text: str) -> Ranges | None:
-    """`09:00-18:00`, `09:00-12:00, 13:30-18:00`, up to `24:00`; `closed` or 公休 is ()."""
+    """`09:00-18:00`, `09:00-12:00, 13:30-18:00`, up to `24:00` or past it, `18:00-02:00`; `closed` or 公休 is ()."""
     folded = _folded(text)
     if folded in ("closed", "公休", "休息", "休"):
         return ()
@@ -73,14 +80,20 @@ def hours(text: str) -> Ranges | None:
         start, end = _minutes(match[1], match[2]), _minutes(match[3], match[4])
         if start is None or end is None:
             return None
-        ranges.append((start, end))
+        ranges.append((start, end + _WHOLE_DAY if end < start else end))
     return tuple(ranges)
 
 
 def in_order(ranges: Ranges) -> bool:
-    """Whether each period ends after it starts and the periods follow one another."""
+    """Whether each period ends after it starts, past midnight within reason, and the periods follow one another."""
     flat = [minute for period in ranges for minute in period]
-    return all(a < b for a, b in ranges) and flat == sorted(flat)
+    return flat == sorted(flat) and all(a < b and (b <= _WHOLE_DAY or b - a <= _LONGEST_NIGHT) for a, b in ranges)
+
+
+def every_day(ranges: Ranges) -> Ranges:
+    """Hours that hold on every day, as the minutes of one day: what runs past midnight also opens it."""
+    parts = (part for a, b in ranges for part in ((a, min(b, _WHOLE_DAY)), (0, b - _WHOLE_DAY)))
+    return tuple(sorted((a, b) for a, b in parts if a < b))
 
 
 def date(text: str) -> dt.date | None:
@@ -176,7 +189,7 @@ def _decimal(whole: str, fraction: str | None = None) -> Decimal:
 
 def _minutes(hour: str, minute: str) -> int | None:
     total = int(hour) * 60 + int(minute)
-    return total if int(minute) < 60 and total <= 24 * 60 else None
+    return total if int(minute) < 60 and total <= _WHOLE_DAY else None
 
 
 @cache

@@ -12,8 +12,8 @@ from typing import Literal, get_args
 
 from replylint.case.approvals import Approval
 from replylint.case.model import Case
-from replylint.contract.calendar import resolve
 from replylint.contract.model import Contract
+from replylint.contract.reckoning import resolve
 from replylint.source.digests import canonical, digest
 from replylint.source.values import Duration
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from replylint.contract.calendar import back, resolve
+from replylint.contract.reckoning import back, resolve
 from replylint.evaluate.compare import Clock, aware
 from replylint.language.syntax import Sign
 from replylint.source.values import Duration, Elapsed, Money, Percent, Stated, Value

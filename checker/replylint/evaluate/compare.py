@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Protocol, cast
 
-from replylint.contract.calendar import Calendar, resolve
+from replylint.contract.calendar import Calendar
+from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, unknown
 from replylint.source.problems import Problem
 from replylint.source.values import Deadline, Duration, Elapsed, Money, Percent, Stated, Value

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from replylint.case.model import Action
-from replylint.contract.calendar import resolve
+from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.timeline import Occurrence

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from replylint.case.model import Action, Case
-from replylint.contract.clocks import STOPS, Clock, Pause, aware, clocks, state
+from replylint.contract.clocks import STOPS, Clock, aware, clocks, state
 from replylint.contract.model import Contract
+from replylint.contract.pace import Pause
 
 _ACTIONS: Mapping[str, str] = {"escalate": "escalated", "reply": "replied", "close": "resolved"}
 """Actions that were carried out, and the events that they amount to."""

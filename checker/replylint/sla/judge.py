@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from replylint.case.fields import SEVERITIES
-from replylint.contract.clocks import NAMES, STOPS, Pause, clocks, ran, run_out
+from replylint.contract.clocks import NAMES, STOPS, clocks
 from replylint.contract.model import Contract
+from replylint.contract.pace import Pace, Pause, pace
 from replylint.sla.course import Course, Wait
 from replylint.sla.model import About, Event, Measurement, Outcome, When
 from replylint.sla.moments import at
-from replylint.source.values import Duration
 
 
 @dataclass(frozen=True)
@@ -32,24 +32,32 @@ class Bench:
     only: tuple[str, ...] = ()
 
     @cached_property
-    def lengths(self) -> Mapping[str, Mapping[str, Duration]]:
-        """The clocks of each level."""
-        found = {level: clocks(self.contract, level) for level in SEVERITIES}
+    def paces(self) -> Mapping[str, Mapping[str, Pace]]:
+        """The clocks of each level, and how they run."""
         return {
-            level: {name: length for name, length in of.items() if not self.only or name in self.only}
-            for level, of in found.items()
+            level: {
+                name: pace(self.contract, level, length)
+                for name, length in clocks(self.contract, level).items()
+                if not self.only or name in self.only
+            }
+            for level in SEVERITIES
         }
+
+    @cached_property
+    def alleged(self) -> frozenset[str]:
+        """The levels that the contract defines by what is alleged."""
+        return frozenset(level for level in SEVERITIES if self.contract.value(f"severity.{level}.allegations"))
 
     def measurements(self, course: Course) -> Iterator[Measurement]:
         """Every clock of a case."""
         about = self._about(course)
         if not course.steps:
             for name in NAMES:
-                if any(name in of for of in self.lengths.values()):
+                if any(name in of for of in self.paces.values()):
                     yield Measurement(course.case, "", name, "unknown", "no-level", course.arrived, about=about)
             return
         level = course.steps[-1].level
-        for name in self.lengths[level]:
+        for name in self.paces[level]:
             if name == "next_update":
                 yield from self._updates(course, level, about)
             else:
@@ -82,7 +90,7 @@ class Bench:
 
     def _stops(self, level: str, name: str) -> tuple[str, ...]:
         # A level that the contract defines by what is alleged has to go up; any other only while it is not resolved.
-        if name == "escalate" and not self.contract.value(f"severity.{level}.allegations"):
+        if name == "escalate" and level not in self.alleged:
             return (*STOPS[name], "resolved")
         return STOPS[name]
 
@@ -106,11 +114,11 @@ class Bench:
         first, last = self._due(course, level, name, since.at, until)
         outcome, why = self._outcome(course, name, stop, first, last)
         about = about._replace(agent=stop.by) if stop and stop.by else about
-        length = self.lengths[level][name]
+        runs = self.paces[level][name]
         used = allowed = waited = None
         if outcome != "unknown" and stop is not None and stop.at is not None and _own(name, stop):
-            used = self._ran(course, level, length, since.at, stop.at)
-            allowed = None if last is None else self._ran(course, level, length, since.at, When(last, last))
+            used = _ran(course, runs, since.at, stop.at)
+            allowed = None if last is None else _ran(course, runs, since.at, When(last, last))
             waited = max(stop.at.latest - since.at.earliest, 0)
         late = None
         if outcome == "breached" and last is not None:
@@ -169,28 +177,25 @@ class Bench:
         """When the clock runs out for the level that the case has; a level that rose counts from then."""
         moments: list[int] = []
         for number, step in enumerate(course.steps):
-            length = self.lengths[step.level].get(name)
+            runs = self.paces[step.level].get(name)
             raised = number > 0 and SEVERITIES.index(step.level) > SEVERITIES.index(course.steps[number - 1].level)
             if not raised:
                 moments = []
             stated = step.event.at.earliest if step.event.at else since
             begin = max(since, stated) if raised else since
-            if length is not None:
-                over = run_out(self.contract, step.level, length, self._moment(begin), pauses)
+            if runs is not None:
+                over = runs.over(at(begin, dt.UTC), pauses)
                 if over is not None:
                     moments.append(int(over.timestamp()))
         return min(moments, default=None)
 
-    def _ran(self, course: Course, level: str, length: Duration, since: When, end: When) -> int:
-        """The longest time that can have passed, in the clock's own time."""
-        if end.latest <= since.earliest:
-            return 0
-        pauses = _pauses(course.waits, shortest=True) if course.waits else ()
-        start, stop = self._moment(since.earliest), self._moment(end.latest)
-        return int(ran(self.contract, level, length, start, stop, pauses).total_seconds())
 
-    def _moment(self, seconds: int) -> dt.datetime:
-        return at(seconds, self.contract.calendar.zone)
+def _ran(course: Course, runs: Pace, since: When, end: When) -> int:
+    """The longest time that can have passed, in the clock's own time."""
+    if end.latest <= since.earliest:
+        return 0
+    pauses = _pauses(course.waits, shortest=True) if course.waits else ()
+    return int(runs.passed(at(since.earliest, dt.UTC), at(end.latest, dt.UTC), pauses).total_seconds())
 
 
 def _own(name: str, stop: Event) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from replylint.case.fields import SEVERITIES
 from replylint.case.model import Skipped, Unreadable
-from replylint.contract.clocks import NAMES, clocks, runs_open
+from replylint.contract.clocks import NAMES, clocks
 from replylint.contract.model import Contract
+from replylint.contract.pace import pace
 from replylint.sla.course import course_of
 from replylint.sla.judge import Bench
 from replylint.sla.model import (
@@ -155,7 +156,7 @@ def _clauses(store: Store, contract: Contract) -> Iterator[Clause]:
             path = f"severity.{level}.{clock}" if level else ""
             place = str(contract.location(path)) if path else ""
             target = lengths.get(clock)
-            is_open = target is not None and runs_open(contract, level, target)
+            is_open = target is not None and pace(contract, level, target).open is not None
             yield Clause(level, clock, path, place, target, figures, spread.get((level, clock), ()), is_open)
 
 

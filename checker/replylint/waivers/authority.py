@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from replylint.contract.calendar import resolve
 from replylint.contract.model import Contract
+from replylint.contract.reckoning import resolve
 from replylint.source.values import Duration
 
 Enforcement = Literal["advisory", "overridable", "mandatory"]

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from replylint.contract.actions import usual
-from replylint.contract.calendar import resolve
 from replylint.contract.clocks import STOPS
 from replylint.contract.model import Contract
+from replylint.contract.reckoning import resolve
 from replylint.sla.course import course_of
 from replylint.sla.drills.model import Check, Drill, Happening, Played, Result, Wanted
 from replylint.sla.drills.read import role_names

@@ -20,10 +20,10 @@ from replylint.case.model import Action, Field, Unreadable
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
 from replylint.contract.actions import spellings, usual
-from replylint.contract.calendar import resolve
 from replylint.contract.clocks import aware
 from replylint.contract.model import Contract
 from replylint.contract.readers import READERS
+from replylint.contract.reckoning import resolve
 from replylint.contract.schema import EMERGENCIES
 from replylint.sla.drills.model import Drill, Happening, Wanted
 from replylint.sla.drills.surge import surged

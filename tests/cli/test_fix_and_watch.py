@@ -57,7 +57,7 @@ def test_a_draft_that_cannot_be_written_is_no_clearance(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "odd.md")
 
-    monkeypatch.setattr("replylint.cli.check.fixes.write_file", full)
+    monkeypatch.setattr("replylint.cli.check.fixes.rewrite", full)
     assert run("check", "odd.md", "--fix", *NOW).code == 3
     assert (tmp_path / "odd.md").read_text(encoding="utf-8") == draft(HIDDEN)
 

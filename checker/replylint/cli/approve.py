@@ -26,10 +26,11 @@ from replylint.evaluate.planned import with_actions
 from replylint.evaluate.roles import near_role, role_key, unknown_roles, with_roles
 from replylint.render.contacts import on_call
 from replylint.render.visible import visible
+from replylint.source.locks import alone
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Source
-from replylint.source.writing import write_file
+from replylint.source.writing import rewrite
 
 
 @click.command()
@@ -56,9 +57,15 @@ def approve(
     policy = load_or_tell(policy_dir, lang, (draft,))
     if policy is None:
         return Exit.COULD_NOT_CHECK
-    checker = Checker(policy, now=moment(now))
+    checker = Checker(policy, now=moment(now), enforcement=settings.get("enforcement", {}))
     moment(until)  # told as wrong usage when it is none
-    case = _known(only_case(draft), checker)
+    with alone(Path(draft).parent):
+        return _approve(draft, role, by, until, checker, spoken)
+
+
+def _approve(draft: str, role: str, by: str, until: str | None, checker: Checker, spoken: Lang) -> int:
+    """Approve a draft that nobody else of ours writes to meanwhile."""
+    policy, case = checker.policy, _known(only_case(draft), checker)
     key = role_key(role, policy.contract)
     near = near_role(role, policy.contract) if key is None else None
     if near is not None:
@@ -68,14 +75,15 @@ def approve(
         raise WrongUsage("usage.no-approver", {"role": role, "known": known})
     at = checker.moment.isoformat(timespec="minutes")
     stated = {"role": key, "by": by, "at": at, **({"until": until} if until else {}), "digest": approved_digest(case)}
-    written, approved = _with(Path(draft), stated, checker)
+    data = Path(draft).read_bytes()
+    written, approved = _with(data, Path(draft), stated, checker)
     lacking, asked = checker.judge.waits_for(approved), checker.judge.waits_for(case)
     useless = bool(lacking) and len(lacking) == len(asked)
     shown = {"role": _shown(key, policy.contract, spoken), "by": by, "path": draft, "digest": stated["digest"]}
     if useless:
         click.echo(say("cli.approval-useless", spoken, shown))
     else:
-        write_file(Path(draft), written)
+        rewrite(Path(draft), data, written)
         click.echo(say("cli.approved-until" if until else "cli.approved", spoken, {**shown, "until": until or ""}))
         if lacking:
             click.echo(say("cli.approval-in-part", spoken, shown))
@@ -122,12 +130,11 @@ def _said(problem: Problem) -> Said:
     return Said(problem.key, problem.values)
 
 
-def _with(path: Path, stated: dict[str, str], checker: Checker) -> tuple[bytes, Case]:
+def _with(data: bytes, path: Path, stated: dict[str, str], checker: Checker) -> tuple[bytes, Case]:
     """A file with an approval put in, and the case in it, once it is sure that it will be read as it is meant.
 
-    Raises OSError, and WrongUsage when there is no safe place, or the approval would not count.
+    data: what the file holds. Raises WrongUsage when there is no safe place, or the approval would not count.
     """
-    data = path.read_bytes()
     source = decode(data, path.as_posix())
     text = with_approval(source, stated) if isinstance(source, Source) else None
     if text is None:

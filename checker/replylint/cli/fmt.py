@@ -15,11 +15,14 @@ from replylint.cli.settings import find_policy, lang_option, language, settings_
 from replylint.cli.usage import WrongUsage
 from replylint.language.book import CONTRACT
 from replylint.language.format import format_file
-from replylint.language.load import read_source, rule_files
+from replylint.language.load import decode, read_source, rule_files
 from replylint.language.parse import parse
+from replylint.source.failures import ChangedError
+from replylint.source.locks import alone
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Problem, Said
-from replylint.source.writing import written
+from replylint.source.spans import Source
+from replylint.source.writing import not_written, rewrite
 
 
 @click.command()
@@ -88,12 +91,22 @@ def _one(path: Path, keep: bool, show_diff: bool, keywords: Lang | None, chosen:
     if keep:
         click.echo(say("cli.would-format", lang, {"path": str(path)}))
         return Exit.NOT_CLEARED
-    failed = written(path, formatted)
-    if failed is not None:
-        tell_one(failed, lang)
+    try:
+        _write(path, source, formatted)
+    except OSError as error:
+        tell_one(not_written(path, error), lang)
         return Exit.COULD_NOT_CHECK
     click.echo(say("cli.formatted", lang, {"path": str(path)}))
     return Exit.CLEARED
+
+
+def _write(path: Path, source: Source, formatted: str) -> None:
+    """Put the canonical form in a file's place. Raises ChangedError, and OSError."""
+    with alone(path.parent):
+        data = path.read_bytes()
+        if decode(data, source.path) != source:
+            raise ChangedError(None, None, str(path))
+        rewrite(path, data, formatted.encode())
 
 
 def tell_one(problem: Problem, lang: Lang) -> None:

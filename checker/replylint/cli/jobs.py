@@ -57,7 +57,7 @@ def judge_all(judge: Judge, cases: Iterable[Readable], background: Background, j
     few = list(islice(waiting, FEW))
     # What drafts have to do with one another depends on their order, so that is found here.
     together = judge.together(chain(few, waiting), background)
-    if jobs < 2 or len(few) < FEW or sys.platform in ("win32", "darwin"):
+    if jobs < 2 or len(few) < FEW or not _forks():
         yield from _alone(judge, together)
         return
     # What the first drafts need, dictionaries and patterns, is made here once and not by every worker.
@@ -67,6 +67,11 @@ def judge_all(judge: Judge, cases: Iterable[Readable], background: Background, j
         yield from _alone(judge, together)
     else:
         yield from _shared(judge, together, jobs)
+
+
+def _forks() -> bool:
+    """Whether a process can be copied as it is; on a Mac, what it holds of the system's libraries would break."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
 
 
 def _alone(judge: Judge, cases: Iterable[_Together]) -> Iterator[Judged]:

@@ -17,7 +17,7 @@ from replylint.language.parse import parse
 from replylint.source.messages import say
 from replylint.source.resources import grammar_text
 from replylint.source.spans import Source
-from replylint.source.writing import written
+from replylint.source.writing import create_file, not_written
 
 
 @click.command("new-rule")
@@ -40,7 +40,7 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
         raise WrongUsage("usage.no-policy-here")
     path = folder.path / RULES / f"{name}.rules"
     shown = f"{folder.shown}/{RULES}/{name}.rules"
-    if path.exists():
+    if path.exists():  # told before anything else that might be wrong
         raise WrongUsage("usage.already-there", {"path": shown})
     written_in = language(keywords) if keywords else spoken
     template = grammar_text("new.rules").replace("new-rule-name", name)
@@ -48,9 +48,12 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     parsed = parse(Source(shown, template))
     if parsed.problems:
         raise WrongUsage("usage.keyword-name", {"name": name})
-    failed = written(path, format_file(parsed.file, written_in))
-    if failed is not None:
-        tell_one(failed, spoken)
+    try:
+        create_file(path, format_file(parsed.file, written_in))
+    except FileExistsError as error:
+        raise WrongUsage("usage.already-there", {"path": shown}) from error
+    except OSError as error:
+        tell_one(not_written(path, error), spoken)
         return Exit.COULD_NOT_CHECK
     click.echo(say("cli.rule-written", spoken, {"path": shown}))
     return Exit.CLEARED

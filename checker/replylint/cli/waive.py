@@ -21,10 +21,11 @@ from replylint.cli.policy import tell
 from replylint.cli.settings import find_policy, lang_option, language, moment, policy_option, settings_for
 from replylint.cli.usage import WrongUsage, near
 from replylint.render.visible import visible
+from replylint.source.locks import alone
 from replylint.source.messages import Lang, describe, say
 from replylint.source.problems import PolicyError, Said
 from replylint.source.spans import Source
-from replylint.source.writing import write_file
+from replylint.source.writing import rewrite
 from replylint.waivers.apply import Waiving, names, wide
 from replylint.waivers.authority import authority_over, latest_end
 from replylint.waivers.file import WAIVERS, load_waivers
@@ -70,18 +71,19 @@ def waive(
     case = only_case(draft)
     points = _points(checker, case, rule, words)
     target = WaiversFile(folder.path / WAIVERS, f"{folder.shown}/{WAIVERS}")
-    try:
-        there = load_waivers(target.path, target.shown, checker.enforcements)
-    except PolicyError as error:  # a broken file is told, not added to
-        tell(error.problems, lang, spoken, "cli.mistakes-found")
-        return Exit.COULD_NOT_CHECK
     ends = _until(checker, rule, until)
     plan = Waiver(rule, case.id, "", reason.strip(), by.strip(), role.strip(), ends, case.source)
     _refuse(checker, case, [replace(plan, words=words_digest(point)) for point in points], spoken)
-    points = _not_yet(checker, case, there, points)
-    waivers = [replace(plan, words=words_digest(point)) for point in points]
-    entries = [Entry(w, _shown(p), _older(w, case, there)) for w, p in zip(waivers, points, strict=True)]
-    target.add(there, entries)
+    with alone(folder.path):
+        try:
+            there = load_waivers(target.path, target.shown, checker.enforcements)
+        except PolicyError as error:  # a broken file is told, not added to
+            tell(error.problems, lang, spoken, "cli.mistakes-found")
+            return Exit.COULD_NOT_CHECK
+        points = _not_yet(checker, case, there, points)
+        waivers = [replace(plan, words=words_digest(point)) for point in points]
+        entries = [Entry(w, _shown(p), _older(w, case, there)) for w, p in zip(waivers, points, strict=True)]
+        target.add(there, entries)
     for line in _told(entries, target.shown, spoken):
         click.echo(line)
     return Exit.CLEARED
@@ -101,7 +103,7 @@ class WaiversFile:
         text = with_waivers(source, there, entries) if isinstance(source, Source) else None
         if text is None:
             raise WrongUsage("usage.waiver-by-hand", {"path": self.shown})
-        write_file(self.path, encoded_like(text, data))
+        rewrite(self.path, data, encoded_like(text, data))
 
 
 def only_case(draft: str) -> Case:

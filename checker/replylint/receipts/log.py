@@ -10,8 +10,6 @@ import contextlib
 import errno
 import os
 import stat
-import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,23 +17,19 @@ from typing import Any, BinaryIO
 
 from replylint.receipts.receipt import MalformedError, strict_json
 from replylint.source.digests import canonical, digest
+from replylint.source.locks import wait_for_lock
 
 FORMAT = "urn:replylint:log:v1"
 MOST_LINE = 1_000_000
 """Bytes of one line."""
 
 _FEW = 16_000  # bytes; most lines are far shorter
-_PATIENCE = 20.0  # seconds; a line takes a few microseconds
 HEADER = canonical({"entry": {"format": FORMAT}, "n": 0, "previous": ""})
 """The first line of every log."""
 
 
 class NoLogError(Exception):
     """A file that is no log, or whose last line is not as it was written."""
-
-
-class BusyLogError(Exception):
-    """Another process has held the log for too long."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +56,7 @@ def add(
     """Add an entry to a log, which is begun if need be.
 
     durable: wait until the disk has it. look: is shown the log before, while nobody else can add to it, and can raise
-    what keeps the entry from being added. Raises NoLogError, BusyLogError, and OSError, after which the log is as
-    before.
+    what keeps the entry from being added. Raises NoLogError, and OSError, after which the log is as before.
     """
     with _locked(path) as file:
         if look is not None:
@@ -190,39 +183,7 @@ def _locked(path: Path) -> Iterator[int]:
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise NoLogError
-        _wait_for_lock(file)
+        wait_for_lock(file, path)
         yield file
     finally:
         os.close(file)  # which also gives the lock back
-
-
-def _wait_for_lock(file: int) -> None:
-    until = time.monotonic() + _PATIENCE
-    while not _lock(file):
-        if time.monotonic() > until:
-            raise BusyLogError
-        time.sleep(0.002)
-
-
-# The system's own locks: they end with the process that holds them, and leave no file behind. What packages for this
-# add would take longer to import than the whole check of a draft.
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: int) -> bool:
-        os.lseek(file, 0x7FFF0000, os.SEEK_SET)  # a byte that is never written, so that readers are not kept out
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(file: int) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

@@ -48,8 +48,6 @@ def post_once(path: Path, receipt: Receipt, now: dt.datetime) -> Problem | None:
         log.add(path, entry, durable=True, look=look)
     except log.NoLogError:
         return Problem("receipts.no-log", values=values)
-    except log.BusyLogError:
-        return Problem("receipts.log-busy", values=values)
     except _BrokenError:
         return Problem("receipts.log-broken", values=values)
     except OSError as error:

@@ -6,6 +6,15 @@ import errno
 
 from replylint.source.problems import Said, Saying
 
+
+class BusyError(OSError):
+    """Another process has held a lock for too long. filename: what is locked."""
+
+
+class ChangedError(OSError):
+    """Somebody changed a file between its being read and its being written. filename: which."""
+
+
 _SAID = {
     errno.EACCES: "source.not-permitted",
     errno.EPERM: "source.not-permitted",
@@ -24,5 +33,7 @@ _SAID = {
 
 def reason_of(error: OSError) -> Saying:
     """The reason for a sentence's value; a rare one stays in the system's own words."""
+    if isinstance(error, BusyError | ChangedError):
+        return Said("source.busy" if isinstance(error, BusyError) else "source.changed")
     key = _SAID.get(error.errno) if error.errno is not None else None
     return Said(key) if key else (error.strerror or str(error)).lower()

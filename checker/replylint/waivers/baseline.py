@@ -52,9 +52,9 @@ class Baseline:
         """How many entries of the drafts of this run no longer occur."""
         return sum((self.entries.get(draft, Counter[Entry]()) - met).total() for draft, met in self.met.items())
 
-    def without_fixed(self) -> Entries:
+    def without_fixed(self, entries: Entries) -> Entries:
         """The entries that still occur, and those of drafts that this run did not look at."""
-        kept = {draft: counts & self.met.get(draft, counts) for draft, counts in self.entries.items()}
+        kept = {draft: counts & self.met.get(draft, counts) for draft, counts in entries.items()}
         return {draft: counts for draft, counts in kept.items() if counts}
 
 

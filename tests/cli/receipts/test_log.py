@@ -191,11 +191,11 @@ def test_several_processes_at_once_make_one_chain(tmp_path: Path) -> None:
 
 def test_a_log_that_is_held_by_another_program(run: Run, drafts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fcntl = pytest.importorskip("fcntl")
-    monkeypatch.setattr("replylint.receipts.log._PATIENCE", 0.05)
+    monkeypatch.setattr("replylint.source.locks._PATIENCE", 0.05)
     with Path("audit.log").open("wb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         ran = run("check", "drafts/good.md", "--audit", "audit.log", *RULES_NOW)
-    assert (ran.code, "kept the log `audit.log` locked" in ran.out) == (3, True)
+    assert (ran.code, "`audit.log` cannot be written: another program has kept it locked" in ran.out) == (3, True)
 
 
 KILLED = """

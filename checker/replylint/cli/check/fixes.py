@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +9,15 @@ from pathlib import Path
 
 import click
 
+from replylint.case.encoding import decode, encoded_like
 from replylint.case.model import Case
 from replylint.cli.check.drafts import Drafts
 from replylint.render.visible import visible
+from replylint.source.failures import ChangedError
+from replylint.source.locks import alone
 from replylint.source.messages import Lang, say
-from replylint.source.writing import write_file
+from replylint.source.spans import Source
+from replylint.source.writing import rewrite
 from replylint.text.pipeline import read
 from replylint.text.plainly import plain_edits
 
@@ -55,9 +58,11 @@ def show(each: Mended) -> None:
 
 
 def write(each: Mended, lang: Lang) -> None:
-    """Put the mended text in the file's place, in its encoding. Raises OSError."""
-    first = each.path.read_bytes()[:3]
-    wide = first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    encoding = "utf-16" if wide else "utf-8-sig" if first == codecs.BOM_UTF8 else "utf-8"
-    write_file(each.path, each.after.encode(encoding))
+    """Put the mended text in the file's place, in its encoding. Raises ChangedError, and OSError."""
+    with alone(each.path.parent):
+        data = each.path.read_bytes()
+        now = decode(data, str(each.path))
+        if not isinstance(now, Source) or now.text != each.before:
+            raise ChangedError(None, None, str(each.path))
+        rewrite(each.path, data, encoded_like(each.after, data))
     click.echo(say("cli.mended", lang, {"path": each.path.as_posix(), "number": str(each.number)}), err=True)

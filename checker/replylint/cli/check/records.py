@@ -104,8 +104,6 @@ class AuditLog:
             return log.add(self.path, entry)
         except log.NoLogError:
             return Problem("receipts.no-log", values=values)
-        except log.BusyLogError:
-            return Problem("receipts.log-busy", values=values)
         except OSError as error:
             return Problem("source.cannot-write", values={**values, "reason": reason_of(error)})
 

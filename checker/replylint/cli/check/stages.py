@@ -13,6 +13,8 @@ from replylint.cli.jobs import Judged
 from replylint.cli.settings import PolicyFolder
 from replylint.cli.usage import WrongUsage
 from replylint.evaluate.model import CaseVerdict
+from replylint.source.failures import ChangedError
+from replylint.source.locks import alone
 from replylint.source.writing import write_file
 from replylint.waivers.apply import Waiving
 from replylint.waivers.baseline import Baseline, Entries, baseline_text, read_baseline
@@ -50,10 +52,16 @@ class BaselineFile:
     def update(self) -> int:
         """Write the file: everything that was found when it is new, else what still occurs of it; how many entries.
 
-        Raises OSError.
+        What another run has taken out meanwhile stays out. Raises ChangedError where another has made it, or removed
+        it, OSError, and PolicyError when it can no longer be read.
         """
-        kept: Entries = self.baseline.met if self.new else self.baseline.without_fixed()
-        write_file(self.path, baseline_text(kept))
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with alone(self.path.parent):
+            if self.path.exists() is self.new:
+                raise ChangedError(None, None, str(self.path))
+            there = {} if self.new else read_baseline(self.path)
+            kept: Entries = self.baseline.met if self.new else self.baseline.without_fixed(there)
+            write_file(self.path, baseline_text(kept))
         return sum(found.total() for found in kept.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tracemalloc
+from collections.abc import Iterator
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -149,14 +150,58 @@ def test_links_may_not_lead_out_of_the_working_folder(folder: Path, tmp_path: Pa
     assert len(list(read_all([secret]))) == 1
 
 
-def test_unreadable_folder_and_file(folder: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Permissions count for this test, also where all tests are run by a user for whom they do not."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def closed(folder: Path) -> Iterator[Path]:
+    """One folder in which nothing may be seen, one of which only the names may, one that may only be passed through."""
+    for name, mode in (("shut", 0), ("names", 0o444), ("through", 0o111)):
+        (folder / name).mkdir()
+        (folder / name / "d.md").write_text(DRAFT, encoding="utf-8")
+        (folder / name).chmod(mode)
     (folder / "a.md").chmod(0)
-    (folder / "sub").chmod(0)
-    told = [keys(each) for each in read_all(["drafts"]) if isinstance(each, Unreadable)]
-    (folder / "sub").chmod(0o755)
-    assert told == [["case.cannot-open"], ["case.cannot-open"]]
+    folder.parent.chmod(0o755)
+    yield folder
+    for name in ("shut", "names", "through"):
+        (folder / name).chmod(0o755)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are others here")
+@pytest.mark.parametrize(
+    ("named", "read", "told"),
+    [
+        ("drafts", ["b", "c"], ["a.md", "names/d.md", "shut", "through"]),
+        ("drafts/a.md", [], ["a.md"]),
+        ("drafts/shut", [], ["shut"]),
+        ("drafts/shut/d.md", [], ["shut/d.md"]),
+        ("drafts/names/d.md", [], ["names/d.md"]),
+        ("drafts/through/d.md", ["d"], []),
+        ("drafts/**/*.md", ["b", "c"], ["a.md", "names/d.md", "shut", "through"]),
+        ("drafts/*/d.md", ["d"], ["names", "shut"]),
+        ("drafts/s*/*.md", ["c"], ["shut"]),
+        ("drafts/shut/*.md", [], ["shut"]),
+        ("drafts/b*.md", ["b"], []),
+    ],
+)
+@pytest.mark.usefixtures("closed", "nobody")
+def test_what_one_may_not_see_is_told(named: str, read: list[str], told: list[str]) -> None:
+    found = list(read_all([named]))
+    shut = [each for each in found if isinstance(each, Unreadable)]
+    assert sorted(each.id for each in found if isinstance(each, Case)) == read
+    assert sorted(each.path.removeprefix("drafts/") for each in shut) == told
+    assert {key for each in shut for key in keys(each)} <= {"case.cannot-open"}
+    assert "denied" in "".join(describe(each.problems[0], "en")[0] for each in shut) or not told
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

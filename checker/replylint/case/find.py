@@ -41,9 +41,9 @@ def _given(path: str | Path) -> Iterator[Found]:
     given = Path(path)
     if _leads_away(given):
         yield _unreadable(given, "link-leaves", name=given.as_posix())
-    elif given.is_dir():
+    elif _is_folder(given):
         yield from _in_folder(given)
-    elif os.path.lexists(given):
+    elif _is_there(given):
         yield regular_file(given)
     elif glob.has_magic(str(path)):
         yield from _in_glob(str(path))
@@ -52,16 +52,75 @@ def _given(path: str | Path) -> Iterator[Found]:
 
 
 def _in_glob(pattern: str) -> Iterator[Found]:
-    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
-    if not matches:
+    matches = _matches(pattern)
+    closed = [_unreadable(folder, "cannot-open", name=folder.as_posix(), reason=reason_of(error))
+              for folder, error in _closed(pattern)]  # fmt: skip
+    yield from closed
+    if not matches and not closed:
         yield Unreadable(pattern, pattern, (Problem("case.no-match", values={"name": pattern}),))
     for match in matches:
         # A folder that a pattern like `**` matches is not meant: the files in it are matched by themselves.
         found = Path(match)
         if _leads_away(found):
             yield _unreadable(found, "link-leaves", name=match)
-        elif not found.is_dir():
+        elif not _is_folder(found):
             yield regular_file(found)
+
+
+def _is_folder(path: str | Path) -> bool:
+    """Whether a folder has this name, as far as one may look."""
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something has this name; where that cannot be known, opening it will tell why."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return not glob.has_magic(str(path))
+    return True
+
+
+def _matches(pattern: str) -> list[str]:
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
+
+
+def _closed(pattern: str) -> Iterator[tuple[Path, OSError]]:
+    """The folders in which a pattern looks and cannot, each with the reason: what is in them might have matched."""
+    seen: set[str] = set()
+    parts = Path(pattern).parts
+    for number in range(1, len(parts)):
+        for folder in filter(_is_folder, _matches(str(Path(*parts[:number])))):
+            error = _shut(folder, parts[number]) if folder not in seen else None
+            if error is not None:
+                seen.add(folder)
+                yield Path(folder), error
+
+
+def _shut(folder: str, part: str) -> OSError | None:
+    """Why nothing can be seen in a folder that matches part of a pattern."""
+    try:
+        if glob.has_magic(part):
+            os.scandir(folder).close()
+        else:
+            Path(folder, part).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        return error
+    return None
 
 
 def _in_folder(folder: Path) -> Iterator[Found]:
@@ -88,11 +147,11 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
             if not entry.name.startswith(LEFT_OVER):  # what a killed run of ours leaves is nobody's draft
                 yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped-hidden"))
             continue
-        if entry.is_symlink() and not _inside(entry, root):
+        if _is_link(entry) and not _inside(entry, root):
             yield _unreadable(entry, "link-leaves", name=entry.as_posix())
-        elif entry.is_dir():
+        elif _is_folder(entry):
             # A link to a folder inside is met again under its own name.
-            yield from () if entry.is_symlink() else _walk(entry, root)
+            yield from () if _is_link(entry) else _walk(entry, root)
         elif _is_readme(entry):
             yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped-readme"))
         elif entry.suffix.lower() not in SUFFIXES:

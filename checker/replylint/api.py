@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
 from replylint.case.read import read_all
+from replylint.case.waivers import Waiver
 from replylint.evaluate.check import Find, Judge
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
 from replylint.evaluate.own import own_addresses
@@ -21,7 +22,9 @@ from replylint.language import book
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import starter_policy
 from replylint.text.model import Text
+from replylint.waivers.apply import Waiving
 from replylint.waivers.authority import Enforcement, enforcements
+from replylint.waivers.file import WAIVERS, load_waivers
 
 if TYPE_CHECKING:
     from replylint.evaluate.triage import Triage
@@ -55,6 +58,8 @@ class Checker:
     means all. now: the moment of the check; None takes the clock's. components: spaCy components of installed packages
     that find further facts (see `replylint.facts.components`). enforcement: how strictly to hold rules of which the
     contract does not say it. remember: keep what was read from replies for the next run, in the user's cache folder.
+    waivers: those of the policy's `waivers.yml`. waive: apply them, and those that drafts bring; without, a verdict's
+    `unwaived` counts what they would have set aside.
     """
 
     policy: book.Policy
@@ -64,10 +69,12 @@ class Checker:
     components: tuple[str, ...] = ()
     enforcement: Mapping[str, Enforcement] = field(default_factory=dict)
     remember: bool = False
+    waivers: tuple[Waiver, ...] = ()
+    waive: bool = True
 
     def check(self, case: Case) -> CaseVerdict:
         """The verdict on one case."""
-        return self.judge.judge(case)
+        return self._waived(case, self.judge.judge(case))
 
     def check_all(
         self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
@@ -76,7 +83,11 @@ class Checker:
 
         history: replies given earlier, which none of the cases should repeat.
         """
-        return self.judge.judge_all(cases, history)
+        for case, others in self.judge.together(cases, self.judge.background(history)):
+            entry = self.judge.entry(case, others)
+            if isinstance(case, Case) and isinstance(entry, CaseVerdict):
+                entry = self._waived(case, entry)
+            yield entry
 
     def facts(self, case: Case) -> tuple[Fact, ...]:
         """What the reply says, in order of place; offsets are code points into the reply."""
@@ -129,6 +140,14 @@ class Checker:
         kept = KeptReadings(self.policy.revision) if self.remember and more is None else None
         return Judge(rules, self.policy.contract, _read, self._extract, self.moment, self.fail_level, own, more, kept)
 
+    @cached_property
+    def waiving(self) -> Waiving:
+        """What the waivers do to a verdict."""
+        return Waiving(self.waivers, self.policy.contract, self.enforcements, self.moment, self.fail_level)
+
+    def _waived(self, case: Case, verdict: CaseVerdict) -> CaseVerdict:
+        return self.waiving.apply(case, verdict) if self.waive else self.waiving.decline(case, verdict)
+
     def _extract(self, reply: Text, review: Text | None, own: frozenset[str]) -> Reading:
         return self.extractor.extract(reply, review, own)
 
@@ -145,16 +164,22 @@ def _read(original: str) -> Text:
 
 
 def load_policy(
-    folder: str | Path | None = None, *, fail_level: Severity = "error", now: dt.datetime | None = None
-) -> Checker:
-    """A checker for the policy in a folder; without one, for the starter policy.
+    folder: str | Path | None = None, *, fail_level: Severity = "error", now: dt.datetime | None = None,
+    components: tuple[str, ...] = (), enforcement: Mapping[str, Enforcement] = MappingProxyType({}),
+    waivers: bool = True,
+) -> Checker:  # fmt: skip
+    """A checker for the policy in a folder, with its waivers; without a folder, for the starter policy.
 
-    now: the moment of the check, in the brand's time zone when it has none. Raises PolicyError with every mistake of
-    every file.
+    now: the moment of the check, in the brand's time zone when it has none. components, enforcement: as a settings
+    file says it, which is not looked for. waivers: apply those of the policy and of the drafts, as `replylint check`
+    does unless it is told --no-waivers. Raises PolicyError with every mistake of every file.
     """
+    place, name = (starter_policy(), "starter policy") if folder is None else (Path(folder), None)
+    policy = book.load_policy(place, name)
+    checker = Checker(policy, fail_level, (), now, components, enforcement, waive=waivers)
     if folder is None:
-        return Checker(book.load_policy(starter_policy(), "starter policy"), fail_level, now=now)
-    return Checker(book.load_policy(Path(folder)), fail_level, now=now)
+        return checker
+    return replace(checker, waivers=load_waivers(place / WAIVERS, (place / WAIVERS).as_posix(), checker.enforcements))
 
 
 def read_reviews(*paths: str | Path) -> Iterator[Case | Unreadable]:

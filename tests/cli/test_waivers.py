@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from replylint.api import Case, CaseVerdict, PolicyError, load_policy, read_cases
 from replylint.source.resources import starter_policy
 from tests.cli.conftest import DRAFT, Run
 
@@ -97,7 +99,27 @@ def test_a_waiver_of_no_use_is_told(run: Run, bad: Path, policy: Path) -> None:
 def test_no_waivers_shows_everything(run: Run, bad: Path, policy: Path) -> None:
     write(policy / "waivers.yml", sound(run))
     assert run("check", "drafts/bad.md", *NOW).code == 0
-    assert run("check", "drafts/bad.md", "--no-waivers", *NOW).code == 1
+    declined = run("check", "drafts/bad.md", "--no-waivers", *NOW)
+    assert (declined.code, "waivers were declined: 1 of what is told here" in declined.out) == (1, True)
+    assert found(run, "--no-waivers")["unwaived"] == 1
+
+
+def test_python_says_what_the_command_says(run: Run, bad: Path, policy: Path) -> None:
+    write(policy / "waivers.yml", sound(run))
+    now = dt.datetime.fromisoformat(NOW[1])
+    for waivers, words in ((True, ()), (False, ("--no-waivers",))):
+        checker = load_policy(policy, now=now, waivers=waivers)
+        (case,) = read_cases("drafts/bad.md")
+        assert isinstance(case, Case)
+        told = found(run, *words)
+        for verdict in (checker.check(case), *checker.check_all([case])):
+            assert isinstance(verdict, CaseVerdict)
+            assert (verdict.verdict, len(verdict.waived), verdict.unwaived) == (
+                told["verdict"], len(told["waived"]), told["unwaived"]
+            )  # fmt: skip
+    (policy / "waivers.yml").write_text("waivers: [", encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"waivers\.yml"):
+        load_policy(policy)
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def only_case(draft: str) -> Case:
 
 def _points(checker: Checker, case: Case, rule: str, words: str | None) -> Sequence[Point]:
     """What the rule finds in the draft, one for each waiver to be written."""
-    verdict = checker.check(case)
+    verdict = checker.judge.judge(case)
     everything: tuple[Point, ...] = (*verdict.findings, *verdict.undecided)
     points = [p for p in everything if p.rule == rule]
     found = [p for p in points if words is None or (p.labels and p.labels[0].where.words == words)]
@@ -161,7 +161,7 @@ def _not_yet(checker: Checker, case: Case, there: Sequence[Waiver], points: Sequ
     """
     staying = tuple(w for w in there if wide(w))
     work = Waiving(staying, checker.policy.contract, checker.enforcements, checker.moment)
-    waived = {words_digest(each.point): each.waiver for each in work.apply(case, checker.check(case)).waived}
+    waived = {words_digest(each.point): each.waiver for each in work.apply(case, checker.judge.judge(case)).waived}
     left = [point for point in points if words_digest(point) not in waived]
     if not left:
         first = waived[words_digest(points[0])]

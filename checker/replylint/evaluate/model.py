@@ -98,7 +98,8 @@ class CaseVerdict:
 
     file: the path shown to people. rules_evaluated: how many rules were evaluated. contact: for needs-person, for
     serious cases that are blocked, and where the reply is due soon or overdue.
-    ignored: fields of the file that nothing reads. waived: what waivers set aside.
+    ignored: fields of the file that nothing reads. waived: what waivers set aside. unwaived: how many findings and
+    undecided points they would set aside, had they not been declined.
     known: how many findings and undecided points the baseline holds already; they count for nothing here.
     level: the review's severity, None when it is not known; why: the reasons for it, what weighs most first.
     """
@@ -115,6 +116,7 @@ class CaseVerdict:
     known: int = 0
     level: str | None = None
     why: tuple[Said, ...] = ()
+    unwaived: int = 0
 
 
 def verdict_of(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...], fail_level: Severity) -> Verdict:
@@ -157,6 +159,7 @@ class Summary:
     skipped: what was not checked and why, as sentence → how often (reviews without a reply, rules left out by --rule).
     ignored: names of file fields that nothing reads → how often.
     waived: findings and undecided points that waivers set aside. refused: waivers that do not hold or are of no use.
+    unwaived: findings and undecided points that they would set aside, had they not been declined.
     known: findings that the baseline holds already; fixed: its entries that no longer occur; None without a baseline.
     policy: where the policy came from, as shown to people; revision: digest of rules, lexicon and contract.
     """
@@ -178,3 +181,4 @@ class Summary:
     refused: int = 0
     known: int | None = None
     fixed: int = 0
+    unwaived: int = 0

@@ -52,6 +52,7 @@ def _case(entry: CaseVerdict | CouldNotCheck, lang: Lang) -> dict[str, Any]:
         "waived": [_waived(w, lang) for w in entry.waived],
         "known": entry.known,
         "level": entry.level,
+        "unwaived": entry.unwaived,
         "why": [say(each.key, lang, each.values) for each in entry.why],
     }
 
@@ -140,5 +141,6 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "ignored": dict(summary.ignored),
         "waived": summary.waived,
         "waivers_refused": summary.refused,
+        "unwaived": summary.unwaived,
         "baseline": None if summary.known is None else {"known": summary.known, "fixed": summary.fixed},
     }

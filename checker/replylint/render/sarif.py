@@ -157,6 +157,8 @@ def _counts(summary: Summary) -> dict[str, Any]:
         "skipped": dict(summary.skipped),
         "ignored": dict(summary.ignored),
         "waived": summary.waived,
+        "waivers_refused": summary.refused,
+        "unwaived": summary.unwaived,
         "policy": summary.policy,
         "revision": summary.revision,
         "now": summary.now.isoformat(),

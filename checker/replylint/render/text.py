@@ -229,6 +229,8 @@ def summary_lines(summary: Summary, options: Options) -> Iterator[str]:
     if summary.waived or summary.refused:
         values = {"waived": f"{summary.waived:,}", "refused": f"{summary.refused:,}"}
         yield say("render.waivers", lang, values)
+    if summary.unwaived:
+        yield say("render.waivers-declined", lang, {"number": f"{summary.unwaived:,}"})
     if summary.known is not None:
         yield say("render.baseline", lang, {"known": f"{summary.known:,}", "fixed": f"{summary.fixed:,}"})
     if summary.skipped:

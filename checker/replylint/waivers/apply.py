@@ -53,6 +53,10 @@ class Waiving:
         undecided = tuple(u for u in verdict.undecided if id(u) not in gone)
         return replace(judged_anew(verdict, findings, undecided, self.fail_level), waived=waived)
 
+    def decline(self, case: Case, verdict: CaseVerdict) -> CaseVerdict:
+        """The verdict as if there were no waivers; `unwaived` says how much they would have set aside."""
+        return replace(verdict, unwaived=len(self.apply(case, verdict).waived))
+
     def faults(self) -> Iterator[tuple[Problem, Severity]]:
         """What is wrong with the policy's waivers by themselves, without any draft, and how bad that is; in order."""
         met: set[tuple[str, str, str]] = set()

@@ -46,6 +46,7 @@ class Run:
     evaluations: int = 0
     waived: int = 0
     refused: int = 0
+    unwaived: int = 0
     known: int = 0
     left: list[Judged] = field(default_factory=list)
     drafted: set[str] = field(default_factory=set)
@@ -110,6 +111,7 @@ class Run:
         self.ignored.update(entry.ignored)
         self.waived += len(entry.waived)
         self.refused += sum(f.category == CATEGORY for f in entry.findings)
+        self.unwaived += entry.unwaived
         self.known += entry.known
 
     def _summary(self) -> Summary:
@@ -119,5 +121,5 @@ class Run:
             judged, v["cleared"], v["blocked"], v["needs-person"], v["could-not-check"], len(self.checker.judge.rules),
             self.evaluations, dict(self.severities), self.policy, policy.revision, self.checker.moment,
             dict(self.skipped), dict(self.ignored), self.waived, self.refused,
-            self.known if self.baseline else None, self.baseline.fixed if self.baseline else 0,
+            self.known if self.baseline else None, self.baseline.fixed if self.baseline else 0, self.unwaived,
         )  # fmt: skip

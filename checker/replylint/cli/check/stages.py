@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from replylint.api import Checker
@@ -16,7 +16,6 @@ from replylint.evaluate.model import CaseVerdict
 from replylint.source.failures import ChangedError
 from replylint.source.locks import alone
 from replylint.source.writing import write_file
-from replylint.waivers.apply import Waiving
 from replylint.waivers.baseline import Baseline, Entries, baseline_text, read_baseline
 from replylint.waivers.file import WAIVERS, load_waivers
 
@@ -27,13 +26,13 @@ _Change = Callable[[Case, CaseVerdict], CaseVerdict]
 
 
 def waiving(asked: Asked, checker: Checker, folder: PolicyFolder) -> Stage:
-    """Sets aside what waivers set aside. Raises PolicyError when they cannot be read."""
-    shown = f"{folder.shown}/{WAIVERS}"
-    waivers = load_waivers(folder.path / WAIVERS, shown, checker.enforcements)
-    if asked.no_waivers:
-        return _changed_by(lambda _, verdict: verdict)
-    contract = checker.policy.contract
-    return _changed_by(Waiving(waivers, contract, checker.enforcements, checker.moment, checker.fail_level).apply)
+    """Sets aside what waivers set aside, or counts it when they are declined.
+
+    Raises PolicyError when they cannot be read.
+    """
+    waivers = load_waivers(folder.path / WAIVERS, f"{folder.shown}/{WAIVERS}", checker.enforcements)
+    work = replace(checker, waivers=waivers, now=checker.moment).waiving
+    return _changed_by(work.decline if asked.no_waivers else work.apply)
 
 
 @dataclass(frozen=True)

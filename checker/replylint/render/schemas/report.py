@@ -87,10 +87,12 @@ def _case() -> Schema:
         "ignored": listing(TEXT),
         "waived": listing(ref("waived")),
         "known": COUNT,
+        "unwaived": COUNT,
     }
     words = (
         "A draft with its verdict. ignored: fields of the file that nothing reads. waived: what waivers set aside. "
-        "known: how many findings the baseline holds already."
+        "known: how many findings the baseline holds already. unwaived: how many of those told here waivers would set "
+        "aside, had they not been declined."
     )
     return about(words, record(keys))
 
@@ -125,5 +127,5 @@ def _summary() -> Schema:
     counts = ("drafts", "cleared", "blocked", "needs_person", "could_not_check", "rules", "evaluations")
     keys = dict.fromkeys(counts, COUNT) | {"findings": COUNTS, "skipped": COUNTS, "ignored": COUNTS}
     baseline = record({"known": COUNT, "fixed": COUNT})
-    keys |= {"waived": COUNT, "waivers_refused": COUNT, "baseline": maybe(baseline)}
+    keys |= {"waived": COUNT, "waivers_refused": COUNT, "unwaived": COUNT, "baseline": maybe(baseline)}
     return about("How much was looked at; skipped: what was not checked, by reason.", record(keys))

@@ -19,6 +19,8 @@ from replylint.text.model import Text
 REACH = 8
 """How many units a negation reaches forward; NegEx has 5 words, Chinese characters need a little more."""
 REACH_BACK = 12
+BESIDE = 3
+"""How many characters beside a quotation a cue of quoting may stand: 聽到那句「…」, 「…」這種話."""
 _MANY = 40
 
 _AGENTS = frozenset({"business", "customer", "third_party", "instruction"})
@@ -82,6 +84,9 @@ class Surroundings:
             found.setdefault("question", (self.text.clauses[clause].end, self.text.clauses[clause].end + 1))
         if report := self._report_elsewhere(mention, clause, sentence):
             found.setdefault("report", report)
+        if quoting := self._quoting(mention, clause):
+            found.setdefault("report", quoting)
+            found["quoting"] = quoting
         if self._asks_to_act(mention, clause, sentence, view):
             found.setdefault("instruction", (mention.start, mention.end))
         if any(kind in cancels for kind in found if kind != "condition"):
@@ -151,6 +156,20 @@ class Surroundings:
                 for index in range(max(first, 0), clause + 1):
                     for cue in self._by_clause.get(index, ()):
                         if cue.kind == "report" and cue.end <= start:
+                            return cue.start, cue.end
+        return None
+
+    def _quoting(self, mention: Mention, clause: int) -> Hole | None:
+        """A cue just before or behind the quotation in which the mention begins: somebody else's words."""
+        at = bisect_left(self._quoted, (mention.start + 1, 0))
+        for start, end in self._quoted[max(at - 3, 0) : at]:
+            if mention.start < end:
+                last = self.layout.clause_of(end)
+                for index in range(max(clause - 1, 0), last + 2):
+                    for cue in self._by_clause.get(index, ()):
+                        if cue.kind == "quoting" and (
+                            0 <= start - cue.end <= BESIDE or 0 < cue.start - end <= BESIDE
+                        ):
                             return cue.start, cue.end
         return None
 

@@ -65,7 +65,7 @@ _STATEMENTS = "recall investigation_result lawsuit closure media internal third_
 _DISGUISES = "invisible mark look_alike mixed_script split_word bopomofo entity encoded"
 _TENORS = "overpromise announcement review_pressure contempt disclosure"
 _CUES = (
-    "negation negation_after condition hedge question offer report past customer business third_party instruction "
+    "negation negation_after condition hedge question offer report quoting past customer business third_party instruction "
     "contrast generic unlimited at_once"
 )
 
@@ -121,14 +121,14 @@ FACT_TYPES: Mapping[str, FactType] = {
     "acknowledge": _plain(_meaning()),
     "admission": _plain(_meaning(_NOT_SAID | {"condition", "third_party"})),
     "denial": _plain(_meaning(frozenset({"question"}))),
-    "blame": _plain(_meaning(_DENIED, _PERSON)),
+    "blame": _plain(_meaning(_DENIED | {"quoting"}, _PERSON)),
     "explain": _plain(_meaning()),
     "threat": _plain(_meaning(_DENIED | {"report"})),
     "hostile": _plain(_meaning(frozenset({"report"}))),
     "invite": FactType("reply", {"private": _meaning(), "return": _meaning(frozenset({"question"}))}),
     "request_review": _alike("remove change", _meaning(_DENIED | {"report"})),
     "incentive": _plain(_meaning(_DENIED | {"report"}, _MONEY)),
-    "disclosure": _plain(_meaning(frozenset(), _PERSON)),
+    "disclosure": _plain(_meaning(frozenset({"quoting"}), _PERSON)),
     "account": _plain(_meaning(_TOLD_ELSEWHERE)),
     "staff_named": _plain(_meaning(frozenset(), _PERSON)),
     "contact_person": _plain(_meaning()),

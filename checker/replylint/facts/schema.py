@@ -65,8 +65,8 @@ _STATEMENTS = "recall investigation_result lawsuit closure media internal third_
 _DISGUISES = "invisible mark look_alike mixed_script split_word bopomofo entity encoded"
 _TENORS = "overpromise announcement review_pressure contempt disclosure"
 _CUES = (
-    "negation negation_after condition hedge question offer report quoting past customer business third_party instruction "
-    "contrast generic unlimited at_once"
+    "negation negation_after condition hedge question offer report quoting past customer business third_party "
+    "instruction contrast generic unlimited at_once"
 )
 
 

@@ -67,7 +67,7 @@ class Surroundings:
             self._by_clause.setdefault(self.layout.clause_of(cue.start), []).append(cue)
             if cue.kind == "condition":
                 self._conditions.setdefault(self.layout.sentence_of(cue.start), []).append(cue)
-        self._quoted = _quotations(self.text.folded)
+        self._quoted = quotations(self.text.folded)
 
     def judge(self, mention: Mention, cancels: frozenset[str]) -> Context | None:
         """The mention's context, or None when a cue cancels it."""
@@ -261,7 +261,7 @@ def _certainty(found: Mapping[str, Hole]) -> Certainty:
     return "hedged" if "hedge" in found else "definite"
 
 
-def _quotations(folded: str) -> list[Hole]:
+def quotations(folded: str) -> list[Hole]:
     """The insides of quotation marks; straight ones open and close by turns."""
     found: list[Hole] = []
     straight = -1

@@ -90,10 +90,21 @@ def told(reply: Heard, review: Heard | None, generic: frozenset[str]) -> Iterabl
             continue
         clause, sentence = reply.text.clauses[said.clause], reply.text.sentences[said.sentence]
         span = Span(clause.start, sentence.end)
+        if said.sentence == 0 and _takes_up(reply, sentence, review, generic):
+            continue
         if _news(reply, clause, review, generic) >= SOME_NEW and _news(reply, span, review, generic) >= ENOUGH_NEW:
             done.add(said.sentence)
             place = reply.text.original_span(span)
             yield Fact("disclosure", None, place, reply.text.original[place.start : place.end])
+
+
+def _takes_up(reply: Heard, span: Span, review: Heard, generic: frozenset[str]) -> bool:
+    """Whether a stretch says again what the review tells, with no value of its own: so replies begin."""
+    theirs, in_review = digits(review.text.folded), known_to(review)
+    values = [place.span for place in reply.places if span.contains(place.span)]
+    return all(digits(reply.text.folded[value.start : value.end]) in theirs for value in values) and any(
+        span.contains(token) and in_review(word) for token, word in telling_words(reply, generic)
+    )
 
 
 def _news(reply: Heard, span: Span, review: Heard, generic: frozenset[str]) -> int:

@@ -15,6 +15,7 @@ from replylint.facts.listen import Heard, Listener
 from replylint.facts.matcher import REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact, Reading
 from replylint.facts.places import Place
+from replylint.facts.repeated import repeated
 from replylint.facts.said import Said
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
@@ -83,7 +84,9 @@ class Extractor:
         said = [
             s
             for s in of_side
-            if not public(s, heard, other, self._generic) and not names_nothing(s, heard, self._generic)
+            if not public(s, heard, other, self._generic)
+            and not names_nothing(s, heard, self._generic)
+            and not repeated(s, heard, other)
         ]
         bound = bind(said, heard.places, heard.layout, heard.implied)
         return [self._fact(heard.text, s, bound.get(index, {})) for index, s in enumerate(said)]

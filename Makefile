@@ -44,7 +44,7 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
-	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py corpora/weigh.py
+	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py corpora/weigh.py corpora/count.py
 
 layers: $(READY)
 	$(BIN)/lint-imports --no-cache --no-logo
@@ -54,10 +54,12 @@ docs: $(READY)
 
 docs-check: $(READY)
 	$(BIN)/python corpora/weigh.py --check
+	$(BIN)/python corpora/count.py --check
 	$(BIN)/python docs/generate.py --check
 
 weights: $(READY)
 	$(BIN)/python corpora/weigh.py
+	$(BIN)/python corpora/count.py
 
 # setuptools builds the package itself; it is no dependency of it.
 lock: $(READY)

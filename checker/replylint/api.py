@@ -110,7 +110,7 @@ class Checker:
         # Loaded with the first text that has to be read: none has, where every reading is kept.
         from replylint.facts.extract import Extractor
 
-        return Extractor(self.policy.matcher, self.policy.weights)
+        return Extractor(self.policy.matcher, self.policy.weights, self.policy.counts)
 
     @cached_property
     def moment(self) -> dt.datetime:

@@ -11,9 +11,11 @@ import yaml
 from replylint.facts.compile import compile_lexicon
 from replylint.facts.extract import Extractor
 from replylint.facts.model import Fact, Reading
+from replylint.facts.rarity import counts_of
 from replylint.facts.wordings import Lexicon
 from replylint.language.lexicon import build_lexicon
 from replylint.language.parse import parse
+from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
 from replylint.source.values import Deadline, Value
 from replylint.text.pipeline import read
@@ -45,8 +47,15 @@ def small_lexicon() -> str:
 
 
 def likeness(reply: str, review: str) -> float:
-    """How much a reply and a review have in common by the small lexicon."""
-    return extractor(small_lexicon()).likeness(read(reply), read(review))
+    """How much a reply and a review have in common by the small lexicon; words are as common as in the starter."""
+    return _comparing().likeness(read(reply), read(review))
+
+
+@cache
+def _comparing() -> Extractor:
+    files = (starter_policy() / "lexicon").glob("*.counts")
+    counts = [counts_of(file.read_text(encoding="utf-8")) for file in files]
+    return Extractor(compile_lexicon(lexicon(small_lexicon())), counts=counts)
 
 
 def reading(

@@ -140,15 +140,17 @@ def test_a_broken_lexicon_is_not_kept(policy_folder: Path, cache_folder: Path) -
     assert not list(cache_folder.glob("lexicon-*"))
 
 
-def test_a_file_that_holds_no_weights_is_told(policy_folder: Path) -> None:
-    (policy_folder / "lexicon" / "zh.weights").write_text('{"language": "zh"}')
+@pytest.mark.parametrize("kind", ["weights", "counts"])
+def test_a_file_that_holds_no_weights_or_counts_is_told(policy_folder: Path, kind: str) -> None:
+    (policy_folder / "lexicon" / f"zh.{kind}").write_text('{"language": "zh"}')
     with pytest.raises(PolicyError) as raised:
         load_policy(policy_folder)
-    assert [problem.key for problem in raised.value.problems] == ["language.no-weights"]
+    assert [problem.key for problem in raised.value.problems] == [f"language.no-{kind}"]
 
 
 def test_a_policy_without_weights_of_its_own_has_the_starters(policy_folder: Path) -> None:
-    assert load_policy(policy_folder).policy.weights == load_policy().policy.weights
+    own, starter = load_policy(policy_folder).policy, load_policy().policy
+    assert (own.weights, own.counts) == (starter.weights, starter.counts)
 
 
 def test_every_part_of_a_tree_can_be_kept() -> None:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from replylint.facts.compare import TOPICS, telling_words
-from replylint.facts.likeness import Shared, shared
 from replylint.facts.listen import Heard
 from replylint.facts.model import Fact
 from replylint.facts.said import Said
+from replylint.facts.shared import Shared, shared
 from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 
 ENOUGH = 2.1
-"""How much a clause must share with the review, as `likeness` weighs it."""
+"""How much a clause must share with the review, as `shared` weighs it."""
 _BESIDE_REGRET = 0.6
 _DENIED = 2.0
 _BESIDE_MOST = 0.5

@@ -49,7 +49,7 @@ from replylint.source.pause import collector_paused
 _K = TypeVar("_K")
 _SLOT_WEIGHT, _EXPRESSION_WEIGHT = 6, 1
 _GENERIC = FactName("cue", "generic")
-_CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business"})
+_CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business", "thing"})
 
 
 @collector_paused()

@@ -15,6 +15,7 @@ from replylint.facts.listen import Heard, Listener
 from replylint.facts.matcher import REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact, Reading
 from replylint.facts.places import Place
+from replylint.facts.rarity import Counts, Rarity
 from replylint.facts.repeated import repeated
 from replylint.facts.said import Said
 from replylint.facts.schema import FACT_TYPES
@@ -27,7 +28,7 @@ from replylint.text.model import Text
 class Extractor:
     """Reads facts with one compiled lexicon; made once, used for many texts.
 
-    weights: what tells the tenor of replies, by language.
+    weights: what tells the tenor of replies, by language. counts: how common words are, by language.
     find: what finds typed values (money, deadlines, addresses …) in a text.
     """
 
@@ -35,10 +36,12 @@ class Extractor:
         self,
         matcher: Matcher,
         weights: Sequence[Weights] = (),
+        counts: Sequence[Counts] = (),
         find: Callable[[Text], Sequence[Place]] = find_slots,
     ):
         self.matcher = matcher
         self._weights = weights
+        self._rarity = Rarity(tuple(counts))
         self._find = find
 
     @cached_property
@@ -77,7 +80,7 @@ class Extractor:
 
     def likeness(self, reply: Text, review: Text) -> float:
         """How much a reply and a review have in common; for comparing one reply's reviews with each other."""
-        return likeness(self._replies.hear(reply), self._reviews.hear(review), self._generic)
+        return likeness(self._replies.hear(reply), self._reviews.hear(review), self._generic, self._rarity)
 
     def _facts(self, heard: Heard, side: str, other: Heard | None = None) -> list[Fact]:
         of_side = (said for said in heard.said if FACT_TYPES[said.name.type].side == side)

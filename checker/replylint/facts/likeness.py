@@ -1,105 +1,99 @@
-"""What a reply and a review have in common, and how much that says.
+"""How much a reply and a review have in common: one number, by which pairs of them can be compared.
 
-Weighed as search engines weigh it (BM25, Robertson and Zaragoza 2009), with the reply as the query: what both say
-counts the more, the fewer texts say it, the oftener the review says it and the less else the review says. What is
-compared are words and issues.
+The sum of what both say (BM25, Robertson and Zaragoza 2009): of words, the more, the fewer texts have them; of issues,
+and of things by whatever name. What a reply speaks of and the review does not speaks against the pair, and so does what
+the reply leaves out. A reply that says much reaches no more than one that says little.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 
-from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
+from replylint.facts.compare import telling_words
 from replylint.facts.listen import Heard
+from replylint.facts.rarity import Rarity
+from replylint.facts.shared import ISSUE, Often, Topic, names, topics
 from replylint.facts.stems import is_chinese, stem
 from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 
-# How soon more of the same adds nothing, how much the length of a review counts, and the usual length, in words.
-_SATURATION = 1.2
-_LENGTH = 0.6
-_USUAL = 60
-_ISSUE = 3.0
+_THING = 1.5
 # A word that any reply may hold says less, and a short one nothing.
 _GENERIC = 0.3
-_SHORT, _SHORT_CHINESE = 4, 2
-# Names are mostly the business's own, and addresses always.
-_NAMES = frozenset({"name", "url", "email"})
+_SHORT, _SHORT_CHINESE = 3, 2
+# Where a reply says what any business would, whom it tells and where to turn, its words say less of the review.
+_FORMULA = 0.4
+_FORMULAS = frozenset({"invite", "contact_info"})
+_FORMULA_PROMISES = frozenset({"improve", "contact", "relay", "investigate", "guarantee"})
+_ELSEWHERE = 0.1
+_TAKEN = 0.5
+_LITTLE = 3.0
+"""As if every review spoke of one issue more: of one that speaks of nothing else, not all is taken up."""
 
 
 @dataclass(frozen=True)
-class Shared:
-    """Something that both texts say: a word or an issue, where the reply says it, and how much that says.
+class _Weighed:
+    """A word, issue or thing of a reply with what it weighs; `word` is how the reply writes it, if it is a word."""
 
-    what: the word's stem, or the name of the issue; it stands once for each place in the reply.
-    """
-
-    what: str | FactName
-    span: Span
     weight: float
+    word: str = ""
 
 
-def shared(reply: Heard, review: Heard, generic: frozenset[str]) -> Iterator[Shared]:
-    """What a reply has in common with a review, but for what any reply may say.
+def likeness(reply: Heard, review: Heard, generic: frozenset[str], rarity: Rarity) -> float:
+    """How much of what the reply says the review says too; below 0 when they speak of different things.
 
-    generic: folded words, and their stems, that any reply may hold.
+    generic: folded words, and their stems, that any reply may hold. rarity: what words weigh.
     """
-    often = _Often(review)
-    names = _names(reply)
-    for token, word in telling_words(reply, generic):
-        times = 0 if token in names else often.word(word)
+    often = Often(review)
+    weighed = _weighed(reply, generic, rarity)
+    score = 0.0
+    for what, found in weighed.items():
+        times = often.word(found.word) if isinstance(what, str) else often.topics[what]
         if times:
-            yield Shared(stem(word), token, often.weighed(weight(word), times))
-    for said in reply.said:
-        times = often.issues[said.name]
-        if times:
-            yield Shared(said.name, said.mention.span, often.weighed(_ISSUE, times))
+            score += often.weighed(found.weight, times)
+        elif not isinstance(what, str):
+            score -= _ELSEWHERE * found.weight
+    said = sum(found.weight for found in weighed.values())
+    taken_up = sum(_of_topic(topic) for topic in often.topics if topic in weighed)
+    asked = sum(map(_of_topic, often.topics))
+    return score / sqrt(1 + said) + _TAKEN * taken_up / (_LITTLE + asked)
 
 
-def likeness(reply: Heard, review: Heard, generic: frozenset[str]) -> float:
-    """How much of what the reply says the review says too, with words that any reply may hold; 0 when nothing.
+def _weighed(reply: Heard, generic: frozenset[str], rarity: Rarity) -> Mapping[str | Topic, _Weighed]:
+    """All that a reply says, each with its weight where it weighs most."""
+    formulas = _formulas(reply)
+    weighed: dict[str | Topic, _Weighed] = {}
 
-    Good for comparing one reply's reviews with each other: a reply that says more reaches more.
-    """
-    weights = {found.what: found.weight for found in shared(reply, review, generic)}
-    often = _Often(review)
-    for token in reply.text.tokens:
-        word = reply.text.folded[token.start : token.end]
-        if stem(word) not in weights and len(word) >= (_SHORT_CHINESE if is_chinese(word) else _SHORT):
-            weights[stem(word)] = often.weighed(weight(word) * _GENERIC, often.word(word))
-    return sum(weights.values())
+    def add(what: str | Topic, at: int, weight: float, word: str = "") -> None:
+        weight *= _FORMULA if reply.layout.clause_of(at) in formulas else 1
+        if what not in weighed or weight > weighed[what].weight:
+            weighed[what] = _Weighed(weight, word)
 
-
-class _Often:
-    """How often a review says a word or names an issue, and how much that counts."""
-
-    def __init__(self, review: Heard):
-        self._known, self._words = counted_in(review)
-        self.issues = Counter(said.name for said in review.said if said.name.type in TOPICS)
-        self._length = _SATURATION * (1 - _LENGTH + _LENGTH * len(review.text.tokens) / _USUAL)
-
-    def word(self, word: str) -> int:
-        """How often a word is there, 0 when it is not; a Chinese one that was cut otherwise counts as one."""
-        return (self._words[stem(word)] or 1) if self._known(word) else 0
-
-    def weighed(self, weight: float, times: int) -> float:
-        """What something of this weight counts when it is there so often."""
-        return weight * times * (_SATURATION + 1) / (times + self._length)
+    telling = {token for token, _ in telling_words(reply, generic)}
+    for token, word in _words(reply):
+        add(stem(word), token.start, rarity.weight(word) * (1 if token in telling else _GENERIC), word)
+    for topic, span in topics(reply):
+        add(topic, span.start, _of_topic(topic))
+    return weighed
 
 
-def _names(reply: Heard) -> frozenset[Span]:
-    """The words of names and addresses."""
-    places = (place.span for place in reply.places if place.kind in _NAMES)
-    return frozenset(token for span in places for token in _inside(reply, span))
+def _words(reply: Heard) -> list[tuple[Span, str]]:
+    """The words of a reply that are not too short, but for names and addresses."""
+    named = names(reply)
+    words = ((token, reply.text.folded[token.start : token.end]) for token in reply.text.tokens if token not in named)
+    return [(token, w) for token, w in words if w and len(w) >= (_SHORT_CHINESE if is_chinese(w) else _SHORT)]
 
 
-def _inside(reply: Heard, span: Span) -> Iterator[Span]:
-    """The words that lie in a span."""
-    tokens = reply.text.tokens
-    for token in tokens[bisect_left(tokens, span.start, key=lambda token: token.start) :]:
-        if token.start >= span.end:
-            return
-        yield token
+def _formulas(reply: Heard) -> frozenset[int]:
+    """The clauses that say what any business would: whom it tells, that it will improve, where to turn."""
+    return frozenset(
+        said.clause
+        for said in reply.said
+        if said.name.type in _FORMULAS or (said.name.type == "promise" and said.name.kind in _FORMULA_PROMISES)
+    )
+
+
+def _of_topic(topic: Topic) -> float:
+    return ISSUE if isinstance(topic, FactName) else _THING

@@ -15,7 +15,7 @@ from replylint.facts.layout import Layout
 from replylint.facts.match import Scanner
 from replylint.facts.matcher import Matcher
 from replylint.facts.places import Place
-from replylint.facts.said import Said, Understood, understand
+from replylint.facts.said import Said, Thing, Understood, understand
 from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.text.model import Text
@@ -32,7 +32,7 @@ _Sentence = tuple[str, tuple[_PlaceKey, ...]]
 class Heard:
     """One text with all that was found in it: what is said in order of place, typed values, generic words.
 
-    implied: values that words other than numbers stand for.
+    implied: values that words other than numbers stand for. things: what is spoken of, by any of its names.
     """
 
     text: Text
@@ -41,6 +41,7 @@ class Heard:
     places: Sequence[Place]
     generic: tuple[Span, ...]
     implied: tuple[Implied, ...] = ()
+    things: tuple[Thing, ...] = ()
 
 
 class Listener:
@@ -71,6 +72,7 @@ class Listener:
         said: list[Said] = []
         generic: list[Span] = []
         implied: list[Implied] = []
+        things: list[Thing] = []
         clause = 0
         for index, (span, count) in enumerate(_clause_counts(text)):
             clauses = text.clauses[clause : clause + count]
@@ -78,8 +80,9 @@ class Listener:
             said += [s.moved(span.start, clause, index) for s in understood.said]
             generic += [Span(s.start + span.start, s.end + span.start) for s in understood.generic]
             implied += [value.moved(span.start) for value in understood.implied]
+            things += [thing.moved(span.start) for thing in understood.things]
             clause += count
-        return Heard(text, Layout(text), tuple(said), places, tuple(sorted(generic)), tuple(implied))
+        return Heard(text, Layout(text), tuple(said), places, tuple(sorted(generic)), tuple(implied), tuple(things))
 
     def _sentence(self, text: Text, span: Span, clauses: Sequence[Span], places: tuple[_PlaceKey, ...]) -> Understood:
         words = text.folded[span.start : span.end]

@@ -31,12 +31,28 @@ class Said(NamedTuple):
         return Said(self.name, self.mention.moved(by), self.context.moved(by), self.clause + clause, sentence)
 
 
+class Thing(NamedTuple):
+    """Something spoken of, and where: texts that name it in different words speak of the same.
+
+    wording: the number of the line that gives its names.
+    """
+
+    wording: int
+    start: int
+    end: int
+
+    def moved(self, by: int) -> Thing:
+        """The same in the whole text, where its sentence begins at `by`."""
+        return Thing(self.wording, self.start + by, self.end + by)
+
+
 class Understood(NamedTuple):
-    """What the wordings found in one sentence: facts in order of place, generic words, and values without a number."""
+    """What was found in one sentence: facts in order of place, generic words, values without a number, and things."""
 
     said: tuple[Said, ...]
     generic: tuple[Span, ...]
     implied: tuple[Implied, ...] = ()
+    things: tuple[Thing, ...] = ()
 
 
 def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:
@@ -45,10 +61,13 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     read, excluded = _sorted_out(matcher, mentions)
     cues: list[Cue] = []
     generic: list[Span] = []
+    things: list[Thing] = []
     for name in [name for name in read if name.type == "cue"]:
         found = _allowed(read.pop(name), name, excluded)
         if name.kind == "generic":
             generic += [m.span for m in found]
+        elif name.kind == "thing":
+            things += [Thing(m.wording, m.start, m.end) for m in found]
         else:
             cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
     surroundings = Surroundings(layout, cues)
@@ -58,7 +77,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
         for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
     ]
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
-    return Understood(tuple(said), tuple(generic), tuple(implied(cues)))
+    return Understood(tuple(said), tuple(generic), tuple(implied(cues)), tuple(sorted(things)))
 
 
 def _sorted_out(

@@ -13,13 +13,24 @@ from replylint.contract.load import load as load_contract
 from replylint.contract.load import read as read_contract
 from replylint.contract.model import Contract
 from replylint.facts.matcher import Matcher
+from replylint.facts.rarity import Counts
 from replylint.facts.stored import from_plain as matcher_from_plain
 from replylint.facts.stored import to_plain as matcher_to_plain
 from replylint.facts.tenor import Weights
 from replylint.facts.wordings import Lexicon
 from replylint.language.against_contract import against_contract
 from replylint.language.lexicon import build_lexicon
-from replylint.language.load import parse_files, read_source, read_weights, rule_files, unread_files, weight_files
+from replylint.language.load import (
+    COUNTS,
+    WEIGHTS,
+    made_files,
+    parse_files,
+    read_counts,
+    read_source,
+    read_weights,
+    rule_files,
+    unread_files,
+)
 from replylint.language.named_rules import misspelt_rules
 from replylint.language.resolve import resolve
 from replylint.language.revision import Revision, revision
@@ -53,6 +64,7 @@ class Policy:
 
     folder: where it was read from, as shown to people. compiled: gives the compiled lexicon. files: the rule files of
     the policy itself, in order. weights: what tells the tenor of replies, by language.
+    counts: how common words are, by language.
     revision: digest of every file that a verdict depends on, twelve hexadecimal digits. parts: the digests of contract,
     rules and lexicon in full.
     """
@@ -65,6 +77,7 @@ class Policy:
     revision: str
     parts: Revision
     weights: tuple[Weights, ...] = ()
+    counts: tuple[Counts, ...] = ()
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -86,10 +99,12 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     files, found = _trees([s for s in rule_sources if s is not None])
     lexicon_sources = [s for s in _lexicon_sources(folder, name, problems) if s is not None]
     matcher, wrong = _matcher(lexicon_sources, files)
-    weight_sources = [s for s in _weight_sources(folder, name, problems) if s is not None]
+    weight_sources = [s for s in _made_sources(folder, name, WEIGHTS, problems) if s is not None]
+    count_sources = [s for s in _made_sources(folder, name, COUNTS, problems) if s is not None]
     weights, unfit = read_weights(weight_sources)
-    lexicon_sources = [*lexicon_sources, *weight_sources]
-    problems += (*found, *wrong, *unfit)
+    counts, uncounted = read_counts(count_sources)
+    lexicon_sources = [*lexicon_sources, *weight_sources, *count_sources]
+    problems += (*found, *wrong, *unfit, *uncounted)
     rules: tuple[Rule, ...] = ()
     if contract is not None:
         rules, unresolved = resolve(files, contract)
@@ -103,7 +118,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
         raise PolicyError(sorted(problems, key=_place))
     sources = [contract.source, *(f.source for f in files), *lexicon_sources]
     parts = revision(contract.source, (f.source for f in files), lexicon_sources)
-    return Policy(name, contract, rules, matcher, files, _digest(sources), parts, weights)
+    return Policy(name, contract, rules, matcher, files, _digest(sources), parts, weights, counts)
 
 
 def read_revision(folder: Path, shown: str | None = None) -> Revision:
@@ -116,7 +131,8 @@ def read_revision(folder: Path, shown: str | None = None) -> Revision:
     problems: list[Problem] = []
     contract = read_contract(folder / CONTRACT, f"{name}/{CONTRACT}")
     rules = [_source(p, folder, name, problems) for p in rule_files(folder / RULES)]
-    lexicon = [*_lexicon_sources(folder, name, problems), *_weight_sources(folder, name, problems)]
+    made = (s for suffix in (WEIGHTS, COUNTS) for s in _made_sources(folder, name, suffix, problems))
+    lexicon = [*_lexicon_sources(folder, name, problems), *made]
     if problems:
         raise PolicyError(problems)
     return revision(contract, (s for s in rules if s is not None), (s for s in lexicon if s is not None))
@@ -194,11 +210,11 @@ def _lexicon_sources(folder: Path, name: str, problems: list[Problem]) -> list[S
     return [_source(path, base, shown, problems) for path in rule_files(base / LEXICON)]
 
 
-def _weight_sources(folder: Path, name: str, problems: list[Problem]) -> list[Source | None]:
-    """The policy's own weights, else those of the starter lexicon: nobody writes them by hand."""
-    own = weight_files(folder / LEXICON)
+def _made_sources(folder: Path, name: str, suffix: str, problems: list[Problem]) -> list[Source | None]:
+    """The policy's own weights or counts, else those of the starter lexicon: nobody writes them by hand."""
+    own = made_files(folder / LEXICON, suffix)
     base, shown = (folder, name) if own else (starter_policy(), "starter")
-    return [_source(path, base, shown, problems) for path in own or weight_files(base / LEXICON)]
+    return [_source(path, base, shown, problems) for path in own or made_files(base / LEXICON, suffix)]
 
 
 def _source(path: Path, folder: Path, name: str, problems: list[Problem]) -> Source | None:

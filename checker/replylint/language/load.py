@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
+from replylint.facts.rarity import Counts, counts_of
 from replylint.facts.tenor import Weights, weights_of
 from replylint.facts.wordings import Lexicon
 from replylint.language import syntax as s
@@ -18,6 +19,9 @@ from replylint.source.spans import Location, Source, Span
 
 # Ten thousand lines of rules; whatever is larger was not written by a person.
 MOST_CHARACTERS = 2_000_000
+WEIGHTS, COUNTS = ".weights", ".counts"
+_KNOWN = (".rules", WEIGHTS, COUNTS, ".py", ".pyc")
+_T = TypeVar("_T")
 
 
 def rule_files(folder: Path) -> tuple[Path, ...]:
@@ -26,26 +30,37 @@ def rule_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: path.as_posix()))
 
 
-def weight_files(folder: Path) -> tuple[Path, ...]:
-    """The files of weights in a folder, in a stable order."""
-    return tuple(sorted(folder.glob("*.weights"), key=lambda path: path.as_posix()))
+def made_files(folder: Path, suffix: str) -> tuple[Path, ...]:
+    """The files in a folder that are made, not written: `.weights` or `.counts`, in a stable order."""
+    return tuple(sorted(folder.glob(f"*{suffix}"), key=lambda path: path.as_posix()))
 
 
 def read_weights(sources: Iterable[Source]) -> tuple[tuple[Weights, ...], tuple[Problem, ...]]:
     """What tells the tenor of replies, and which files hold no such thing."""
-    read: list[Weights] = []
+    return _made(sources, weights_of, "language.no-weights")
+
+
+def read_counts(sources: Iterable[Source]) -> tuple[tuple[Counts, ...], tuple[Problem, ...]]:
+    """How common words are, and which files do not tell."""
+    return _made(sources, counts_of, "language.no-counts")
+
+
+def _made(
+    sources: Iterable[Source], make: Callable[[str], _T], otherwise: str
+) -> tuple[tuple[_T, ...], tuple[Problem, ...]]:
+    read: list[_T] = []
     problems: list[Problem] = []
     for source in sources:
         try:
-            read.append(weights_of(source.text))
+            read.append(make(source.text))
         except (ValueError, TypeError, LookupError, AttributeError):
-            problems.append(Problem("language.no-weights", Location(source, Span(0, 0))))
+            problems.append(Problem(otherwise, Location(source, Span(0, 0))))
     return tuple(read), tuple(problems)
 
 
 def unread_files(folder: Path) -> tuple[Path, ...]:
     """The files below a folder that are no rule files, and are not hidden, a README or Python's. Raises OSError."""
-    found = (p for p in _below(folder) if p.is_file() and p.suffix not in (".rules", ".weights", ".py", ".pyc"))
+    found = (p for p in _below(folder) if p.is_file() and p.suffix not in _KNOWN)
     kept = (p for p in found if not _hidden(p.relative_to(folder)) and not p.name.upper().startswith("README"))
     return tuple(sorted(kept, key=lambda path: path.as_posix()))
 

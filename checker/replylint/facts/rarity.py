@@ -1,0 +1,87 @@
+"""How much a word says, by how few texts have it.
+
+Counted once and for all in our own texts (`corpora/count.py` writes `policy/lexicon/*.counts`), and weighed as search
+engines weigh it: the logarithm of how many texts there are for each that has the word (Spärck Jones 1972).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from typing import Any
+
+from replylint.facts.stems import is_chinese, stem
+
+_SCALE = 0.5
+"""Keeps the weight of the rarest words near 4, on the scale of the thresholds in `acknowledge`."""
+_UNCOUNTED = 0.5
+_FEWEST = 1000
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of our own texts in a language have a word, by its stem; words that few have are left out.
+
+    language: `en` or `zh`. texts: how many there are.
+    """
+
+    language: str
+    texts: int
+    words: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """What words weigh in texts of every language that was counted; where none was, all weigh the same."""
+
+    counted: tuple[Counts, ...] = ()
+
+    def weight(self, word: str) -> float:
+        """What it says that two texts share this folded word; from 0 to about 4."""
+        counts = self._languages.get("zh" if is_chinese(word) else "en")
+        if counts is None:
+            return _SCALE * log(_FEWEST / _UNCOUNTED)
+        return _SCALE * log((counts.texts + 1) / (counts.words.get(stem(word), 0) + _UNCOUNTED))
+
+    @cached_property
+    def _languages(self) -> Mapping[str, Counts]:
+        return {counts.language: counts for counts in self.counted}
+
+
+def counts_of(text: str) -> Counts:
+    """The counts that a file holds. Raises ValueError, KeyError or TypeError for any other text."""
+    plain: Any = json.loads(text)
+    words: dict[str, int] = {}
+    for times, stems in plain["words"].items():
+        words.update(dict.fromkeys(stems.split(" "), int(times)))
+    return Counts(plain["language"], int(plain["texts"]), words)
+
+
+def written(counts: Counts) -> str:
+    """The text of a file of counts: a line for each number of texts, with the words that so many have."""
+    by_times: dict[int, list[str]] = {}
+    for word, times in sorted(counts.words.items()):
+        by_times.setdefault(times, []).append(word)
+    head = {
+        "made_by": "corpora/count.py, from the texts in corpora/; not to be changed by hand",
+        "language": counts.language,
+        "texts": counts.texts,
+    }
+    lines = [f"{_plain(name)}: {_plain(value)}," for name, value in head.items()]
+    rows = [f"{_plain(str(times))}: {_plain(' '.join(words))}" for times, words in sorted(by_times.items())]
+    return "{\n" + "\n".join(lines) + '\n"words": {\n' + ",\n".join(rows) + "\n}}\n"
+
+
+def counted_in(language: str, texts: Iterable[frozenset[str]], least: int) -> Counts:
+    """The counts of texts, each given by its stems. least: what fewer texts have is left out."""
+    stems = list(texts)
+    words = Counter(word for text in stems for word in text)
+    return Counts(language, len(stems), {word: times for word, times in words.items() if times >= least})
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,99 @@
+"""What a reply and a review both say, and how much that counts.
+
+Weighed as search engines weigh it (BM25, Robertson and Zaragoza 2009), with the reply as the query: the more, the
+oftener the review says it and the less else the review says.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
+from replylint.facts.listen import Heard
+from replylint.facts.stems import stem
+from replylint.facts.wordings import FactName
+from replylint.source.spans import Span
+
+Topic = FactName | int
+"""The name of an issue, or the number of the line of the lexicon that says what a thing is called."""
+
+ISSUE = 3.0
+# How soon more of the same adds nothing, how much the length of a review counts, and the usual length, in words.
+_SATURATION = 1.2
+_LENGTH = 0.6
+_USUAL = 60
+# Names are mostly the business's own, and addresses always.
+_NAMES = frozenset({"name", "url", "email"})
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Something that both texts say, where the reply says it, and how much that says.
+
+    what: a word's stem, or the name of an issue; it stands once for each place in the reply.
+    """
+
+    what: str | FactName
+    span: Span
+    weight: float
+
+
+def shared(reply: Heard, review: Heard, generic: frozenset[str]) -> Iterator[Shared]:
+    """The words and issues that a reply has in common with a review, but for what any reply may say.
+
+    Long words count more than short ones. generic: folded words, and their stems, that any reply may hold.
+    """
+    often = Often(review)
+    named = names(reply)
+    for token, word in telling_words(reply, generic):
+        times = 0 if token in named else often.word(word)
+        if times:
+            yield Shared(stem(word), token, often.weighed(weight(word), times))
+    for said in reply.said:
+        times = often.topics[said.name]
+        if times:
+            yield Shared(said.name, said.mention.span, often.weighed(ISSUE, times))
+
+
+def topics(heard: Heard) -> Iterator[tuple[Topic, Span]]:
+    """The issues and things that a text speaks of."""
+    for said in heard.said:
+        if said.name.type in TOPICS:
+            yield said.name, said.mention.span
+    for thing in heard.things:
+        yield thing.wording, Span(thing.start, thing.end)
+
+
+class Often:
+    """How often a review says a word or speaks of an issue or a thing, and how much that counts."""
+
+    def __init__(self, review: Heard):
+        self._known, self._words = counted_in(review)
+        self.topics = Counter(topic for topic, _ in topics(review))
+        self._length = _SATURATION * (1 - _LENGTH + _LENGTH * len(review.text.tokens) / _USUAL)
+
+    def word(self, word: str) -> int:
+        """How often a word is there, 0 when it is not; a Chinese one that was cut otherwise counts as one."""
+        return (self._words[stem(word)] or 1) if self._known(word) else 0
+
+    def weighed(self, weight: float, times: int) -> float:
+        """What something of this weight counts when it is there so often."""
+        return weight * times * (_SATURATION + 1) / (times + self._length)
+
+
+def names(reply: Heard) -> frozenset[Span]:
+    """The words of names and addresses."""
+    places = (place.span for place in reply.places if place.kind in _NAMES)
+    return frozenset(token for span in places for token in _inside(reply, span))
+
+
+def _inside(reply: Heard, span: Span) -> Iterator[Span]:
+    """The words that lie in a span."""
+    tokens = reply.text.tokens
+    for token in tokens[bisect_left(tokens, span.start, key=lambda token: token.start) :]:
+        if token.start >= span.end:
+            return
+        yield token

@@ -1,0 +1,74 @@
+"""Counts how many of the replies and reviews in this folder have each word: `policy/lexicon/*.counts`.
+
+    python corpora/count.py            writes the counts anew
+    python corpora/count.py --check    only tells whether there are many more or fewer texts by now; exit code 1
+
+A word that few texts have says the more when a reply shares it with its review. Some more texts change that little, so
+counts need not be made anew for each row.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from replylint.facts.rarity import Counts, counted_in, counts_of, written
+from replylint.facts.stems import is_chinese, stem
+from replylint.text.pipeline import read
+
+HERE = Path(__file__).parent
+LEXICON = HERE.parent / "policy" / "lexicon"
+LANGUAGES = ("en", "zh")
+LEAST = 3
+"""In how many texts a word has to stand to be kept; rarer ones are all alike."""
+MAY_DIFFER = 0.1
+
+
+def texts(language: str) -> Iterator[str]:
+    """Every reply and review in a language."""
+    for path in sorted(HERE.glob("*/*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if str(row.get("lang", "")).partition("-")[0] == language:
+                yield from filter(None, (_text(row.get(part)) for part in ("reply", "review")))
+
+
+def counts(language: str) -> Counts:
+    """How many texts in a language have each word."""
+    return counted_in(language, (_stems(text, language) for text in texts(language)), LEAST)
+
+
+def _stems(text: str, language: str) -> frozenset[str]:
+    folded = read(text)
+    words = (folded.folded[token.start : token.end] for token in folded.tokens)
+    return frozenset(stem(w) for w in words if w.isalnum() and is_chinese(w) == (language == "zh"))
+
+
+def _text(part: Any) -> str:
+    """A reply or review, which rows write as a text or as fields of it."""
+    return part if isinstance(part, str) else str((part or {}).get("text") or "")
+
+
+def _file(language: str) -> Path:
+    return LEXICON / f"{language}.counts"
+
+
+def _stale(language: str) -> bool:
+    there = sum(1 for _ in texts(language))
+    return abs(counts_of(_file(language).read_text(encoding="utf-8")).texts - there) > MAY_DIFFER * there
+
+
+def main() -> None:
+    """Write the counts of every language, or only tell whether they are too old."""
+    if "--check" in sys.argv:
+        stale = [language for language in LANGUAGES if _stale(language)]
+        sys.exit(f"counted in other texts than are there: {', '.join(stale)}; run `make weights`" if stale else 0)
+    for language in LANGUAGES:
+        _file(language).write_text(written(counts(language)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -119,14 +119,13 @@ def occurrences(draw: st.DrawFn) -> s.Happening:
 
 @cache
 def _occurrences() -> st.SearchStrategy[s.Happening]:
-    scope = st.sampled_from(["", "happened"])
+    scope = st.sampled_from(["", "happened", "in_all"])
     timed = st.builds(
         lambda h, when, within, since: replace(h, scope=when, within=within, since=since),
         happenings(), scope, bare(), st.none() | bare(),
     )  # fmt: skip
     parted = st.builds(lambda h, when, last: replace(h, scope=when, since_last=last), happenings(), scope, happenings())
-    anywhere = st.sampled_from(["", "happened", "in_all"])
-    scoped = st.builds(lambda h, when: replace(h, scope=when), happenings(), anywhere)
+    scoped = st.builds(lambda h, when: replace(h, scope=when), happenings(), scope)
     return scoped | timed | parted
 
 
@@ -199,7 +198,7 @@ def _atoms() -> st.SearchStrategy[s.Condition]:
     nowhere = st.just(NOWHERE)
     return st.one_of(
         st.builds(s.Compare, subjects() | operands(), comparisons(), operands(), nowhere),
-        st.builds(s.Order, happenings(), st.sampled_from(["before", "after"]), happenings(), nowhere),
+        st.builds(s.Order, occurrences(), st.sampled_from(["before", "after"]), occurrences(), nowhere),
         st.builds(s.OneOf, subjects(), st.lists(values(), min_size=1, max_size=3).map(tuple), nowhere),
         st.builds(s.Presence, subjects(), st.booleans(), nowhere),
         st.builds(s.Holds, paths(), nowhere),

@@ -240,12 +240,15 @@ class _Writer:
     def _grouped(self, node: s.Operand, tight: bool) -> str:
         """An operand of a sign; `tight` for those that parentheses must part from all other signs."""
         inner = isinstance(node, s.Arithmetic) and (tight or node.rest[0][0] != "times")
+        # A sign behind `with amount is more than 3` would look as if it were of the 3.
+        inner = inner or (isinstance(node, s.Total | s.NumberOf) and _says_which(node.over))
         text = self._subject(node)
         return f"({text})" if inner else text
 
     def _bare(self, node: s.Operand) -> str:
         """A value that stands where the sentence goes on behind it."""
-        return self._grouped(node, True)
+        text = self._subject(node)
+        return f"({text})" if isinstance(node, s.Arithmetic | s.Total | s.NumberOf) else text
 
     def _subject(self, node: s.Operand) -> str:
         if isinstance(node, s.Word) and self._name(node.name) == node.name:
@@ -304,6 +307,13 @@ class _Writer:
 
     def _kw(self, name: str) -> str:
         return section("keywords").spell(name, self._lang)
+
+
+def _says_which(counted: s.Counted) -> bool:
+    """Whether only some of the counted are meant, so that words stand behind their name."""
+    if isinstance(counted, s.Happening):
+        return not counted.bare
+    return isinstance(counted, s.Records) and bool(counted.filters)
 
 
 def _quote(node: s.Quoted) -> str:

@@ -21,9 +21,10 @@ _COUNTS = {"COUNT_AT_MOST": "at_most", "COUNT_AT_LEAST": "at_least", "COUNT_EXAC
 
 @dataclass(frozen=True)
 class _Window:
-    """When happenings count, on its way into their node."""
+    """When happenings count, on its way into their node. keyword: with which it begins."""
 
     when: dict[str, Any]
+    keyword: str
     span: Span
 
 
@@ -67,12 +68,24 @@ class ConditionBuilder:
         return s.Holds(c[0], span_of(c[0]))
 
     def happening(self, c: list[Any]) -> s.Happening:
-        filters = tuple(nodes(c))
+        filters = tuple(part for part in c if isinstance(part, s.Filter))
         if c[0].type == "MESSAGE":
             name = s.Word("message", span_of(c[0]), str(c[0]))
             return s.Happening("event", name, filters, cover(c))
         kind: Literal["action", "event"] = "action" if c[0].type == "ACTION" else "event"
         return s.Happening(kind, word(c[1], f"{kind}s"), filters, cover(c))
+
+    def occurrence(self, c: list[Any]) -> s.Happening:
+        found = self.happening(c)
+        windows = [part for part in c if isinstance(part, _Window)]
+        scopes = [part for part in c[1:] if getattr(part, "type", "") in ("HAPPENED", "IN_ALL")]
+        for first, second in pairwise([(each.keyword, each.span) for each in windows if "within" in each.when]):
+            raise MisreadError("language.said-twice", second[1], words=first[0])
+        for one, other in pairwise(scopes):
+            key = "said-twice" if one.type == other.type else "both-scopes"
+            raise MisreadError(f"language.{key}", span_of(other), words=str(other), other=str(one))
+        when = {key: value for window in windows for key, value in window.when.items()}
+        return replace(found, **when, scope=scopes[0].type.lower() if scopes else "")
 
     def with_value(self, c: list[Any]) -> s.Filter:
         return s.Filter(word(c[1], "parameters"), c[2], c[3], cover([c[0], c[3]]))
@@ -83,23 +96,12 @@ class ConditionBuilder:
     def from_side(self, c: list[Any]) -> s.Filter:
         return s.Filter(s.Word("from", span_of(c[0]), str(c[0])), "is", operand_word(c[1]), cover(c))
 
-    def occurrence(self, c: list[Any]) -> s.Happening:
-        found: s.Happening = c[0]
-        for part in c[1:]:
-            when = part.when if isinstance(part, _Window) else {"scope": "happened"}
-            found = replace(found, **when, span=cover([found, part]))
-        return found
-
     def within(self, c: list[Any]) -> _Window:
         length, *since = nodes(c)
-        return _Window({"within": length, "since": since[0] if since else None}, cover(c))
+        return _Window({"within": field(length), "since": field(since[0]) if since else None}, str(c[0]), cover(c))
 
     def since_last(self, c: list[Any]) -> _Window:
-        return _Window({"since_last": c[1]}, cover(c))
-
-    def in_all(self, c: list[Any]) -> s.Happening:
-        happening: s.Happening = c[0]
-        return replace(happening, scope="in_all", span=cover(c))
+        return _Window({"since_last": c[1]}, str(c[0]), cover(c))
 
     def records(self, c: list[Any]) -> s.Records:
         return s.Records(c[0], tuple(c[1:]), cover(c))

@@ -11,9 +11,10 @@ from replylint.source.spans import Span
 _GUESSES = (
     lines.outside_rule, quotes.quote, lines.other_word, lines.reading_in_clause, quotes.words_for_fact,
     quotes.second_text, inside.full_width, quotes.no_quotes, numbers.moment, inside.article, numbers.money_sign,
-    numbers.unit, inside.spaces, lines.given, inside.ended, inside.parenthesis, lines.name_of_many_words,
-    lines.keyword, inside.other_word, inside.sign, lines.reserved, inside.near_joint, numbers.in_words,
-    inside.negation, inside.quoted,
+    numbers.unit, inside.spaces, lines.given, inside.ended, inside.parenthesis, inside.summed,
+    lines.name_of_many_words,
+    lines.keyword, inside.other_word, inside.sign, lines.reserved, inside.near_joint,
+    numbers.in_words, inside.negation, inside.quoted,
 )  # fmt: skip
 
 

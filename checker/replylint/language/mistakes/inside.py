@@ -131,6 +131,16 @@ def sign(stop: Stop) -> Mistake | None:
     return None
 
 
+def summed(stop: Stop) -> Mistake | None:
+    """`with amount is more than sum of …`: a sum has a `with` of its own, so parentheses say where it ends."""
+    spans = (stop.word, *stop.after(1))
+    for last in reversed(spans):
+        words = stop.text[stop.word.start : last.end]
+        if section("keywords").find(" ".join(words.split())) in ("sum_of", "count_of") and "NUMBER" in stop.expected:
+            return Mistake("language.sum-without-parentheses", stop.word.cover(last), stop.word.start, {"words": words})
+    return None
+
+
 def parenthesis(stop: Stop) -> Mistake | None:
     """A parenthesis that closes nothing."""
     if stop.rest[:1] in tuple(")）") and _unclosed(stop) is None:

@@ -58,13 +58,13 @@ _INDEX = "<!-- made by `make docs` from policy/rules/ -->"
 def rule_pages() -> Iterator[tuple[str, str]]:
     """Name and text of every page."""
     policy = load_policy(starter_policy(), "policy")
-    rules, actions = policy.rules, policy.contract.actions
+    rules = policy.rules
     for lang, edition in _EDITIONS.items():
         yield f"README{edition.ending}", "\n".join(_index(rules, lang, edition))
         for rule in rules:
             source = f"[policy/rules/{rule.name}.rules](../../policy/rules/{rule.name}.rules)"
             foot = f"{edition.foot} `{rule.category}` · {source}"
-            lines = [_MADE.format(name=rule.name), *page(rule, lang, actions), foot, ""]
+            lines = [_MADE.format(name=rule.name), *page(rule, lang, policy.contract), foot, ""]
             yield f"{rule.name}{edition.ending}", "\n".join(lines)
 
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from replylint.contract import Contract, load, parse
 from replylint.contract.json_schema import json_schema
 from replylint.contract.readers import READERS
-from replylint.contract.schema import ALLEGATIONS, CONTRACT, LEVELS, Listing, Record, Shape, Table
+from replylint.contract.schema import ALLEGATIONS, CONTRACT, LEVELS
+from replylint.contract.shapes import Listing, Record, Shape, Table
 from replylint.source.messages import describe
 from replylint.source.problems import PolicyError
 from replylint.source.resources import grammar_table, starter_policy

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from replylint.contract import parse
 from replylint.language.describe.rule import describe_rule
+from replylint.language.parse import parse as parse_rules
+from replylint.language.resolve import resolve
 from replylint.source.messages import Lang
+from replylint.source.resources import starter_policy
+from replylint.source.spans import Source
 from tests.conftest import Golden
 from tests.language.reading import HERE, resolved, starter_contract
 
@@ -13,7 +18,34 @@ LANGS: tuple[Lang, ...] = ("en", "zh")
 def test_the_sentences(golden: Golden) -> None:
     rules, problems = resolved(meanings=(HERE / "meanings.rules").read_text(encoding="utf-8"))
     assert problems == ()
-    actions = starter_contract().actions
-    pages = ["\n".join([f"## {rule.name}", *(s for lang in LANGS for s in ("", *describe_rule(rule, lang, actions)))])
+    contract = starter_contract()
+    pages = ["\n".join([f"## {rule.name}", *(s for lang in LANGS for s in ("", *describe_rule(rule, lang, contract)))])
              for rule in rules]  # fmt: skip
     golden(HERE / "meanings.txt", "\n\n".join(pages) + "\n")
+
+
+OWN = """
+fields: {bike.price: money, bike.kind: {choices: [city, race]}, bike.parts: {list: {name: text, price: money}}}
+tables: {loan_days: {city: 7 days, race: 3 days}, never_lent: [race]}
+names:
+  bike: {zh: 單車}
+  kind: {zh: 車種}
+  price: {zh: 車價}
+  until: {en: return date, zh: 歸還期限}
+  deposit: {zh: 押金}
+  loan_days: {zh: 可借天數}
+  race: {en: racing bike, zh: 公路車}
+"""
+LEND = """    lend_bike: {title: {en: Lend a bike, zh: 借出代步車}, parameters: {until: datetime, deposit: money}}
+"""
+
+
+def test_names_of_the_brand_are_told_as_the_contract_calls_them(golden: Golden) -> None:
+    text = (starter_policy() / "contract.yml").read_text(encoding="utf-8")
+    contract = parse(Source("contract.yml", text.replace("  actions:\n", f"  actions:\n{LEND}", 1) + OWN))
+    source = Source("own_names.rules", (HERE / "own_names.rules").read_text(encoding="utf-8"))
+    rules, problems = resolve([parse_rules(source).file], contract)
+    assert problems == ()
+    pages = ["\n".join([f"## {rule.name}", *(s for lang in LANGS for s in ("", *describe_rule(rule, lang, contract)))])
+             for rule in rules]  # fmt: skip
+    golden(HERE / "own_names.txt", "\n\n".join(pages) + "\n")

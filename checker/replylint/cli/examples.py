@@ -13,6 +13,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, moment
 from replylint.cli.usage import WrongUsage
+from replylint.contract.model import Contract
 from replylint.evaluate.examples import Outcomes, run
 from replylint.evaluate.model import Finding
 from replylint.language.describe.rule import describe_condition
@@ -49,8 +50,8 @@ def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, quiet:
     failed = [o for o in outcomes if not o.passed]
     untested = tuple(_untested(loaded.rules))
     for outcome in outcomes if verbose else failed:
-        lines = islice(_outcome(outcome, spoken), 1) if quiet else _outcome(outcome, spoken)
-        click.echo("\n".join(lines))
+        lines = _outcome(outcome, spoken, loaded.contract)
+        click.echo("\n".join(islice(lines, 1) if quiet else lines))
     for rule, key in untested:
         click.echo(f"{rule.where_stated}: {say(key, spoken, {'rule': rule.name})}")
     if coverage:
@@ -69,7 +70,7 @@ def _untested(rules: Iterable[Rule]) -> Iterator[tuple[Rule, str]]:
             yield rule, "cli.no-keeps"
 
 
-def _outcome(outcome: Outcomes, lang: Lang) -> Iterator[str]:
+def _outcome(outcome: Outcomes, lang: Lang, contract: Contract) -> Iterator[str]:
     example = outcome.example
     wanted = "cli.must-break" if example.breaks else "cli.must-keep"
     mark = say("cli.as-it-must" if outcome.passed else "cli.not-as-it-must", lang)
@@ -86,15 +87,15 @@ def _outcome(outcome: Outcomes, lang: Lang) -> Iterator[str]:
             missing = "; ".join(describe(p, lang)[0] for p in decided.missing)
             yield f"     → {say('cli.undecided', lang, {'missing': missing})}"
     if not outcome.decided:
-        yield from (f"     → {line}" for line in _silent(outcome, lang))
+        yield from (f"     → {line}" for line in _silent(outcome, lang, contract))
     if outcome.also:
         yield f"     → {say('cli.also', lang, {'rules': outcome.also})}"
 
 
-def _silent(outcome: Outcomes, lang: Lang) -> Iterator[str]:
+def _silent(outcome: Outcomes, lang: Lang, contract: Contract) -> Iterator[str]:
     """Why the rule found nothing, a line for each thing that it looked at."""
     for reason in outcome.silent:
-        condition = describe_condition(reason.condition, lang) if reason.condition else ""
+        condition = describe_condition(reason.condition, lang, contract) if reason.condition else ""
         places = ", ".join(str(place) for place in reason.contract)
         at = say("cli.silent-at", lang, {"places": places}) if places else ""
         values = {"condition": f"{condition}{at}", "words": visible(reason.words)}

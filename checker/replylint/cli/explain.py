@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import click
 
@@ -11,7 +11,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, policy_option
 from replylint.cli.usage import WrongUsage, near
-from replylint.contract.actions import ActionSchema
+from replylint.contract.model import Contract
 from replylint.language.describe.rule import describe_rule
 from replylint.language.format import given_text
 from replylint.language.rules import ContractValue, Operand, Rule, Template, Texts
@@ -36,19 +36,19 @@ def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:
     names = [r.name for r in loaded.rules]
     if rule not in names:
         raise WrongUsage("usage.no-rule", {"name": rule, "near": near(rule, names)})
-    for line in page(loaded.rules[names.index(rule)], language(lang), loaded.contract.actions):
+    for line in page(loaded.rules[names.index(rule)], language(lang), loaded.contract):
         click.echo(line)
     return Exit.CLEARED
 
 
-def page(rule: Rule, lang: Lang, actions: Mapping[str, ActionSchema]) -> Iterator[str]:
+def page(rule: Rule, lang: Lang, contract: Contract) -> Iterator[str]:
     """A rule's page as Markdown: its own text, its meaning, what it tells the drafter, its examples."""
     yield f"# {rule.name}"
     yield ""
     if rule.page:
         yield from rule.page.splitlines()
         yield ""
-    yield from (f"- {sentence}" for sentence in describe_rule(rule, lang, actions))
+    yield from (f"- {sentence}" for sentence in describe_rule(rule, lang, contract))
     yield ""
     yield from _quoted("cli.message", rule.because, lang)
     yield from _quoted("cli.write-instead", rule.instead, lang)

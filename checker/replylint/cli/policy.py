@@ -136,7 +136,7 @@ def _language(problem: Problem, path: str, chosen: str | None, default: Lang) ->
 def _meanings(loaded: Policy, lang: Lang) -> Iterator[str]:
     for rule in loaded.rules:
         yield paint(rule.name, "strong", coloured())
-        yield from (f"  {sentence}" for sentence in describe_rule(rule, lang, loaded.contract.actions))
+        yield from (f"  {sentence}" for sentence in describe_rule(rule, lang, loaded.contract))
         yield ""
 
 

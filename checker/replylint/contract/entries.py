@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from replylint.contract.nearest import nearest
 from replylint.contract.readers import READERS, date
-from replylint.contract.schema import Either, Form, Leaf, Leaves, Listing, Record, Shape, Table
+from replylint.contract.shapes import Either, Form, Leaf, Leaves, Listing, Record, Shape, Table
 from replylint.contract.tree import Node
 from replylint.source.problems import Problem, Saying
 from replylint.source.spans import Location, Span

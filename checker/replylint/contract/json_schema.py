@@ -8,21 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from replylint.contract.readers import type_names
-from replylint.contract.schema import (
-    ALLEGATIONS,
-    CONTRACT,
-    ENFORCEMENTS,
-    LEVELS,
-    Either,
-    Form,
-    KeyForm,
-    Leaf,
-    Leaves,
-    Listing,
-    Record,
-    Shape,
-    Table,
-)
+from replylint.contract.schema import ALLEGATIONS, CONTRACT, ENFORCEMENTS, LEVELS
+from replylint.contract.shapes import Either, Form, KeyForm, Leaf, Leaves, Listing, Record, Shape, Table
 
 Schema = dict[str, Any]
 

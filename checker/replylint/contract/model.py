@@ -12,7 +12,7 @@ from functools import cached_property
 from replylint.contract.actions import ActionSchema, action_schemas, event_schemas, spellings
 from replylint.contract.calendar import Calendar
 from replylint.contract.entries import Entry, type_name
-from replylint.contract.own_fields import OwnField, own_fields, tables
+from replylint.contract.own_fields import OwnField, own_fields, own_titles, tables
 from replylint.contract.readers import every_day, hours
 from replylint.contract.schema import EMERGENCIES
 from replylint.contract.severity import About, level_of
@@ -159,6 +159,11 @@ class Contract:
     def own_fields(self) -> Mapping[str, OwnField]:
         """The fields that the brand's cases state besides the built-in ones, by name."""
         return own_fields(self.entries)
+
+    @cached_property
+    def titles(self) -> Mapping[str, Mapping[str, str]]:
+        """What the brand's own names are called in sentences, by name and language."""
+        return own_titles(self.entries)
 
     @cached_property
     def tables(self) -> Mapping[str, Mapping[str, Value]]:

@@ -1,73 +1,14 @@
 """What a contract may say: one declaration that the reader, the JSON Schema and the docs follow.
 
 A plain declaration rather than pydantic models: mistakes have to be told at their place in the file, all at once and
-in the reader's language, and importing pydantic alone would take as long as reading the whole contract. Shapes are
-named tuples, whose classes are built eight times quicker than frozen dataclasses.
+in the reader's language, and importing pydantic alone would take as long as reading the whole contract.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
 
-Form = Literal[
-    "money", "percent", "duration", "count", "yesno", "text", "hours", "duty", "email", "phone", "url",
-    "role", "level", "zone", "country", "allegation", "issue", "enforcement", "counting", "warning", "type", "value",
-    "date",
-    "moment",
-]  # fmt: skip
-KeyForm = Literal["name", "date", "role", "rule", "field", "key"]
-
-
-class Leaf(NamedTuple):
-    """One value. `note` is told to people in the JSON Schema; `contact`: the named role must be reachable."""
-
-    form: Form
-    note: str = ""
-    contact: bool = False
-
-
-class Leaves(NamedTuple):
-    """A list of values of one form; a single value stands for a list of one."""
-
-    form: Form
-    note: str = ""
-    contact: bool = False
-
-
-class Record(NamedTuple):
-    """Keys that are known beforehand; those in `required` must be there."""
-
-    fields: Mapping[str, Shape]
-    required: tuple[str, ...] = ()
-    note: str = ""
-
-
-class Table(NamedTuple):
-    """Keys that the brand chooses: names, dates, or the roles it has."""
-
-    keys: KeyForm
-    item: Shape
-    note: str = ""
-
-
-class Listing(NamedTuple):
-    """A list of records; a single record stands for a list of one."""
-
-    item: Record
-    note: str = ""
-
-
-class Either(NamedTuple):
-    """One of several shapes, by what is written: a single value, a list, or keys with values."""
-
-    scalar: Shape
-    map: Shape
-    list: Shape | None = None
-    note: str = ""
-
-
-Shape = Leaf | Leaves | Record | Table | Listing | Either
+from replylint.contract.shapes import Either, Form, Leaf, Leaves, Listing, Record, Shape, Table
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LEVELS = ("low", "normal", "serious", "critical")
@@ -326,6 +267,10 @@ CONTRACT = Record(
             "name",
             Either(Leaves("text"), Table("key", Leaf("value")), Leaves("text")),
             "what rules look up by a key, with values of one type; or the members of a set",
+        ),
+        "names": Table(
+            "key", Record({"en": _TEXT, "zh": _TEXT}),
+            "what fields, parameters, tables and words of the brand's own are called in sentences",
         ),
         "own": Record(
             {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from replylint.contract.actions import ActionSchema
+from replylint.contract.model import Contract
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import FactName
 from replylint.language import rules as r
@@ -13,19 +13,17 @@ from replylint.language.describe.values import ValueTeller
 from replylint.source.messages import Lang
 
 
-def describe_rule(
-    rule: r.Rule, lang: Lang, actions: Mapping[str, ActionSchema] | None = None
-) -> tuple[str, ...]:
+def describe_rule(rule: r.Rule, lang: Lang, contract: Contract | None = None) -> tuple[str, ...]:
     """The rule as sentences, the first one saying what is forbidden or required.
 
-    actions: those of the contract, whose own titles are used.
+    contract: whose own names are told as it calls them.
     """
-    return tuple(_Teller(lang, actions or {}).rule(rule))
+    return tuple(_Teller(lang, contract).rule(rule))
 
 
-def describe_condition(condition: r.Condition, lang: Lang) -> str:
-    """A condition as a clause of a sentence."""
-    return _Teller(lang).condition(condition)
+def describe_condition(condition: r.Condition, lang: Lang, contract: Contract | None = None) -> str:
+    """A condition as a clause of a sentence; `contract` as for a rule."""
+    return _Teller(lang, contract).condition(condition)
 
 
 def _there(subject: FactName | r.ActionName) -> r.Condition:
@@ -116,6 +114,8 @@ class _Teller(ValueTeller):
                 return self._true(operand, True)
             case r.Negation(r.Comparison(left, "is", right)):
                 return self._atom(r.Comparison(left, "is_not", right))
+            case r.Negation(r.Membership() as inner):
+                return self._member(inner, "not_one_of", "is_not")
             case r.Negation(inner):
                 return self._say("not", condition=self._inner(inner))
             case r.HasFact(fact):
@@ -164,11 +164,8 @@ class _Teller(ValueTeller):
         match node:
             case r.Comparison(left, operator, right):
                 return self._say(operator, left=self._operand(left), right=self._behind(right))
-            case r.Membership(left, options):
-                # The options of a list of the contract are told with where they stand.
-                key = "one_of" if any(isinstance(option, r.ContractValue) for option in options) else "is"
-                spoken = self._spaced(self._or(self._operand(option) for option in options))
-                return self._say(key, left=self._operand(left), right=spoken)
+            case r.Membership():
+                return self._member(node, "one_of", "is")
             case r.Stated(operand, present):
                 plain = self._plain(operand, present)
                 return plain or self._say("stated" if present else "not-stated", what=self._operand(operand))
@@ -177,6 +174,12 @@ class _Teller(ValueTeller):
             case r.Approved(role):
                 return self._say("approved", role=role)
         raise AssertionError(node)
+
+    def _member(self, node: r.Membership, of_list: str, of_words: str) -> str:
+        """That something is one of several; the options of a list of the contract are told with where they stand."""
+        key = of_list if any(isinstance(option, r.ContractValue) for option in node.options) else of_words
+        spoken = self._spaced(self._or(self._operand(option) for option in node.options))
+        return self._say(key, left=self._operand(node.left), right=spoken)
 
     def _inner(self, node: r.Condition) -> str:
         text = self.condition(node)

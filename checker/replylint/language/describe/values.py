@@ -5,25 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from replylint.contract.actions import ActionSchema
+from replylint.contract.model import Contract
 from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language.names import kinds, section
-from replylint.language.show import show
+from replylint.language.show import join, show
 from replylint.source.messages import Lang, say
 from replylint.source.resources import message_table
-
-
-def _choice(value: str, lang: Lang) -> str:
-    """A choice as it is called in the language; other words as they are."""
-    return section("choices").spell(value, lang)
+from replylint.source.values import Value
 
 
 class ValueTeller:
-    """Tells operands, and the names of facts, actions and fields, in one language."""
+    """Tells operands, and the names of facts, actions and fields, in one language.
 
-    def __init__(self, lang: Lang, actions: Mapping[str, ActionSchema] | None = None):
+    contract: whose own names are told as it calls them; without one, they are told as they are written.
+    """
+
+    def __init__(self, lang: Lang, contract: Contract | None = None):
         self._lang: Lang = lang
-        self._actions = actions or {}
+        self._actions: Mapping[str, ActionSchema] = contract.actions if contract else {}
+        self._titles: Mapping[str, Mapping[str, str]] = contract.titles if contract else {}
+
+    def _own(self, name: str) -> str | None:
+        """What the contract calls one of its own names; None where it does not say."""
+        return self._titles.get(name, {}).get(self._lang)
+
+    def _value(self, value: Value) -> str:
+        """A value as people write it, words as they are called in the language."""
+        if isinstance(value, str):
+            return self._own(value) or section("choices").spell(value, self._lang)
+        if isinstance(value, tuple):
+            return join([self._value(each) for each in value], self._lang)
+        return show(value, self._lang)
 
     def _behind(self, operand: r.Operand) -> str:
         return self._spaced(self._operand(operand))
@@ -36,10 +49,10 @@ class ValueTeller:
         match operand:
             case r.Constant(_, value):
                 if isinstance(value, str):
-                    return self._say("words", words=_choice(value, self._lang))
-                return show(value, self._lang)
+                    return self._say("words", words=self._value(value))
+                return self._value(value)
             case r.ContractValue(_, path, value):
-                return self._say("contract", path=self._path(path), value=show(value, self._lang))
+                return self._say("contract", path=self._path(path), value=self._value(value))
             case r.AttributeRef(_, name) if f"value-{name}" in message_table("describe"):
                 return self._say(f"value-{name}")
             case r.AttributeRef(_, name):
@@ -73,7 +86,7 @@ class ValueTeller:
 
     def _attribute(self, name: str) -> str:
         known = next((section(k) for k in ("attributes", "parameters") if name in section(k).spellings), None)
-        spelt = known.spell(name, self._lang) if known else name
+        spelt = known.spell(name, self._lang) if known else self._own(name) or name
         return spelt.replace("_", " ") if self._lang == "en" else spelt
 
     def _countable(self, countable: r.Countable) -> str:
@@ -118,7 +131,10 @@ class ValueTeller:
         return self._say("field-of", owner=parts[0], name=parts[1])
 
     def _path(self, path: str) -> str:
-        return ".".join(section("fields").spell(part, self._lang) for part in path.split("."))
+        spelt = ((part, section("fields").spell(part, self._lang)) for part in path.split("."))
+        # In English a path is told as it stands in the contract.
+        own = self._titles if self._lang == "zh" else {}
+        return ".".join(own.get(part, {}).get("zh", name) if name == part else name for part, name in spelt)
 
     def _true(self, operand: r.Operand, yes: bool) -> str:
         """A yes/no value: in words of its own, or as what its owner is or is not (the reply is canned)."""
@@ -143,7 +159,7 @@ class ValueTeller:
 
     def _called(self, name: str) -> str:
         """A field as it is called in a sentence."""
-        spelt = section("fields").spell(name, self._lang)
+        spelt = self._own(name) or section("fields").spell(name, self._lang)
         return spelt.replace("_", " ") if self._lang == "en" else spelt
 
     def _name(self, subject: FactName | r.ActionName) -> str:

@@ -12,8 +12,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
-from replylint.facts.tenor import Weights, as_told, signs_of, tenors, told_by_review
+from replylint.facts.tenor import Weights, as_told, odds, signs_of, told_by_review
 from replylint.source.spans import Span
 from replylint.text.model import Text
 from replylint.text.pipeline import read
@@ -35,18 +37,20 @@ KINDS = {
     "contempt": "tone",
     "disclosure": "personal-data",
 }
-LONGEST = {"en": 3, "zh": 3}
-RAISED = {"en": -0.25, "zh": 0.25}
-"""How far the odds are raised, so that at the same strength as few sound replies are found in every language."""
-SIGNS = 6000
-"""As many as are kept: more of them know the cases by heart."""
+LONGEST = {"en": 2, "zh": 2}
 OFTEN = 2
-"""In how many cases a sign has to stand."""
+"""In how many replies a sign has to stand."""
 STRICT = 3.0
 """The inverse of the penalty."""
 EVERYDAY = 3
 """How much an everyday reply counts: most replies are like them, and hardly any of the cases is."""
 FOLDS = 5
+RUN = 30
+"""Cases written one after the other are alike, so they are learnt from together, or held out together."""
+BLOCKS = 60
+"""Percent: from where the starter rules block."""
+WRONGLY = 0.01
+"""The share of near misses, and of everyday replies, that each kind may block while they are held out."""
 _LEARNT = ("reply", "review", "violates", "may_also")
 
 
@@ -59,34 +63,35 @@ class Sample:
     signs: tuple[str, ...]
     violates: frozenset[str]
     may_also: frozenset[str] = frozenset()
-    weight: int = 1
+    everyday: bool = False
 
 
 def samples(language: str) -> list[Sample]:
     """The cases in a language, what is only learned from, and the everyday replies."""
-    return [sample(row, language, weight) for row, weight in _rows(language)]
+    return [sample(row, language, everyday) for row, everyday in _rows(language)]
 
 
 def learnt_from(language: str) -> str:
     """The digest of all that is learnt from in a language."""
-    told = [[*(row.get(name) for name in _LEARNT), weight] for row, weight in _rows(language)]
+    told = [[*(row.get(name) for name in _LEARNT), everyday] for row, everyday in _rows(language)]
     return hashlib.sha256(_plain(told).encode()).hexdigest()
 
 
-def _rows(language: str) -> Iterator[tuple[dict[str, Any], int]]:
-    for folder, weight in (("cases", 1), ("learning", 1), ("everyday", EVERYDAY)):
+def _rows(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The rows in a language, and whether each is an everyday reply."""
+    for folder in ("cases", "learning", "everyday"):
         for path in sorted((HERE / folder).glob("*.jsonl")):
             for line in path.read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
                 if row["lang"].partition("-")[0] == language and row.get("reply"):
-                    yield row, weight
+                    yield row, folder == "everyday"
 
 
-def sample(row: dict[str, Any], language: str, weight: int = 1) -> Sample:
+def sample(row: dict[str, Any], language: str, everyday: bool = False) -> Sample:
     """A row of `cases/` as something to learn from."""
     reply, review = read(_text(row["reply"])), read(_text(row["review"])) if row.get("review") else None
     violates, may_also = frozenset(row.get("violates", ())), frozenset(row.get("may_also", ()))
-    return Sample(reply, review, _signs(reply, review, reply.sentences, language), violates, may_also, weight)
+    return Sample(reply, review, _signs(reply, review, reply.sentences, language), violates, may_also, everyday)
 
 
 def _signs(reply: Text, review: Text | None, sentences: Iterable[Span], language: str) -> tuple[str, ...]:
@@ -111,41 +116,75 @@ def _text(part: str | dict[str, Any]) -> str:
     return part if isinstance(part, str) else str(part.get("text") or "")
 
 
-def learn(language: str, given: Sequence[Sample], most: int = SIGNS) -> Weights:
-    """The weights that tell the given replies apart best; first of all signs, then once more of those that matter."""
-    given = [*given, *sentences_of(given, language)]
-    known = _learnt(given, None)
-    reach = np.abs(known[2]).max(axis=0)
-    best = np.argsort(-reach, kind="stable")[:most]
-    names, squares, weights, biases = _learnt(given, sorted(known[0][index] for index in best))
-    rows = {
-        name: [round(1000 * square), *(round(1000 * weight) for weight in column)]
-        for name, square, column in zip(names, squares, weights.T, strict=True)
-    }
-    return Weights(
-        language,
-        LONGEST[language],
-        tuple(KINDS),
-        tuple(round(1000 * (bias + RAISED.get(language, 0))) for bias in biases),
-        rows,
-    )
-
-
-def _learnt(given: Sequence[Sample], vocabulary: list[str] | None) -> tuple[list[str], Any, Any, list[float]]:
+def learn(language: str, given: Sequence[Sample]) -> Weights:
+    """The weights that tell the given replies apart best."""
+    often = Counter(sign for sample in given for sign in sample.signs)
+    shown = [*given, *sentences_of(given, language)]
     counter = CountVectorizer(
-        analyzer=lambda sample: sample.signs, binary=True, vocabulary=vocabulary, min_df=1 if vocabulary else OFTEN
+        analyzer=lambda sample: sample.signs,
+        binary=True,
+        vocabulary=sorted(sign for sign, count in often.items() if count >= OFTEN),
     )
     rarity = TfidfTransformer()
-    matrix = rarity.fit_transform(counter.fit_transform(given))
-    counts = np.array([sample.weight for sample in given], dtype=float)
-    columns, biases = [], []
-    for category in KINDS.values():
-        there = np.array([category in sample.violates | sample.may_also for sample in given])
-        model = LogisticRegression(C=STRICT, class_weight="balanced", solver="liblinear", max_iter=1000)
-        model.fit(matrix, there, sample_weight=counts)
-        columns.append(model.coef_[0] * rarity.idf_)
-        biases.append(float(model.intercept_[0]))
-    return list(counter.get_feature_names_out()), rarity.idf_**2, np.array(columns), biases
+    matrix = rarity.fit_transform(counter.transform(shown))
+    models = [_told_apart(matrix, shown, category) for category in KINDS.values()]
+    weights = np.array([model.coef_[0] * rarity.idf_ for model in models])
+    columns = np.vstack([rarity.idf_**2, weights]).T
+    rows = {
+        str(name): [round(1000 * value) for value in row]
+        for name, row in zip(counter.get_feature_names_out(), columns, strict=True)
+    }
+    return Weights(
+        language, LONGEST[language], tuple(KINDS), tuple(round(1000 * model.intercept_[0]) for model in models), rows
+    )
+
+
+def _told_apart(matrix: Any, shown: Sequence[Sample], category: str) -> LogisticRegression:
+    """What tells replies of a category from all others; those that may be either teach nothing."""
+    clear = [index for index, one in enumerate(shown) if category not in one.may_also - one.violates]
+    there = [category in shown[index].violates for index in clear]
+    counts = [EVERYDAY if shown[index].everyday else 1 for index in clear]
+    model = LogisticRegression(C=STRICT, class_weight="balanced", solver="liblinear", max_iter=1000)
+    return model.fit(matrix[clear], there, sample_weight=counts)
+
+
+def held_out(language: str, given: Sequence[Sample]) -> list[tuple[float, ...]]:
+    """The odds of each reply by weights that were learnt without it, and without what was written next to it."""
+    folds = [(index if one.everyday else index // RUN) % FOLDS for index, one in enumerate(given)]
+    found: list[tuple[float, ...]] = [()] * len(given)
+    for fold in range(FOLDS):
+        weights = learn(language, [one for one, own in zip(given, folds, strict=True) if own != fold])
+        for index in (index for index, own in enumerate(folds) if own == fold):
+            found[index] = odds(given[index].reply, given[index].review, weights)
+    return found
+
+
+def calibrated(weights: Weights, given: Sequence[Sample], found: Sequence[tuple[float, ...]]) -> Weights:
+    """The weights with odds moved, so that of the sound replies held out no more are blocked than may be."""
+    moved = []
+    for index, (bias, category) in enumerate(zip(weights.biases, KINDS.values(), strict=True)):
+        close, daily = ([odds[index] for odds in part if odds] for part in _sound(given, found, category))
+        moved.append(bias + round(1000 * (_odds_of(BLOCKS) - max(_topped_by_few(close), _topped_by_few(daily)))))
+    return replace(weights, biases=tuple(moved))
+
+
+def _sound(
+    given: Sequence[Sample], found: Sequence[tuple[float, ...]], category: str
+) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
+    """What was found in the near misses of a category, and in everyday replies."""
+    sound = [
+        (one, odds) for one, odds in zip(given, found, strict=True) if not one.violates and category not in one.may_also
+    ]
+    return [odds for one, odds in sound if not one.everyday], [odds for one, odds in sound if one.everyday]
+
+
+def _topped_by_few(odds: Sequence[float]) -> float:
+    return sorted(odds)[-1 - int(WRONGLY * len(odds))]
+
+
+def _odds_of(percents: float) -> float:
+    """The inverse of `percent`, at the least odds that it rounds to so much."""
+    return log((percents - 0.5) / (100.5 - percents))
 
 
 def written(weights: Weights) -> str:
@@ -167,34 +206,16 @@ def _plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def strengths(weights: Weights, given: Iterable[Sample]) -> list[dict[str, int]]:
-    """How strongly each reply reads like each kind, in percent; 0 where it is too faint to be told."""
-    return [
-        {
-            str(fact.kind): int(str(fact.attributes["strength"].value)[:-1])
-            for fact in tenors(s.reply, s.review, [weights])
-        }
-        for s in given
-    ]
-
-
-def held_out(language: str, given: Sequence[Sample], at_least: int = 60) -> Iterator[str]:
-    """What weights find in cases that they were not learnt from: found of each kind, and wrongly."""
-    found: list[dict[str, int]] = [{}] * len(given)
-    for fold in range(FOLDS):
-        weights = learn(language, [s for index, s in enumerate(given) if index % FOLDS != fold])
-        part = [index for index in range(len(given)) if index % FOLDS == fold]
-        for index, strength in zip(part, strengths(weights, [given[index] for index in part]), strict=True):
-            found[index] = strength
-    for kind, category in KINDS.items():
-        there = [f.get(kind, 0) >= at_least for f, s in zip(found, given, strict=True) if category in s.violates]
-        quiet = [not s.violates | s.may_also for s in given]
-        sound = [f.get(kind, 0) >= at_least for f, q in zip(found, quiet, strict=True) if q]
-        right, wrong = (
-            f"{sum(there):4} of {len(there):4} found",
-            f"{sum(sound):3} of {len(sound)} sound replies wrongly",
+def told(weights: Weights, raw: Weights, given: Sequence[Sample], found: Sequence[tuple[float, ...]]) -> Iterator[str]:
+    """How many replies of each kind were found while they were held out, and how many others wrongly."""
+    for index, (kind, category) in enumerate(KINDS.items()):
+        least = _odds_of(BLOCKS) - (weights.biases[index] - raw.biases[index]) / 1000
+        there = [odds for odds, one in zip(found, given, strict=True) if category in one.violates]
+        right, close, daily = (
+            f"{sum(bool(odds) and odds[index] >= least for odds in part):4} of {len(part):4}"
+            for part in (there, *_sound(given, found, category))
         )
-        yield f"{language} {kind:16} {right}, {wrong}"
+        yield f"{weights.language} {kind:16} {right} found; wrongly {close} near misses, {daily} everyday replies"
 
 
 def main() -> None:
@@ -204,8 +225,10 @@ def main() -> None:
         sys.exit(f"learnt from other replies than are there: {', '.join(stale)}; run `make weights`" if stale else 0)
     for language in LONGEST:
         given = samples(language)
-        _file(language).write_text(written(learn(language, given)), encoding="utf-8")
-        print("\n".join(held_out(language, given)))
+        found, raw = held_out(language, given), learn(language, given)
+        weights = calibrated(raw, given, found)
+        _file(language).write_text(written(weights), encoding="utf-8")
+        print("\n".join(told(weights, raw, given, found)))
 
 
 def _file(language: str) -> Path:

@@ -30,7 +30,7 @@ FAINTEST = 20
 """Percent: what reads less like it is not told of."""
 CLOSE = 10
 """Percent: a reply is told to read like what it reads most like, and like what comes so close to that."""
-_LEAST_SIGNS, _MOST_SIGNS = 20, 4
+_LEAST_SIGNS, _MOST_SIGNS = 10, 4
 """Fewer signs are too little to go by, such as "thanks a lot!"; of more, so many are shown."""
 _ALIKE = str.maketrans("123456789", "000000000")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
@@ -84,10 +84,23 @@ def tenors(reply: Text, review: Text | None, tables: Iterable[Weights]) -> Itera
     What the review says itself is a sign of nothing. A language is judged where most of the reply is written in it.
     """
     for table in tables:
-        sentences = _written_in(reply, table.language)
-        if sentences:
-            told = as_told(review.folded if review is not None else "", table.language)
-            yield from _judged(reply, sentences, told, table)
+        heard = _heard(reply, review, table)
+        if heard is not None:
+            yield from _told(reply, heard, table)
+
+
+def odds(reply: Text, review: Text | None, table: Weights) -> tuple[float, ...]:
+    """How much a reply speaks for each kind, as the logarithm of the odds.
+
+    Nothing where it is in another language, or too short.
+    """
+    heard = _heard(reply, review, table)
+    return heard.odds if heard is not None else ()
+
+
+def percent(score: float) -> int:
+    """How strong these odds are; 50 where they are even."""
+    return round(100 / (1 + exp(-score)))
 
 
 def signs_of(sentence: str, language: str, longest: int) -> list[str]:
@@ -141,24 +154,43 @@ def _extent(spans: Iterable[Span]) -> int:
     return sum(span.length for span in spans)
 
 
-def _judged(reply: Text, sentences: Sequence[Span], review: str, table: Weights) -> Iterator[Fact]:
+@dataclass(frozen=True)
+class _Heard:
+    """What counts in a reply: its sentences in the language of the table, their known signs, the odds of each kind."""
+
+    sentences: Sequence[Span]
+    signs: Sequence[frozenset[str]]
+    odds: tuple[float, ...]
+
+
+def _heard(reply: Text, review: Text | None, table: Weights) -> _Heard | None:
+    sentences = _written_in(reply, table.language)
     known = [table.known(reply.folded[span.start : span.end]) for span in sentences]
     counted = frozenset[str]().union(*known)
-    counted -= {sign for sign in counted if told_by_review(sign, review, table.language)}
+    if review is not None and counted:
+        told = as_told(review.folded, table.language)
+        counted -= {sign for sign in counted if told_by_review(sign, told, table.language)}
     if len(counted) < _LEAST_SIGNS:
-        return
+        return None
     own = [signs & counted for signs in known]
     whole = _scores(counted, table)
     telling = [_scores(signs, table) for signs in own if len(signs) >= _LEAST_SIGNS] or [whole]
-    strengths = [_percent((both + max(part)) / 2) for both, part in zip(whole, zip(*telling, strict=True), strict=True)]
+    both = (part + max(parts) for part, parts in zip(whole, zip(*telling, strict=True), strict=True))
+    return _Heard(sentences, own, tuple(score / 2 for score in both))
+
+
+def _told(reply: Text, heard: _Heard, table: Weights) -> Iterator[Fact]:
+    strengths = list(map(percent, heard.odds))
     least = max(FAINTEST, max(strengths) - CLOSE)
     for index, (kind, strength) in enumerate(zip(table.kinds, strengths, strict=True), start=1):
         if strength >= least:
-            sums = [sum(table.signs[sign][index] for sign in signs) for signs in own]
+            sums = [sum(table.signs[sign][index] for sign in signs) for signs in heard.signs]
             at = sums.index(max(sums))
-            places = _places(sentences[at], reply.folded, table)
-            strongest = _strongest({sign: place for sign, place in places.items() if sign in own[at]}, index, table)
-            yield _fact(reply, kind, sentences[at], strength, strongest)
+            places = _places(heard.sentences[at], reply.folded, table)
+            strongest = _strongest(
+                {sign: place for sign, place in places.items() if sign in heard.signs[at]}, index, table
+            )
+            yield _fact(reply, kind, heard.sentences[at], strength, strongest)
 
 
 def _scores(signs: Iterable[str], table: Weights) -> list[float]:
@@ -166,11 +198,6 @@ def _scores(signs: Iterable[str], table: Weights) -> list[float]:
     square, *sums = map(sum, zip(*(table.signs[sign] for sign in signs), strict=True))
     length = sqrt(square * _WHOLE) or 1.0
     return [total / length + bias / _WHOLE for total, bias in zip(sums, table.biases, strict=True)]
-
-
-def _percent(score: float) -> int:
-    """How likely a kind is, if troubled replies were as many as sound ones."""
-    return round(100 / (1 + exp(-score)))
 
 
 def _strongest(places: Mapping[str, Span], index: int, table: Weights) -> list[Span]:

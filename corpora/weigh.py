@@ -50,7 +50,7 @@ RUN = 30
 BLOCKS = 60
 """Percent: from where the starter rules block."""
 WRONGLY = 0.01
-"""The share of near misses, and of everyday replies, that each kind may block while they are held out."""
+"""The share of sound replies, most of them near misses, that each kind may block while they are held out."""
 _LEARNT = ("reply", "review", "violates", "may_also")
 
 
@@ -164,7 +164,7 @@ def calibrated(weights: Weights, given: Sequence[Sample], found: Sequence[tuple[
     moved = []
     for index, (bias, category) in enumerate(zip(weights.biases, KINDS.values(), strict=True)):
         close, daily = ([odds[index] for odds in part if odds] for part in _sound(given, found, category))
-        moved.append(bias + round(1000 * (_odds_of(BLOCKS) - max(_topped_by_few(close), _topped_by_few(daily)))))
+        moved.append(bias + round(1000 * (_odds_of(BLOCKS) - _topped_by_few([*close, *daily]))))
     return replace(weights, biases=tuple(moved))
 
 

@@ -22,6 +22,7 @@ from tests.starter import starter_contract
 HERE = Path(__file__).parent
 NOW = dt.datetime.fromisoformat("2026-11-20T10:00+08:00")
 ROWS = [pytest.param(row, id=row["why"]) for row in yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8"))]
+INTO_DRAFTS = yaml.safe_load((HERE / "into_draft.yml").read_text(encoding="utf-8"))
 Load = Callable[..., Checker]
 
 
@@ -126,11 +127,31 @@ def test_a_message_shows_the_values_it_names(load: Load) -> None:
 
 def test_a_message_in_two_languages_is_told_in_the_readers(load: Load) -> None:
     texts = 'because "給了 {amount}，為期 {authority.contact.latest}" because "{authority.contact.latest} at most"'
-    verdict = judged(load, f'forbid promise of refund {texts} instead "請改寫"', reply="We refund you NT$9.")
+    verdict = judged(load, f'forbid promise of refund {texts}', reply="We refund you NT$9.")
     (found,) = verdict.findings
     assert found.message.said("zh") == "給了 NT$9，為期 7 個工作天"
     assert found.message.said("en") == "7 business days at most"
-    assert found.instead.said("en") == "請改寫"
+
+
+@pytest.mark.parametrize("row", INTO_DRAFTS, ids=lambda row: row["name"])
+def test_words_for_the_draft_are_in_its_language_and_advice_in_the_readers(row: dict[str, Any], load: Load) -> None:
+    texts = 'instead "We will be in touch." instead "我們會請專責人員與您聯繫。" to do "ask first" to do "先問過"'
+    verdict = judged(load, f"forbid promise of refund {texts}", reply=row["reply"])
+    (found,) = verdict.findings
+    assert found.instead == row["instead"]
+    assert (found.to_do.en, found.to_do.zh) == ("ask first", "先問過")
+
+
+def test_words_that_a_rule_has_in_one_language_only_are_told_in_it(load: Load) -> None:
+    (found,) = judged(load, 'forbid promise of refund instead "請改寫"').findings
+    assert found.instead == "請改寫"
+
+
+def test_where_the_reply_has_no_words_those_to_write_are_in_the_language_of_the_review(load: Load) -> None:
+    checker = load('forbid action refund instead "We will be in touch." instead "我們會再與您聯繫。"')
+    row = {"reply": "👍", "review": "等了很久", "actions": {"refund": {"amount": "9 TWD"}}}
+    (found,) = checker.check(case_of(row)).findings
+    assert found.instead == "我們會再與您聯繫。"
 
 
 def test_rules_left_out_are_not_evaluated(load: Load) -> None:

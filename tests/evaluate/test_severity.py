@@ -93,7 +93,7 @@ def test_the_finding_names_the_roles_to_whom_a_case_goes_up_and_each_place_once(
     (found,) = [each for each in judge.judge(case).findings if each.rule == "serious-goes-up"]
     roles = judge.contract.escalates_to("serious")
     titles = [str(judge.contract.value(f"roles.{role}.title")) for role in roles]
-    for words in (found.message, found.instead):
+    for words in (found.message, found.to_do):
         assert "、".join(titles) in words.zh
         assert ", ".join(roles) in words.en
     about = [fact.span for fact in judge.situation(case).reading.review_facts if fact.type in ("allegation", "issue")]

@@ -99,7 +99,9 @@ def test_a_rule_is_named_after_its_file(checker: Checker) -> None:
 
 
 def test_every_rule_speaks_both_languages(checker: Checker) -> None:
-    said = [text for rule in checker.policy.rules for text in (rule.because, rule.instead)]
+    rules = checker.policy.rules
+    assert all(rule.instead or rule.to_do for rule in rules)
+    said = [text for rule in rules for text in (rule.because, rule.instead, rule.to_do) if text]
     assert all(text.en and text.zh for text in said)
     assert not [part for text in said for part in (*text.en, *text.zh) if isinstance(part, str) and " · " in part]
 

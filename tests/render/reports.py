@@ -60,7 +60,8 @@ REFUND = Finding(
     "promise-scope",
     "error",
     Bilingual("a refund above 500 TWD needs the brand's approval", "單案退款超過 500 元要先經品牌核准"),
-    Bilingual(zh="我們已將您的情況轉交專責人員,\n將於三個工作天內與您聯繫。"),
+    "我們已將您的情況轉交專責人員,\n將於三個工作天內與您聯繫。",
+    Bilingual("ask the brand first", "先問過品牌"),
     (
         label("draft", DRAFT, "我們會全額退費"),
         label("draft", DRAFT, "5,000 元"),
@@ -74,6 +75,7 @@ GUARANTEE = Finding(
     "promise-scope",
     "warning",
     Bilingual("nobody can promise that it never happens again"),
+    "",
     Bilingual(),
     (label("draft", DRAFT, "絕對不會再發生"),),
 )
@@ -82,6 +84,7 @@ NEXT_STEP = Finding(
     "substance",
     "advice",
     Bilingual("an unhappy customer is offered no next step", "沒有告訴顧客接下來會怎麼做"),
+    "",
     Bilingual(),
     (label("draft", DRAFT, DRAFT.text[DRAFT.text.index("您好") :].rstrip("\n")),),
     missing=True,
@@ -153,11 +156,11 @@ HOSTILE = CaseVerdict(
     ESCAPES.path,
     "blocked",
     (
-        Finding("no-guarantees", "", "error", _OWNED, Bilingual("a\r\n::error::b"), (
+        Finding("no-guarantees", "", "error", _OWNED, "a\r\n::error::b", _OWNED, (
             Label("draft", at(ESCAPES, "refund\u202e DNUFER \u200b100%")),
             Label("review", at(ESCAPES, "::error file=a::owned")),
         )),
-        Finding("joined", "", "error", Bilingual("a"), Bilingual(), (label("draft", ESCAPES, "done"),)),
+        Finding("joined", "", "error", Bilingual("a"), "", Bilingual(), (label("draft", ESCAPES, "done"),)),
     ),
     (),
     2,
@@ -170,16 +173,16 @@ LONG = CaseVerdict(
     LONG_SOURCE.path,
     "blocked",
     (
-        Finding("one-line", "", "error", Bilingual("cut around the words"), Bilingual(), (
+        Finding("one-line", "", "error", Bilingual("cut around the words"), "", Bilingual(), (
             label("draft", LONG_SOURCE, "全額退費"), label("review", LONG_SOURCE, "第四行"),
         )),
-        Finding("many-lines", "", "warning", Bilingual("more lines than are shown"), Bilingual(), (
+        Finding("many-lines", "", "warning", Bilingual("more lines than are shown"), "", Bilingual(), (
             label("draft", LONG_SOURCE, LONG_SOURCE.text[LONG_SOURCE.text.index("全額退費") :].rstrip(" end\n")),
         )),
-        Finding("three-lines", "", "warning", Bilingual("few lines are all shown"), Bilingual(), (
+        Finding("three-lines", "", "warning", Bilingual("few lines are all shown"), "", Bilingual(), (
             label("draft", LONG_SOURCE, "三行\n第四行\n第五"),
         )),
-        Finding("empty", "", "advice", Bilingual("an empty place has one sign"), Bilingual(), (
+        Finding("empty", "", "advice", Bilingual("an empty place has one sign"), "", Bilingual(), (
             Label("draft", Location(LONG_SOURCE, Span(len(LONG_SOURCE.text), len(LONG_SOURCE.text)))),
         )),
     ),

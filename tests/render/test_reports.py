@@ -209,7 +209,7 @@ def test_any_text_can_be_reported(words: str, message: str, name: str) -> None:
 
 
 def _case(source: Source, span: Span, message: str = "m") -> CaseVerdict:
-    finding = Finding("r", "c", "error", Bilingual(message), Bilingual(), (Label("draft", Location(source, span)),))
+    finding = Finding("r", "c", "error", Bilingual(message), "", Bilingual(), (Label("draft", Location(source, span)),))
     return CaseVerdict("id", source.path, "blocked", (finding,), (), 1)
 
 

@@ -52,6 +52,7 @@ def page(rule: Rule, lang: Lang, contract: Contract) -> Iterator[str]:
     yield ""
     yield from _quoted("cli.message", rule.because, lang)
     yield from _quoted("cli.write-instead", rule.instead, lang)
+    yield from _quoted("cli.to-do", rule.to_do, lang)
     for breaks in (True, False):
         examples = [e.example for e in rule.examples if e.breaks is breaks]
         if examples:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.language.names import kinds, section
 from replylint.language.rules import AttributeRef, FieldRef, Operand, Template, Texts
 from replylint.language.show import join, show
-from replylint.source.bilingual import Bilingual
+from replylint.source.bilingual import Bilingual, language_of
 from replylint.source.messages import Lang
+from replylint.source.spans import Location, plain
+from replylint.text.chinese import is_simplified, simplified
 
 _KINDS = {"review.issues": "issue", "review.allegations": "allegation"}
 _ROLES = ("drafter.role", "review.escalates_to", "review.speakers")
@@ -17,6 +21,24 @@ _ROLES = ("drafter.role", "review.escalates_to", "review.speakers")
 def fill(texts: Texts, situation: Situation) -> Bilingual:
     """A rule's text with its values; a value that is not known is shown as a dash."""
     return Bilingual(_filled(texts.en, situation, "en"), _filled(texts.zh, situation, "zh"))
+
+
+def into_draft(texts: Texts, situation: Situation) -> str:
+    """A rule's words for the draft: in the language that the draft has at this place, and in its script."""
+    both = fill(texts, situation)
+    lang: Lang = next(filter(None, map(language_of, _around(situation))), "zh")
+    words = both.said(lang)
+    return simplified(words) if lang == "zh" and words and is_simplified(situation.case.reply.text) else words
+
+
+def _around(situation: Situation) -> Iterator[str]:
+    """The texts that tell in which language to write, the nearest first: the line, the reply, the review."""
+    case = situation.case
+    if isinstance(situation.subject, Fact) and any(situation.subject is f for f in situation.reading.reply_facts):
+        reply = plain(case.reply.text).source
+        yield Location(reply, reply.line_at(situation.subject.span.start)).words
+    yield case.reply.text
+    yield case.review.text if case.review else ""
 
 
 def _filled(template: Template, situation: Situation, lang: Lang) -> str:

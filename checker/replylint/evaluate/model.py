@@ -35,7 +35,9 @@ class Label:
 class Finding:
     """A draft breaks a rule.
 
-    rule, category, severity: the rule's. message: its `because`, with values filled in. instead: what to write.
+    rule, category, severity: the rule's. message: its `because`, with values filled in.
+    instead: words to write into the draft, in the draft's own language; empty where the rule has none.
+    to_do: what else to do about it, told to the reader.
     labels: the places; the first is where the draft (or, when something is missing, the whole reply) is at fault.
     missing: the finding is about something that is not there.
     """
@@ -44,7 +46,8 @@ class Finding:
     category: str
     severity: Severity
     message: Bilingual
-    instead: Bilingual
+    instead: str
+    to_do: Bilingual
     labels: tuple[Label, ...]
     missing: bool = False
 

@@ -8,7 +8,7 @@ from replylint.case.model import Action
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.approvals import STATES
 from replylint.evaluate.conditions import answer, waiting_for, wanted_roles
-from replylint.evaluate.fill import fill
+from replylint.evaluate.fill import fill, into_draft
 from replylint.evaluate.looked_back import looked_back
 from replylint.evaluate.model import Finding, Label, Undecided
 from replylint.evaluate.situation import Situation, Subject
@@ -110,7 +110,8 @@ def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[O
         yield Undecided(rule.name, rule.category, rule.severity, message, labels, violated.missing)
         return
     yield Finding(
-        rule.name, rule.category, rule.severity, message, fill(rule.instead, situation), labels,
+        rule.name, rule.category, rule.severity, message, into_draft(rule.instead, situation),
+        fill(rule.to_do, situation), labels,
         missing=situation.subject is None and labels[0].where == situation.case.reply.location,
     )  # fmt: skip
 

@@ -105,7 +105,8 @@ class _Writer:
         parts = [self._kw("action" if isinstance(given, s.GivenAction) else "history")]
         if given.name is None:
             return f"{self._kw('no')} {parts[0]}"
-        sort = "actions" if given.name.name in section("actions").spellings else "events"
+        planned = isinstance(given, s.GivenAction) or given.name.name in section("actions").spellings
+        sort = "actions" if planned else "events"
         parts.append(section(sort).spell(given.name.name, self._lang))
         return " ".join([*parts, *self._parameters(given.parameters)])
 

@@ -99,6 +99,7 @@ class _RuleResolver:
             if_unknown=self._if_unknown(),
             because=self._texts("because", inner),
             instead=self._texts("instead", inner),
+            to_do=self._texts("to_do", inner),
             clause=enforced,
             examples=tuple(self._examples()),
             page="\n".join(self._written.page),

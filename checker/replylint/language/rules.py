@@ -270,6 +270,9 @@ class Texts:
     en: Template = ()
     zh: Template = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.en or self.zh)
+
 
 @dataclass(frozen=True)
 class RuleExample:
@@ -287,7 +290,8 @@ class Rule:
     verb, subjects: `forbid` holds what must not be there (any of the subjects). requirement: for `require`.
     when: the rule applies. where: only such facts or actions count. unless: excuses. Each is None where not stated.
     if_unknown: what an undecidable draft means; None sends it to a person.
-    because, instead: the message and what to write, with the places of their values. page: the `##` text.
+    because, instead, to_do: the message, the words to write into the draft, and what else to do about it, with the
+    places of their values. page: the `##` text.
     clause: the contract path that the rule enforces, with its place in the contract.
     where_stated: the rule's head; verb_at: the forbid or require clause, shown beside a finding.
     """
@@ -306,6 +310,7 @@ class Rule:
     if_unknown: Literal["pass", "fail"] | None = None
     because: Texts = Texts()
     instead: Texts = Texts()
+    to_do: Texts = Texts()
     clause: tuple[str, Location] | None = None
     examples: tuple[RuleExample, ...] = ()
     page: str = ""

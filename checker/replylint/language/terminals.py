@@ -17,7 +17,7 @@ _COLON = r"(?:[ \t\u3000]*[:：])?"
 STATEMENTS = ("rule", "phrase")
 CLAUSES = (
     "category", "severity", "clause", "when", "forbid", "require", "where", "unless", "if_unknown", "because",
-    "instead", "breaks", "keeps", "given",
+    "instead", "to_do", "breaks", "keeps", "given",
 )  # fmt: skip
 # Words that join a condition or a wording; a name that reads like one would mean something else than it seems.
 _JOINTS = (

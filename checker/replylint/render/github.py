@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Label, Severity, Summary
-from replylint.render.options import Entry, Options, Point, points
+from replylint.render.options import Entry, Options, Point, points, way_out
 from replylint.render.places import place_of
 from replylint.render.text import summary_lines
 from replylint.render.visible import visible
@@ -39,7 +39,7 @@ def _entry(entry: Entry, options: Options) -> Iterator[str]:
 def _point(point: Point, case: CaseVerdict, options: Options) -> str:
     lang = options.lang
     if isinstance(point, Finding):
-        name, notes = _COMMANDS[point.severity], [("instead", point.instead.said(lang))] if point.instead else []
+        name, notes = _COMMANDS[point.severity], list(way_out(point, lang))
         title = point.rule
     else:
         name, notes = "warning", [("unknown", describe(p, lang)[0]) for p in point.missing]

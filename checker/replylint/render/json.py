@@ -59,7 +59,8 @@ def _case(entry: CaseVerdict | CouldNotCheck, lang: Lang) -> dict[str, Any]:
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
     return _point(finding, lang) | {
-        "instead": finding.instead.said(lang) or None,
+        "instead": finding.instead or None,
+        "to_do": finding.to_do.said(lang) or None,
         "missing": finding.missing,
         "spans": _spans(finding.labels),
     }

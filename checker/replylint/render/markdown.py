@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Label, Summary, Undecided
 from replylint.render.contacts import who
-from replylint.render.options import Entry, Options, Point, points
+from replylint.render.options import Entry, Options, Point, points, way_out
 from replylint.render.text import summary_lines
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, describe, say
@@ -33,10 +33,11 @@ def markdown(entries: Iterable[Entry], options: Options) -> Iterator[str]:
             return
         for row in _rows(entry, options):
             line = _line(row)
-            left_out += told + len(line.encode()) > _BYTES
-            if not left_out:
-                yield line if told else _head(options) + line
-                told += len(line.encode())
+            if left_out or told + len(line.encode()) > _BYTES:
+                left_out += 1
+                continue
+            yield line if told else _head(options) + line
+            told += len(line.encode())
 
 
 def _rows(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator[_Row]:
@@ -61,7 +62,7 @@ def _problem(problem: Problem, file: str, options: Options) -> tuple[str, str, s
 def _way_out(point: Point, case: CaseVerdict, lang: Lang) -> str:
     """The words to write instead; for what is undecided, what is missing and whom to ask."""
     if isinstance(point, Finding):
-        notes = [("instead", point.instead.said(lang))] if point.instead else []
+        notes = list(way_out(point, lang))
     else:
         notes = [("unknown", describe(p, lang)[0]) for p in point.missing]
     notes += [("ask", who(case.contact, lang))] if case.contact and case.verdict == "needs-person" else []

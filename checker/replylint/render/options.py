@@ -37,6 +37,14 @@ class Options:
 Reporter = Callable[[Iterable[Entry], Options], Iterator[str]]
 
 
+def way_out(finding: Finding, lang: Lang) -> Iterator[tuple[str, str]]:
+    """What to write instead and what to do, each with the key of its label; the words to write are the draft's."""
+    if finding.instead:
+        yield "instead", finding.instead
+    if finding.to_do:
+        yield "to-do", finding.to_do.said(lang)
+
+
 def points(case: CaseVerdict) -> tuple[Point, ...]:
     """All that a verdict rests on: the findings, then what is undecided."""
     return (*case.findings, *case.undecided)

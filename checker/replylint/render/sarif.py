@@ -13,7 +13,7 @@ from urllib.parse import quote
 from replylint.case.waivers import Waiver
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Label, Severity, Summary, Undecided
 from replylint.render.json import dumps
-from replylint.render.options import Entry, Options, Point, points
+from replylint.render.options import Entry, Options, Point, points, way_out
 from replylint.render.places import place_of
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, describe, say
@@ -93,7 +93,7 @@ def _suppression(waiver: Waiver) -> dict[str, Any]:
 
 def _message(point: Point, lang: Lang) -> str:
     if isinstance(point, Finding):
-        notes = [("instead", point.instead.said(lang))] if point.instead else []
+        notes = list(way_out(point, lang))
     else:
         notes = [("unknown", describe(p, lang)[0]) for p in point.missing]
     lines = (say("render.at", lang, {"label": say(f"render.{k}", lang), "text": text}) for k, text in notes)

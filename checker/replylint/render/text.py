@@ -23,7 +23,7 @@ from replylint.evaluate.model import (
 )
 from replylint.language.names import section
 from replylint.render.contacts import who
-from replylint.render.options import Entry, Options, Point
+from replylint.render.options import Entry, Options, Point, way_out
 from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
 from replylint.render.snippet import excerpt
 from replylint.render.style import Style, paint
@@ -108,8 +108,8 @@ def _block(parts: Sequence[Iterable[str]]) -> Iterator[str]:
 def _finding(finding: Finding, options: Options) -> Iterator[str]:
     yield _heading(finding.severity, finding, options)
     yield from _labels(finding.labels, finding.severity, options, whole=finding.missing)
-    if finding.instead:
-        yield from note("instead", finding.instead.said(options.lang), _gutter(finding.labels), options, "help")
+    for label, words in way_out(finding, options.lang):
+        yield from note(label, words, _gutter(finding.labels), options, "help")
 
 
 def _undecided(undecided: Undecided, options: Options) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from replylint.source.messages import Lang
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LETTERS = re.compile(r"[A-Za-z]")
 # A name in braces stands for a value; the language of the name says nothing of the text's.
 _VALUE = re.compile(r"\{[^{}\n]*\}")
 
@@ -28,6 +29,14 @@ class Bilingual:
 
     def __str__(self) -> str:
         return self.said("en")
+
+
+def language_of(text: str) -> Lang | None:
+    """The language that most of a text is in, one Chinese character counting as three letters; None without either."""
+    chinese, letters = len(_CHINESE.findall(text)), len(_LETTERS.findall(text))
+    if not chinese and not letters:
+        return None
+    return "zh" if 3 * chinese >= letters else "en"
 
 
 def script_of(text: str) -> Lang:

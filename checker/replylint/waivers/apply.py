@@ -117,7 +117,7 @@ class Waiving:
         message, advice = (Bilingual(*both) for both in zip(english, chinese, strict=True))
         name = problem.key.removeprefix("waivers.")
         labels = tuple(Label("waiver", each.where) for each in (waiver, other) if each is not None)
-        return Finding(f"waiver-{name}", CATEGORY, _severity(problem), message, advice, labels)
+        return Finding(f"waiver-{name}", CATEGORY, _severity(problem), message, "", advice, labels)
 
     def _zoned(self, moment: dt.datetime) -> dt.datetime:
         return moment if moment.tzinfo else moment.replace(tzinfo=self.contract.calendar.zone)

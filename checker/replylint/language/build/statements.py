@@ -79,6 +79,9 @@ class Builder(ConditionBuilder, WordingBuilder):
     def instead(self, c: list[Any]) -> s.Clause:
         return self._clause("instead", c, c[1])
 
+    def to_do(self, c: list[Any]) -> s.Clause:
+        return self._clause("to_do", c, c[1])
+
     def breaks(self, c: list[Any]) -> s.Clause:
         return self._clause("breaks", c, c[1])
 

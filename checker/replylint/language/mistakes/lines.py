@@ -38,7 +38,7 @@ def other_word(stop: Stop) -> Mistake | None:
     if not words or _begins_clause(stop) or goes_on(stop.text[: stop.line.start]):
         return None
     written = [stop.text[w.start : w.end] for w in words]
-    if nearest(" ".join(written[:2]), spellings("if_unknown")):
+    if nearest(" ".join(written[:2]), _of_two_words()):
         return None
     if found := slips.line_word(written):
         return _no_keyword(stop, words[0].cover(words[found[0] - 1]), found[1])
@@ -71,9 +71,8 @@ def keyword(stop: Stop) -> Mistake | None:
 
 
 def _near_keyword(text: str, words: list[Span]) -> Mistake | None:
-    for name, count in (("if_unknown", 2), (None, 1)):
+    for known, count in ((_of_two_words(), 2), ([s for k in STATEMENTS + CLAUSES for s in spellings(k)], 1)):
         span = words[0].cover(words[min(count, len(words)) - 1])
-        known = [s for k in ([name] if name else STATEMENTS + CLAUSES) for s in spellings(k)]
         written = text[span.start : span.end]
         if near := nearest(written, known):
             values: dict[str, Saying] = {"words": written, "near": near}
@@ -150,6 +149,11 @@ def goes_on(before: str) -> bool:
     last = re.search(r"[\w\-]+\s*\Z|\S\s*\Z", before[-TAIL:])
     word = last[0].strip() if last else ""
     return word in tuple("(（,，、") or section("keywords").find(word) is not None
+
+
+def _of_two_words() -> list[str]:
+    """How the keywords of clauses are written that are two words in English."""
+    return [s for name in CLAUSES if "_" in name for s in spellings(name)]
 
 
 def spellings(name: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from replylint.source.spans import Span
 
 CLOSING = {'"': '"', "“": "”", "「": "」", "『": "』"}
 _OTHER = "'‘’”」』＂＇„«»‹›《》〈〉`´"
-_TEXTS = ("because", "instead", "breaks", "keeps")
+_TEXTS = ("because", "instead", "to_do", "breaks", "keeps")
 _CONDITIONS = ("forbid", "require", "when", "where", "unless")
 
 

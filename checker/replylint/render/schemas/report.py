@@ -103,7 +103,8 @@ def _point() -> Schema:
 
 
 def _finding() -> Schema:
-    return {**_point(), "instead": maybe(TEXT), "missing": YES_NO, "spans": listing(ref("labelled"))}
+    advice = {"instead": maybe(TEXT), "to_do": maybe(TEXT)}
+    return {**_point(), **advice, "missing": YES_NO, "spans": listing(ref("labelled"))}
 
 
 def _undecided() -> Schema:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from replylint.facts.compile import compile_lexicon
 from replylint.facts.match import Scanner
 from replylint.facts.matcher import REPLIES
-from replylint.facts.wordings import Choice, FactName, Gap, Lexicon, Pattern, PhraseRef, Wording, Words
+from replylint.facts.names import FactName
+from replylint.facts.wordings import Choice, Gap, Lexicon, Pattern, PhraseRef, Wording, Words
 from replylint.source.spans import Location, Source, Span
 from replylint.text.model import Text
 from replylint.text.pipeline import read

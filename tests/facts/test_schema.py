@@ -1,5 +1,5 @@
+from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of
-from replylint.facts.wordings import FactName
 from replylint.source.resources import grammar_table
 
 

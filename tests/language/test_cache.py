@@ -13,7 +13,7 @@ import pytest
 from replylint import load_policy
 from replylint.case.model import Case
 from replylint.case.read import read_text
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.language import syntax
 from replylint.language.stored import NODES
 from replylint.source.problems import PolicyError

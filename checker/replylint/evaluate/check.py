@@ -41,7 +41,7 @@ from replylint.evaluate.unanswered import about_unanswered, negative
 from replylint.evaluate.watch import Watch
 from replylint.facts.kept import KeptReadings
 from replylint.facts.model import Fact, Reading
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.language.rules import ActionName, Rule
 from replylint.source.problems import Problem
 from replylint.source.spans import Embedded

@@ -14,7 +14,7 @@ from replylint.evaluate.counting import counted, needs_review, passes
 from replylint.evaluate.happenings import happened, ordered
 from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.language import rules as r
 from replylint.source.problems import Problem
 from replylint.source.values import Deadline, Duration, Value

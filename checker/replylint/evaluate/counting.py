@@ -14,7 +14,7 @@ from replylint.evaluate.compare import compare
 from replylint.evaluate.happenings import NO_HISTORY, find
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.language import rules as r
 from replylint.language.names import section
 from replylint.source.problems import Problem, Said

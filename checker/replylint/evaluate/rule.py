@@ -13,7 +13,7 @@ from replylint.evaluate.looked_back import looked_back
 from replylint.evaluate.model import Finding, Label, Undecided
 from replylint.evaluate.situation import Situation, Subject
 from replylint.facts.model import Fact
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.language import rules as r
 from replylint.source.bilingual import Bilingual
 

@@ -9,7 +9,7 @@ from typing import Literal
 from replylint.evaluate.conditions import answer
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.language import rules as r
 from replylint.source.spans import Location
 

@@ -25,8 +25,8 @@ from replylint.evaluate.severity import Grade, grade, setter
 from replylint.evaluate.timeline import Occurrence, timeline
 from replylint.evaluate.timing import answered, one
 from replylint.facts.model import Fact, Reading
+from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES
-from replylint.facts.wordings import FactName
 from replylint.language.rules import ActionName, AttributeRef, Constant, ContractValue, FieldRef, Operand
 from replylint.language.scope import ANY
 from replylint.source.problems import Problem

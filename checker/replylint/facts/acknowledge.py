@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from replylint.facts.compare import TOPICS, telling_words
 from replylint.facts.listen import Heard
 from replylint.facts.model import Fact
+from replylint.facts.names import FactName
 from replylint.facts.said import Said
 from replylint.facts.shared import Shared, shared
-from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 
 ENOUGH = 2.1

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from replylint.facts.layout import Layout
+from replylint.facts.names import FactName
 from replylint.facts.places import Place
 from replylint.facts.said import Said
 from replylint.facts.schema import meaning_of
-from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 
 _ATTRIBUTE_OF = {

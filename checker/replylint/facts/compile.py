@@ -26,15 +26,16 @@ from replylint.facts.matcher import (
     Joined,
     Matcher,
     Step,
+    continues_word,
     group_row,
     joined_row,
 )
+from replylint.facts.names import FactName
 from replylint.facts.required import required_words
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import (
     Choice,
     Expression,
-    FactName,
     Gap,
     Lexicon,
     Pattern,
@@ -290,11 +291,6 @@ class _Compiler:
 def _weight(text: str, prefix: bool) -> int:
     # In UTF-8 a Chinese character has three bytes, and tells about as much as three Latin letters.
     return len(text.encode()) - prefix
-
-
-def continues_word(char: str) -> bool:
-    """Whether a character belongs to a Latin word or a number, which literals match whole."""
-    return char < "\u2e80" and char.isalnum()
 
 
 def _edges(text: str, prefix: bool) -> int:

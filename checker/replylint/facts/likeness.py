@@ -13,10 +13,10 @@ from math import sqrt
 
 from replylint.facts.compare import telling_words
 from replylint.facts.listen import Heard
+from replylint.facts.names import FactName
 from replylint.facts.rarity import Rarity
 from replylint.facts.shared import ISSUE, Often, Topic, names, topics
 from replylint.facts.stems import is_chinese, stem
-from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 
 _THING = 1.5

@@ -11,11 +11,10 @@ from typing import Any
 
 import ahocorasick_rs
 
-from replylint.facts.compile import continues_word
 from replylint.facts.expressions import Expressions
 from replylint.facts.hits import Hit, Mention
 from replylint.facts.join import Join, Plan
-from replylint.facts.matcher import ALWAYS, LEFT, PREFIX, RIGHT, Matcher
+from replylint.facts.matcher import ALWAYS, LEFT, PREFIX, RIGHT, Matcher, continues_word
 from replylint.text.model import Text
 
 _START = "start"

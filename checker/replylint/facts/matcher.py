@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.source.spans import Location, Source, Span
 
 ADJACENT = -1
@@ -120,6 +120,11 @@ class Decoded(dict[int, _T]):
     def __missing__(self, number: int) -> _T:
         made = self[number] = self._make(self._rows[number - self._first])
         return made
+
+
+def continues_word(char: str) -> bool:
+    """Whether a character belongs to a Latin word or a number, which literals match whole."""
+    return char < "\u2e80" and char.isalnum()
 
 
 def numbers(row: str) -> tuple[int, ...]:

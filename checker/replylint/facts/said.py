@@ -11,8 +11,8 @@ from replylint.facts.hits import Mention
 from replylint.facts.implied import Implied, implied
 from replylint.facts.layout import Layout
 from replylint.facts.matcher import NEVER, Matcher
+from replylint.facts.names import FactName
 from replylint.facts.schema import meaning_of
-from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 from replylint.text.model import Text
 

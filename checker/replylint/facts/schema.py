@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 
 Side = Literal["reply", "review", "cue"]
 AttributeType = Literal["money", "percent", "duration", "text", "choice"]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
 from replylint.facts.listen import Heard
+from replylint.facts.names import FactName
 from replylint.facts.stems import stem
-from replylint.facts.wordings import FactName
 from replylint.source.spans import Span
 
 Topic = FactName | int

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from replylint.facts.matcher import Matcher
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.source.pause import collector_paused
 from replylint.source.spans import Source
 

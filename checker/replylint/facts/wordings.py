@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from replylint.facts.names import FactName
 from replylint.source.spans import Location
 
 SlotKind = Literal[
@@ -71,13 +72,6 @@ class Together:
 
 Element = Words | Slot | Gap | PhraseRef | Choice | Expression | Together
 Pattern = tuple[Element, ...]
-
-
-class FactName(NamedTuple):
-    """A type of fact with its kind, where the type has kinds: `promise` / `refund`."""
-
-    type: str
-    kind: str | None = None
 
 
 @dataclass(frozen=True)

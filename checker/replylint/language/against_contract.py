@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from replylint.contract.actions import REMOVING
 from replylint.contract.authority import approvers, entitled, granting
 from replylint.contract.model import Contract
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.language import rules as r
 from replylint.language.show import show
 from replylint.source.problems import Problem

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES
-from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.countables import Countables, operator

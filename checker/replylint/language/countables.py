@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of
-from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.lexicon import check_mention, unknown

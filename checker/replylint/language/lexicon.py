@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import cast, get_args
 
+from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import (
     Choice,
     Element,
     Expression,
-    FactName,
     Gap,
     Lexicon,
     Pattern,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from replylint.contract.model import Contract
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.conditions import Resolver

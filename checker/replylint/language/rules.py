@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from replylint.facts.wordings import FactName, Lexicon
+from replylint.facts.names import FactName
+from replylint.facts.wordings import Lexicon
 from replylint.language.syntax import Example, Sign
 from replylint.source.spans import Location
 from replylint.source.values import Value

@@ -14,8 +14,8 @@ from replylint.contract.model import Contract
 from replylint.contract.own_fields import OwnField
 from replylint.contract.schema import WEEKDAYS
 from replylint.facts.model import Certainty
+from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of
-from replylint.facts.wordings import FactName
 from replylint.language.names import section
 from replylint.language.rules import ActionName, AttributeRef, ContractValue, FieldRef, Operand, ValueType
 from replylint.language.syntax import Word

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from replylint.facts.wordings import SlotKind
 from replylint.source.spans import Span
 from replylint.source.values import Value
+
+if TYPE_CHECKING:
+    from replylint.facts.wordings import SlotKind
 
 
 class Found(NamedTuple):

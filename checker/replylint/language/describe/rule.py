@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from replylint.contract.model import Contract
+from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES
-from replylint.facts.wordings import FactName
 from replylint.language import rules as r
 from replylint.language.describe.values import ValueTeller
 from replylint.source.messages import Lang

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from replylint.contract.actions import ActionSchema
 from replylint.contract.model import Contract
-from replylint.facts.wordings import FactName
+from replylint.facts.names import FactName
 from replylint.language import rules as r
 from replylint.language.names import kinds, section
 from replylint.language.show import join, show

@@ -19,9 +19,10 @@ from replylint.facts.extract import Extractor
 from replylint.facts.wordings import Lexicon
 from replylint.language.book import CONTRACT, LEXICON
 from replylint.language.describe.rule import describe_rule
+from replylint.language.files import read_source, rule_files
 from replylint.language.format import format_file
 from replylint.language.lexicon import build_lexicon
-from replylint.language.load import parse_files, read_source, rule_files
+from replylint.language.load import parse_files
 from replylint.language.parse import parse
 from replylint.language.resolve import resolve
 from replylint.language.rules import Rule as ResolvedRule

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import is_dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,10 +19,12 @@ from replylint import load_policy
 from replylint.case.model import Case
 from replylint.case.read import read_text
 from replylint.facts.names import FactName
-from replylint.language import syntax
+from replylint.language import resolved, rules, syntax
 from replylint.language.stored import NODES
 from replylint.source.problems import PolicyError
 from replylint.source.resources import starter_policy
+from replylint.source.spans import Location, Source, Span
+from replylint.source.values import Deadline, Duration, Money, Percent, Stated, Value
 
 TEXT = '{"id": "a", "reply": "我們會將退貨款退款。把錢還您。這是退款單。明天重做。"}'
 
@@ -82,7 +89,7 @@ def test_a_second_run_reads_what_was_kept(policy_folder: Path, cache_folder: Pat
     assert kept(cache_folder).stat().st_mtime_ns == written
 
 
-@pytest.mark.parametrize("kind", ["lexicon", "rules"])
+@pytest.mark.parametrize("kind", ["lexicon", "rules", "policy"])
 @pytest.mark.parametrize("damage", [cut, empty, altered, foreign, a_folder])
 def test_a_damaged_cache_is_not_used(
     policy_folder: Path, cache_folder: Path, damage: Callable[[Path], None], kind: str
@@ -98,6 +105,29 @@ def test_kept_trees_are_the_trees(policy_folder: Path) -> None:
     assert again.files == first.files
     assert [repr(file.statements) for file in again.files] == [repr(file.statements) for file in first.files]
     assert again.rules == first.rules
+
+
+def test_kept_rules_are_the_rules(cache_folder: Path) -> None:
+    first = load_policy().policy
+    again = load_policy().policy
+    assert kept(cache_folder, "policy").stat().st_size
+    assert again.rules == first.rules
+    # What is left out of comparisons, and how often it is one object, is the same as well.
+    assert repr(again.rules) == repr(first.rules)
+    assert len({id(rule.when) for rule in again.rules}) == len({id(rule.when) for rule in first.rules})
+
+
+def test_a_changed_contract_resolves_rules_anew(policy_folder: Path) -> None:
+    rule = "rule a\n  forbid promise of refund\n  unless amount is at most authority.offers.refund.limit\n"
+    (policy_folder / "rules" / "a.rules").write_text(rule)
+    contract = policy_folder / "contract.yml"
+    limits = []
+    for old, limit in (("TWD 500", "TWD 7"), ("TWD 7", "TWD 9")):
+        text = contract.read_text(encoding="utf-8")
+        contract.write_text(text.replace(f"limit: {old}\n", f"limit: {limit}\n", 1), encoding="utf-8")
+        limits.append(str(load_policy(policy_folder).policy.rules[0].unless))
+    assert "Decimal('7')" in limits[0]
+    assert "Decimal('9')" in limits[1]
 
 
 def test_a_changed_rule_is_read_anew(policy_folder: Path) -> None:
@@ -157,3 +187,41 @@ def test_every_part_of_a_tree_can_be_kept() -> None:
     made = (node for node in vars(syntax).values() if isinstance(node, type) and is_dataclass(node))
     parts = {node for node in made if node.__module__.startswith("replylint.language.")}
     assert set(NODES) == parts - {syntax.RuleFile}
+
+
+def test_every_part_of_a_resolved_rule_can_be_kept() -> None:
+    made = {node for node in vars(rules).values() if isinstance(node, type) and is_dataclass(node)}
+    parts = {node for node in made if node.__module__ == rules.__name__}
+    assert set(resolved.NODES) >= parts - {rules.RuleExample}
+    assert set(resolved.NODES) - parts == {Money, Percent, Duration, Deadline}
+
+
+class TestValues:
+    """Every sort of value that a rule can hold comes back as it was."""
+
+    at = Location(Source("a", "text"), Span(0, 4))
+    values: ClassVar[tuple[Value, ...]] = (
+        Money(Decimal("1.50"), "TWD"), Percent(Decimal(5)), Duration(Decimal(3), "business_day"), Stated.FULL,
+        Deadline(date=(None, 2, 3), at=dt.time(9, 30)), Decimal("2E+3"), "words", True, ("a", "b"),
+        dt.datetime(2026, 11, 20, 9, 0), dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC),
+    )  # fmt: skip
+
+    @pytest.mark.parametrize("value", values, ids=str)
+    def test_value(self, value: Value) -> None:
+        constant = rules.Constant("text", value, self.at)
+        table = rules.Lookup("text", "tables.a", {"key": value}, constant, self.at)
+        rule = rules.Rule("a", "policy", "error", "forbid", self.at, self.at, when=rules.Membership(table, (constant,)))
+        plain = json.loads(json.dumps(resolved.to_plain([rule], [self.at.source])))
+        (back,) = resolved.from_plain(plain, [self.at.source])
+        assert back == rule
+        assert repr(back) == repr(rule)
+        assert isinstance(back.when, rules.Membership)
+        assert isinstance(back.when.left, rules.Lookup)
+        assert back.when.options[0] is back.when.left.key
+
+    def test_what_no_rule_holds_is_not_kept(self) -> None:
+        moment = dt.datetime(2026, 11, 20, tzinfo=ZoneInfo("Asia/Taipei"))
+        rule = rules.Rule("a", "policy", "error", "forbid", self.at, self.at,
+                          when=rules.IsTrue(rules.Constant("datetime", moment, self.at)))  # fmt: skip
+        with pytest.raises(TypeError):
+            resolved.to_plain([rule], [self.at.source])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from replylint.language.comments import comments_in
+from replylint.language.files import rule_files
 from replylint.language.format import format_file
-from replylint.language.load import rule_files
 from replylint.source.resources import starter_policy
 from tests.language.reading import sound, table
 

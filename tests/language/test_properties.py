@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from replylint.language import syntax as s
 from replylint.language.describe.rule import describe_rule
+from replylint.language.files import rule_files
 from replylint.language.format import format_file
 from replylint.language.lexicon import build_lexicon
-from replylint.language.load import rule_files
 from replylint.language.parse import parse
 from replylint.language.resolve import resolve
 from replylint.source.messages import Lang, describe

@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
+from replylint.language.files import rule_files
 from replylint.language.format import format_file
-from replylint.language.load import rule_files
 from replylint.language.names import section
 from replylint.language.parse import parse
 from replylint.language.terminals import CLAUSES

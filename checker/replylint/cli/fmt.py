@@ -14,8 +14,8 @@ from replylint.cli.policy import tell
 from replylint.cli.settings import find_policy, lang_option, language, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.language.book import CONTRACT
+from replylint.language.files import decode, read_source, rule_files
 from replylint.language.format import format_file
-from replylint.language.load import decode, read_source, rule_files
 from replylint.language.parse import parse
 from replylint.source.failures import ChangedError
 from replylint.source.locks import alone

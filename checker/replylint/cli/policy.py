@@ -16,7 +16,7 @@ from replylint.cli.settings import PolicyFolder, find_policy, lang_option, langu
 from replylint.cli.usage import Group
 from replylint.language.book import LEXICON, RULES, Policy, load_policy
 from replylint.language.describe.rule import describe_rule
-from replylint.language.load import unread_files
+from replylint.language.files import unread_files
 from replylint.language.parse import language_of
 from replylint.language.unused import unused
 from replylint.render.options import Options

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from replylint.contract.reckoning import back, resolve
 from replylint.evaluate.compare import Clock, aware
-from replylint.language.syntax import Sign
 from replylint.source.values import Duration, Elapsed, Money, Percent, Stated, Value
+
+if TYPE_CHECKING:
+    from replylint.language.syntax import Sign
 
 _HUNDRED = Decimal(100)
 # Beyond this no amount means anything; it also keeps products of products short.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from replylint.contract.authority import approvers, entitled, limit_of, listed_evidence, needs_approval
 from replylint.facts.model import Fact
-from replylint.language.scope import OF_CONTRACT
+from replylint.language.rules import OF_CONTRACT
 from replylint.source.values import Value
 
 if TYPE_CHECKING:

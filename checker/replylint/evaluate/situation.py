@@ -27,8 +27,7 @@ from replylint.evaluate.timing import answered, one
 from replylint.facts.model import Fact, Reading
 from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES
-from replylint.language.rules import ActionName, AttributeRef, Constant, ContractValue, FieldRef, Operand
-from replylint.language.scope import ANY
+from replylint.language.rules import ANY, ActionName, AttributeRef, Constant, ContractValue, FieldRef, Operand
 from replylint.source.problems import Problem
 from replylint.source.values import Value
 

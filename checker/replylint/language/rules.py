@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from replylint.facts.names import FactName
-from replylint.facts.wordings import Lexicon
-from replylint.language.syntax import Example, Sign
 from replylint.source.spans import Location
 from replylint.source.values import Value
+
+if TYPE_CHECKING:
+    # Whoever evaluates rules needs no syntax.
+    from replylint.language.syntax import Example, Sign
 
 ValueType = Literal[
     "money", "percent", "duration", "count", "text", "texts", "choice", "datetime", "yesno", "records"
 ]  # fmt: skip
 Severity = Literal["error", "warning", "advice"]
 Operator = Literal["is", "is_not", "at_most", "at_least", "more_than", "less_than"]
+
+ANY = "any"
+"""In place of an action's name: whatever is planned."""
+
+OF_CONTRACT: Mapping[str, ValueType | None] = {
+    "permitted": "yesno", "limit": None, "discount_limit": "percent", "needs_approval": "yesno",
+    "evidence_listed": "yesno",
+}  # fmt: skip
+"""What the contract says of a fact or action for whoever drafts it; a limit's type is that of the offer."""
 
 
 @dataclass(frozen=True)
@@ -313,14 +324,5 @@ class Rule:
     instead: Texts = Texts()
     to_do: Texts = Texts()
     clause: tuple[str, Location] | None = None
-    examples: tuple[RuleExample, ...] = ()
+    examples: Sequence[RuleExample] = ()
     page: str = ""
-
-
-@dataclass(frozen=True)
-class RuleBook:
-    """All rules and the lexicon of a policy, resolved against one contract."""
-
-    rules: tuple[Rule, ...]
-    lexicon: Lexicon
-    by_name: Mapping[str, Rule] = field(default_factory=dict)

@@ -17,7 +17,16 @@ from replylint.facts.model import Certainty
 from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of
 from replylint.language.names import section
-from replylint.language.rules import ActionName, AttributeRef, ContractValue, FieldRef, Operand, ValueType
+from replylint.language.rules import (
+    ANY,
+    OF_CONTRACT,
+    ActionName,
+    AttributeRef,
+    ContractValue,
+    FieldRef,
+    Operand,
+    ValueType,
+)
 from replylint.language.syntax import Word
 
 # The choices of fields and attributes whose values are not free text.
@@ -28,15 +37,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "weekday": WEEKDAYS,
     "certainty": get_args(Certainty),
 }
-
-ANY = "any"
-"""In place of an action's name: whatever is planned."""
-
-OF_CONTRACT: Mapping[str, ValueType | None] = {
-    "permitted": "yesno", "limit": None, "discount_limit": "percent", "needs_approval": "yesno",
-    "evidence_listed": "yesno",
-}  # fmt: skip
-"""What the contract says of a fact or action for whoever drafts it; a limit's type is that of the offer."""
 
 OF_REPLY: Mapping[str, Mapping[str, ValueType]] = {
     "promise": {"done": "yesno"},

@@ -27,34 +27,36 @@ NODES: tuple[type[Any], ...] = (
 _NAMED: Mapping[str, type[Any]] = {node.__name__: node for node in NODES}
 
 
-def to_plain(file: s.RuleFile) -> Any:
+def plain_file(file: s.RuleFile) -> Any:
     """A file's tree as lists, texts, numbers, true, false and null."""
-    return [_plain(file.statements), list(file.comments), file.lang]
+    return [plain_node(file.statements), list(file.comments), file.lang]
 
 
-def from_plain(plain: Any, source: Source) -> s.RuleFile:
-    """The tree that `to_plain` was given, its source put back.
+def file_of(plain: Any, source: Source) -> s.RuleFile:
+    """The tree that `plain_file` was given, its source put back.
 
-    Raises KeyError, IndexError, TypeError or ValueError for anything that `to_plain` has not made.
+    Raises KeyError, IndexError, TypeError or ValueError for anything that `plain_file` has not made.
     """
     statements, comments, lang = plain
-    return s.RuleFile(source, cast("tuple[s.Statement, ...]", _node(statements)), tuple(comments), lang)
+    return s.RuleFile(source, cast("tuple[s.Statement, ...]", node_of(statements)), tuple(comments), lang)
 
 
-def _plain(value: Any) -> Any:
+def plain_node(value: Any) -> Any:
+    """A node of a tree, or what stands in one."""
     match value:
         case Span(start, end):
             return [_SPAN, start, end]
         case tuple():
-            return [_TUPLE, *map(_plain, value)]
+            return [_TUPLE, *map(plain_node, value)]
         case Decimal():
             return [_DECIMAL, str(value)]
     if type(value).__name__ in _NAMED:
-        return [type(value).__name__, *(_plain(getattr(value, field.name)) for field in fields(value))]
+        return [type(value).__name__, *(plain_node(getattr(value, field.name)) for field in fields(value))]
     return value
 
 
-def _node(plain: Any) -> Any:
+def node_of(plain: Any) -> Any:
+    """The node that `plain_node` was given."""
     if not isinstance(plain, list):
         return plain
     kind, *parts = plain
@@ -62,5 +64,5 @@ def _node(plain: Any) -> Any:
         return Span(*parts)
     if kind == _DECIMAL:
         return Decimal(*parts)
-    values = map(_node, parts)
+    values = map(node_of, parts)
     return tuple(values) if kind == _TUPLE else _NAMED[kind](*values)

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 
 from replylint.contract.authority import granting
 from replylint.contract.model import Contract
-from replylint.language.rules import ActionName, Approved, AttributeRef, ContractValue, Lookup, Rule
-from replylint.language.scope import ANY
+from replylint.language.rules import ANY, ActionName, Approved, AttributeRef, ContractValue, Lookup, Rule
 
 Node = TypeVar("Node")
 

@@ -1,4 +1,5 @@
-"""What takes long to make, kept between runs: trees of rule files, the compiled lexicon, public holidays.
+"""What takes long to make, kept between runs: trees of rule files, resolved rules, the compiled lexicon, public
+holidays.
 
 It is kept as JSON under the digest of everything it was made from, the program's own modules among it, and with a
 digest of its own: a cache that is stale, cut short or altered is not used, and a folder that cannot be written to only
@@ -19,7 +20,7 @@ from typing import Any, Literal, TypeVar
 from replylint.source.version import VERSION
 from replylint.source.writing import write_file
 
-Kind = Literal["lexicon", "rules", "holidays"]
+Kind = Literal["lexicon", "rules", "policy", "holidays"]
 _T = TypeVar("_T")
 _DIGEST = 64
 # Every change of a wording makes a new file; the latest few are worth keeping, for branches and tests.

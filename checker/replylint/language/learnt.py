@@ -1,0 +1,36 @@
+"""What was learnt or counted and stands beside a lexicon: weights, and how common words are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from replylint.facts.rarity import Counts, counts_of
+from replylint.facts.tenor import Weights, weights_of
+from replylint.source.problems import Problem
+from replylint.source.spans import Location, Source, Span
+
+_T = TypeVar("_T")
+
+
+def read_weights(sources: Iterable[Source]) -> tuple[tuple[Weights, ...], tuple[Problem, ...]]:
+    """What tells the tenor of replies, and which files hold no such thing."""
+    return _made(sources, weights_of, "language.no-weights")
+
+
+def read_counts(sources: Iterable[Source]) -> tuple[tuple[Counts, ...], tuple[Problem, ...]]:
+    """How common words are, and which files do not tell."""
+    return _made(sources, counts_of, "language.no-counts")
+
+
+def _made(
+    sources: Iterable[Source], make: Callable[[str], _T], otherwise: str
+) -> tuple[tuple[_T, ...], tuple[Problem, ...]]:
+    read: list[_T] = []
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            read.append(make(source.text))
+        except (ValueError, TypeError, LookupError, AttributeError):
+            problems.append(Problem(otherwise, Location(source, Span(0, 0))))
+    return tuple(read), tuple(problems)

@@ -14,6 +14,7 @@ from replylint.facts.folding import Piece, fold_expression, fold_literals
 from replylint.facts.matcher import (
     ADJACENT,
     ALWAYS,
+    COMPARED,
     LEFT,
     NEVER,
     NOTHING,
@@ -49,8 +50,8 @@ from replylint.source.pause import collector_paused
 
 _K = TypeVar("_K")
 _SLOT_WEIGHT, _EXPRESSION_WEIGHT = 6, 1
-_GENERIC = FactName("cue", "generic")
-_CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business", "thing"})
+_GENERIC, _THING = FactName("cue", "generic"), FactName("cue", "thing")
+_CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business"})
 
 
 @collector_paused()
@@ -102,6 +103,8 @@ def _heard_in(wording: Wording, joined: Joined | None, compiler: _Compiler) -> i
     name = wording.fact
     if name == _GENERIC and not wording.excludes and joined and compiler.is_lone(joined):
         return 0
+    if name == _THING:
+        return COMPARED
     side = FACT_TYPES[name.type].side
     in_reviews = side == "review" or (side == "cue" and name.kind in _CUES_OF_REVIEWS)
     return REPLIES | (REVIEWS if in_reviews else 0)
@@ -110,7 +113,7 @@ def _heard_in(wording: Wording, joined: Joined | None, compiler: _Compiler) -> i
 def _wanted(joined: Sequence[Joined | None], heard: Sequence[int], compiler: _Compiler) -> dict[int, int]:
     """For each atom, where the wordings that it belongs to are looked for."""
     wanted: dict[int, int] = {}
-    for where in (REPLIES, REVIEWS):
+    for where in (REPLIES, REVIEWS, COMPARED):
         for atom in compiler.used(j for j, mark in zip(joined, heard, strict=True) if j and mark & where):
             wanted[atom] = wanted.get(atom, 0) | where
     return wanted

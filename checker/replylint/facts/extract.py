@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from replylint.facts.acknowledge import acknowledged, names_nothing
@@ -12,7 +13,7 @@ from replylint.facts.disclose import identifiers, public, told
 from replylint.facts.echo import echoed
 from replylint.facts.likeness import likeness
 from replylint.facts.listen import Heard, Listener
-from replylint.facts.matcher import REPLIES, REVIEWS, Matcher
+from replylint.facts.matcher import COMPARED, REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact, Reading
 from replylint.facts.places import Place
 from replylint.facts.rarity import Counts, Rarity
@@ -58,6 +59,10 @@ class Extractor:
         """Made when the first review comes: many drafts have none."""
         return Listener(self.matcher, REVIEWS, self._find)
 
+    @cached_property
+    def _things(self) -> Listener:
+        return Listener(self.matcher, COMPARED, self._find)
+
     def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:
         """The facts of a reply to a review.
 
@@ -79,8 +84,13 @@ class Extractor:
         )
 
     def likeness(self, reply: Text, review: Text) -> float:
-        """How much a reply and a review have in common; for comparing one reply's reviews with each other."""
-        return likeness(self._replies.hear(reply), self._reviews.hear(review), self._generic, self._rarity)
+        """How much a reply and a review have in common; for comparing pairs of them with each other."""
+        said, asked = self._compared(self._replies, reply), self._compared(self._reviews, review)
+        return likeness(said, asked, self._generic, self._rarity)
+
+    def _compared(self, listener: Listener, text: Text) -> Heard:
+        """A text with the things that it speaks of, which nothing else asks for."""
+        return replace(listener.hear(text), things=self._things.hear(text).things)
 
     def _facts(self, heard: Heard, side: str, other: Heard | None = None) -> list[Fact]:
         of_side = (said for said in heard.said if FACT_TYPES[said.name.type].side == side)

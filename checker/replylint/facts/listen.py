@@ -32,7 +32,8 @@ _Sentence = tuple[str, tuple[_PlaceKey, ...]]
 class Heard:
     """One text with all that was found in it: what is said in order of place, typed values, generic words.
 
-    implied: values that words other than numbers stand for. things: what is spoken of, by any of its names.
+    implied: values that words other than numbers stand for. things: what is spoken of, by any of its
+        names; only where texts are compared.
     """
 
     text: Text
@@ -47,7 +48,7 @@ class Heard:
 class Listener:
     """Hears what some of a lexicon's wordings find in texts; made once, used for many texts.
 
-    where: REPLIES or REVIEWS, in which the texts are. find: what finds typed values.
+    where: REPLIES or REVIEWS, in which the texts are, or COMPARED. find: what finds typed values.
     """
 
     def __init__(self, matcher: Matcher, where: int, find: Callable[[Text], Sequence[Place]]):

@@ -20,7 +20,9 @@ ADJACENT = -1
 NOTHING = -1
 REPLIES, REVIEWS, NEVER = 1, 2, 4
 LEFT, RIGHT, PREFIX = 4, 8, 16
-ALWAYS = 32
+COMPARED = 32
+"""Where things are looked for: in both texts, but only when one reply's reviews are compared."""
+ALWAYS = 128
 PRINTABLE = 64
 """Set in every mark, so that marks are letters when they are kept."""
 _T = TypeVar("_T")
@@ -68,14 +70,14 @@ class Matcher:
 
     literals: the folded words of the automaton. literal_marks: of each, LEFT and RIGHT where the character before, or
         after, must not continue a Latin word, PREFIX for the beginning of a word (`refund*`), and where it is looked
-        for: REPLIES, REVIEWS.
+        for: REPLIES, REVIEWS, COMPARED.
     expressions: RE2 pattern, atom, where it is looked for, and ALWAYS when no literal tells that it may occur.
     slots: kind → atom.
     stirs: of each atom that is no group, the groups it may make occur, as numbers with blanks between.
     groups: rows. anchors: of each wording, the atom it hangs on; NOTHING for one that requires nothing.
     patterns: rows of the wordings that are more than their anchor. names: of each wording.
-    marks: of each wording, NEVER for `never reads`, and where it is read: REPLIES, REVIEWS; a lone generic word is read
-        by token instead.
+    marks: of each wording, NEVER for `never reads`, and where it is read: REPLIES, REVIEWS, COMPARED; a lone generic
+        word is read by token instead.
     sources, places: where each wording stands: source, start and end, with blanks between.
     """
 
@@ -98,7 +100,7 @@ class Matcher:
         return Location(self.sources[source], Span(start, end))
 
     def heard_in(self, where: int) -> list[int]:
-        """The wordings that are looked for in REPLIES, or in REVIEWS."""
+        """The wordings that are looked for in REPLIES, in REVIEWS, or in both when they are COMPARED."""
         return [index for index, mark in enumerate(self.marks) if mark & where]
 
     def lone_words(self) -> frozenset[str]:

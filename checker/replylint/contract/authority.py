@@ -57,6 +57,18 @@ def limit_of(contract: Contract, offer: str | None, role: str | None) -> Value |
     return own if own is not None else contract.value(f"authority.offers.{offer}.limit")
 
 
+def releasing(contract: Contract, emergency: str) -> tuple[str, ...]:
+    """The roles that may let a reply go while an emergency has replies paused.
+
+    Who has to know of it, who alone speaks meanwhile, and who covers for its level when the brand is closed.
+    """
+    section = f"emergencies.{emergency}"
+    notify, speaker = contract.value(f"{section}.notify"), contract.value(f"{section}.speaker")
+    cover = contract.cover_for(str(contract.value(f"{section}.level")))
+    told = [*(notify if isinstance(notify, tuple) else ()), *(str(role) for role in (speaker, cover) if role)]
+    return tuple(dict.fromkeys(told))
+
+
 def approvers(contract: Contract, clause: str | None, amount: Value | None) -> frozenset[str]:
     """The roles of which one has to approve an amount, or a thing without one, under a clause.
 

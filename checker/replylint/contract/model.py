@@ -105,11 +105,16 @@ class Contract:
             found += [self._contact(role, path, now) for path in self._numbered(f"contacts.{role}")]
         return tuple(dict.fromkeys(found))
 
+    def cover_for(self, severity: str | None) -> str | None:
+        """The role that answers for a level when the brand is closed; None where the contract names none for it."""
+        role, levels = self._text("calendar.cover.role"), self._texts("calendar.cover.levels")
+        return role if role and (not levels or severity in levels) else None
+
     def escalates_to(self, severity: str | None) -> tuple[str, ...]:
         """The roles to whom a case of a level goes up: by the escalation, the cover, and those told in emergencies."""
         found = [*self._steps(severity)]
-        if self.value("calendar.cover.role") and severity in (self._texts("calendar.cover.levels") or (severity,)):
-            found.append(self._text("calendar.cover.role"))
+        if (cover := self.cover_for(severity)) is not None:
+            found.append(cover)
         for name in EMERGENCIES:
             if self.value(f"emergencies.{name}.level") == severity:
                 found += self._texts(f"emergencies.{name}.notify")
@@ -223,8 +228,8 @@ class Contract:
                 yield self._text(f"{path}.to")
 
     def _cover(self, severity: str | None, now: dt.datetime) -> Contact | None:
-        role, levels = self._text("calendar.cover.role"), self._texts("calendar.cover.levels")
-        return self.contact_for(role, now) if role and (not levels or severity in levels) else None
+        role = self.cover_for(severity)
+        return self.contact_for(role, now) if role is not None else None
 
     def _tier(self, amount: Money | None) -> str | None:
         for path in self._numbered("approvals.tiers") if amount else ():

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from replylint.case.approvals import Approval
 from replylint.case.model import Case
+from replylint.contract.authority import releasing
 from replylint.contract.model import Contract
 from replylint.contract.reckoning import resolve
 from replylint.source.digests import canonical, digest
@@ -60,6 +61,8 @@ def approving_roles(contract: Contract) -> frozenset[str]:
             found.add(str(entry.value))
         elif path.startswith("authority.statements.") and isinstance(entry.value, tuple):
             found.update(entry.value)
+        elif path.startswith("emergencies.") and path.endswith(".pause_replies") and entry.value is True:
+            found.update(releasing(contract, path.split(".")[1]))
     return frozenset(found)
 
 

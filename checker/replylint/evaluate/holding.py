@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from replylint.case.model import Case
+from replylint.contract.authority import releasing
 from replylint.contract.clocks import aware
 from replylint.contract.model import Contract
 from replylint.contract.readers import moment
@@ -22,7 +23,8 @@ class Holding:
     """An emergency of the contract that holds for a draft.
 
     until: when it passes by itself; None where only a person ends it. pause: replies wait meanwhile. speaker: the role
-    that alone speaks; None where the contract names none. told: the roles that have to know, who may let a reply go.
+    that alone speaks; None where the contract names none. told: the roles that have to know, with whoever covers for
+    them when the brand is closed; they may let a reply go.
     """
 
     name: str
@@ -63,7 +65,6 @@ def holding(
 
 def _holding(name: str, until: dt.datetime | None, contract: Contract) -> Holding:
     section = f"emergencies.{name}"
-    speaker, notify = contract.value(f"{section}.speaker"), contract.value(f"{section}.notify")
-    told = [*(notify if isinstance(notify, tuple) else ()), *([str(speaker)] if speaker else [])]
+    speaker = contract.value(f"{section}.speaker")
     pause = contract.value(f"{section}.pause_replies") is True
-    return Holding(name, until, pause, str(speaker) if speaker else None, tuple(dict.fromkeys(told)))
+    return Holding(name, until, pause, str(speaker) if speaker else None, releasing(contract, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from replylint.api import Case, load_policy, read_cases
 from replylint.cli.main import cli
 from replylint.cli.usage import told
+from replylint.source.resources import starter_policy
 
 ROWS = yaml.safe_load((Path(__file__).parent / "approve.yml").read_text(encoding="utf-8"))
 NOW = "2026-11-20T10:00+08:00"
@@ -63,17 +65,22 @@ def test_what_is_written_counts_until_the_draft_is_edited(tmp_path: Path) -> Non
     ("more", "why"),
     [
         (["--role", "agent_lead"], "did you mean agency_lead"),
-        (["--role", "duty_manager"], "approves nothing"),
+        (["--role", "intern"], "approves nothing"),
         (["--by", "May"], "somebody else"),
         (["--until", "2026-11-19"], "no longer"),
         (["--until", "soon"], "soon"),
     ],
 )
 def test_what_would_not_count_is_not_written(more: list[str], why: str, tmp_path: Path) -> None:
+    policy = tmp_path / "policy"
+    shutil.copytree(starter_policy(), policy, ignore=shutil.ignore_patterns("__pycache__"))
+    contract = (policy / "contract.yml").read_text(encoding="utf-8")
+    added = contract.replace("\nroles:\n", "\nroles:\n  intern: {title: 實習生, side: agency}\n", 1)
+    (policy / "contract.yml").write_text(added, encoding="utf-8")
     path = tmp_path / "a.md"
     path.write_text("---\ndrafter: May\n---\n很抱歉。\n", encoding="utf-8")
     before = path.read_bytes()
-    code, said = approve(path, *more)
+    code, said = approve(path, "--policy", str(policy), *more)
     assert code == 2
     assert why in said
     assert path.read_bytes() == before

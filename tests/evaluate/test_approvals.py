@@ -36,8 +36,14 @@ RULES = {
 
 
 @pytest.fixture(scope="module")
-def checker() -> Checker:
-    return load_policy(now=NOW)
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    """The starter policy with one role more, which approves nothing."""
+    policy = tmp_path_factory.mktemp("approvals") / "policy"
+    shutil.copytree(starter_policy(), policy, ignore=shutil.ignore_patterns("__pycache__"))
+    contract = (policy / "contract.yml").read_text(encoding="utf-8")
+    more = contract.replace("\nroles:\n", "\nroles:\n  intern: {title: 實習生, side: agency}\n", 1)
+    (policy / "contract.yml").write_text(more, encoding="utf-8")
+    return load_policy(policy, now=NOW)
 
 
 def read(draft: dict[str, Any]) -> Case:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from replylint.contract.model import Contract
 from replylint.language.names import section
+from replylint.language.show import show
 from replylint.source.messages import Lang, say
 from replylint.source.resources import grammar_table
 from replylint.source.values import Duration
@@ -34,33 +35,51 @@ def _lines(emergency: str, contract: Contract, lang: Lang, start: dt.datetime) -
     yield f"{key('timeline', lang)}:"
     reviews = contract.value(f"emergencies.{emergency}.reviews")
     number = int(reviews) if isinstance(reviews, Decimal) else 1
-    actor = next(path.split(".")[1] for path in contract.entries if path.count(".") == 1 and path.startswith("roles."))
+    first = next(path.split(".")[1] for path in contract.entries if path.count(".") == 1 and path.startswith("roles."))
+    actor = _role(first, contract, lang)
     for count in range(number):
-        what = f"event: arrived, review: r{count + 1}, rating: 1, text: {own['text'][lang]}"
-        yield _line(start + count * _APART, what)
+        review = {"review": f"r{count + 1}"}
+        arrived = {**review, "rating": "1", "text": own["text"][lang]}
+        yield _entry(lang, at=_shown(start + count * _APART), event="arrived", **arrived)
         # Each by itself and soon: an unchanged drill keeps the contract, however many reviews it asks for.
-        yield _line(start + count * _APART + _SOON, f"event: acknowledged, review: r{count + 1}, role: {actor}")
+        yield _entry(lang, at=_shown(start + count * _APART + _SOON), event="acknowledged", **review, role=actor)
     begins = start + (number - 1) * _APART
     roles = contract.value(f"emergencies.{emergency}.notify")
-    told = roles if isinstance(roles, tuple) else ()
-    for count, role in enumerate(told):
-        yield _line(begins + (1 + count) * _APART, f"event: escalated, to: {role}, role: {actor}")
+    for count, role in enumerate(roles if isinstance(roles, tuple) else ()):
+        yield _entry(lang, at=_shown(begins + (1 + count) * _APART), event="escalated", to=_role(role, contract, lang), role=actor)
     yield ""
     yield f"# {say('sla.template-expect', lang)}"
     yield f"{key('expect', lang)}:"
-    length = contract.value(f"emergencies.{emergency}.escalate")
-    due = _length(length)
-    yield f"  - {{event: acknowledged, review: r1, within: {due}}}"
-    yield f"  - {{never: delete_review, because: {_quoted(say('sla.template-because', lang))}}}"
+    due = _length(contract.value(f"emergencies.{emergency}.escalate"), lang)
+    yield _entry(lang, event="acknowledged", review="r1", within=due)
+    yield _entry(lang, never="delete_review", because=_quoted(say("sla.template-because", lang)))
 
 
-def _line(at: dt.datetime, what: str) -> str:
-    return f"  - {{at: {at.isoformat(timespec='minutes')}, {what}}}"
+def _entry(lang: Lang, **stated: str) -> str:
+    """An entry of a list; its keys, and the names of events and actions, in the language of the drill."""
+    sorts = {"event": "events", "never": "actions"}
+    values = {key: section(sorts[key]).spell(value, lang) if key in sorts else value for key, value in stated.items()}
+    return f"  - {{{', '.join(f'{_key(key, lang)}: {value}' for key, value in values.items())}}}"
 
 
-def _length(length: object) -> str:
+def _role(key: str, contract: Contract, lang: Lang) -> str:
+    """A role as people of the language call it, which may be its title; by its key where YAML might misread that."""
+    title = str(contract.value(f"roles.{key}.title") or key)
+    return title if lang == "zh" and title.isalpha() else key
+
+
+def _key(name: str, lang: Lang) -> str:
+    found = next(section(sort) for sort in ("drill", "parameters") if name in section(sort).spellings)
+    return found.spell(name, lang)
+
+
+def _shown(at: dt.datetime) -> str:
+    return at.isoformat(timespec="minutes")
+
+
+def _length(length: object, lang: Lang) -> str:
     """The contract's own length of time as it may be written, else an hour."""
-    return str(length) if isinstance(length, Duration) else "1 hour"
+    return show(length if isinstance(length, Duration) else Duration(Decimal(1), "hour"), lang)
 
 
 def _quoted(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from replylint.case.fields import SIDES
 from replylint.case.limits import MAX_DIGITS
-from replylint.source.problems import Saying
+from replylint.source.problems import Said, Saying
 from replylint.source.resources import grammar_table
 from replylint.source.values import Money, Percent, Stated, Value
 
@@ -199,8 +199,15 @@ def choice(value: Any, choices: Mapping[str, str]) -> str | None:
         return None
     found = choices.get(words.lower())
     if found is None:
-        raise FieldError("not-choice", choices=tuple(dict.fromkeys(choices.values())))
+        known = dict.fromkeys(choices.values())
+        raise FieldError("not-choice", choices=tuple(_in_both(name, choices) for name in known))
     return found
+
+
+def _in_both(name: str, choices: Mapping[str, str]) -> Saying:
+    """A choice as it is called in either language."""
+    chinese = next((word for word, of in choices.items() if of == name and not word.isascii()), name)
+    return Said("case.word", {"en": name, "zh": chinese})
 
 
 def side(value: Any) -> str | None:

@@ -147,7 +147,7 @@ class _Counter:
 def _clauses(store: Store, contract: Contract) -> Iterator[Clause]:
     spread = store.spread(SPREAD)
     counts, times = store.counts("level", "clock"), store.times("level", "clock", time="used")
-    for level in ("", *reversed(SEVERITIES)):
+    for level in (*reversed(SEVERITIES), ""):
         lengths = clocks(contract, level) if level else {}
         for clock in NAMES:
             if (level, clock) not in counts:

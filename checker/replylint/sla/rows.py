@@ -110,7 +110,7 @@ class _Row:
         try:
             return convert.name(value) or ""
         except FieldError as mistake:
-            self.problems.append(Problem(mistake.key, self.child(column).where, {"field": column}))
+            self.problems.append(Problem(mistake.key, self.child(column).where, {"field": self.keys[column]}))
             return ""
 
     def event(self, place: Place) -> str | None:
@@ -149,7 +149,8 @@ class _Row:
             stars = convert.rating(self.value("rating"))
         except FieldError as mistake:
             column = "severity" if mistake.key == "case.not-choice" else "rating"
-            self.problems.append(Problem(mistake.key, self.child(column).where, {"field": column, **mistake.values}))
+            values = {"field": self.keys[column], **mistake.values}
+            self.problems.append(Problem(mistake.key, self.child(column).where, values))
             return ""
         level = self.context.level_of(int(stars)) if stars is not None else ""
         if level:

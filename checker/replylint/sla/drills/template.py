@@ -46,7 +46,8 @@ def _lines(emergency: str, contract: Contract, lang: Lang, start: dt.datetime) -
     begins = start + (number - 1) * _APART
     roles = contract.value(f"emergencies.{emergency}.notify")
     for count, role in enumerate(roles if isinstance(roles, tuple) else ()):
-        yield _entry(lang, at=_shown(begins + (1 + count) * _APART), event="escalated", to=_role(role, contract, lang), role=actor)
+        told = {"event": "escalated", "to": _role(role, contract, lang), "role": actor}
+        yield _entry(lang, at=_shown(begins + (1 + count) * _APART), **told)
     yield ""
     yield f"# {say('sla.template-expect', lang)}"
     yield f"{key('expect', lang)}:"

@@ -15,11 +15,13 @@ from replylint.facts.compare import telling_words
 from replylint.facts.listen import Heard
 from replylint.facts.names import FactName
 from replylint.facts.rarity import Rarity
-from replylint.facts.shared import ISSUE, Often, Topic, names, topics
+from replylint.facts.shared import Often, Topic, names, topics, words_in
 from replylint.facts.stems import is_chinese, stem
 from replylint.source.spans import Span
 
-_THING = 1.5
+_ISSUE, _THING = 2.5, 1.5
+_NAME = 0.7
+"""What a thing says is a part of what its name says, which is as much as the commonest word of it."""
 # A word that any reply may hold says less, and a short one nothing.
 _GENERIC = 0.3
 _SHORT, _SHORT_CHINESE = 3, 2
@@ -75,8 +77,15 @@ def _weighed(reply: Heard, generic: frozenset[str], rarity: Rarity) -> Mapping[s
     for token, word in _words(reply):
         add(stem(word), token.start, rarity.weight(word) * (1 if token in telling else _GENERIC), word)
     for topic, span in topics(reply):
-        add(topic, span.start, _of_topic(topic))
+        add(topic, span.start, _ISSUE if isinstance(topic, FactName) else _NAME * _of_name(reply, span, rarity))
     return weighed
+
+
+def _of_name(reply: Heard, span: Span, rarity: Rarity) -> float:
+    """What the commonest word of a thing's name weighs."""
+    folded = reply.text.folded
+    words = [folded[token.start : token.end] for token in words_in(reply, span)] or [folded[span.start : span.end]]
+    return min(rarity.weight(word) for word in words if word)
 
 
 def _words(reply: Heard) -> list[tuple[Span, str]]:
@@ -96,4 +105,5 @@ def _formulas(reply: Heard) -> frozenset[int]:
 
 
 def _of_topic(topic: Topic) -> float:
-    return ISSUE if isinstance(topic, FactName) else _THING
+    """What it says that a review speaks of something, whatever it calls it."""
+    return _ISSUE if isinstance(topic, FactName) else _THING

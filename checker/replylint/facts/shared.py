@@ -20,7 +20,7 @@ from replylint.source.spans import Span
 Topic = FactName | int
 """The name of an issue, or the number of the line of the lexicon that says what a thing is called."""
 
-ISSUE = 3.0
+_ISSUE = 3.0
 # How soon more of the same adds nothing, how much the length of a review counts, and the usual length, in words.
 _SATURATION = 1.2
 _LENGTH = 0.6
@@ -55,7 +55,7 @@ def shared(reply: Heard, review: Heard, generic: frozenset[str]) -> Iterator[Sha
     for said in reply.said:
         times = often.topics[said.name]
         if times:
-            yield Shared(said.name, said.mention.span, often.weighed(ISSUE, times))
+            yield Shared(said.name, said.mention.span, often.weighed(_ISSUE, times))
 
 
 def topics(heard: Heard) -> Iterator[tuple[Topic, Span]]:
@@ -87,11 +87,11 @@ class Often:
 def names(reply: Heard) -> frozenset[Span]:
     """The words of names and addresses."""
     places = (place.span for place in reply.places if place.kind in _NAMES)
-    return frozenset(token for span in places for token in _inside(reply, span))
+    return frozenset(token for span in places for token in words_in(reply, span))
 
 
-def _inside(reply: Heard, span: Span) -> Iterator[Span]:
-    """The words that lie in a span."""
+def words_in(reply: Heard, span: Span) -> Iterator[Span]:
+    """The words that begin in a span."""
     tokens = reply.text.tokens
     for token in tokens[bisect_left(tokens, span.start, key=lambda token: token.start) :]:
         if token.start >= span.end:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -37,3 +41,21 @@ def test_the_report_does_not_depend_on_how_many_work_on_it(run: Run, drafts: Pat
     assert report["summary"]["drafts"] == 228
     repeated = [case for case in report["cases"] if "not-repeated" in {f["rule"] for f in case.get("findings", [])}]
     assert len(repeated) > 100
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="everything is done in one process here")
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 3), ("SIGTERM", 3), ("SIGHUP", 3), ("SIGKILL", -9)])
+def test_no_worker_outlives_a_run_that_is_ended(policy: Path, tmp_path: Path, name: str, code: int) -> None:
+    """Workers hold the outputs that they were started with, so that these end with the last of them."""
+    rows = ({"id": f"r{n}", "review": "等很久", "reply": f"我們會改善第 {n} 項。" * 40} for n in range(4000))
+    Path("rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    words = ("check", "rows.jsonl", "--jobs", "2", "--no-cache", "--receipts", "receipts", "--unsigned", "--output",
+             "report.json")  # fmt: skip
+    running = subprocess.Popen([sys.executable, "-m", "replylint", *words], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, start_new_session=True)  # fmt: skip
+    while running.poll() is None and len(list(tmp_path.glob("receipts/*"))) < 60:
+        time.sleep(0.02)  # the first drafts are judged before there are workers
+    running.send_signal(getattr(signal, name))
+    _, err = running.communicate(timeout=60)
+    assert (running.returncode, Path("report.json").exists()) == (code, False)
+    assert err.decode().strip() == ("interrupted: nothing is cleared" if code == 3 else "")

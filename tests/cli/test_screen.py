@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import struct
@@ -68,3 +69,48 @@ def test_words_of_drafts_fit_the_screen(drafts: Path, width: int) -> None:
     quoted = [line for line in printed.splitlines() if " | " in line]
     assert quoted
     assert max(map(columns, quoted)) <= min(width, 110)
+
+
+NOW = ("--now", "2026-11-20T10:00+08:00")
+
+
+def printed(encoding: str, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """What comes out where standard output has a code page, as when it is redirected on Windows."""
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    return subprocess.run([sys.executable, "-m", "replylint", *words], capture_output=True, check=False,
+                          env=environment)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp950", ("x blocked", "退款 900 元", "這個指令")),
+        ("cp1252", ("x blocked", "<U+9000><U+6B3E> 900 <U+5143>", "<U+6307>")),
+        ("latin-1", ("x blocked", "<U+9000><U+6B3E>", "<U+6307>")),
+        ("utf-8", ("✗ blocked", "退款 900 元", "這個指令")),
+        ("utf-16", ("✗ blocked", "退款 900 元", "這個指令")),
+    ],
+)
+def test_no_code_page_ends_a_report(drafts: Path, encoding: str, words: tuple[str, ...]) -> None:
+    ran = printed(encoding, "check", "drafts", "--lang", "en")
+    assert ran.returncode == 1, ran.stderr
+    text = ran.stdout.decode(encoding)
+    assert [word for word in words[:2] if word not in text] == []
+    assert words[2] in printed(encoding, "frob", "--lang", "zh").stderr.decode(encoding)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "drafts", "--format", "json", *NOW),
+        ("check", "drafts", "--format", "sarif", *NOW),
+        ("facts", "drafts", "--format", "json"),
+        ("triage", "drafts", "--format", "json", *NOW),
+        ("schema", "contract"),
+        ("verify", "--receipts", ".", "--case", "drafts/bad.md", "--unsigned", "--format", "json", *NOW),
+    ],
+)
+def test_what_programs_read_is_utf8_in_any_code_page(drafts: Path, words: tuple[str, ...]) -> None:
+    ran = printed("cp950", *words)
+    assert json.loads(ran.stdout.decode()), ran.stderr
+    assert ran.stdout == printed("utf-8", *words).stdout

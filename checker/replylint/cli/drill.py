@@ -13,7 +13,7 @@ from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
 from replylint.cli.fmt import tell_one
 from replylint.cli.policy import tell
-from replylint.cli.screen import WIDEST, coloured, width
+from replylint.cli.screen import WIDEST, coloured, for_programs, width
 from replylint.cli.settings import find_policy, lang_option, language, moment, policy_option, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.contract.clocks import aware
@@ -86,12 +86,14 @@ def _template(
     if f"emergencies.{emergency}" not in contract:
         raise WrongUsage("usage.no-emergency", {"name": emergency})
     start = aware(now or dt.datetime.now(dt.UTC), contract).astimezone(contract.calendar.zone)
-    return _written(template(emergency, contract, lang, start.replace(second=0, microsecond=0)), output, force, lang)
+    text = template(emergency, contract, lang, start.replace(second=0, microsecond=0))
+    return _written(text, "yaml", output, force, lang)
 
 
-def _written(text: str, output: str | None, force: bool, lang: Lang) -> Exit:
+def _written(text: str, form: str, output: str | None, force: bool, lang: Lang) -> Exit:
     """Show a text, or write it to a file that is not there yet unless it may be replaced."""
     if output is None:
+        for_programs(form)
         click.echo(text, nl=False, color=True)
         return Exit.CLEARED
     path = Path(output)
@@ -133,7 +135,7 @@ def _play(
         text = drill_json(played, contract, options)
     else:
         text = "\n".join("".join(drill_text(each, contract, options)) for each in played)
-    ended = _written(text, output, force, options.lang)
+    ended = _written(text, format_, output, force, options.lang)
     if ended != Exit.CLEARED:
         return ended
     return Exit.NOT_CLEARED if any(each.count("missed") or each.count("unknown") for each in played) else Exit.CLEARED

@@ -19,6 +19,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.policy import tell
 from replylint.cli.progress import counted
+from replylint.cli.screen import for_programs
 from replylint.cli.settings import lang_option, language, moment, policy_option
 from replylint.cli.shuffled import separate
 from replylint.cli.usage import WrongUsage, near
@@ -73,6 +74,7 @@ def evaluate(
     if loaded is None:
         return Exit.COULD_NOT_CHECK
     spoken = language(lang)
+    for_programs(format_)
     if shuffled:
         return separate(Checker(loaded, now=moment(now)), paths, format_ == "json", spoken)
     scores = _Scores()

@@ -16,6 +16,7 @@ from replylint.case.read import read_all
 from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.policy import tell
+from replylint.cli.screen import for_programs
 from replylint.cli.settings import lang_option, language, policy_option
 from replylint.facts.model import Attribute, Fact
 from replylint.language.names import kinds, section
@@ -44,6 +45,7 @@ def facts(paths: tuple[str, ...], policy_dir: str | None, format_: str, lang: st
     if loaded is None:
         return Exit.COULD_NOT_CHECK
     checker = Checker(loaded)
+    for_programs(format_)
     write = _write_json if format_ == "json" else _write_text
     return write(checker, paths, lang)
 

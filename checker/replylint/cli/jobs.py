@@ -7,6 +7,7 @@ import io
 import os
 import pickle
 import sys
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -38,6 +39,7 @@ _Chunk = tuple[Sequence[Readable], "Future[bytes]"]
 FEW = 80
 _FIRST = 20
 _CHUNK = 20
+_LOOK = 0.5  # seconds between looks at whether the parent is still there, which may have been killed
 _AHEAD = 3  # chunks a worker may have waiting: enough to stay busy, little enough for memory to stay flat
 
 _judge: Judge | None = None  # what the workers inherit when they are forked
@@ -95,7 +97,8 @@ def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[J
     pending: deque[_Chunk] = deque()
     # What is there now stays: looking at it for garbage would copy its memory into every worker.
     gc.freeze()
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),)) as pool:
         try:
             while True:
                 while len(pending) < jobs * _AHEAD and (chunk := list(islice(waiting, _CHUNK))):
@@ -109,6 +112,22 @@ def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[J
             # To be waited for: what ends after the program has begun to end complains of closed pipes.
             pool.shutdown(wait=True, cancel_futures=True)
             gc.unfreeze()
+
+
+def _begin(parent: int) -> None:
+    """What a worker does first: leave stopping to its parent, and see to it that it does not outlive that one."""
+    import signal
+    import threading
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def look() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()
 
 
 def _work(chunk: Sequence[_Together]) -> bytes:

@@ -6,13 +6,16 @@ import atexit
 import gc
 import importlib
 import os
+import signal
 import sys
+from typing import NoReturn
 
 import click
 
 from replylint import __version__
 from replylint.cli.exits import Exit
 from replylint.cli.help import SpokenContext
+from replylint.cli.screen import take_any_character
 from replylint.cli.usage import Group, failure, interrupted, no_output, reader, spoken_below, told
 
 _COMMANDS = {
@@ -95,6 +98,7 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 100)
     # Nor is it worth looking through them when everything ends, which takes a tenth of the time of checking one draft.
     atexit.register(gc.freeze)
+    _end_as_interrupted()
     try:
         code = _run() if _streams() else Exit.COULD_NOT_CHECK
     except Exception:  # the edge of the program: a defect must never look like a verdict
@@ -108,6 +112,19 @@ def main() -> None:
     sys.exit(code)
 
 
+def _end_as_interrupted() -> None:
+    """Take being told to end, as at a time limit, like being interrupted: what is half written is cleared away."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, _: object) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: ending must not be interrupted
+    raise KeyboardInterrupt
+
+
 def _streams() -> bool:
     """Whether there is somewhere to write to, which is told if not.
 
@@ -119,6 +136,7 @@ def _streams() -> bool:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    take_any_character()
     if not heard:
         click.echo(no_output(reader(sys.argv[1:])), err=True)
     return heard

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import click
 
 from replylint.cli.exits import Exit
+from replylint.cli.screen import for_programs
 
 # Loaded only when asked for: each stands with what it describes.
 _MODULES: Mapping[str, str] = MappingProxyType(
@@ -37,5 +38,6 @@ def schema(what: str) -> int:
     replylint schema contract > contract.schema.json
     """
     found = importlib.import_module(_MODULES[what]).json_schema()
+    for_programs("json")
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     return Exit.CLEARED

@@ -1,7 +1,9 @@
-"""What the reader's screen takes: colours or none, and how many columns."""
+"""What the reader's screen takes: colours or none, how many columns, and which characters."""
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import shutil
 import sys
@@ -27,3 +29,34 @@ def width() -> int:
     if not sys.stdout.isatty():
         return WIDEST
     return max(_NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+
+
+_PLAINLY = {"✓": "v", "✗": "x", "⋮": ":", "…": "...", "─": "-", "│": "|"}
+
+
+def take_any_character() -> None:
+    """Let nothing be lost, and no report end, where a code page such as Windows' 950 lacks a character.
+
+    Text stays in the code page that the reader's programs expect; what it lacks is spelt out.
+    """
+    codecs.register_error("replylint", _spelt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not _holds_everything(stream.encoding):
+            stream.reconfigure(errors="replylint")
+
+
+def for_programs(format_: str) -> None:
+    """Write a report in UTF-8, whatever the code page, unless it is in the format for people: programs expect it."""
+    if format_ != "text" and isinstance(sys.stdout, io.TextIOWrapper) and not _holds_everything(sys.stdout.encoding):
+        sys.stdout.reconfigure(encoding="utf-8")
+
+
+def _holds_everything(encoding: str) -> bool:
+    return codecs.lookup(encoding).name.startswith("utf")
+
+
+def _spelt(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that cannot be written."""
+    assert isinstance(error, UnicodeEncodeError)
+    missing = error.object[error.start : error.end]
+    return "".join(_PLAINLY.get(char) or f"<U+{ord(char):04X}>" for char in missing), error.end

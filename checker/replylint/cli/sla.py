@@ -20,7 +20,7 @@ from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
 from replylint.cli.policy import tell
 from replylint.cli.progress import counted
-from replylint.cli.screen import WIDEST, coloured, width
+from replylint.cli.screen import WIDEST, coloured, for_programs, width
 from replylint.cli.settings import (
     PolicyFolder,
     find_policy,
@@ -91,7 +91,7 @@ def sla(
         at = _moment(now, contract)
         report = _measured(paths, contract, _levels(folder), at, only, store)
         options = Options(__version__, spoken, colour, width=width() if output is None else WIDEST, now=at)
-        return _told(report, _WRITERS[form](report, store, options), output, options)
+        return _told(report, form, _WRITERS[form](report, store, options), output, options)
     except PolicyError as error:
         tell(error.problems, lang, spoken)
         return Exit.COULD_NOT_CHECK
@@ -167,9 +167,10 @@ _WRITERS: dict[str, Callable[[Report, Store, Options], Iterator[str]]] = {
 }
 
 
-def _told(report: Report, pieces: Iterator[str], output: str | None, options: Options) -> Exit:
+def _told(report: Report, form: str, pieces: Iterator[str], output: str | None, options: Options) -> Exit:
     """Write the report and say how it ends."""
     if output is None:
+        for_programs(form)
         for piece in pieces:
             click.echo(piece, nl=False, color=True)
     else:

@@ -19,7 +19,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.load import load_or_tell
 from replylint.cli.policy import tell
 from replylint.cli.progress import counted
-from replylint.cli.screen import coloured, width
+from replylint.cli.screen import coloured, for_programs, width
 from replylint.cli.settings import lang_option, language, moment, policy_option, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.evaluate.triage import triage as order
@@ -69,6 +69,7 @@ def triage(
     if not cases and not problems:
         problems.append(Problem("render.triage-nothing"))
     told = [_told(problem, spoken) for problem in problems]
+    for_programs(format_)
     pieces = triage_json(found, options, told) if format_ == "json" else triage_text(found, options, everything)
     for piece in pieces if cases or format_ == "json" else ():
         click.echo(piece, nl=False, color=True)

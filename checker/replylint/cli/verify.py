@@ -19,6 +19,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.keys import verifying_keys
 from replylint.cli.lengths import length
 from replylint.cli.policy import tell
+from replylint.cli.screen import for_programs
 from replylint.cli.settings import FAIL_LEVELS, find_policy, lang_option, language, moment, policy_option, settings_for
 from replylint.cli.telling import could_not
 from replylint.cli.usage import WrongUsage
@@ -154,6 +155,7 @@ class _Report:
         return worst
 
     def _json(self, errors: tuple[Problem, ...]) -> None:
+        for_programs("json")
         for piece in verify_json(self.found, errors, self.now, Options(__version__, self.lang)):
             click.echo(piece, nl=False)
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 import click
 
+from replylint.cli.screen import for_programs
 from replylint.cli.usage import WrongUsage
 from replylint.render.formats import FORMATS, SUFFIXES
 from replylint.render.options import Entry, Options
@@ -43,6 +44,7 @@ def _report(output: str) -> Report:
 
 def write(reports: Sequence[Report], entries: Iterable[Entry], options: Options) -> None:
     """Write every report; a file is written whole, and only when the run came to its end. Raises OSError."""
+    for_programs(reports[0].format)
     pens = [_Pen(report, each, options) for report, each in zip(reports, tee(entries, len(reports)), strict=True)]
     writing = list(pens)
     while writing:

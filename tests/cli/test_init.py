@@ -55,6 +55,8 @@ def test_hook_workflow_and_owners_are_what_their_programs_read(made: Path) -> No
     steps = workflow["jobs"]["check"]["steps"]
     assert all("@" not in step.get("uses", "") or len(step["uses"].split("@")[1].split()[0]) == 40 for step in steps)
     assert not any("${{" in step.get("run", "") for step in steps)
+    assert "*.key" in (made / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert "* text=auto eol=lf" in (made / ".gitattributes").read_text(encoding="utf-8").splitlines()
     assert "/policy/ @tea" in (made / ".github/CODEOWNERS").read_text(encoding="utf-8")
 
 

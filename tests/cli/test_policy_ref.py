@@ -72,6 +72,26 @@ def test_a_weaker_policy_beside_the_drafts_does_not_count(
     assert verdicts(run, "--policy-ref", "main", "--policy", "policy") == HONEST
 
 
+def test_a_baseline_beside_the_drafts_does_not_count(run: Run, repository: Path, tmp_path: Path) -> None:
+    """Nor one that was removed; one that lies elsewhere is nobody's to propose."""
+    policy_ref, baseline = ("--policy-ref", "main"), ("--baseline", "policy/baseline.json")
+    run("check", "drafts/open.md", *baseline, "--update-baseline", *NOW)
+    git("add", "-A")
+    git("commit", "--quiet", "--message", "what was there")
+    git("branch", "--force", "main")
+    (tmp_path / "policy/baseline.json").unlink()
+    run("check", "drafts", *baseline, "--update-baseline", *NOW)
+    assert verdicts(run, *baseline) == SWEET
+    assert verdicts(run, *baseline, *policy_ref) == HONEST | {"open": "cleared"}
+    (tmp_path / "policy/baseline.json").rename(tmp_path.parent / "elsewhere.json")
+    assert verdicts(run, *baseline, *policy_ref) == HONEST | {"open": "cleared"}
+    assert verdicts(run, "--baseline", "../elsewhere.json", *policy_ref) == SWEET
+    missing = run("check", "drafts", "--baseline", "policy/none.json", *policy_ref)
+    assert (missing.code, "there is no `policy/none.json` in `main`" in missing.err) == (2, True)
+    both = run("check", "drafts", *baseline, "--update-baseline", *policy_ref)
+    assert (both.code, "leave one of the two out" in both.err) == (2, True)
+
+
 def test_the_policy_is_shown_by_its_place_in_that_state(run: Run, repository: Path) -> None:
     ran = run("check", "drafts", *NOW, "--policy-ref", "main")
     assert "main:policy/rules/no-refunds.rules" in ran.out

@@ -220,6 +220,19 @@ def test_policy_check_reads_waivers(run: Run, policy: Path, row: dict[str, Any])
     assert ("policy/waivers.yml:" in ran.out) == (said != ["waivers: 1, of which 1 hold"])
 
 
+def test_policy_check_tells_a_waiver_whose_draft_is_gone(run: Run, bad: Path, policy: Path) -> None:
+    """By its new id it would mean nothing, and nobody would hear of it: no draft meets it any more."""
+    write(policy / "waivers.yml", sound(run), {**sound(run), "draft": "2026-1?/*"}, {**sound(run), "draft": "go*"})
+    ran = run("policy", "check", "--quiet", *NOW)
+    assert (ran.code, ran.out.count("there is no draft"), "there is no draft `2026-1?/*`" in ran.out) == (0, 1, True)
+    bad.write_text(bad.read_text(encoding="utf-8").replace("id: bad", "id: renamed"), encoding="utf-8")
+    bad = bad.rename(bad.with_name("renamed.md"))
+    ran = run("policy", "check", "--quiet", *NOW)
+    assert "warning: there is no draft `bad`, which this waiver is for" in ran.out
+    bad.write_text("---\nid: [", encoding="utf-8")
+    assert "there is no draft" not in run("policy", "check", "--quiet", *NOW).out
+
+
 def test_the_mistakes_of_a_policy_and_of_its_waivers_are_told_in_one_run(run: Run, policy: Path) -> None:
     (policy / "waivers.yml").write_text("- {rule: no-refnds}\n", encoding="utf-8")
     rule = policy / "rules" / "no-refunds.rules"

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from replylint.case.limits import MAX_DOCUMENT_BYTES, MAX_ROW_CHARACTERS
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
+from replylint.source.unmerged import unmerged, unmerged_line
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
@@ -43,7 +44,8 @@ def decode(data: bytes, path: str) -> Source | Problem:
         return _undecodable(data, error, path)
     if "\0" in text:
         return Problem("case.binary")
-    return Source(path, text) if text.strip() else Problem("case.empty")
+    source = Source(path, text)
+    return (unmerged(source) or source) if text.strip() else Problem("case.empty")
 
 
 def encoded_like(text: str, data: bytes) -> bytes:
@@ -79,7 +81,12 @@ def _utf8_lines(stream: BinaryIO, head: bytes, path: str) -> Iterator[Line | Pro
                 data = stream.readline(MAX_ROW_CHARACTERS)
             continue
         try:
-            yield Line(data.decode("utf-8-sig" if number == 1 else "utf-8"), number)
+            line = Line(data.decode("utf-8-sig" if number == 1 else "utf-8"), number)
+            torn = unmerged_line(line.text, path, number)
+            if torn is not None:
+                yield torn
+                return
+            yield line
         except UnicodeDecodeError as error:
             problem = _undecodable(data, error, path, number, head)
             yield problem

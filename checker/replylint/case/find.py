@@ -189,6 +189,8 @@ def regular_file(path: Path) -> Path | Unreadable:
         mode = path.stat().st_mode
     except OSError as error:
         return _unreadable(path, "cannot-open", name=path.as_posix(), reason=reason_of(error))
+    if stat.S_ISDIR(mode):
+        return _unreadable(path, "is-folder", name=path.as_posix())
     if not stat.S_ISREG(mode):
         return _unreadable(path, "not-a-file", name=path.as_posix())
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ class GitRefusedError(Exception):
 def git(folder: Path, *words: str, told: bytes = b"") -> bytes:
     """What git prints, in a folder, when it reads `told`. Raises GitRefusedError."""
     # A file system monitor is a program that the repository names.
-    command = ("git", "-C", str(folder), "-c", "core.fsmonitor=false", *words)
+    command = (_program(), "-C", str(folder), "-c", "core.fsmonitor=false", *words)
     try:
         done = subprocess.run(command, capture_output=True, input=told, check=False)
     except OSError as error:
@@ -28,6 +29,19 @@ def git(folder: Path, *words: str, told: bytes = b"") -> bytes:
     if done.returncode:
         raise GitRefusedError(there=True)
     return done.stdout
+
+
+def _program() -> str:
+    """Git as PATH has it, and never one that lies in the checked folder, where Windows would look first.
+
+    Raises GitRefusedError.
+    """
+    name = "git.exe" if sys.platform == "win32" else "git"
+    for folder in os.get_exec_path():
+        place = Path(folder) / name
+        if place.is_absolute() and os.access(place, os.X_OK) and place.is_file():
+            return str(place)
+    raise GitRefusedError(there=False)
 
 
 def names(folder: Path, *words: str) -> tuple[str, ...]:

@@ -16,11 +16,10 @@ from replylint.cli.check.options import Asked, check_options
 from replylint.cli.check.revision import Ground, ground
 from replylint.cli.exits import Exit
 from replylint.cli.git import GitRefusedError, git, names
-from replylint.cli.settings import SETTINGS_FILES, language, settings_for
+from replylint.cli.settings import DRAFTS, SETTINGS_FILES, drafts_in, language, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.source.messages import say
 
-_DRAFTS = ("drafts",)
 _POLICY = (".rules", ".yml", ".yaml", ".toml")
 _HERE = "HEAD"
 
@@ -75,11 +74,9 @@ hook.params = [parameter for parameter in hook.params if parameter.name not in _
 def _folders(top: Path) -> tuple[str, ...]:
     """The folders of drafts that are there, as seen from here."""
     settings, file = settings_for(Path.cwd())
-    named = tuple(settings.get("drafts", _DRAFTS))
-    start = file.parent if file is not None else top
-    found = tuple(Path(os.path.relpath(start / name)).as_posix() for name in named if (start / name).exists())
+    found = drafts_in(settings, file.parent if file is not None else top)
     if not found:
-        raise WrongUsage("usage.hook-no-drafts", {"names": named})
+        raise WrongUsage("usage.hook-no-drafts", {"names": tuple(settings.get("drafts", DRAFTS))})
     return found
 
 

@@ -179,6 +179,8 @@ def _all_files(contract: str, lang: Lang, github: Mapping[str, str]) -> Iterator
     yield "drafts/example-blocked.md", _template("blocked.md", {})
     yield "replylint.toml", _template("replylint.toml", values)
     yield ".pre-commit-config.yaml", _template("pre-commit-config.yaml", {})
+    yield ".gitignore", _template("gitignore", {})
+    yield ".gitattributes", _template("gitattributes", {})
     action = github.get("action")
     gate = _NO_ACTION.sub(action, _template("gate.yml", {})) if action else _template("workflow.yml", values)
     yield ".github/workflows/replies.yml", gate

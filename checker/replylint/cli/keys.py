@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import click
+
 from replylint.cli.usage import WrongUsage
 from replylint.source.failures import reason_of
+from replylint.source.messages import Lang, say
 from replylint.source.problems import Problem
 
 if TYPE_CHECKING:
@@ -23,10 +26,10 @@ VERIFYING = "REPLYLINT_PUBLIC_KEY"
 _Key = TypeVar("_Key")
 
 
-def signing_key(path: str | None, unsigned: bool) -> PrivateKey | None:
+def signing_key(path: str | None, unsigned: bool, lang: Lang) -> PrivateKey | None:
     """The key that signs: of the file, else of the environment; None when receipts shall not be signed.
 
-    Raises WrongUsage when there is none, or when it is none.
+    That others can read the file is told. Raises WrongUsage when there is none, or when it is none.
     """
     if unsigned and path is not None:
         raise WrongUsage("usage.key-and-unsigned")
@@ -35,7 +38,10 @@ def signing_key(path: str | None, unsigned: bool) -> PrivateKey | None:
     from replylint.receipts.keys import private_key
 
     for pem, name in _given((path,) if path else (), SIGNING):
-        return _key(private_key, pem, name)
+        key = _key(private_key, pem, name)
+        if path and _open_to_others(path):
+            click.echo(say("receipts.key-open", lang, {"path": path}), err=True)
+        return key
     raise WrongUsage("usage.no-signing-key", {"variable": SIGNING})
 
 
@@ -58,6 +64,11 @@ def _given(paths: Iterable[str], variable: str) -> list[tuple[bytes, str]]:
     found = [(_content(path), path) for path in paths]
     stated = os.environ.get(variable, "")
     return found or ([(stated.encode("utf-8", "surrogateescape"), f"${variable}")] if stated.strip() else [])
+
+
+def _open_to_others(path: str) -> bool:
+    """Whether others than the owner can read a file, as far as its mode says it; Windows has none."""
+    return os.name != "nt" and bool(Path(path).stat().st_mode & 0o077)
 
 
 def _content(path: str) -> bytes:

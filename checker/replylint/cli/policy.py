@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from replylint import __version__
+from replylint.case.model import Case, Unreadable
 from replylint.cli.exits import Exit
 from replylint.cli.screen import coloured, width
-from replylint.cli.settings import PolicyFolder, find_policy, lang_option, language, moment, settings_for
+from replylint.cli.settings import PolicyFolder, drafts_in, find_policy, lang_option, language, moment, settings_for
 from replylint.cli.usage import Group
 from replylint.language.book import LEXICON, RULES, Policy, load_policy
 from replylint.language.describe.rule import describe_rule
@@ -66,7 +67,8 @@ def check(directory: str | None, quiet: bool, now: str | None, lang: str | None)
     idle = unused(loaded.contract, loaded.rules)
     if idle and not quiet:
         click.echo(_unused(idle, spoken))
-    return _waivers_told(waivers, Checker(loaded, now=at, enforcement=settings.get("enforcement", {})), spoken)
+    checker = Checker(loaded, now=at, enforcement=settings.get("enforcement", {}), waivers=waivers)
+    return _waivers_told(checker, drafts_in(settings, (file or folder.path).parent), spoken)
 
 
 def _read(folder: PolicyFolder) -> tuple[Policy, tuple[Waiver, ...]]:
@@ -86,21 +88,31 @@ def _read(folder: PolicyFolder) -> tuple[Policy, tuple[Waiver, ...]]:
     return loaded, load_waivers(path, shown, [rule.name for rule in loaded.rules])
 
 
-def _waivers_told(waivers: tuple[Waiver, ...], checker: Checker, lang: Lang) -> Exit:
+def _waivers_told(checker: Checker, drafts: tuple[str, ...], lang: Lang) -> Exit:
     """How many waivers there are and which of them do not hold; found is one that somebody else should have written."""
-    from replylint.waivers.apply import Waiving
-
-    if not waivers:
+    if not checker.waivers:
         return Exit.CLEARED
-    work = Waiving(waivers, checker.policy.contract, checker.enforcements, checker.moment)
-    faults = list(work.faults())
-    moment_ = checker.moment.isoformat(sep=" ", timespec="minutes")
-    values = {"number": str(len(waivers)), "holding": str(len(waivers) - len(faults)), "now": moment_}
+    faults = list(checker.waiving.faults())
+    number, moment_ = len(checker.waivers), checker.moment.isoformat(sep=" ", timespec="minutes")
+    values = {"number": str(number), "holding": str(number - len(faults)), "now": moment_}
     click.echo(say("cli.waivers-hold", lang, values))
-    for problem, severity in faults:
+    for problem, severity in (*faults, *((gone, "warning") for gone in _for_no_draft(checker.waivers, drafts))):
         click.echo()
         click.echo("\n".join(problem_lines(problem, Options(__version__, lang, coloured(), width=width()), severity)))
     return Exit.NOT_CLEARED if any(severity == "error" for _, severity in faults) else Exit.CLEARED
+
+
+def _for_no_draft(waivers: tuple[Waiver, ...], drafts: tuple[str, ...]) -> Iterable[Problem]:
+    """The waivers that mean none of the drafts; none where there are no drafts, or one cannot be read."""
+    from replylint.case.read import read_all
+    from replylint.waivers.apply import for_no_draft
+
+    cases: list[Case] = []
+    for read in read_all(drafts) if drafts else ():
+        if isinstance(read, Unreadable):
+            return ()
+        cases += [read] if isinstance(read, Case) else [read.review] if read.review is not None else []
+    return for_no_draft(waivers, cases) if cases else ()
 
 
 def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> str:

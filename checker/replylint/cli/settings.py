@@ -24,6 +24,9 @@ _SETTINGS = ("policy", "fail-level", "lang", "components", "drafts", "enforcemen
 _LISTS = ("components", "drafts")
 SETTINGS_FILES = ("replylint.toml", "pyproject.toml")
 _YEARS = range(1900, 3000)  # beyond them no clock can be reckoned with, and nobody works there
+DRAFTS = ("drafts",)
+"""Where drafts lie when the settings do not say it."""
+
 FAIL_LEVELS = ("error", "warning", "advice")
 
 
@@ -72,6 +75,12 @@ def settings_for(start: Path, top: Path | None = None) -> tuple[Mapping[str, Any
                 _check(found, folder / name)
                 return found, folder / name
     return {}, None
+
+
+def drafts_in(settings: Mapping[str, Any], start: Path) -> tuple[str, ...]:
+    """The folders with drafts that are there, as seen from here; start: the folder that their names start from."""
+    named: Iterable[str] = settings.get("drafts", DRAFTS)
+    return tuple(Path(os.path.relpath(start / name)).as_posix() for name in named if (start / name).exists())
 
 
 def _table(path: Path, keys: Iterable[str]) -> Mapping[str, Any] | None:

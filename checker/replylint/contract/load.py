@@ -18,6 +18,7 @@ from replylint.contract.tree import Node, TreeError, compose
 from replylint.source.failures import reason_of
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.spans import Location, Source, Span
+from replylint.source.unmerged import unmerged
 
 MAX_BYTES = 1_000_000
 
@@ -86,6 +87,9 @@ def _encoding(data: bytes) -> str:
 
 
 def _root(source: Source) -> Node:
+    torn = unmerged(source)
+    if torn is not None:
+        raise PolicyError([torn])
     if "\0" in source.text:
         raise PolicyError([Problem("contract.binary", None, {"path": source.path})])
     try:

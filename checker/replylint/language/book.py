@@ -14,7 +14,7 @@ from replylint.contract.load import read as read_contract
 from replylint.contract.model import Contract
 from replylint.facts.matcher import Matcher
 from replylint.language.files import COUNTS, WEIGHTS, made_files, read_source, rule_files, unread_files
-from replylint.language.revision import Revision, revision
+from replylint.language.revision import Revision, plain_lines, revision
 from replylint.language.rules import Rule
 from replylint.language.sound import Compile, Sound, Sources, recall_sound
 from replylint.source.pause import collector_paused
@@ -177,6 +177,6 @@ def _place(problem: Problem) -> tuple[str, int, str]:
 
 def _digest(sources: Iterable[Source]) -> str:
     digest = hashlib.sha256()
-    for text in sorted(source.text for source in sources):
+    for text in sorted(map(plain_lines, sources)):
         digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
     return digest.hexdigest()[:12]

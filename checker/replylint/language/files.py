@@ -11,6 +11,7 @@ from replylint.language.names import section
 from replylint.source.failures import reason_of
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
+from replylint.source.unmerged import unmerged
 
 # Ten thousand lines of rules; whatever is larger was not written by a person.
 MOST_CHARACTERS = 2_000_000
@@ -76,7 +77,8 @@ def decode(raw: bytes, name: str) -> Source | Problem:
         return Problem("language.binary", nowhere)
     if len(text) > MOST_CHARACTERS:
         return Problem("language.too-large", nowhere, {"limit": f"{MOST_CHARACTERS:,}"})
-    return Source(name, text)
+    source = Source(name, text)
+    return unmerged(source) or source
 
 
 def _looks_like_big5(raw: bytes) -> bool:

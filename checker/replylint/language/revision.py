@@ -13,6 +13,8 @@ from replylint.source.spans import Source
 class Revision:
     """The digests of a policy's parts; the names and the order of files do not count, every character in them does.
 
+    Only line ends and byte order marks do not, which git and editors change and which mean nothing in a policy.
+
     settings: of what settings outside the policy's folder have to say about verdicts; empty when they say nothing.
     """
 
@@ -30,8 +32,13 @@ class Revision:
 
 def revision(contract: Source, rules: Iterable[Source], lexicon: Iterable[Source]) -> Revision:
     """The digests of the texts that a policy is made of."""
-    return Revision(text_digest(contract.text), _of_all(rules), _of_all(lexicon))
+    return Revision(text_digest(plain_lines(contract)), _of_all(rules), _of_all(lexicon))
+
+
+def plain_lines(source: Source) -> str:
+    """A policy file's text as it counts: the same whichever system its file was last on."""
+    return source.text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _of_all(sources: Iterable[Source]) -> str:
-    return plain_digest(sorted(text_digest(source.text) for source in sources))
+    return plain_digest(sorted(text_digest(plain_lines(source)) for source in sources))

@@ -83,7 +83,10 @@ class Gate:
 def of_case(case: Case, platform: str | None = None) -> ToPost:
     """A draft as it was read from its file; platform: where it is going to be posted, if that is said."""
     whole = bound(case)
-    return ToPost(Posting(whole.reply, whole, platform=platform, entries=entries_of(case)), case.reply.text)
+    lf = case.reply.text.replace("\r\n", "\n")
+    ends = {lf: "receipts.case-has-crlf", lf.replace("\n", "\r\n"): "receipts.case-lacks-crlf"}
+    alike = {text_digest(text): key for text, key in ends.items() if text != case.reply.text}
+    return ToPost(Posting(whole.reply, whole, platform=platform, entries=entries_of(case)), case.reply.text, alike)
 
 
 def of_text(data: bytes, draft: str | None = None, platform: str | None = None) -> ToPost:

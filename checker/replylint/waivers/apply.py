@@ -148,6 +148,14 @@ def names(waiver: Waiver, case: Case) -> bool:
     return pattern == case.id or any(fnmatchcase(name, glob) for name, glob in globs)
 
 
+def for_no_draft(waivers: Iterable[Waiver], drafts: Iterable[Case]) -> Iterator[Problem]:
+    """Of a policy's waivers, those that mean none of all the drafts that there are."""
+    left = [waiver for waiver in waivers if waiver.draft]
+    for case in drafts:
+        left = [waiver for waiver in left if not names(waiver, case)]
+    return (_problem("draft-gone", waiver, {"draft": waiver.draft}) for waiver in left)
+
+
 def wide(waiver: Waiver) -> bool:
     """Whether a waiver may mean several drafts: then it need not be of use in each."""
     return any(sign in waiver.draft for sign in "*?[")

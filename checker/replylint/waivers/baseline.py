@@ -17,6 +17,8 @@ from replylint.evaluate.model import CaseVerdict, Severity, judged_anew
 from replylint.source.digests import text_digest
 from replylint.source.failures import reason_of
 from replylint.source.problems import PolicyError, Problem
+from replylint.source.spans import Source
+from replylint.source.unmerged import unmerged
 from replylint.waivers.identity import Point, words_digest
 
 VERSION = 1
@@ -67,13 +69,17 @@ def draft_key(case: Case) -> str:
     return text_digest(f"{case.review.text if case.review else ''}\n{case.reply.text}")
 
 
-def read_baseline(path: Path) -> Entries:
-    """The entries of a baseline file.
+def read_baseline(path: Path, shown: str) -> Entries:
+    """The entries of a baseline file, named `shown` to people.
 
     Raises PolicyError when it cannot be read, FileNotFoundError when there is none.
     """
     try:
-        plain = json.loads(path.read_bytes())
+        data = path.read_bytes()
+        torn = unmerged(Source(shown, data.decode("utf-8", "replace")))
+        if torn is not None:
+            raise PolicyError([torn])
+        plain = json.loads(data)
         if plain["version"] != VERSION:
             raise ValueError(plain["version"])
         return {
@@ -83,10 +89,10 @@ def read_baseline(path: Path) -> Entries:
     except FileNotFoundError:
         raise
     except OSError as error:
-        values = {"name": path.as_posix(), "reason": reason_of(error)}
+        values = {"name": shown, "reason": reason_of(error)}
         raise PolicyError([Problem("case.cannot-open", None, values)]) from error
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise PolicyError([Problem("waivers.no-baseline", None, {"path": path.as_posix()})]) from error
+        raise PolicyError([Problem("waivers.no-baseline", None, {"path": shown})]) from error
 
 
 def baseline_text(entries: Entries) -> str:

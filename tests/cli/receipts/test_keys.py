@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -114,3 +115,11 @@ def test_receipts_that_nobody_signed(desk: Desk) -> None:
     assert (ran.code, "nobody has signed the receipt" in ran.out) == (1, True)
     ran = desk.verify("--unsigned")
     assert (ran.code, "not compared: the signature" in ran.out) == (0, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no mode here")
+def test_a_private_key_that_others_can_read_is_told(desk: Desk) -> None:
+    assert "others on this machine can read" not in desk.check().err
+    (desk.folder / "a.key").chmod(0o644)
+    ran = desk.check()
+    assert (ran.code, "others on this machine can read the private key `a.key`" in ran.err) == (0, True)

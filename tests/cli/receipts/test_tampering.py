@@ -259,3 +259,23 @@ def test_another_tool_reads_the_envelope(desk: Desk) -> None:
     assert envelope.verify([theirs], 1) == {ours.id: theirs}
     assert envelope.payload_type == PAYLOAD_TYPE
     assert json.loads(envelope.payload)["subject"][0]["digest"].keys() == {"sha256"}
+
+
+def test_line_ends_that_git_changed_are_told_as_that(desk: Desk) -> None:
+    """As in a clone on Windows: the reply's bytes are others, and whoever posts is told why."""
+    draft = desk.folder / "drafts" / "0042.md"
+    draft.write_bytes(draft.read_bytes().replace(b"\n", b"\r\n"))
+    ran = desk.verify()
+    assert (ran.code, "its lines end in CR LF, and in what was checked in LF" in ran.out) == (1, True), ran.out
+    assert "* text=auto eol=lf" in ran.out
+    desk.receipt.unlink()
+    desk.check()
+    draft.write_bytes(draft.read_bytes().replace(b"\r\n", b"\n"))
+    assert "its lines end in LF, and in what was checked in CR LF" in desk.verify().out
+
+
+@pytest.mark.parametrize("change", [lambda data: data.replace(b"\n", b"\r\n"), lambda data: b"\xef\xbb\xbf" + data])
+def test_a_policy_is_the_same_whichever_system_it_was_last_on(desk: Desk, change: Callable[[bytes], bytes]) -> None:
+    for file in (desk.folder / "policy").rglob("*.*"):
+        file.write_bytes(change(file.read_bytes()))
+    assert desk.verify().code == 0

@@ -93,7 +93,7 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
                           settings.get("enforcement", {}), remember=not asked.no_cache)  # fmt: skip
         _known_rules(checker)
         stages = [waiving(asked, checker, folder)]
-        baseline = baseline_file(asked, checker)
+        baseline = baseline_file(asked, checker, found)
     except PolicyError as error:
         write(reports, not_started(error, folder.shown, now or dt.datetime.now(dt.UTC)), options)
         return Exit.COULD_NOT_CHECK

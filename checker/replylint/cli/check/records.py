@@ -59,7 +59,7 @@ def records(asked: Asked, checker: Checker, policy: str, lang: Lang) -> tuple[St
     if asked.receipts is not None:
         if only:
             raise WrongUsage("usage.receipts-of-some-rules")
-        key = signing_key(asked.key, asked.unsigned)
+        key = signing_key(asked.key, asked.unsigned, lang)
         holds = length(asked.valid_for or HOLDS, "--valid-for")
         rules = tuple(rule.name for rule in checker.policy.rules)
         found.append(Receipts(Path(asked.receipts), key, checker.policy.contract, run, holds, rules, lang))

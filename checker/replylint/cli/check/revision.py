@@ -21,11 +21,26 @@ _POLICY_FILES = (".rules", ".yml", ".yaml", ".toml", ".json")
 
 @dataclass(frozen=True)
 class Ground:
-    """What a run stands on: the policy's folder, the settings, and the file that they stand in."""
+    """What a run stands on: the policy's folder, the settings, and the file that they stand in.
+
+    tree, here: where the state of the repository is that all of it is taken from, and how the working folder is called
+    in it; None where the files count that are there.
+    """
 
     folder: PolicyFolder
     settings: Mapping[str, Any]
     file: Path | None = None
+    tree: Path | None = None
+    here: Path = Path()
+
+    def baseline(self, path: str) -> Path:
+        """Where a baseline is read: whoever proposes drafts must not propose with them what of them is let pass.
+
+        Only one that lies outside of the repository is read from there. Raises WrongUsage.
+        """
+        if self.tree is None or _outside(path, self.here):
+            return Path(path)
+        return _within(self.tree, self.here, path)
 
 
 @contextmanager
@@ -48,7 +63,7 @@ def ground(policy_dir: str | None, ref: str | None, drafts: tuple[str, ...]) -> 
         if chosen is not None and not Path(chosen).is_dir():
             raise WrongUsage("usage.no-policy-folder", {"name": f"{shown}:{policy_dir}"})
         folder = find_policy(chosen, [str(_within(tree, here, draft)) for draft in drafts], settings, file, tree)
-        yield Ground(_renamed(folder, tree, shown), settings, file)
+        yield Ground(_renamed(folder, tree, shown), settings, file, tree, here)
 
 
 def _write_out(ref: str, top: Path, tree: Path) -> str:
@@ -71,6 +86,11 @@ def _write(blob: Blob, tree: Path, ref: str) -> None:
     if not Path(os.path.realpath(path.parent / os.fsdecode(blob.content))).is_relative_to(tree):
         raise WrongUsage("usage.ref-link", {"ref": ref, "name": blob.name})
     path.symlink_to(os.fsdecode(blob.content))
+
+
+def _outside(path: str, here: Path) -> bool:
+    """Whether a path leads out of the repository; `here` is the working folder as seen from its top."""
+    return Path(os.path.normpath(here / os.path.relpath(path))).parts[:1] == ("..",)
 
 
 def _within(tree: Path, here: Path, path: str) -> Path:

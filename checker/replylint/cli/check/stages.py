@@ -9,6 +9,7 @@ from pathlib import Path
 from replylint.api import Checker
 from replylint.case.model import Case
 from replylint.cli.check.options import Asked
+from replylint.cli.check.revision import Ground
 from replylint.cli.jobs import Judged
 from replylint.cli.settings import PolicyFolder
 from replylint.cli.usage import WrongUsage
@@ -58,22 +59,27 @@ class BaselineFile:
         with alone(self.path.parent):
             if self.path.exists() is self.new:
                 raise ChangedError(None, None, str(self.path))
-            there = {} if self.new else read_baseline(self.path)
+            there = {} if self.new else read_baseline(self.path, self.path.as_posix())
             kept: Entries = self.baseline.met if self.new else self.baseline.without_fixed(there)
             write_file(self.path, baseline_text(kept))
         return sum(found.total() for found in kept.values())
 
 
-def baseline_file(asked: Asked, checker: Checker) -> BaselineFile | None:
+def baseline_file(asked: Asked, checker: Checker, found: Ground) -> BaselineFile | None:
     """The baseline that was named. Raises PolicyError when it cannot be read, WrongUsage when there is none."""
     if asked.baseline is None:
         if asked.update_baseline:
             raise WrongUsage("usage.update-what")
         return None
-    path = Path(asked.baseline)
+    path = found.baseline(asked.baseline)
+    if asked.update_baseline and asked.policy_ref is not None:
+        raise WrongUsage("usage.update-and-ref")
     try:
-        entries, new = read_baseline(path), False
+        entries, new = read_baseline(path, asked.baseline), False
     except FileNotFoundError as error:
+        if asked.policy_ref is not None:
+            values = {"name": asked.baseline, "ref": asked.policy_ref}
+            raise WrongUsage("usage.no-baseline-ref", values) from error
         if not asked.update_baseline:
             raise WrongUsage("usage.no-baseline", {"name": asked.baseline}) from error
         entries, new = {}, True

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from replylint.cli.action import main
 from tests.action.conftest import Act, pull_request, sha
 from tests.action.runner import Job, Runner
 from tests.cli.conftest import RULE
@@ -122,7 +123,7 @@ def test_a_pull_request_is_judged_by_the_policy_it_is_proposed_for(
 
 
 def test_a_base_that_is_not_there_clears_nothing(act: Act, mixed: Repository) -> None:
-    for inputs in ({"base": "0" * 40}, {"policy_ref": "f" * 40}, {"base": "--output=/tmp/x"}):
+    for inputs in ({"base": "e" * 40}, {"policy_ref": "f" * 40}, {"base": "--output=/tmp/x"}):
         job = act(**inputs)
         assert (job.code, job.outputs["verdict"], job.outputs["cleared"]) == (2, "could-not-check", "0")
         assert "fetch-depth: 0" in job.check.summary
@@ -149,6 +150,34 @@ def test_arguments_are_words_as_in_a_shell_and_run_nothing(act: Act, mixed: Repo
     assert job.code == 3
     assert not (mixed.folder / "gone").exists()
     assert act(args="--fail-level advice", fail_level="error", format="text").code == 1
+
+
+def test_arguments_that_no_shell_could_read_are_wrong_usage(act: Act, mixed: Repository) -> None:
+    job = act(args="--lang 'zh")
+    assert (job.code, job.outputs["verdict"]) == (2, "could-not-check")
+    assert "a quotation mark is not closed" in job.check.log
+
+
+def test_a_step_that_cannot_do_its_work_blocks_no_draft(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Exit code 1 would say that a draft is blocked."""
+    monkeypatch.setenv("RUNNER_TEMP", str(tmp_path / "nowhere"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 3
+    assert "::error title=replylint::the step ended before any draft was checked" in capsys.readouterr().out
+
+
+def test_the_first_push_has_no_earlier_state(act: Act, mixed: Repository) -> None:
+    job = act(base="0" * 40)
+    assert (job.code, job.outputs["verdict"]) == (2, "could-not-check")
+    assert "as at the first push of a branch" in job.check.log
+
+
+def test_a_base_is_never_an_option(act: Act, mixed: Repository) -> None:
+    job = act(base="--help")
+    assert (job.code, job.outputs["verdict"]) == (2, "could-not-check")
 
 
 def test_inputs_are_never_part_of_a_script(act: Act, mixed: Repository) -> None:

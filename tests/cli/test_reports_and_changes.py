@@ -109,7 +109,16 @@ def test_nothing_changed_is_fine_but_nothing_there_is_not(run: Run, repository: 
     assert run("check", "empty", "--changed", *NOW).code == 3
 
 
-@pytest.mark.parametrize("ref", ["nope", "main..main"])
+def test_before_the_first_commit_everything_is_new(run: Run, drafts: Path) -> None:
+    git("init", "--quiet", "--initial-branch", "main")
+    ran = run("check", "drafts", "--changed", *NOW)
+    assert (ran.code, "1 cleared, 1 blocked, 1 needing a person" in ran.out) == (1, True)
+    git("add", "-A")
+    assert run("check", "drafts", "--changed", *NOW).out == ran.out
+    assert run("check", "drafts", "--changed", "main", *NOW).code == 2
+
+
+@pytest.mark.parametrize("ref", ["nope", "main..main", "--help", "--quiet", "-q", ""])
 def test_a_state_that_git_does_not_know(run: Run, repository: Path, ref: str) -> None:
     ran = run("check", "drafts", f"--changed={ref}", *NOW)
     assert ran.code == 2

@@ -25,6 +25,7 @@ import click
 
 from replylint.cli.exits import Exit
 from replylint.cli.settings import language
+from replylint.cli.usage import WrongUsage
 from replylint.render.github import command as command_line
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
@@ -58,12 +59,25 @@ def main() -> None:
     inputs = {key.removeprefix("INPUT_").lower().replace("_", "-"): value.strip()
               for key, value in os.environ.items() if key.startswith("INPUT_")}  # fmt: skip
     lang = language(inputs.get("lang") or None)
+    try:
+        sys.exit(_step(inputs, lang))
+    except WrongUsage as error:
+        what = say("usage.wrong", lang, {"what": visible(say(error.key, lang, error.values))})
+        click.echo(command_line("error", {"title": "replylint"}, what), nl=False)
+        sys.exit(Exit.USAGE)
+    except Exception as error:  # the edge of the step: the code of a defect would be that of a blocked draft
+        what = say("cli.action-failed", lang, {"what": visible(str(error) or type(error).__name__)})
+        click.echo(command_line("error", {"title": "replylint"}, what), nl=False)
+        sys.exit(Exit.COULD_NOT_CHECK)
+
+
+def _step(inputs: Mapping[str, str], lang: Lang) -> int:
     folder = Path(tempfile.mkdtemp(prefix="replylint-", dir=os.environ.get("RUNNER_TEMP")))
     told = _run(inputs, folder, lang)
     _tell("GITHUB_OUTPUT", "".join(f"{k}={v}\n" for k, v in _outputs(told, inputs, folder)))
     if inputs.get("summary") != "false":
         _tell("GITHUB_STEP_SUMMARY", _summary(told, folder))
-    sys.exit(told.code)
+    return told.code
 
 
 def command(inputs: Mapping[str, str], folder: Path) -> list[str]:
@@ -74,7 +88,15 @@ def command(inputs: Mapping[str, str], folder: Path) -> list[str]:
     if inputs.get("base"):
         words.append(f"--changed={inputs['base']}")
     paths = [line.strip() for line in inputs.get("paths", "").splitlines() if line.strip()]
-    return [*words, *shlex.split(inputs.get("args", "")), "--", *paths]
+    return [*words, *_words(inputs.get("args", "")), "--", *paths]
+
+
+def _words(args: str) -> list[str]:
+    """What stands in `args` as a shell would read it. Raises WrongUsage for a quote that is not closed."""
+    try:
+        return shlex.split(args)
+    except ValueError as error:
+        raise WrongUsage("usage.action-args", {"args": args}) from error
 
 
 def _run(inputs: Mapping[str, str], folder: Path, lang: Lang) -> Told:
@@ -89,7 +111,8 @@ def _run(inputs: Mapping[str, str], folder: Path, lang: Lang) -> Told:
         # A run that says all is well must have the report to show for it.
         code, aside = Exit.COULD_NOT_CHECK, aside + say("cli.action-no-report", lang) + "\n"
     if code == Exit.USAGE and (inputs.get("base") or inputs.get("policy-ref")):
-        aside += say("cli.action-history", lang) + "\n"
+        first = set(inputs.get("base", "")) == {"0"}
+        aside += say("cli.action-first-push" if first else "cli.action-history", lang) + "\n"
     _say_aside(aside, code, obeyed)
     return Told(int(code), counts or dict.fromkeys(_COUNTS, 0), aside)
 

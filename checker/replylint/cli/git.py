@@ -60,6 +60,15 @@ def commit_of(ref: str, folder: Path) -> str:
     return found.decode().strip()
 
 
+def unborn(folder: Path) -> bool:
+    """Whether the branch that is checked out awaits its first commit."""
+    try:
+        branch = git(folder, "symbolic-ref", "--quiet", "HEAD").decode().strip()
+        return not git(folder, "for-each-ref", "--format=x", "--", branch)
+    except GitRefusedError:  # no branch is checked out, but a commit
+        return False
+
+
 @dataclass(frozen=True)
 class Blob:
     """A file of a commit: its name from the top, its bytes, and whether these are where a link leads."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from replylint.cli.git import GitRefusedError, commit_of, names, top_of
+from replylint.cli.git import GitRefusedError, commit_of, names, top_of, unborn
 from replylint.cli.settings import SETTINGS_FILES
 from replylint.cli.usage import WrongUsage
 from replylint.language.book import CONTRACT
@@ -56,8 +56,11 @@ def changes_since(ref: str, folder: Path, option: str = "--changed") -> Changes:
     """
     top = repository(ref, folder, option)
     try:
-        commit = commit_of(ref, top)
-        changed = names(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--merge-base", commit)
+        if ref == "HEAD" and unborn(top):  # before the first commit, everything is new
+            changed = names(top, "ls-files", "-z")
+        else:
+            commit = commit_of(ref, top)
+            changed = names(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--merge-base", commit)
         unknown = names(top, "ls-files", "-z", "--others", "--exclude-standard")
     except GitRefusedError as error:
         raise WrongUsage("usage.no-ref", {"ref": ref, "option": option}) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,7 +35,19 @@ from replylint.source.problems import PolicyError
 from replylint.text.model import UnknownComponentError
 
 
+class _Checked(click.Command):
+    """A command of which an option's value is never read as another option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, but for `--changed=--help`, of which it would make two options; raises WrongUsage."""
+        for word in takewhile(lambda word: word != "--", args):
+            if word.startswith("--changed=-"):
+                raise WrongUsage("usage.no-ref", {"ref": word.partition("=")[2], "option": "--changed"}, ctx)
+        return super().parse_args(ctx, args)
+
+
 @click.command(
+    cls=_Checked,
     epilog="The policy is --policy, else `policy` in replylint.toml or [tool.replylint] of pyproject.toml, else a "
     "policy/ folder found upward from the drafts, else the starter policy."
 )

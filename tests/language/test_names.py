@@ -11,12 +11,13 @@ from replylint.case.fields import FIELD_TYPES
 from replylint.case.schemas import built_in
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import SlotKind
+from replylint.language import rules as r
 from replylint.language.names import Section, kinds, section
 from replylint.language.scope import CHOICES, COMPUTED
 from replylint.language.terminals import CLAUSES, STATEMENTS
 from replylint.language.value_types import STATED
 from replylint.source.resources import grammar_table
-from tests.language.reading import sound, starter_contract
+from tests.language.reading import resolved, sound, starter_contract
 
 SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "events", "parameters",
             "types", "approvals", "columns", "drill")  # fmt: skip
@@ -141,3 +142,15 @@ def test_other_words_stand_for_names_of_the_language_and_are_none_themselves(par
     own = {s.casefold() for name in SLIPS[part] for s in (*section(sort).spellings[name]["en"],
                                                           *section(sort).spellings[name]["zh"])}  # fmt: skip
     assert not own & set(forms)
+
+
+def test_a_role_goes_by_its_title_too() -> None:
+    title = str(starter_contract().value("roles.brand_manager.title"))
+    text = "規則 甲\n  禁止 承諾\n  除非 經核准於 {0}\n規則 乙\n  當 撰稿人.角色 是 {0}\n  禁止 承諾\n"
+    (approved, spoken), problems = resolved(rules=text.format(title))
+    assert problems == ()
+    assert isinstance(approved.unless, r.Approved)
+    assert approved.unless.role == "brand_manager"
+    assert isinstance(spoken.when, r.Comparison)
+    assert isinstance(spoken.when.right, r.Constant)
+    assert spoken.when.right.value == "brand_manager"

@@ -9,9 +9,11 @@ from replylint.facts.schema import FACT_TYPES
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.countables import Countables, operator
-from replylint.language.lexicon import unknown
 from replylint.language.names import section
+from replylint.language.near import nearest
 from replylint.language.operands import field_name, reference
+from replylint.language.scope import role_of
+from replylint.language.unknown import unknown
 from replylint.language.value_types import fits, type_said
 from replylint.source.spans import Location, Span
 
@@ -27,7 +29,7 @@ class Resolver(Countables):
         """The bound condition, or None when a part of it is wrong."""
         match node:
             case s.AnyOf(parts):
-                return _joined(r.Any, [self.condition(p) for p in parts])
+                return _joined(r.Any, [self._option(p, b) for b, p in zip((None, *parts), parts, strict=False)])
             case s.AllOf(parts):
                 return _joined(r.All, [self.condition(p) for p in parts])
             case s.Not(inner):
@@ -42,6 +44,18 @@ class Resolver(Countables):
                 return r.Ordered(one, relation, other) if one and other else None
             case _:
                 return self._atom(node)
+
+    def _option(self, node: s.Condition, before: s.Condition | None) -> r.Condition | None:
+        """One of several; in `platform is google_maps or line` the last is a value that nothing is compared with."""
+        value = isinstance(node, s.Mention) and node.kind is None and isinstance(before, s.Compare | s.OneOf)
+        if value and isinstance(node, s.Mention) and not self._known(node):
+            self.tell("value-after-or", node.span, words=node.type.written)
+            return None
+        return self.condition(node)
+
+    def _known(self, node: s.Mention) -> bool:
+        known = node.type.name in FACT_TYPES or self.scope.find(field_name(node.type)) is not None
+        return known or nearest(node.type.written, section("facts").all_spellings()) is not None
 
     def _atom(self, node: s.Condition) -> r.Condition | None:
         match node:
@@ -85,8 +99,8 @@ class Resolver(Countables):
         return r.Happened(found) if found else None
 
     def _approved(self, role: s.Word) -> r.Condition | None:
-        if f"roles.{role.name}" in self.scope.contract:
-            return r.Approved(role.name, where=Location(self.source, role.span))
+        if (key := role_of(role, self.scope.contract)) is not None:
+            return r.Approved(key, where=Location(self.source, role.span))
         if section("fields").find(role.name) == APPROVER:
             return r.Approved(APPROVER, self.scope.clause or "")
         self.problems.append(unknown("role", role, self.source, self.scope.listed("roles")))

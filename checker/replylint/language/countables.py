@@ -10,10 +10,10 @@ from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of
 from replylint.language import rules as r
 from replylint.language import syntax as s
-from replylint.language.lexicon import check_mention, unknown
 from replylint.language.names import section
 from replylint.language.operands import Operands, field_name
 from replylint.language.scope import Scope, action_of, schema_of, spelt_actions
+from replylint.language.unknown import check_mention, unknown
 from replylint.language.value_types import WORDS, fits, type_said
 
 _OPERATORS: dict[str, r.Operator] = {

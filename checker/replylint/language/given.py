@@ -8,8 +8,8 @@ from typing import Literal
 from replylint.contract.model import Contract
 from replylint.language import rules as r
 from replylint.language import syntax as s
-from replylint.language.lexicon import unknown
 from replylint.language.scope import Scope, action_of, chinese, field_types, spelled, spelt_actions
+from replylint.language.unknown import unknown
 from replylint.language.value_types import could_be, not_a_value
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source

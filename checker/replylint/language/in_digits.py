@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from replylint.language.mistakes import slips
@@ -13,11 +14,12 @@ from replylint.source.values import Duration, Money, Percent
 _TOLD = ("money", "percent", "duration", "number")
 # Longer words state no single value.
 _MOST_LENGTH = 40
+_NO_TEXT = re.compile(r"[\ud800-\udfff]")
 
 
 def in_digits(written: str) -> str | None:
     """The value that all of some words state, as a rule file has it: 五百元 is `500 元`; None when they state none."""
-    if len(written) > _MOST_LENGTH:
+    if len(written) > _MOST_LENGTH or _NO_TEXT.search(written):
         return None
     bare = _without_measure(written)
     # Loaded late: reading texts is only needed where there is a mistake to explain.

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import cast, get_args
 
 from replylint.facts.names import FactName
-from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import (
     Choice,
     Element,
@@ -25,22 +24,14 @@ from replylint.facts.wordings import (
     Words,
 )  # fmt: skip
 from replylint.language import syntax as s
-from replylint.language.mistakes import slips
-from replylint.language.names import kinds, section
-from replylint.language.near import nearest_path, spaced
-from replylint.source.bilingual import script_of
-from replylint.source.messages import Lang
-from replylint.source.problems import Problem, Said, Saying
+from replylint.language.names import section
+from replylint.language.unknown import check_mention, unknown
+from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
 _SLOTS: frozenset[str] = frozenset(get_args(SlotKind))
-_LANGS: tuple[Lang, ...] = ("en", "zh")
 _MOST_EXPRESSION = 500
-# How many names a message lists before it says that there are more.
-MOST_LISTED = 24
-
-_NUMBER_BEFORE = re.compile(r"([0-9０-９]+)[ \t\u3000]*\Z")
-_MOST_NUMBER = 20
+_SLOT = re.compile(r"[<＜]([^<>＜＞]+)[>＞]")
 
 
 @dataclass(frozen=True)
@@ -104,110 +95,6 @@ def fact_names(mention: s.Mention, source: Source, problems: list[Problem]) -> t
     return (FactName(mention.type.name, mention.kind.name),)
 
 
-def check_mention(mention: s.Mention, source: Source, problems: list[Problem], in_rule: bool = False) -> bool:
-    """Whether the fact exists; tells what is wrong with its type or kind otherwise.
-
-    in_rule: only what a reply says is then offered, for that is what rules are about.
-    """
-    fact_type, kind = mention.type, mention.kind
-    if fact_type.name not in FACT_TYPES:
-        known = section("facts")
-        names = [n for n in known.spellings if not in_rule or FACT_TYPES[n].side == "reply"]
-        if slip := _slip(mention.span, source):
-            problems.append(slip)
-            return False
-        if meant := _meant(mention):
-            at = Location(source, mention.span)
-            problems.append(Problem("language.unknown-fact-meant", at, {"words": at.words, "near": meant}))
-            return False
-        listed = [known.spell(name, lang) for name in names for lang in _LANGS]
-        problems.append(unknown("fact", fact_type, source, known.all_spellings(), listed=listed))
-        return False
-    if kind is not None and kind.name not in FACT_TYPES[fact_type.name].kinds:
-        problems.append(_unknown_kind(fact_type, kind, source))
-        return False
-    return True
-
-
-_SLIPS = (
-    ("negated", "negation"), ("ranges", "range"), ("contains", "looks-for-words"), ("between", "no-joint"),
-    ("negations", "negation"),
-)  # fmt: skip
-
-
-def _slip(span: Span, source: Source) -> Problem | None:
-    """Words in what was read as the name of a fact that show that something else was meant."""
-    number = _NUMBER_BEFORE.search(source.text, max(0, span.start - _MOST_NUMBER), span.start)
-    first = source.text[span.start : span.end].split()[0]
-    if number and first.casefold() in slips.listed("unitless"):
-        where = Location(source, Span(span.start, span.start + len(first)))
-        return Problem("language.no-unit", where, {"words": first, "number": number[1]})
-    for part, key in _SLIPS:
-        if found := slips.pattern(part).search(source.text, span.start, span.end):
-            return Problem(f"language.{key}", Location(source, Span(*found.span())), {"words": found[0]})
-    return None
-
-
-def _meant(mention: s.Mention) -> tuple[Said, ...]:
-    """What a kind by itself, a kind before its fact, or the name of an action can be meant for: `promise of refund`."""
-    written = mention.type.written
-    lang = script_of(written)
-    keyword = section("keywords").spell
-    found = []
-    for fact in FACT_TYPES:
-        kind = kinds(fact).find(written)
-        if kind and (mention.kind is None or section("facts").find(mention.kind.written) == fact):
-            of = "" if lang == "zh" else f"{keyword('of', lang)} "
-            found.append(f"{section('facts').spell(fact, lang)} {of}{kinds(fact).spell(kind, lang)}")
-    if mention.kind is None and section("actions").find(written):
-        found.append(f"{keyword('action', lang)} {written}")
-    return tuple(Said("language.keyword", {"en": name, "zh": name}) for name in found)
-
-
-def _unknown_kind(fact_type: s.Word, kind: s.Word, source: Source) -> Problem:
-    known = kinds(fact_type.name)
-    if slip := _slip(kind.span, source):
-        return slip
-    if not known.spellings:
-        values = {"words": kind.written, "fact": fact_type.written}
-        return Problem("language.no-kinds", Location(source, kind.span), values)
-    return unknown("kind", kind, source, known.all_spellings(), known.first_spellings(), fact=fact_type.written)
-
-
-def unknown(
-    sort: str, word: s.Word | s.Path, source: Source, known: Iterable[str], listed: Iterable[str] = (), **values: Saying
-) -> Problem:
-    """A name that does not exist, with the nearest one that does, or with where to put spaces."""
-    written = word.written or word.name
-    place = Location(source, word.span)
-    if split := spaced(written):
-        return Problem("language.missing-spaces", place, {"words": written, "suggestion": split})
-    known = tuple(known)
-    dotted = written.replace("．", ".")
-    if near := _by_last_part(dotted, known) or nearest_path(dotted, known):
-        return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": near, **values})
-    shown = _beside(written, tuple(listed) or known)
-    more = ("…",) if len(shown) > MOST_LISTED else ()
-    offered = (*shown[:MOST_LISTED], *more)
-    return Problem(f"language.unknown-{sort}", place, {"words": written, "known": offered, **values})
-
-
-def _by_last_part(written: str, known: Sequence[str]) -> str | None:
-    """`rating` → `review.rating`."""
-    return next((k for k in known if k.count(".") == 1 and k.endswith(f".{written}")), None)
-
-
-def _beside(written: str, known: Sequence[str]) -> Sequence[str]:
-    """The names to offer: in the writer's language, and under the part of a dotted name that does exist."""
-    same = [k for k in known if k.isascii() == written.isascii()] or known
-    parts = written.split(".")
-    for depth in range(len(parts) - 1, 0, -1):
-        start = ".".join(parts[:depth]) + "."
-        if under := [k for k in same if k.startswith(start) and k.count(".") == depth]:
-            return under
-    return same if len(parts) == 1 else [k for k in same if "." not in k] or same
-
-
 def _pattern(items: s.WordingItems, context: _Context) -> Pattern:
     parts: list[list[Element]] = [[]]
     items = _without_bare_text(items, context)
@@ -245,9 +132,7 @@ def _without_bare_text(items: s.WordingItems, context: _Context) -> s.WordingIte
 def _element(item: s.Item, context: _Context) -> Element:
     match item:
         case s.Words(value, span):
-            if not value.strip():
-                context.tell("empty-wording", span)
-            return Words(value)
+            return _words(value, span, context)
         case s.SlotItem(kind, span):
             return _slot(kind, span, context)
         case s.GapItem(limit):
@@ -262,6 +147,15 @@ def _element(item: s.Item, context: _Context) -> Element:
             return Choice(((_element(inner, context),), ()))
         case s.TogetherItem():
             raise AssertionError("parted by `_pattern`")
+
+
+def _words(value: str, span: Span, context: _Context) -> Words:
+    if not value.strip():
+        context.tell("empty-wording", span)
+    for slot in _SLOT.finditer(value):
+        if section("slots").find(slot[1].strip()):
+            context.tell("slot-in-quotes", span, words=slot[0])
+    return Words(value)
 
 
 def _slot(kind: str, span: Span, context: _Context) -> Slot:

@@ -6,33 +6,50 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from replylint.case.fields import COMPUTED, FIELD_TYPES
 from replylint.language.names import kinds, section
 
 # Longer words are no rule of a person's; looking for their parts would help nobody.
 _MOST_LENGTH = 80
 _LONGEST_NAME = 10
 _OTHER = re.compile(r"[0-9０-９][0-9０-９.,%％]*|[A-Za-z_][\w\-]*(?:\.[A-Za-z_][\w\-]*)*|\.", re.ASCII)
+_FIELD = re.compile(r"(?<!\S)([^\s.]+) (?:的 )?([^\s.]+)(?!\S)")
 _SECTIONS = ("keywords", "facts", "attributes", "fields", "choices", "actions", "parameters", "units")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` is most likely meant to be, or None when none is near."""
+    known = list(known)
     # Imported only when there is a mistake to explain.
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
     limit = 1 if len(word) <= 3 else 2 if len(word) <= 7 else 3
     found = process.extractOne(
-        word.lower(), list(known), scorer=DamerauLevenshtein.distance, processor=str.lower, score_cutoff=limit
+        word.lower(), known, scorer=DamerauLevenshtein.distance, processor=str.lower, score_cutoff=limit
     )
+    if found is None and (full := _traditional(word)) != word:
+        return full if full in known else None
     if found is None or (len(word) <= 2 and not set(word.lower()) & set(found[0].lower())):
         return None
     return str(found[0]) if found[1] < len(word) else None
 
 
+def _traditional(word: str) -> str:
+    """A word in Traditional characters, as the table of names has it: 规则 → 規則."""
+    if word.isascii():
+        return word
+    from replylint.text.chinese import traditional
+
+    return traditional(word)
+
+
 def nearest_path(word: str, known: Iterable[str]) -> str | None:
-    """As `nearest`, for dotted names: each of its parts is the one meant, or near it."""
+    """As `nearest`, for dotted names: each of its parts is the one meant, or near it; or parts between are left out."""
+    known = tuple(known)
     parts = word.split(".")
+    if len(parts) > 1 and (longer := [k for k in known if _leaves_out(parts, k.split("."))]):
+        return min(longer, key=len)
     near = nearest(word, [k for k in known if k.count(".") == len(parts) - 1])
     if near is None or len(parts) == 1:
         return near
@@ -40,15 +57,26 @@ def nearest_path(word: str, known: Iterable[str]) -> str | None:
     return near if alike else None
 
 
+def _leaves_out(parts: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether some parts are those of a longer name, from its first to its last, with one left out."""
+    return len(whole) == len(parts) + 1 and whole[0] == parts[0] and whole[-1] == parts[-1] and set(parts) <= set(whole)
+
+
 def spaced(word: str) -> str | None:
     """A Chinese word that is several known words run together, written with spaces; None when it is not."""
     if not re.search(r"[\u4e00-\u9fff]", word) or len(word) > _MOST_LENGTH:
         return None
-    pieces = _pieces(word, _known_chinese())
+    pieces = None if section("choices").find(word) else _pieces(word, _known_chinese())
     if pieces is None:
         return None
-    text = " ".join(pieces).replace(" . ", ".")
+    text = _FIELD.sub(_dotted, " ".join(pieces).replace(" . ", "."))
     return text if text != word else None
+
+
+def _dotted(found: re.Match[str]) -> str:
+    """「評論 的 星等」 and 「評論 星等」 are the field 「評論.星等」, if there is such a one."""
+    name = ".".join(section("fields").find(part) or part for part in (found[1], found[2]))
+    return f"{found[1]}.{found[2]}" if name in FIELD_TYPES or name in COMPUTED else found[0]
 
 
 def _pieces(word: str, known: frozenset[str]) -> Sequence[str] | None:

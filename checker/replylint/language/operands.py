@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 from replylint.contract.own_fields import key_of
 from replylint.language import rules as r
 from replylint.language import syntax as s
-from replylint.language.lexicon import unknown
+from replylint.language.mistakes import slips
 from replylint.language.names import section
 from replylint.language.near import nearest
-from replylint.language.scope import Scope, chinese
+from replylint.language.scope import Scope, chinese, role_of
+from replylint.language.unknown import MOST_LISTED, unknown
 from replylint.language.value_types import (
     STATED,
     WORDS,
@@ -24,6 +26,7 @@ from replylint.language.value_types import (
     type_said,
     typed_number,
 )
+from replylint.source.messages import Lang
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Stated
@@ -32,6 +35,9 @@ from replylint.source.values import Stated
 _LISTED = {"platform": "platforms", "drafter.role": "roles"}
 # What a table can be looked up by.
 _KEYS = {"text", "choice", "count"}
+_LANGS: tuple[Lang, ...] = ("en", "zh")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?")
+
 
 @dataclass(frozen=True)
 class Operands(ABC):
@@ -162,6 +168,9 @@ class Operands(ABC):
 
     def mismatch(self, span: Span, left: r.ValueType, right: r.ValueType, written: s.Operand | None = None) -> None:
         """Note that two types do not fit; `written` is what stands where one of the first is wanted."""
+        if left == "datetime" and written is not None and _DATE.fullmatch(Location(self.source, written.span).words):
+            self.tell("bare-moment", written.span, words=Location(self.source, written.span).words)
+            return
         fitting = example(left, written)
         self.tell("type-mismatch", span, left=type_said(left), right=type_said(right), example=fitting)
 
@@ -176,19 +185,30 @@ class Operands(ABC):
         if expected not in WORDS and (found := self.scope.find(field_name(node))):
             return found
         if expected in WORDS:
-            if choices:
-                offered = tuple(section("choices").spell(c, lang) for c in choices for lang in ("en", "zh"))
-                self.problems.append(unknown("choice", node, self.source, dict.fromkeys(offered), field=_called(of)))
-                return None
-            if near := self._near_entry(node, of):
-                values: dict[str, Saying] = {"words": node.written, "near": near, "field": _called(of)}
-                self.problems.append(Problem("language.unknown-choice-near", where, values))
-                return None
-            return r.Constant("text", node.name, where)
+            return self._text(node, choices, of, where)
         if expected is None or nearest(node.written, self.scope.names()):
             return self._no_name(node)
         self.problems.append(not_a_value(where, expected))
         return None
+
+    def _text(self, node: s.Word, choices: tuple[str, ...], of: str, where: Location) -> r.Operand | None:
+        """A word that stands for itself where a text is wanted; not one that is a slip for something else."""
+        if choices:
+            offered = tuple(section("choices").spell(c, lang) for c in choices for lang in _LANGS)
+            self.problems.append(unknown("choice", node, self.source, dict.fromkeys(offered), field=_called(of)))
+            return None
+        said = slips.meant("inside")
+        meant = said.get(f"is {node.written}".casefold()) or said.get(node.written.casefold())
+        if meant is not None:
+            near = slips.spelt("keywords", meant, node.written)
+            self.tell("unexpected-near", node.span, words=node.written, near=near)
+            return None
+        if of == "drafter.role" and (key := role_of(node, self.scope.contract)):
+            return r.Constant("text", key, where)
+        if entry := self._near_entry(node, of):
+            self.tell("unknown-choice-near", node.span, words=node.written, near=entry, field=_called(of))
+            return None
+        return r.Constant("text", node.name, where)
 
     def _near_entry(self, node: s.Word, of: str) -> str | None:
         """The platform or role of the contract that a word is likely misspelt from; others may be right."""
@@ -198,6 +218,13 @@ class Operands(ABC):
         return None if node.name in known else nearest(node.written, known)
 
     def _no_name(self, node: s.Word | s.Path) -> r.Operand | None:
+        if node.name in self.scope.contract:
+            under = [p for p in self.scope.contract.paths() if p.startswith(f"{node.name}.")]
+            known = tuple(p for p in under if self.scope.contract.value(p) is not None)
+            spelt = known if node.written.isascii() else tuple(map(chinese, known))
+            more = ("…",) if len(spelt) > MOST_LISTED else ()
+            self.tell("several-values", node.span, words=node.written, known=(*spelt[:MOST_LISTED], *more))
+            return None
         self.problems.append(unknown("name", node, self.source, self.scope.names()))
         return None
 
@@ -215,6 +242,8 @@ class Operands(ABC):
 
 def _called(name: str) -> Said:
     """A field or an attribute by its name in the reader's language."""
+    if name == "weekday":
+        return Said("language.name", {"en": name, "zh": section("keywords").spell("weekday_of", "zh")})
     return Said("language.name", {"en": name, "zh": chinese(name)})
 
 

@@ -29,6 +29,11 @@ from replylint.source.spans import Location, Source, Span
 
 # A line that can only belong to the one before.
 _CONTINUES = re.compile(r"[ \t\u3000]*(?:(?:and|or|且|或)(?!\w)|[^\w\s])")
+# Blanks of web pages and word processors, and characters without width, which people paste without seeing them.
+_PASTED = "\u00a0\u00ad\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\ufeff"
+_QUOTED_OR_PASTED = re.compile(
+    rf'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|『[^『』\n]*』|[#＃][^\n]*|[{_PASTED}]'
+)
 # Words of a text and what in it are no words of its writer's own.
 _WORDS = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]+")
 _QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|[#＃][^\n]*')
@@ -61,9 +66,9 @@ def parse(source: Source) -> Parsed:
     """Reads a rule file; never raises, whatever the text: what cannot be read is in `problems`."""
     statements: list[s.Statement] = []
     problems: list[Problem] = []
-    text = source.text
+    text = _without_pasted(source.text)
     for chunk in _chunks(text):
-        read, found = _read_chunk(source, chunk)
+        read, found = _read_chunk(source, text, chunk)
         statements += read
         problems += found
         if len(problems) >= MOST_MISTAKES:
@@ -95,8 +100,14 @@ def _line_starts(text: str, span: Span | None = None) -> Iterator[int]:
         start = text.find("\n", start) + 1 or end
 
 
-def _read_chunk(source: Source, chunk: Span) -> tuple[tuple[s.Statement, ...], list[Problem]]:
-    text = source.text
+def _without_pasted(text: str) -> str:
+    """The text with a space for each blank that nobody sees, outside of quotes; every offset stays true."""
+    if not re.search(f"[{_PASTED}]", text):
+        return text
+    return _QUOTED_OR_PASTED.sub(lambda m: " " if len(m[0]) == 1 else m[0], text)
+
+
+def _read_chunk(source: Source, text: str, chunk: Span) -> tuple[tuple[s.Statement, ...], list[Problem]]:
     problems: list[Problem] = []
     while True:
         try:

@@ -14,11 +14,11 @@ from replylint.language import syntax as s
 from replylint.language.conditions import Resolver
 from replylint.language.countables import side_of
 from replylint.language.given import check_given
-from replylint.language.lexicon import unknown
 from replylint.language.mistakes import slips
 from replylint.language.names import section
 from replylint.language.naming import canonical_name
 from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
+from replylint.language.unknown import unknown
 from replylint.source.bilingual import script_of
 from replylint.source.messages import Lang
 from replylint.source.problems import Problem, Said, Saying

@@ -97,6 +97,13 @@ class Scope:
         return tuple(p[len(start) :] for p in self.contract.paths() if p.startswith(start) and p.count(".") == 1)
 
 
+def role_of(word: Word, contract: Contract) -> str | None:
+    """The key of the contract's role that a word names, by its key or by its title; None when there is no such one."""
+    keys = [path.split(".")[1] for path in contract.paths() if path.startswith("roles.") and path.count(".") == 1]
+    titled = {str(contract.value(f"roles.{key}.title")): key for key in keys}
+    return word.name if word.name in keys else titled.get(word.written)
+
+
 def spelled(names: Iterable[str]) -> tuple[str, ...]:
     """Names as they are written in either language."""
     return tuple(dict.fromkeys(each for name in names for each in (name, chinese(name))))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
+
+_TEXT = re.compile(r"[^\ud800-\udfff]+")
 
 
 @cache
@@ -27,12 +30,22 @@ def is_word(chinese: str) -> bool:
 
 def simplified(text: str) -> str:
     """A text with its Traditional characters in Simplified script."""
-    return str(_converter("t2s").convert(text))
+    return _converted(text, "t2s")
+
+
+def traditional(text: str) -> str:
+    """A text with its Simplified characters in the Traditional ones of Taiwan."""
+    return _converted(text, "s2tw")
 
 
 def is_simplified(text: str) -> bool:
     """Whether a text is in Simplified script: nothing in it is Traditional only, and something is Simplified only."""
-    return not text.isascii() and simplified(text) == text and str(_converter("s2tw").convert(text)) != text
+    return not text.isascii() and simplified(text) == text and traditional(text) != text
+
+
+def _converted(text: str, direction: str) -> str:
+    """Halves of surrogate pairs, which JSON can spell and OpenCC does not read, stay as they are."""
+    return _TEXT.sub(lambda m: str(_converter(direction).convert(m[0])), text)
 
 
 @cache

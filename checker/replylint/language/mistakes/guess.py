@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from replylint.language.mistakes import inside, lines, numbers, quotes
+from replylint.language.mistakes import inside, lines, numbers, quotes, sense
 from replylint.language.mistakes.stop import WORD, Mistake, Stop, line_at
 from replylint.language.tokens import MisreadError
 from replylint.source.spans import Span
 
 # The first that applies is told; what is surest comes first.
 _GUESSES = (
-    lines.outside_rule, quotes.quote, lines.other_word, lines.reading_in_clause, quotes.words_for_fact,
-    quotes.second_text, inside.full_width, quotes.no_quotes, numbers.moment, inside.article, numbers.money_sign,
-    numbers.unit, inside.spaces, lines.given, inside.ended, inside.parenthesis, inside.summed,
-    lines.name_of_many_words,
-    lines.keyword, inside.other_word, inside.sign, lines.reserved, inside.near_joint,
-    numbers.in_words, inside.negation, inside.quoted,
+    lines.outside_rule, quotes.quote, lines.other_word, lines.reading_in_clause, sense.quoted_name,
+    quotes.words_for_fact, quotes.second_text, inside.full_width, quotes.no_quotes, numbers.moment,
+    sense.field_in_words, inside.article, sense.compared_fact, numbers.money_sign, numbers.unit, sense.nameless_value,
+    inside.spaces, lines.given, sense.value_after_or, inside.ended, inside.parenthesis, sense.kinds_in_parentheses,
+    inside.summed, lines.name_of_many_words, lines.keyword, numbers.no_number, inside.other_word, inside.sign,
+    lines.reserved, numbers.behind_number, inside.near_joint, numbers.in_words, inside.negation, inside.quoted,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 
 from replylint.language.mistakes import slips
@@ -37,6 +38,8 @@ def spaces(stop: Stop) -> Mistake | None:
     for word in (stop.word, *stop.before(1)):
         written = stop.text[word.start : word.end]
         begins = not stop.text[stop.line.start : word.start].strip(BLANK)
+        if written[:1].isdigit():
+            continue  # 「800元」 needs no space
         if split := spaced(written) or (keyword_run_on(written) if begins else None):
             values: dict[str, Saying] = {"words": written, "suggestion": split}
             statement = written.startswith(statements())
@@ -118,16 +121,17 @@ def full_width(stop: Stop) -> Mistake | None:
 
 def sign(stop: Stop) -> Mistake | None:
     """A sign of another notation: `;`, `{`, `//`, a dash before a clause."""
-    at = stop.word.start
     for sort in ("comment", "bullet", "end", "other"):
         if sort == "bullet" and not stop.first:
             continue
+        # The first dash of two was read as a minus.
+        at = stop.word.start - (sort == "comment" and stop.text[stop.word.start - 1 : stop.word.start] == "-")
         found = next((s for s in slips.signs(sort) if stop.text.startswith(s, at)), None)
         if found and not (sort == "end" and len(stop.rest) > len(found) and stop.rest[len(found)].isalnum()):
             key = "comment-sign" if sort == "comment" else "stray-sign"
             return Mistake(f"language.{key}", Span(at, at + len(found)), at, {"words": found})
-    if stop.first and (number := _NUMBERED.match(stop.text, at)):
-        return Mistake("language.stray-sign", Span(*number.span()), at, {"words": number[0]})
+    if stop.first and (number := _NUMBERED.match(stop.text, stop.word.start)):
+        return Mistake("language.stray-sign", Span(*number.span()), stop.word.start, {"words": number[0]})
     return None
 
 
@@ -187,7 +191,9 @@ def quoted(stop: Stop) -> Mistake | None:
     opening = stop.rest[:1]
     if opening not in CLOSING:
         return None
-    return unexpected(stop, Span(stop.word.start, stop.text.index(CLOSING[opening], stop.word.start + 1) + 1))
+    span = Span(stop.word.start, stop.text.index(CLOSING[opening], stop.word.start + 1) + 1)
+    told = unexpected(stop, span)
+    return replace(told, values={**told.values, "words": stop.text[span.start + 1 : span.end - 1]})
 
 
 def unexpected(stop: Stop, span: Span) -> Mistake:

@@ -65,9 +65,10 @@ def keyword(stop: Stop) -> Mistake | None:
         return verb
     if section("facts").find(first) and not goes_on(stop.text[: stop.line.start]):
         return Mistake("language.fact-line", words[0], words[0].start, {"words": first}, True)
-    if not stop.first or not re.match(r"[^\W\d]", stop.written):
+    greeting = stop.rest[:1] in (",", "，") and not goes_on(stop.text[: stop.line.start])
+    if not (stop.first or greeting) or not re.match(r"[^\W\d]", first):
         return None
-    return Mistake("language.unknown-keyword", stop.word, stop.word.start, {"words": stop.written}, True)
+    return Mistake("language.unknown-keyword", words[0], words[0].start, {"words": first}, True)
 
 
 def _near_keyword(text: str, words: list[Span]) -> Mistake | None:
@@ -114,10 +115,12 @@ def given(stop: Stop) -> Mistake | None:
 def name_of_many_words(stop: Stop) -> Mistake | None:
     """`rule refund too high`, `category promise scope`: a name is one word."""
     head = statement_start().match(stop.text, stop.line.start) or _category(stop)
-    if head is None or stop.first or not re.match(r"[^\W\d]", stop.written) or "NAME" in stop.expected:
+    if head is None or stop.first or not re.match(r"[^\W\d]", stop.written):
         return None
     words = [Span(*m.span()) for m in WORD.finditer(stop.text, head.end(), stop.line.end)]
-    if not words or stop.word not in words[1:2]:
+    # `rule no refunds` stops at the first word, which is a keyword.
+    place = 0 if stop.expected == {"NAME"} and _is_keyword(stop.written) else 1
+    if len(words) < 2 or stop.word != words[place]:
         return None
     span = Span(words[0].start, words[-1].end if "READS" not in stop.expected else stop.word.end)
     name = stop.text[span.start : span.end]

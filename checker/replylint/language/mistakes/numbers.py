@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from replylint.language.in_digits import in_digits
 from replylint.language.mistakes import slips
@@ -10,12 +11,16 @@ from replylint.language.mistakes.stop import TAIL, Mistake, Stop
 from replylint.language.names import section
 from replylint.language.near import nearest
 from replylint.source.problems import Saying
+from replylint.source.resources import grammar_table
 from replylint.source.spans import Span
 
 _AFTER_NUMBER = re.compile(r"[0-9０-９][ \t\u3000]*\Z")
 _MOMENT = re.compile(
     r"[0-9０-９]{1,4}(?:[:：/年月][0-9０-９]{1,2}){1,2}[日號]?|[0-9０-９]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?"
 )
+# Digits with signs between them, and those of them that are one number.
+_DIGITS = re.compile(r"[0-9０-９](?:[0-9０-９,.．]*[0-9０-９])?")
+_WHOLE = re.compile(r"(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?")
 
 
 def money_sign(stop: Stop) -> Mistake | None:
@@ -77,7 +82,34 @@ def in_words(stop: Stop) -> Mistake | None:
 
 def moment(stop: Stop) -> Mistake | None:
     """`18:00`, `2026/11/01`, 「11月1日」: a date or a time without quotes."""
-    for found in _MOMENT.finditer(stop.text, stop.line.start, stop.line.end):
+    for found in (*_MOMENT.finditer(stop.text, stop.line.start, stop.line.end),
+                  *_month_names().finditer(stop.text, stop.line.start, stop.line.end)):  # fmt: skip
         if found.start() < stop.word.start < found.end():
             return Mistake("language.bare-moment", Span(*found.span()), found.start(), {"words": found[0]})
+    return None
+
+
+@cache
+def _month_names() -> re.Pattern[str]:
+    """Matches `1 November` and `November 1, 2026`."""
+    month = "(?:" + "|".join(grammar_table("values.yml")["months"]) + ")"
+    return re.compile(rf"\b(?:[0-9]{{1,2}} {month}|{month} [0-9]{{1,2}})\b(?:,? [0-9]{{4}})?", re.IGNORECASE)
+
+
+def no_number(stop: Stop) -> Mistake | None:
+    """`5,00`, `500.50.1`: digits with signs that no number has."""
+    for found in _DIGITS.finditer(stop.text, stop.line.start, stop.line.end):
+        if found.start() < stop.word.start < found.end() and not _WHOLE.fullmatch(found[0]):
+            return Mistake("language.no-number", Span(*found.span()), found.start(), {"words": found[0]})
+    return None
+
+
+def behind_number(stop: Stop) -> Mistake | None:
+    """「在 500 元 以內」: a comparison behind the number instead of before it."""
+    table = slips.meant("behind")
+    for found in slips.pattern("behind").finditer(stop.text, stop.word.start, stop.line.end):
+        if re.search(r"[0-9０-９]", stop.text[max(stop.line.start, found.start() - TAIL) : found.start()]):
+            near = slips.spelt("keywords", table[found[0].casefold()], found[0])
+            return Mistake("language.behind-number", Span(*found.span()), stop.word.start,
+                           {"words": found[0], "near": near})  # fmt: skip
     return None

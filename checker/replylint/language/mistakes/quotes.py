@@ -11,6 +11,7 @@ from replylint.source.spans import Span
 
 CLOSING = {'"': '"', "“": "”", "「": "」", "『": "』"}
 _OTHER = "'‘’”」』＂＇„«»‹›《》〈〉`´"
+_ENDS = "\"'’＂»"
 _TEXTS = ("because", "instead", "to_do", "breaks", "keeps")
 _CONDITIONS = ("forbid", "require", "when", "where", "unless")
 
@@ -19,6 +20,9 @@ def quote(stop: Stop) -> Mistake | None:
     """A quote that is not closed, is closed too early, or is of a sort that does not count."""
     sign = stop.rest[:1]
     if sign in CLOSING and CLOSING[sign] not in stop.rest[1:]:
+        if other := _other_end(stop.rest[1:]):
+            return Mistake("language.mixed-quotes", _rest(stop), stop.word.start,
+                           {"open": sign, "close": other, "wanted": CLOSING[sign]})  # fmt: skip
         return Mistake("language.open-quote", _rest(stop), stop.word.start, {"quote": CLOSING[sign]})
     if sign in CLOSING and sign != CLOSING[sign] and sign in stop.rest[1 : stop.rest.index(CLOSING[sign], 1)]:
         return Mistake("language.quote-in-quote", _rest(stop), stop.word.start)
@@ -28,6 +32,14 @@ def quote(stop: Stop) -> Mistake | None:
         return Mistake("language.other-quotes", Span(stop.word.start, stop.word.start + 1), stop.word.start,
                        {"quote": sign})  # fmt: skip
     return None
+
+
+def _other_end(rest: str) -> str:
+    """The quote of another sort that a text ends with, if it closes nothing inside the text."""
+    opening = next((sign for sign, closing in CLOSING.items() if sign != closing and rest.endswith(closing)), None)
+    if opening is not None:
+        return "" if opening in rest else rest[-1]
+    return rest[-1:] if rest[-1:] in tuple(_ENDS) else ""
 
 
 def _closed_early(stop: Stop) -> Mistake | None:

@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import log
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
-from replylint.facts.tenor import Weights, as_told, odds, signs_of, told_by_review
+from replylint.facts.tenor import Weights, odds, signs_of, told_by
 from replylint.source.spans import Span
 from replylint.text.model import Text
 from replylint.text.pipeline import read
@@ -95,12 +96,10 @@ def sample(row: dict[str, Any], language: str, everyday: bool = False) -> Sample
 
 
 def _signs(reply: Text, review: Text | None, sentences: Iterable[Span], language: str) -> tuple[str, ...]:
-    told = as_told(review.folded if review is not None else "", language)
-    signs: dict[str, None] = {}
-    for span in sentences:
-        said = signs_of(reply.folded[span.start : span.end], language, LONGEST[language])
-        signs.update(dict.fromkeys(sign for sign in said if not told_by_review(sign, told, language)))
-    return tuple(signs)
+    longest = LONGEST[language]
+    told = told_by(signs_of(review.folded, language, longest)) if review is not None else frozenset()
+    said = (signs_of(reply.folded[span.start : span.end], language, longest) for span in sentences)
+    return tuple(sorted(frozenset(chain.from_iterable(said)) - told))
 
 
 def sentences_of(given: Iterable[Sample], language: str) -> Iterator[Sample]:

@@ -26,7 +26,7 @@ from replylint.source.spans import Span
 from replylint.source.values import Percent
 from replylint.text.model import Text
 
-FAINTEST = 20
+FAINTEST = 40
 """Percent: what reads less like it is not told of."""
 CLOSE = 10
 """Percent: a reply is told to read like what it reads most like, and like what comes so close to that."""
@@ -134,20 +134,17 @@ def _places(sentence: Span, folded: str, table: Weights) -> dict[str, Span]:
     return found
 
 
-def as_told(review: str, language: str) -> str:
-    """A folded review, ready to be asked for signs: in English its words without their endings, blanks around each."""
-    return f" {' '.join(_units(review, language)[1:-1])} " if language == "en" else review
+def told_by(review: Iterable[str]) -> frozenset[str]:
+    """Which of the signs of a review count for nothing in a reply to it: all but single characters."""
+    return frozenset(sign for sign in review if len(sign) > 1)
 
 
-def told_by_review(sign: str, told: str, language: str) -> bool:
-    """Whether a sign of more than a character stands in a review, which `as_told` has made ready."""
-    return len(sign) > 1 and (f" {sign} " if language == "en" else sign) in told
-
-
-def _written_in(reply: Text, language: str) -> list[Span]:
+def _written_in(reply: Text, language: str) -> Sequence[Span]:
     """The sentences in a language, if they are most of the reply."""
+    if language not in reply.languages:
+        return ()
     found = [span for span, spoken in zip(reply.sentences, reply.languages, strict=True) if spoken == language]
-    return found if 2 * _extent(found) > _extent(reply.sentences) else []
+    return found if len(found) == len(reply.sentences) or 2 * _extent(found) > _extent(reply.sentences) else ()
 
 
 def _extent(spans: Iterable[Span]) -> int:
@@ -165,11 +162,12 @@ class _Heard:
 
 def _heard(reply: Text, review: Text | None, table: Weights) -> _Heard | None:
     sentences = _written_in(reply, table.language)
+    if not sentences:
+        return None
     known = [table.known(reply.folded[span.start : span.end]) for span in sentences]
     counted = frozenset[str]().union(*known)
-    if review is not None and counted:
-        told = as_told(review.folded, table.language)
-        counted -= {sign for sign in counted if told_by_review(sign, told, table.language)}
+    if review is not None:
+        counted -= told_by(table.known(review.folded))
     if len(counted) < _LEAST_SIGNS:
         return None
     own = [signs & counted for signs in known]
@@ -195,7 +193,7 @@ def _told(reply: Text, heard: _Heard, table: Weights) -> Iterator[Fact]:
 
 def _scores(signs: Iterable[str], table: Weights) -> list[float]:
     """For each kind how much these signs speak for it, as the logarithm of the odds."""
-    square, *sums = map(sum, zip(*(table.signs[sign] for sign in signs), strict=True))
+    square, *sums = map(sum, zip(*map(table.signs.__getitem__, signs), strict=True))
     length = sqrt(square * _WHOLE) or 1.0
     return [total / length + bias / _WHOLE for total, bias in zip(sums, table.biases, strict=True)]
 

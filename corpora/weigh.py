@@ -15,7 +15,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from math import log
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
 from replylint.facts.tenor import Weights, odds, signs_of, told_by
-from replylint.source.spans import Span
 from replylint.text.model import Text
 from replylint.text.pipeline import read
 
@@ -57,11 +55,16 @@ _LEARNT = ("reply", "review", "violates", "may_also")
 
 @dataclass(frozen=True)
 class Sample:
-    """One reply to learn from: its signs, the categories that it violates, and those that it may violate as well."""
+    """One reply to learn from, or a sentence of it.
+
+    signs: what counts of it, and sentences: of each of its sentences. violates: categories; may_also: those that it may
+    violate as well.
+    """
 
     reply: Text
     review: Text | None
-    signs: tuple[str, ...]
+    signs: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
     violates: frozenset[str]
     may_also: frozenset[str] = frozenset()
     everyday: bool = False
@@ -92,22 +95,18 @@ def sample(row: dict[str, Any], language: str, everyday: bool = False) -> Sample
     """A row of `cases/` as something to learn from."""
     reply, review = read(_text(row["reply"])), read(_text(row["review"])) if row.get("review") else None
     violates, may_also = frozenset(row.get("violates", ())), frozenset(row.get("may_also", ()))
-    return Sample(reply, review, _signs(reply, review, reply.sentences, language), violates, may_also, everyday)
-
-
-def _signs(reply: Text, review: Text | None, sentences: Iterable[Span], language: str) -> tuple[str, ...]:
     longest = LONGEST[language]
-    told = told_by(signs_of(review.folded, language, longest)) if review is not None else frozenset()
-    said = (signs_of(reply.folded[span.start : span.end], language, longest) for span in sentences)
-    return tuple(sorted(frozenset(chain.from_iterable(said)) - told))
+    told = told_by(signs_of(review.folded, language, longest)) if review is not None else frozenset[str]()
+    said = (signs_of(reply.folded[span.start : span.end], language, longest) for span in reply.sentences)
+    parts = tuple(frozenset(signs) - told for signs in said)
+    return Sample(reply, review, frozenset().union(*parts), parts, violates, may_also, everyday)
 
 
-def sentences_of(given: Iterable[Sample], language: str) -> Iterator[Sample]:
+def sentences_of(given: Iterable[Sample]) -> Iterator[Sample]:
     """The sentences of sound replies, each by itself: being short is no sign of trouble."""
     for one in given:
-        if not one.violates | one.may_also and len(one.reply.sentences) > 1:
-            for span in one.reply.sentences:
-                yield replace(one, signs=_signs(one.reply, one.review, [span], language))
+        if not one.violates | one.may_also and len(one.sentences) > 1:
+            yield from (replace(one, signs=signs) for signs in one.sentences)
 
 
 def _text(part: str | dict[str, Any]) -> str:
@@ -118,7 +117,7 @@ def _text(part: str | dict[str, Any]) -> str:
 def learn(language: str, given: Sequence[Sample]) -> Weights:
     """The weights that tell the given replies apart best."""
     often = Counter(sign for sample in given for sign in sample.signs)
-    shown = [*given, *sentences_of(given, language)]
+    shown = [*given, *sentences_of(given)]
     counter = CountVectorizer(
         analyzer=lambda sample: sample.signs,
         binary=True,

@@ -23,7 +23,7 @@ def weights(**changes: object) -> str:
         "language": "zh",
         "longest": 3,
         "kinds": ["contempt", "disclosure"],
-        "biases": [-500, -3000],
+        "biases": [-300, -3000],
         "signs": signs,
     }
     return json.dumps(plain | changes)

@@ -81,7 +81,13 @@ class Calendar:
 
     def periods(self, day: dt.date) -> list[Period]:
         """The opening times of a day as moments in UTC."""
-        return [(self.moment(day, start), self.moment(day, end)) for start, end in self.ranges(day)]
+        found = self._periods.get(day)
+        if found is None:
+            if len(self._periods) >= _DAYS_KEPT:
+                self._periods.clear()
+            found = [(self.moment(day, start), self.moment(day, end)) for start, end in self.ranges(day)]
+            self._periods[day] = found
+        return found
 
     @cached_property
     def open_time(self) -> OpenTime:
@@ -90,6 +96,10 @@ class Calendar:
 
     @cached_property
     def _ranges(self) -> dict[dt.date, Ranges]:
+        return {}
+
+    @cached_property
+    def _periods(self) -> dict[dt.date, list[Period]]:
         return {}
 
     @cached_property

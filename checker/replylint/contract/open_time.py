@@ -32,6 +32,7 @@ class OpenTime:
 
     def _begin_at(self, day: dt.date) -> None:
         self._first = self._next = day
+        self._from = self._until = dt.datetime.max.replace(tzinfo=dt.UTC)
         self._starts: list[dt.datetime] = []
         self._ends: list[dt.datetime] = []
         self._before: list[dt.timedelta] = []
@@ -81,23 +82,21 @@ class OpenTime:
         place = bisect_right(self._starts, moment) - 1
         return place >= 0 and moment < self._ends[place]
 
-    def opening(self, moment: dt.datetime, limit: dt.datetime) -> tuple[dt.date, dt.datetime] | None:
-        """A moment, when open, else the next opening, with the day it belongs to; None where there is none."""
+    def opening(
+        self, moment: dt.datetime, limit: dt.datetime, number: int = 0
+    ) -> tuple[dt.date, dt.datetime, dt.date] | None:
+        """A moment, when open, else the next opening: the day it belongs to, the moment, and the day with hours that
+        comes so many after that day; None where there is none until the limit."""
         for until in _further(moment, limit):
             self._reach(moment, until)
             place = bisect_right(self._ends, moment)
-            if place < len(self._ends):
-                return self._days[self._day_of[place]], max(self._starts[place], moment)
-        return None
-
-    def open_day(self, number: int, moment: dt.datetime, limit: dt.datetime) -> dt.date | None:
-        """The day with hours that comes so many after that of a moment's opening; None where there is none."""
-        for until in _further(moment, limit):
-            self._reach(moment, until)
-            place = bisect_right(self._ends, moment)
-            wanted = self._day_of[place] + number if place < len(self._ends) else len(self._days)
-            if wanted < len(self._days):
-                return self._days[wanted] if self._days[wanted] <= limit.date() else None
+            if place == len(self._ends):
+                continue
+            day = self._day_of[place]
+            if day + number < len(self._days):
+                later = self._days[day + number]
+                found = self._days[day], max(self._starts[place], moment), later
+                return found if later <= limit.date() else None
         return None
 
     def _passed(self, moment: dt.datetime) -> dt.timedelta:
@@ -109,10 +108,10 @@ class OpenTime:
 
     def _reach(self, start: dt.datetime, end: dt.datetime) -> None:
         """Make the line cover two moments."""
+        if start >= self._from and end < self._until:
+            return
         # A day of any zone begins at most a day before or after that of UTC, and its hours may run into the next.
         first, last = start.date() - 3 * _DAY, end.date() + 2 * _DAY
-        if first >= self._first and last < self._next:
-            return
         far = first > self._next + _FAR or last < self._first - _FAR
         if far or self._next == self._first or (self._next - self._first).days > _MOST_DAYS:
             self._begin_at(first)
@@ -121,6 +120,8 @@ class OpenTime:
         if first < self._first:
             # Twice as long each time, because all of it is put together again.
             self._prepend(min(first, self._first - max(self._next - self._first, _FEWEST_DAYS * _DAY)))
+        self._from = dt.datetime.combine(self._first + 3 * _DAY, dt.time(), dt.UTC)
+        self._until = dt.datetime.combine(self._next - 2 * _DAY, dt.time(), dt.UTC)
 
     def _append(self, last: dt.date) -> None:
         while self._next <= last:

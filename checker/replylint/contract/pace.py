@@ -15,11 +15,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
 from replylint.contract.readers import hours
-from replylint.contract.reckoning import add_open, after, open_between
+from replylint.contract.reckoning import add_open, after, exact, open_between
 from replylint.source.values import Duration
 
 
@@ -46,22 +47,29 @@ class Pace:
     length: Duration
     calendar: Calendar
 
+    @cached_property
+    def _exact(self) -> dt.timedelta | None:
+        """The length, where it always is the same time of its own; None for what is counted in days."""
+        return exact(self.length)
+
     def over(self, since: dt.datetime, pauses: Iterable[Pause] = ()) -> dt.datetime | None:
         """When the length is over; None while it stands still for good."""
         begin = in_utc(since, self.calendar.zone)
-        found = after(self.length, begin.astimezone(self.calendar.zone), self.open or self.calendar)
+        if self._exact is None:
+            found = after(self.length, begin.astimezone(self.calendar.zone), self.open or self.calendar)
+        else:
+            found = self._ahead(begin, self._exact)
         for pause in merged(pauses, begin, self.calendar.zone) if pauses else ():
             if pause.start >= found:
                 break
             if pause.end is None:
                 return None
-            found = self._later(found, pause.start, pause.end)
+            found = self._ahead(found, self.between(pause.start, pause.end))
         return found
 
-    def _later(self, moment: dt.datetime, start: dt.datetime, end: dt.datetime) -> dt.datetime:
-        """A moment put off by as much of the pace's own time as passed between two others."""
-        stood = self.between(start, end)
-        return moment + stood if self.open is None else add_open(moment, stood, self.open)
+    def _ahead(self, moment: dt.datetime, length: dt.timedelta) -> dt.datetime:
+        """The moment at which so much of the pace's own time has passed since another."""
+        return moment + length if self.open is None else add_open(moment, length, self.open)
 
     def passed(self, start: dt.datetime, end: dt.datetime, pauses: Iterable[Pause] = ()) -> dt.timedelta:
         """How much of its own time passed between two moments, without the time in which it stood still."""

@@ -87,6 +87,12 @@ def after(length: Duration, now: dt.datetime, plan: Calendar) -> dt.datetime:
     return min(_after(length, now, plan), _limit(now)).astimezone(dt.UTC)
 
 
+def exact(length: Duration) -> dt.timedelta | None:
+    """How long minutes, hours and business hours are, ten years at most; None for units that are counted in days."""
+    minutes = {**_MINUTES, "business_hour": 60}.get(length.unit)
+    return None if minutes is None else min(_span(min(length.amount, Decimal(1_000_000)) * minutes), _HORIZON)
+
+
 def _after(length: Duration, now: dt.datetime, plan: Calendar) -> dt.datetime:
     amount = min(length.amount, Decimal(1_000_000))
     if length.unit in _MINUTES:
@@ -113,33 +119,25 @@ def _calendar_days(now: dt.datetime, amount: Decimal, unit: str, plan: Calendar)
 
 
 def _business_days(now: dt.datetime, amount: Decimal, plan: Calendar) -> dt.datetime:
-    moment = now.astimezone(dt.UTC)
+    moment, whole = now.astimezone(dt.UTC), int(amount)
     limit = _limit(moment)
-    opening = plan.open_time.opening(moment, limit)
-    if opening is None:
+    found = plan.open_time.opening(moment, limit, whole)
+    if found is None:
         return limit
-    day, start = opening
-    whole = int(amount)
+    first, start, day = found
     if whole:
-        found = _same_time(start, day, plan.open_time.open_day(whole, moment, limit), plan)
-        if found is None:
-            return limit
-        day, start = found
+        start = _same_time(start, first, day, plan)
     fraction = amount - whole
     if fraction:
         return add_open(start, _span(fraction * _length(day, plan)), plan)
     return start if whole else moment
 
 
-def _same_time(
-    start: dt.datetime, day: dt.date, other: dt.date | None, plan: Calendar
-) -> tuple[dt.date, dt.datetime] | None:
+def _same_time(start: dt.datetime, day: dt.date, other: dt.date, plan: Calendar) -> dt.datetime:
     """The time of day of a moment, which belongs to a day, on another day, moved into that day's hours."""
-    if other is None:
-        return None
     local = start.astimezone(plan.zone).replace(tzinfo=None)
     minute, rest = divmod(local - dt.datetime.combine(day, dt.time()), _MINUTE)
-    return other, _moved_in(plan.moment(other, minute) + rest, plan.periods(other))
+    return _moved_in(plan.moment(other, minute) + rest, plan.periods(other))
 
 
 def _open_days_back(first: dt.date, moment: dt.datetime, plan: Calendar) -> Iterator[dt.date]:
@@ -180,10 +178,9 @@ def back(length: Duration, moment: dt.datetime, contract: HasCalendar) -> dt.dat
     day, start = closed
     if whole:
         other = next(islice(_open_days_back(day - _DAY, moment, plan), whole - 1, None), None)
-        found = _same_time(start, day, other, plan)
-        if found is None:
+        if other is None:
             return (moment - _HORIZON).astimezone(plan.zone)
-        day, start = found
+        day, start = other, _same_time(start, day, other, plan)
     rest = _span((amount - whole) * _length(day, plan))
     return (_less_open(start, rest, plan) if rest else start).astimezone(plan.zone)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from replylint.case.fields import SEVERITIES
@@ -42,7 +43,7 @@ class Course:
     awaits: bool
     damaged: bool
 
-    @property
+    @cached_property
     def arrived(self) -> Event | None:
         """The event with which every clock but the one for updates begins."""
         return next((event for event in self.events if event.name == "arrived"), None)

@@ -165,6 +165,9 @@ class Bench:
         self, course: Course, level: str, name: str, since: When, until: int | None
     ) -> tuple[int | None, int | None]:
         """The earliest and the latest moment at which the clock can run out."""
+        if not course.waits and since.exact:
+            due = self._run_out(course, level, name, since.earliest, ())
+            return due, due
         pauses = [wait for wait in course.waits if until is None or _start(wait) < until]
         first = self._run_out(course, level, name, since.earliest, _pauses(pauses, shortest=True))
         if since.exact and all(_exact(wait) for wait in pauses):

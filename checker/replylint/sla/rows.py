@@ -105,6 +105,10 @@ class _Row:
 
     def text(self, column: str) -> str:
         value = self.value(column)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value.strip()
         if isinstance(value, dict):  # a person with a name, say
             value = value.get("name", value.get("id"))
         try:
@@ -115,7 +119,7 @@ class _Row:
 
     def event(self, place: Place) -> str | None:
         words = self.text("event")
-        name = _event_names().get(_usual(words)) or self.context.actions.get(_usual(words))
+        name = _event_names().get(usual := _usual(words)) or self.context.actions.get(usual)
         if name:
             return SAME.get(name, name)
         if not words:

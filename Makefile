@@ -44,6 +44,7 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32
 	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py corpora/weigh.py corpora/count.py
 
 layers: $(READY)

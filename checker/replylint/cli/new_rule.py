@@ -53,7 +53,7 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     except FileExistsError as error:
         raise WrongUsage("usage.already-there", {"path": shown}) from error
     except OSError as error:
-        tell_one(not_written(path, error), spoken)
+        tell_one(not_written(Path(shown), error), spoken)
         return Exit.COULD_NOT_CHECK
     click.echo(say("cli.rule-written", spoken, {"path": shown}))
     return Exit.CLEARED

@@ -103,7 +103,11 @@ class WaiversFile:
         text = with_waivers(source, there, entries) if isinstance(source, Source) else None
         if text is None:
             raise WrongUsage("usage.waiver-by-hand", {"path": self.shown})
-        rewrite(self.path, data, encoded_like(text, data))
+        try:
+            rewrite(self.path, data, encoded_like(text, data))
+        except OSError as error:
+            error.filename = self.shown
+            raise
 
 
 def only_case(draft: str) -> Case:

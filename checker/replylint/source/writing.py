@@ -8,6 +8,7 @@ all of what is new, also when the program is killed in between. What a killed ru
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -56,7 +57,8 @@ def write_file(path: Path, content: str | bytes, *, durable: bool = True, over: 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> None:
     """Write what has become of a file that holds `before`, where a link leads, too. Raises ChangedError and OSError."""
-    write_file(Path(os.path.realpath(path)), after, over=before)
+    with _told_as(path):
+        write_file(Path(os.path.realpath(path)), after, over=before)
 
 
 def create_file(path: Path, content: str | bytes, *, private: bool = False) -> None:
@@ -64,6 +66,8 @@ def create_file(path: Path, content: str | bytes, *, private: bool = False) -> N
 
     Raises FileExistsError when anything is there, even a link to nothing, and OSError otherwise.
     """
+    if os.path.lexists(path):  # so that a folder that cannot be written to is no hindrance to what is there already
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     beside = _beside(path)
     with _told_as(path):
         handle = _new(beside, 0o600 if private else 0o666)

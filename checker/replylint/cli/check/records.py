@@ -157,7 +157,7 @@ class Receipts:
         until = (self.run.now + self.holds).isoformat(timespec="minutes")
         by = Said("receipts.signed-by", {"id": self.key.public.id}) if self.key else Said("receipts.signed-by-nobody")
         values: dict[str, Saying] = {"number": str(number), "folder": self.folder.as_posix(), "until": until, "by": by}
-        return say("receipts.written", self.lang, values)
+        return say("receipts.written" if number else "receipts.written-none", self.lang, values)
 
 
 def _bound(judged: Judged) -> Bound | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -59,6 +64,42 @@ def test_help_is_chinese_for_a_chinese_reader(run: Run, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(run: Run, shell: str) -> None:
     assert "_REPLYLINT_COMPLETE" in run("completion", shell).out
+
+
+ASKED = {
+    "bash": """compopt() {{ echo dra; }}; source {script}; set -- {words}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+               _replylint_completion replylint; printf '%s\\n' "${{COMPREPLY[@]}}" """,
+    "zsh": """autoload -U compinit; compinit -D -u; source {script}; words=({words}); CURRENT=${{#words}}
+              compadd() {{ print -rl -- ${{completions}} }}; _path_files() {{ print -rl -- $words[-1]*(N) }}
+              _describe() {{ print -rl -- ${{completions_with_descriptions%%:*}} }}; _replylint_completion""",
+    "fish": """source {script}; complete -C "{words}" | string split -f 1 (printf "\\t")""",
+}
+
+
+@pytest.mark.parametrize("shell", list(ASKED))
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("replylint ch", ["check"]),
+        ("replylint check --format j", ["json", "junit"]),
+        ("replylint check --rule no-r", ["no-refunds"]),
+        ("replylint check dra", ["dra"]),
+        ("replylint check --key dra", ["dra"]),
+    ],
+)
+def test_the_shell_completes(run: Run, drafts: Path, shell: str, words: str, completed: list[str]) -> None:
+    """Asked as the shell asks; a file's name is completed by the shell itself, once it hears that one is meant."""
+    program = shutil.which(shell) or pytest.skip(f"there is no {shell} here")
+    Path("script").write_text(run("completion", shell).out, encoding="utf-8")
+    line = ASKED[shell].format(script="./script", words=words)
+    options = ("-f",) if shell == "zsh" else ()
+    here = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "HOME": str(drafts)}
+    ran = subprocess.run((program, *options, "-c", line), capture_output=True, encoding="utf-8", env=here, check=False)
+    found = [line.removesuffix("/") for line in ran.stdout.split()]
+    if completed != ["dra"]:
+        assert found == completed, ran.stderr
+    else:
+        assert found in (["dra"], ["drafts"], ["drafts", "dra"]), ran.stderr
 
 
 @pytest.mark.parametrize(

@@ -68,11 +68,22 @@ class _CutError(Exception):
 
 
 def _spoken(command: click.Command) -> click.Command:
-    """The command, and those below it, with help in the reader's language."""
+    """The command, and those below it, with help in the reader's language, and with names of files that complete."""
     command.context_class = SpokenContext
+    for parameter in filter(_names_a_file, command.params):
+        parameter.type = click.Path()  # which shells know how to complete, and which changes no value
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         _spoken(below)
     return command
+
+
+_FILES = ("DIR", "FILE", "draft", "directory", "path", "paths", "policy_dir")
+
+
+def _names_a_file(parameter: click.Parameter) -> bool:
+    """Whether a parameter that may hold any text names a file or a folder."""
+    what = parameter.name if isinstance(parameter, click.Argument) else parameter.metavar
+    return what in _FILES and isinstance(parameter.type, click.types.StringParamType)
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -29,7 +29,7 @@ _SHORT, _SHORT_CHINESE = 3, 2
 _FORMULA = 0.4
 _FORMULAS = frozenset({"invite", "contact_info"})
 _FORMULA_PROMISES = frozenset({"improve", "contact", "relay", "investigate", "guarantee"})
-_ELSEWHERE = 0.1
+_ELSEWHERE = 0.2
 _TAKEN = 0.5
 _LITTLE = 3.0
 """As if every review spoke of one issue more: of one that speaks of nothing else, not all is taken up."""

@@ -94,8 +94,9 @@ class Countables(Operands):
         if action_of(node.name, self.scope.contract) is not None:
             self.tell("action-as-event", node.name.span, words=node.name.written)
             return None
-        names = section("events").all_spellings()
-        self.problems.append(unknown("event", node.name, self.source, names))
+        events = section("events")
+        listed = events.first_spellings()
+        self.problems.append(unknown("event", node.name, self.source, events.all_spellings(), listed))
         return None
 
     def _action_name(self, word: s.Word) -> r.ActionName | None:

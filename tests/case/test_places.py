@@ -17,7 +17,9 @@ from tests.case.reading import pieces, read, read_case
 
 # Letters of every width, and the signs that mean something to one of the formats.
 LETTERS = st.sampled_from("abn '\"\\:#-,;{}[]|>&*!%@`~?林，。：「」😀\u3000\t\n\u00e9é")
-TEXTS = st.text(LETTERS, min_size=1, max_size=60).filter(lambda t: t.strip())
+# What looks like the remains of a merge is refused, wherever it stands at the start of a line.
+REMAINS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+TEXTS = st.text(LETTERS, min_size=1, max_size=60).filter(lambda t: t.strip() and not any(r in t for r in REMAINS))
 
 
 @given(TEXTS)

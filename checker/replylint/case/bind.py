@@ -140,7 +140,7 @@ def _reply(found: _Found, tree: Tree, stated: Embedded | None, body: Embedded | 
         return body
     if stated is None and not _is_wrong(found, "reply"):
         where = found.entries["reply"][1].where if "reply" in found.entries else _first_line(tree)
-        found.problems.append(Problem("case.reply-missing", where))
+        found.problems.append(Problem("case.reply-field-missing" if body is None else "case.reply-missing", where))
     return stated
 
 

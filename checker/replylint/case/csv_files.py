@@ -66,11 +66,14 @@ def read_csv(
     accepts: whether a table with these columns can hold what is looked for.
     """
     header: tuple[str, ...] | None = None
+    alone: Location | None = None
     for record in _records(lines, path):
         if isinstance(record, Problem):
+            alone = None
             yield (record,)
             continue
         source, delimiter = record
+        alone = None if header is not None else Location(source, Span(0, len(source.text.rstrip())))
         cells = split(source.text, delimiter)
         if isinstance(cells, Span):
             yield (Problem("case.csv-quote", Location(source, cells)),)
@@ -81,6 +84,8 @@ def read_csv(
             if problems := tuple(_header_problems(source, cells, header, accepts)):
                 yield problems
                 return
+    if alone is not None:
+        yield (Problem("case.only-headings", alone),)
 
 
 def _row(source: Source, header: tuple[str, ...], cells: tuple[Cell, ...]) -> Iterator[Tree | tuple[Problem, ...]]:

@@ -59,6 +59,12 @@ def read_json(source: Source) -> Tree | tuple[Problem, ...]:
         value = json.loads(text, object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)
     except json.JSONDecodeError as error:
         key = next((k for words, k in _MISTAKES.items() if error.msg.startswith(words)), "json-syntax")
+        before = len(text[: error.pos].rstrip()) - 1
+        if text[before : before + 1] == "," and text[error.pos : error.pos + 1] in ("}", "]"):
+            # Pythons before 3.13 speak of what they wanted behind the comma.
+            return (Problem("case.json-trailing-comma", _here(source, before)),)
+        if text[error.pos : error.pos + 1] in ("/", "#"):
+            key = "json-comment"
         return (Problem(f"case.{key}", _here(source, error.pos)),)
     except _DuplicateError:
         return tuple(_duplicates(source))

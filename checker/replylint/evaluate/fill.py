@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
+from replylint.facts.schema import FACT_TYPES
 from replylint.language.names import kinds, section
 from replylint.language.rules import AttributeRef, FieldRef, Operand, Template, Texts
 from replylint.language.show import join, show
 from replylint.source.bilingual import Bilingual, language_of
 from replylint.source.messages import Lang
-from replylint.source.spans import Location, plain
 from replylint.text.chinese import is_simplified, simplified
 
 _KINDS = {"review.issues": "issue", "review.allegations": "allegation"}
+# So many characters on either side of a place tell its language; a line may be as long as a book.
+_NEAR = 200
 _ROLES = ("drafter.role", "review.escalates_to", "review.speakers")
 
 
@@ -25,6 +27,8 @@ def fill(texts: Texts, situation: Situation) -> Bilingual:
 
 def into_draft(texts: Texts, situation: Situation) -> str:
     """A rule's words for the draft: in the language that the draft has at this place, and in its script."""
+    if not texts:
+        return ""
     both = fill(texts, situation)
     lang: Lang = next(filter(None, map(language_of, _around(situation))), "zh")
     words = both.said(lang)
@@ -34,9 +38,10 @@ def into_draft(texts: Texts, situation: Situation) -> str:
 def _around(situation: Situation) -> Iterator[str]:
     """The texts that tell in which language to write, the nearest first: the line, the reply, the review."""
     case = situation.case
-    if isinstance(situation.subject, Fact) and any(situation.subject is f for f in situation.reading.reply_facts):
-        reply = plain(case.reply.text).source
-        yield Location(reply, reply.line_at(situation.subject.span.start)).words
+    if isinstance(situation.subject, Fact) and FACT_TYPES[situation.subject.type].side == "reply":
+        start, end = situation.subject.span
+        before, behind = case.reply.text[max(0, start - _NEAR) : start], case.reply.text[start : end + _NEAR]
+        yield before.rpartition("\n")[2] + behind.partition("\n")[0]
     yield case.reply.text
     yield case.review.text if case.review else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _TEXT = re.compile(r"[^\ud800-\udfff]+")
@@ -38,6 +38,7 @@ def traditional(text: str) -> str:
     return _converted(text, "s2tw")
 
 
+@lru_cache(maxsize=4)
 def is_simplified(text: str) -> bool:
     """Whether a text is in Simplified script: nothing in it is Traditional only, and something is Simplified only."""
     return not text.isascii() and simplified(text) == text and traditional(text) != text

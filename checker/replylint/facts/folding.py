@@ -6,25 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from replylint.text.fold import fold
+from replylint.text.fold import fold_all, fold_words
 
 Piece = tuple[str, bool]
 """Folded words, and whether they are the beginning of a word (`refund*`)."""
 
 # What stands for itself alone in an expression is folded; escapes, classes by name and group heads are not.
 _PARTS = re.compile(r"\\[pP]\{[^}]*\}|\\x\{[^}]*\}|\\.|\(\?[^)>:]*[>:)]|\[\[:\^?\w+:\]|.", re.DOTALL)
-# Neither a letter nor a separator that disguises words, so that nothing is evened out across it.
-_BETWEEN = "\n;\n"
 
 
 def fold_literals(texts: Iterable[str]) -> Mapping[str, tuple[Piece, ...]]:
-    """The folded pieces of each literal; folding all at once is many times as quick as one by one."""
+    """The folded pieces of each literal."""
     split = {text: [part.strip() for part in text.split("*")] for text in texts}
     pieces = list(dict.fromkeys(piece for parts in split.values() for piece in parts if piece))
-    folded = fold(_BETWEEN.join(pieces))[0].split(_BETWEEN)
-    if len(folded) != len(pieces):
-        folded = [fold(piece)[0] for piece in pieces]
-    table = dict(zip(pieces, (piece.strip() for piece in folded), strict=True))
+    table = dict(zip(pieces, (piece.strip() for piece in fold_all(pieces)), strict=True))
     return {
         text: tuple((table[part], n < len(parts) - 1) for n, part in enumerate(parts) if part and table[part])
         for text, parts in split.items()
@@ -38,4 +33,4 @@ def fold_expression(pattern: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold_part(part: str) -> str:
-    return fold(part)[0] if len(part) == 1 and part.isalpha() else part
+    return fold_words(part) if len(part) == 1 and part.isalpha() else part

@@ -1,5 +1,5 @@
-"""What takes long to make, kept between runs: trees of rule files, resolved rules, the compiled lexicon, public
-holidays.
+"""What takes long to make, kept between runs: trees of rule files, resolved rules, the compiled lexicon, tables,
+public holidays.
 
 It is kept as JSON under the digest of everything it was made from, the program's own modules among it, and with a
 digest of its own: a cache that is stale, cut short or altered is not used, and a folder that cannot be written to only
@@ -20,11 +20,13 @@ from typing import Any, Literal, TypeVar
 from replylint.source.version import VERSION
 from replylint.source.writing import write_file
 
-Kind = Literal["lexicon", "rules", "policy", "holidays"]
+Kind = Literal["lexicon", "rules", "policy", "tables", "holidays"]
 _T = TypeVar("_T")
 _DIGEST = 64
 # Every change of a wording makes a new file; the latest few are worth keeping, for branches and tests.
 _FILES = 8
+# There are twenty tables at a time, and they are small.
+_TABLES = 80
 _PACKAGES = Path(__file__).resolve().parent.parent
 
 
@@ -104,5 +106,5 @@ def keep(kind: Kind, key: str, plain: Any) -> None:
 def _forget(folder: Path, kind: Kind) -> None:
     """Remove all but the latest files of a kind."""
     files = sorted(folder.glob(f"{kind}-*.json"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-    for file in files[_FILES:]:
+    for file in files[_TABLES if kind == "tables" else _FILES :]:
         file.unlink(missing_ok=True)

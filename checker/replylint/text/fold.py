@@ -25,6 +25,8 @@ _STYLED = re.compile(
 )
 _LONG = re.compile(r"[a-z0-9+/]{24}")
 _BLANKS = re.compile(r"[ \n]{2,}")
+# Neither a letter nor a separator that disguises words, so that nothing is evened out across it.
+_BETWEEN = "\n;\n"
 _BOPOMOFO = re.compile("[\u3105-\u312f\u31a0-\u31bf\u02c7\u02c9-\u02cb\u02d9]{2,}")
 
 
@@ -59,6 +61,12 @@ def fold(original: str) -> tuple[str, Sequence[int], tuple[Suspicion, ...]]:
 def fold_words(words: str) -> str:
     """The folded form of a wording, for comparison with folded texts."""
     return fold(words)[0]
+
+
+def fold_all(wordings: Sequence[str]) -> list[str]:
+    """The folded form of each wording; folding all at once is many times as quick as one by one."""
+    folded = fold(_BETWEEN.join(wordings))[0].split(_BETWEEN)
+    return folded if len(folded) == len(wordings) else list(map(fold_words, wordings))
 
 
 def _even_irregular(original: str, traced: Traced, suspicions: list[Suspicion]) -> Traced:

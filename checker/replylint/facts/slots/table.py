@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -11,22 +11,35 @@ import ahocorasick_rs
 
 from replylint.source.resources import grammar_table
 from replylint.text.characters import is_cjk
-from replylint.text.fold import fold_words
+from replylint.text.fold import fold_all
 
 
 @cache
 def word_table() -> Mapping[str, Any]:
     """The table with every word folded, keys of mappings too."""
-    return {section: _folded(value) for section, value in grammar_table("values.yml").items()}
+    table: Mapping[str, Any] = grammar_table("values.yml")
+    words = list(dict.fromkeys(word for section in table.values() for word in _words(section)))
+    folded = dict(zip(words, fold_all(words), strict=True))
+    return {section: _folded(value, folded) for section, value in table.items()}
 
 
-def _folded(value: Any) -> Any:
+def _words(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        return fold_words(value)
+        yield value
+    elif isinstance(value, list | dict):
+        for item in value:
+            yield from _words(item)
+        if isinstance(value, dict):
+            yield from _words(list(value.values()))
+
+
+def _folded(value: Any, folded: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return folded[value]
     if isinstance(value, list):
-        return [_folded(item) for item in value]
+        return [_folded(item, folded) for item in value]
     if isinstance(value, dict):
-        return {fold_words(key) if key.islower() or is_cjk(key[0]) else key: _folded(v) for key, v in value.items()}
+        return {folded[key] if key.islower() or is_cjk(key[0]) else key: _folded(v, folded) for key, v in value.items()}
     return value
 
 

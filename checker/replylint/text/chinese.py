@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from replylint.text.characters import is_cjk
+
 _TEXT = re.compile(r"[^\ud800-\udfff]+")
 
 
@@ -40,8 +42,16 @@ def traditional(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def is_simplified(text: str) -> bool:
-    """Whether a text is in Simplified script: nothing in it is Traditional only, and something is Simplified only."""
-    return not text.isascii() and simplified(text) == text and traditional(text) != text
+    """Whether a text is in Simplified script: something in it is Simplified only, and nothing Traditional only.
+
+    Simplified only is a character that Big5 has not, in which Taiwan wrote before Unicode; a converter to Traditional
+    script would tell the same and takes a tenth of a second to load.
+    """
+    try:
+        "".join(filter(is_cjk, text)).encode("cp950")
+    except UnicodeEncodeError:
+        return simplified(text) == text
+    return False
 
 
 def _converted(text: str, direction: str) -> str:

@@ -39,8 +39,10 @@ def every(answers: Iterable[Answer]) -> Answer:
         if answer.holds is False:
             return NO
         missing += answer.missing
+    if not missing:
+        return YES
     distinct = [p for i, p in enumerate(missing) if p not in missing[:i]]
-    return unknown(*distinct) if distinct else YES
+    return unknown(*distinct)
 
 
 def some(answers: Iterable[Answer]) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from replylint.case.model import Action
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
@@ -29,7 +30,9 @@ _TAKEN_UP = ("acknowledge", "reply.canned", "review.issues")
 def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
     """What a rule says about a case: nothing when it is kept."""
     for at, violated in _violations(rule, situation):
-        yield from _outcome(rule, at, violated)
+        # Most rules are kept by most drafts.
+        if violated.holds is not False:
+            yield from _outcome(rule, at, violated)
 
 
 def waiting(rule: r.Rule, situation: Situation) -> Iterator[tuple[Outcome, frozenset[str]]]:
@@ -199,6 +202,6 @@ def _review(situation: Situation, types: frozenset[str]) -> Sequence[Label]:
     review = situation.case.review
     if review is None or not types:
         return ()
-    facts = [f for f in situation.reading.review_facts if f.type in types]
-    places = dict.fromkeys(review.locate(f.span) for f in facts)  # several facts can rest on the same words
-    return [Label("review", place) for place in places][:_MOST_REVIEW_LABELS]
+    # Several facts can rest on the same words.
+    spans = dict.fromkeys(f.span for f in situation.reading.review_facts if f.type in types)
+    return [Label("review", review.locate(span)) for span in islice(spans, _MOST_REVIEW_LABELS)]

@@ -105,7 +105,10 @@ class Later(Location):
         return span
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Location) and (self.source, self.span) == (other.source, other.span)
+        # What is the same object need not be worked out to be equal.
+        return self is other or (
+            isinstance(other, Location) and (self.source, self.span) == (other.source, other.span)
+        )
 
     def __hash__(self) -> int:
         return hash((self.source, self.span))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
-from replylint.facts.wordings import Lexicon
 from replylint.language import syntax as s
-from replylint.language.files import read_source, rule_files
-from replylint.language.lexicon import build_lexicon
-from replylint.source.problems import PolicyError, Problem
+from replylint.source.problems import Problem
 from replylint.source.spans import Source
 
 
@@ -28,16 +24,3 @@ def parse_files(sources: Iterable[Source | Problem]) -> tuple[tuple[s.RuleFile, 
         files.append(parsed.file)
         problems += parsed.problems
     return tuple(files), tuple(problems)
-
-
-def load_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of a folder of rule files. Raises PolicyError with every mistake found."""
-    files, problems = parse_files(_sources(folder))
-    lexicon, more = build_lexicon(files)
-    if problems or more:
-        raise PolicyError((*problems, *more))
-    return lexicon
-
-
-def _sources(folder: Path) -> Iterator[Source | Problem]:
-    return (read_source(path) for path in rule_files(folder))

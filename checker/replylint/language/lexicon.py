@@ -26,11 +26,18 @@ from replylint.facts.wordings import (
 from replylint.language import syntax as s
 from replylint.language.names import section
 from replylint.language.unknown import check_mention, unknown
-from replylint.source.problems import Problem
+from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 
 _SLOTS: frozenset[str] = frozenset(get_args(SlotKind))
 _MOST_EXPRESSION = 500
+# What RE2 says of an expression that it cannot read, and the piece of a sentence that tells it.
+_REASONS = {
+    "missing )": "group-open", "missing ]": "set-open", "unexpected )": "group-closed",
+    "no argument for repetition": "nothing-repeated", "bad repetition": "repeated-twice",
+    "invalid repetition size": "repeated-too-often", "invalid character class range": "set-turned",
+    "invalid escape": "unknown-escape", "trailing \\": "unknown-escape", "invalid perl operator": "no-look-around",
+}  # fmt: skip
 _SLOT = re.compile(r"[<＜]([^<>＜＞]+)[>＞]")
 
 
@@ -40,7 +47,7 @@ class _Context:
     phrases: frozenset[str]
     problems: list[Problem]
 
-    def tell(self, key: str, span: Span, **values: str) -> None:
+    def tell(self, key: str, span: Span, **values: Saying) -> None:
         self.problems.append(Problem(f"language.{key}", Location(self.source, span), values))
 
 
@@ -185,8 +192,9 @@ def _expression(pattern: str, span: Span, context: _Context) -> Expression:
     try:
         compiled = re2.compile(unescaped, options)
     except re2.error as error:
-        reason = error.args[0]
-        context.tell("bad-expression", span, reason=reason.decode() if isinstance(reason, bytes) else str(reason))
+        told = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
+        reason = next((Said(f"language.{key}") for words, key in _REASONS.items() if told.startswith(words)), told)
+        context.tell("bad-expression", span, reason=reason)
         return Expression("")
     if compiled.search(""):
         context.tell("empty-expression", span)

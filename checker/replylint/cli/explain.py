@@ -58,7 +58,7 @@ def page(rule: Rule, lang: Lang, contract: Contract) -> Iterator[str]:
         if examples:
             yield f"## {say('cli.breaks' if breaks else 'cli.keeps', lang)}"
             yield ""
-            yield from (f"- {_example(e)}" for e in examples)
+            yield from (f"- {_example(e, lang)}" for e in examples)
             yield ""
 
 
@@ -85,7 +85,9 @@ def _value(operand: Operand, lang: Lang) -> str:
     return f"{{{getattr(operand, 'path', getattr(operand, 'name', ''))}}}"
 
 
-def _example(example: Example) -> str:
+def _example(example: Example, lang: Lang) -> str:
     reply = example.reply.value.replace("\n", " ⏎ ") if example.reply else "—"
-    given = "; ".join(given_text(g) for g in example.given)
-    return f"{reply} ({given})" if given else reply
+    given = ("; " if lang == "en" else "；").join(given_text(g, lang) for g in example.given)
+    if not given:
+        return reply
+    return f"{reply} ({given})" if lang == "en" else f"{reply}（{given}）"

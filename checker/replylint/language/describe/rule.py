@@ -99,7 +99,7 @@ class _Teller(ValueTeller):
             case r.Approved(_, str()):
                 return self._say("not-approved-by-approver")
             case r.Approved(role):
-                return self._say("not-approved", role=role)
+                return self._say("not-approved", role=self._role(role))
         return ""
 
     def condition(self, node: r.Condition) -> str:
@@ -172,7 +172,7 @@ class _Teller(ValueTeller):
             case r.Approved(_, str()):
                 return self._say("approved-by-approver")
             case r.Approved(role):
-                return self._say("approved", role=role)
+                return self._say("approved", role=self._role(role))
         raise AssertionError(node)
 
     def _member(self, node: r.Membership, of_list: str, of_words: str) -> str:

@@ -25,10 +25,17 @@ class ValueTeller:
         self._lang: Lang = lang
         self._actions: Mapping[str, ActionSchema] = contract.actions if contract else {}
         self._titles: Mapping[str, Mapping[str, str]] = contract.titles if contract else {}
+        self._contract = contract
 
     def _own(self, name: str) -> str | None:
         """What the contract calls one of its own names; None where it does not say."""
         return self._titles.get(name, {}).get(self._lang)
+
+    def _role(self, role: str) -> str:
+        """A role by its title in Chinese, by its name in English."""
+        if self._lang == "en" or self._contract is None:
+            return role
+        return str(self._contract.value(f"roles.{role}.title") or role)
 
     def _value(self, value: Value) -> str:
         """A value as people write it, words as they are called in the language."""

@@ -95,6 +95,7 @@ def test_drafts_beside_a_contract_are_read(folder: Path) -> None:
     ("path", "key"),
     [
         ("nowhere", "case.missing"),
+        ("-", "case.missing-dash"),
         ("nowhere/*.md", "case.no-match"),
         ("empty", "case.nothing-found"),
         ("only-readme", "case.nothing-found"),

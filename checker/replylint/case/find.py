@@ -48,7 +48,7 @@ def _given(path: str | Path) -> Iterator[Found]:
     elif glob.has_magic(str(path)):
         yield from _in_glob(str(path))
     else:
-        yield _unreadable(given, "missing", name=str(path))
+        yield _unreadable(given, "missing" if str(path) != "-" else "missing-dash", name=str(path))
 
 
 def _in_glob(pattern: str) -> Iterator[Found]:

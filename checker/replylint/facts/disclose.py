@@ -90,7 +90,7 @@ def told(reply: Heard, review: Heard | None, generic: frozenset[str]) -> Iterabl
             continue
         clause, sentence = reply.text.clauses[said.clause], reply.text.sentences[said.sentence]
         span = Span(clause.start, sentence.end)
-        if said.sentence == 0 and _takes_up(reply, sentence, review, generic):
+        if said.sentence == 0 and not _has_value(reply, sentence, review):
             continue
         if _news(reply, clause, review, generic) >= SOME_NEW and _news(reply, span, review, generic) >= ENOUGH_NEW:
             done.add(said.sentence)
@@ -98,13 +98,11 @@ def told(reply: Heard, review: Heard | None, generic: frozenset[str]) -> Iterabl
             yield Fact("disclosure", None, place, reply.text.original[place.start : place.end])
 
 
-def _takes_up(reply: Heard, span: Span, review: Heard, generic: frozenset[str]) -> bool:
-    """Whether a stretch says again what the review tells, with no value of its own: so replies begin."""
-    theirs, in_review = digits(review.text.folded), known_to(review)
-    values = [place.span for place in reply.places if span.contains(place.span)]
-    return all(digits(reply.text.folded[value.start : value.end]) in theirs for value in values) and any(
-        span.contains(token) and in_review(word) for token, word in telling_words(reply, generic)
-    )
+def _has_value(reply: Heard, span: Span, review: Heard) -> bool:
+    """Whether a stretch has a typed value that is not in the review; replies begin with what the review told."""
+    theirs = digits(review.text.folded)
+    values = (place.span for place in reply.places if span.contains(place.span))
+    return any(digits(reply.text.folded[value.start : value.end]) not in theirs for value in values)
 
 
 def _news(reply: Heard, span: Span, review: Heard, generic: frozenset[str]) -> int:

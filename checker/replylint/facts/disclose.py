@@ -90,7 +90,7 @@ def told(reply: Heard, review: Heard | None, generic: frozenset[str]) -> Iterabl
             continue
         clause, sentence = reply.text.clauses[said.clause], reply.text.sentences[said.sentence]
         span = Span(clause.start, sentence.end)
-        if said.sentence == 0 and not _has_value(reply, sentence, review):
+        if said.sentence == 0 and _takes_up(reply, sentence, review, generic):
             continue
         if _news(reply, clause, review, generic) >= SOME_NEW and _news(reply, span, review, generic) >= ENOUGH_NEW:
             done.add(said.sentence)
@@ -98,11 +98,18 @@ def told(reply: Heard, review: Heard | None, generic: frozenset[str]) -> Iterabl
             yield Fact("disclosure", None, place, reply.text.original[place.start : place.end])
 
 
-def _has_value(reply: Heard, span: Span, review: Heard) -> bool:
-    """Whether a stretch has a typed value that is not in the review; replies begin with what the review told."""
-    theirs = digits(review.text.folded)
-    values = (place.span for place in reply.places if span.contains(place.span))
-    return any(digits(reply.text.folded[value.start : value.end]) not in theirs for value in values)
+def _takes_up(reply: Heard, first: Span, review: Heard, generic: frozenset[str]) -> bool:
+    """Whether the first sentence only says again what happened: in the review's words, or with an apology behind it.
+
+    What has a typed value of its own, a date or a sum, says more than that.
+    """
+    theirs, in_review = digits(review.text.folded), known_to(review)
+    values = (place.span for place in reply.places if first.contains(place.span))
+    if any(digits(reply.text.folded[value.start : value.end]) not in theirs for value in values):
+        return False
+    return any(said.name.type == "apology" and said.sentence <= 1 for said in reply.said) or any(
+        first.contains(token) and in_review(word) for token, word in telling_words(reply, generic)
+    )
 
 
 def _news(reply: Heard, span: Span, review: Heard, generic: frozenset[str]) -> int:

@@ -104,7 +104,7 @@ def _without_pasted(text: str) -> str:
     """The text with a space for each blank that nobody sees, outside of quotes; every offset stays true."""
     if not re.search(f"[{_PASTED}]", text):
         return text
-    return _QUOTED_OR_PASTED.sub(lambda m: " " if len(m[0]) == 1 else m[0], text)
+    return _QUOTED_OR_PASTED.sub(lambda m: m[0] if m[0][0] in "\"“「『#＃" else " ", text)
 
 
 def _read_chunk(source: Source, text: str, chunk: Span) -> tuple[tuple[s.Statement, ...], list[Problem]]:

@@ -160,10 +160,10 @@ class Surroundings:
         return None
 
     def _quoting(self, mention: Mention, clause: int) -> Hole | None:
-        """A cue just before or behind the quotation in which the mention begins: somebody else's words."""
-        at = bisect_left(self._quoted, (mention.start + 1, 0))
+        """A cue just before or behind the quotation in which the mention begins or ends: somebody else's words."""
+        at = bisect_left(self._quoted, (mention.end, 0))
         for start, end in self._quoted[max(at - 3, 0) : at]:
-            if mention.start < end:
+            if mention.start < end and (mention.start >= start or mention.end <= end):
                 last = self.layout.clause_of(end)
                 for index in range(max(clause - 1, 0), last + 2):
                     for cue in self._by_clause.get(index, ()):

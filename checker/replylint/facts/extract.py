@@ -72,9 +72,11 @@ class Extractor:
         asked = self._reviews.hear(review) if review is not None and review.folded.strip() else None
         taken_up = acknowledged(said, asked, self._generic)
         facts = [*self._facts(said, "reply", asked), *taken_up.facts]
-        facts += [*identifiers(said, asked, own), *told(said, asked, self._generic)]
-        facts += [*echoed(said, asked, self._generic), *_disguises(reply)]
-        facts += tenors(reply, review, self._weights)
+        reads_like = list(tenors(reply, review, self._weights))
+        facts += [*identifiers(said, asked, own), *echoed(said, asked, self._generic), *_disguises(reply), *reads_like]
+        # What is new to the review is often only another way to put it: somebody has to be spoken about as well.
+        if not self._weights or any(fact.kind == "disclosure" for fact in reads_like):
+            facts += told(said, asked, self._generic)
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),

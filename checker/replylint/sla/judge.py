@@ -117,8 +117,8 @@ class Bench:
         runs = self.paces[level][name]
         used = allowed = waited = None
         if outcome != "unknown" and stop is not None and stop.at is not None and _own(name, stop):
-            used = _ran(course, runs, since.at, stop.at)
-            allowed = None if last is None else _ran(course, runs, since.at, When(last, last))
+            used = _ran(course, runs, since.at, stop.at.latest)
+            allowed = None if last is None else _ran(course, runs, since.at, last)
             waited = max(stop.at.latest - since.at.earliest, 0)
         late = None
         if outcome == "breached" and last is not None:
@@ -178,6 +178,10 @@ class Bench:
         self, course: Course, level: str, name: str, since: int, pauses: Sequence[Pause]
     ) -> int | None:
         """When the clock runs out for the level that the case has; a level that rose counts from then."""
+        if len(course.steps) == 1:
+            runs = self.paces[course.steps[0].level].get(name)
+            over = runs.over(at(since, dt.UTC), pauses) if runs is not None else None
+            return None if over is None else int(over.timestamp())
         moments: list[int] = []
         for number, step in enumerate(course.steps):
             runs = self.paces[step.level].get(name)
@@ -193,12 +197,14 @@ class Bench:
         return min(moments, default=None)
 
 
-def _ran(course: Course, runs: Pace, since: When, end: When) -> int:
-    """The longest time that can have passed, in the clock's own time."""
-    if end.latest <= since.earliest:
+def _ran(course: Course, runs: Pace, since: When, end: int) -> int:
+    """The longest time that can have passed until a moment, in the clock's own time."""
+    if end <= since.earliest:
         return 0
+    if runs.open is None and not course.waits:
+        return end - since.earliest
     pauses = _pauses(course.waits, shortest=True) if course.waits else ()
-    return int(runs.passed(at(since.earliest, dt.UTC), at(end.latest, dt.UTC), pauses).total_seconds())
+    return int(runs.passed(at(since.earliest, dt.UTC), at(end, dt.UTC), pauses).total_seconds())
 
 
 def _own(name: str, stop: Event) -> bool:

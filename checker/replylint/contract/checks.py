@@ -24,6 +24,9 @@ Entries = Mapping[str, Entry]
 
 _DIGITS = re.compile(r"[0-9]")
 
+# These are no places: they stay as they are when the clocks change.
+_ABBREVIATED = re.compile("EST|MST|HST")
+
 # Asking the library takes a tenth of a second, so the most frequent answers are known here.
 _COUNTRIES = frozenset({"TW", "HK", "MO", "SG", "MY", "JP", "KR", "CN", "US", "GB", "none"})
 
@@ -63,6 +66,8 @@ def _names(entries: Entries) -> Iterator[Problem]:
             yield _no_role(entry, entries, names) if entry.form == "role" else _unknown(entry.form, entry, names)
         elif entry.contact and "contacts" in entries and f"contacts.{name}" not in entries:
             yield Problem("contract.no-contact", entry.words, {"role": name})
+        elif entry.form == "zone" and _ABBREVIATED.fullmatch(name):
+            yield Problem("contract.zone-abbreviated", entry.words, {"words": name})
         elif entry.form == "zone" and not _is_zone(name):
             # "GMT+8" is one letter away from "GMT+0" and eight hours.
             alike = [zone for zone in available_timezones() if _DIGITS.sub("", zone) == zone]

@@ -97,7 +97,7 @@ def _own_names(entries: Entries) -> set[str]:
     return found | {parts[2] for parts in parameters if len(parts) == 3 and parts[1] == "parameters"}
 
 
-def _named(entries: Entries) -> Iterator[Problem]:
+def names_of_nothing(entries: Entries) -> Iterator[Problem]:
     """Names that are called something and that nothing goes by."""
     known = _own_names(entries)
     for name in _keys(entries, "names"):
@@ -118,7 +118,6 @@ def check_own(entries: Entries) -> Iterator[Problem]:
                 yield Problem("contract.field-type", entry.where, {"words": name})
         elif (inner := _parts(name)[1]) and inner in convert.spellings("keywords") and _parameter(inner) == inner:
             yield Problem("contract.field-keyword", entry.where, {"words": inner})
-    yield from _named(entries)
     for path, table in tables(entries).items():
         types = {type_name(entries[f"{path}.{key}"]) for key in _keys(entries, path)}
         if len(types) > 1 and table:

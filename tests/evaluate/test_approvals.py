@@ -112,3 +112,15 @@ def test_what_cannot_be_read_is_told(approval: dict[str, str], key: str, words: 
     assert problem.key == key
     assert problem.where is not None
     assert words in problem.where.words
+
+
+@pytest.mark.parametrize(("now", "verdict"), [("2026-11-21T09:59", "needs-person"), ("2026-11-21T10:00", "cleared")])
+def test_what_is_still_to_come_has_not_happened(now: str, verdict: str) -> None:
+    refund = {"refund": {"amount": "TWD 200", "at": "2026-11-21T10:00+08:00"}}
+    reply = "謝謝您告訴我們，漏送的蔥油餅已為您退款 200 元，造成不便非常抱歉。"
+    case = read({"reply": reply, "review": "少一份蔥油餅", "history": [refund]})
+    found = load_policy(now=dt.datetime.fromisoformat(f"{now}+08:00")).check(case)
+    assert isinstance(found, CaseVerdict)
+    undecided = [each for each in found.undecided if each.rule == "refund-claim-is-on-record"]
+    assert bool(undecided) == (verdict == "needs-person")
+    assert [p.key for each in undecided for p in each.missing] == ["evaluate.still-to-come"] * len(undecided)

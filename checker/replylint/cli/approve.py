@@ -58,7 +58,7 @@ def approve(
     if policy is None:
         return Exit.COULD_NOT_CHECK
     checker = Checker(policy, now=moment(now), enforcement=settings.get("enforcement", {}))
-    moment(until)  # told as wrong usage when it is none
+    moment(until, "--until")  # told as wrong usage when it is none
     with alone(Path(draft).parent):
         return _approve(draft, role, by, until, checker, spoken)
 

@@ -165,14 +165,14 @@ def _above(drafts: Iterable[str], top: Path | None) -> Iterator[Path]:
                 yield folder
 
 
-def moment(text: str | None) -> dt.datetime | None:
-    """The time given with --now; a time without a zone is meant in the brand's."""
+def moment(text: str | None, option: str = "--now") -> dt.datetime | None:
+    """The time given with an option; a time without a zone is meant in the brand's."""
     if text is None:
         return None
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise WrongUsage("usage.no-moment", {"text": text}) from error
+        raise WrongUsage("usage.no-moment", {"text": text, "option": option}) from error
     if found.year not in _YEARS:
-        raise WrongUsage("usage.no-moment", {"text": text})
+        raise WrongUsage("usage.no-moment", {"text": text, "option": option})
     return found

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from replylint.case.convert import moment_if_told
 from replylint.case.fields import HISTORY
 from replylint.case.model import Action, Case, Field, Item
 from replylint.contract.model import Contract
@@ -64,11 +65,14 @@ def _run(rule: Rule, example: RuleExample, judge: Judge) -> Outcomes:
 
 
 def _at_its_time(judge: Judge, case: Case) -> Judge:
-    """The judge at the moment that the example gives, which may be another than that of the check."""
+    """The judge at the moment that the example gives, else at its own, but not before what is said to have happened."""
+    zone = judge.contract.calendar.zone
     now = case.fields.get(_NOW)
     if now is None or not isinstance(now.value, dt.datetime):
-        return judge
-    zone = judge.contract.calendar.zone
+        stated = (action.parameters["at"].value for action in case.history if "at" in action.parameters)
+        times = (moment_if_told(at) if isinstance(at, str) else at for at in stated)
+        aware = [at if at.tzinfo else at.replace(tzinfo=zone) for at in times if isinstance(at, dt.datetime)]
+        return replace(judge, now=max([judge.now, *aware], key=lambda at: at.astimezone(dt.UTC)))
     return replace(judge, now=now.value if now.value.tzinfo else now.value.replace(tzinfo=zone))
 
 

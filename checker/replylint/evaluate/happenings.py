@@ -52,7 +52,7 @@ def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
     limits = [limit for limit in (_window(wanted, situation), _since_last(wanted, situation, check)) if limit]
     found = []
     for each in named:
-        counts = every([check(wanted.tests, each.action, situation), *(limit(each) for limit in limits)])
+        counts = every([each.counts, check(wanted.tests, each.action, situation), *(limit(each) for limit in limits)])
         if counts.holds is not False:
             found.append(Occurrence(each.action, each.place, each.at, counts))
     return Found(tuple(found), whole)

@@ -10,8 +10,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from replylint.case.model import Action, Case
-from replylint.evaluate.answers import YES, Answer
+from replylint.evaluate.answers import YES, Answer, unknown
 from replylint.evaluate.compare import Clock, aware
+from replylint.source.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,22 @@ def timeline(case: Case, clock: Clock) -> tuple[tuple[Occurrence, ...], tuple[Oc
     times = [_at(action, clock) for action in case.history]
     order = sorted((at, index) for index, at in enumerate(times) if at is not None)
     places = {index: place for place, (_, index) in enumerate(order)}
-    happened = tuple(Occurrence(action, places.get(i), times[i]) for i, action in enumerate(case.history))
+    happened = tuple(
+        Occurrence(action, places.get(i), times[i], _counts(action, times[i], clock))
+        for i, action in enumerate(case.history)
+    )
     planned = tuple(
         Occurrence(action, len(times) + i, _at(action, clock) or clock.now) for i, action in enumerate(case.actions)
     )
     return happened, planned
+
+
+def _counts(action: Action, at: dt.datetime | None, clock: Clock) -> Answer:
+    """What is dated after the moment of the check cannot have happened: whether it did cannot be told."""
+    if at is None or at <= clock.now:
+        return YES
+    shown = at.astimezone(clock.now.tzinfo).strftime("%Y-%m-%d %H:%M")
+    return unknown(Problem("evaluate.still-to-come", None, {"name": action.name, "at": shown}))
 
 
 def _at(action: Action, clock: Clock) -> dt.datetime | None:

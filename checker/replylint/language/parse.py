@@ -32,7 +32,7 @@ _CONTINUES = re.compile(r"[ \t\u3000]*(?:(?:and|or|且|或)(?!\w)|[^\w\s])")
 # Blanks of web pages and word processors, and characters without width, which people paste without seeing them.
 _PASTED = "\u00a0\u00ad\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f-\u2064\ufeff"
 _QUOTED_OR_PASTED = re.compile(
-    rf'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|『[^『』\n]*』|[#＃][^\n]*|[{_PASTED}]'
+    rf'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|『[^『』\n]*』|/(?:[^/\\\n]|\\[^\n])+/|[#＃][^\n]*|[{_PASTED}]'
 )
 # Words of a text and what in it are no words of its writer's own.
 _WORDS = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]+")
@@ -101,10 +101,10 @@ def _line_starts(text: str, span: Span | None = None) -> Iterator[int]:
 
 
 def _without_pasted(text: str) -> str:
-    """The text with a space for each blank that nobody sees, outside of quotes; every offset stays true."""
+    """The text with a space for each blank that nobody sees, outside of quotes and expressions; offsets stay true."""
     if not re.search(f"[{_PASTED}]", text):
         return text
-    return _QUOTED_OR_PASTED.sub(lambda m: m[0] if m[0][0] in "\"“「『#＃" else " ", text)
+    return _QUOTED_OR_PASTED.sub(lambda m: m[0] if m[0][0] in "\"“「『/#＃" else " ", text)
 
 
 def _read_chunk(source: Source, text: str, chunk: Span) -> tuple[tuple[s.Statement, ...], list[Problem]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +13,7 @@ from replylint.contract.load import read as read_contract
 from replylint.contract.model import Contract
 from replylint.facts.matcher import Matcher
 from replylint.language.files import COUNTS, WEIGHTS, made_files, read_source, rule_files, unread_files
-from replylint.language.revision import Revision, plain_lines, revision
+from replylint.language.revision import Revision, revision
 from replylint.language.rules import Rule
 from replylint.language.sound import Compile, Sound, Sources, recall_sound
 from replylint.source.pause import collector_paused
@@ -38,7 +37,7 @@ class Policy:
 
     folder: where it was read from, as shown to people. compiled: gives the compiled lexicon. sources: the texts of its
     rule files, of the lexicon that it speaks, and of what was learnt or counted. revision: digest of every file that a
-    verdict depends on, twelve hexadecimal digits. parts: the digests of contract, rules and lexicon in full.
+    verdict depends on, in short. parts: the digests of contract, rules and lexicon in full.
     """
 
     folder: str
@@ -94,8 +93,7 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     if wrong or problems or contract is None:
         raise PolicyError(sorted((*problems, *wrong), key=_place))
     parts = revision(contract.source, sources.rules, sources.of_readings)
-    digest = _digest((contract.source, *sources.rules, *sources.of_readings))
-    return Policy(name, contract, sound.rules, sound.compiled, sources, digest, parts)
+    return Policy(name, contract, sound.rules, sound.compiled, sources, parts.short, parts)
 
 
 def _made(contract: Contract | None, sources: Sources, known: bool) -> tuple[Sound, tuple[Problem, ...]]:
@@ -173,10 +171,3 @@ def _place(problem: Problem) -> tuple[str, int, str]:
     if problem.where is None:
         return "", 0, problem.key
     return problem.where.source.path, problem.where.span.start, problem.key
-
-
-def _digest(sources: Iterable[Source]) -> str:
-    digest = hashlib.sha256()
-    for text in sorted(map(plain_lines, sources)):
-        digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
-    return digest.hexdigest()[:12]

@@ -23,6 +23,11 @@ class Revision:
     lexicon: str
     settings: str = ""
 
+    @property
+    def short(self) -> str:
+        """The digest of the three texts' digests, twelve hexadecimal digits: for people to compare."""
+        return plain_digest([self.contract, self.rules, self.lexicon]).partition(":")[2][:12]
+
     def under(self, components: Iterable[str], enforcement: Mapping[str, str]) -> Revision:
         """The policy as it is under settings: with further spaCy components, and rules held more or less strictly."""
         named = tuple(components)

@@ -75,9 +75,9 @@ def note(label: str, text: str, gutter: int, options: Options, style: Style = "s
     word = say(f"render.{label}", options.lang)
     first, *others = text.splitlines() or [""]
     values = {"label": paint(word, style, options.colour), "text": visible(first)}
-    sign, bar = paint("=", "place", options.colour), paint("|", "place", options.colour)
-    yield f"{' ' * gutter} {sign} {say('render.at', options.lang, values)}"
-    # The bar also keeps a line of a draft from starting a line of the log, where GitHub would read commands.
-    indent = " " * columns(say("render.at", options.lang, {"label": word, "text": ""}))
-    for line in others:
-        yield f"{' ' * gutter} {bar} {indent}{visible(line)}"
+    yield f"{' ' * gutter} {paint('=', 'place', options.colour)} {say('render.at', options.lang, values)}"
+    if others:
+        # The bar also keeps a line of a draft from starting a line of the log, where GitHub would read commands.
+        indent = " " * columns(say("render.at", options.lang, {"label": word, "text": ""}))
+        bar = paint("|", "place", options.colour)
+        yield from (f"{' ' * gutter} {bar} {indent}{visible(line)}" for line in others)

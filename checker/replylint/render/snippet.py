@@ -74,17 +74,23 @@ def _lines_of(source: Source, span: Span) -> list[Span]:
 
 def _row(source: Source, line: Span, marks: Sequence[Mark], room: int) -> Row:
     text = source.text[line.start : line.end]
-    shown = glyphs(text)
-    widths = list(map(_columns, shown))
+    shown, sums = _measured(text)
     indent = len(text) - len(text.lstrip())
     parts = [(part, m) for m in marks if (part := _part(line, indent, m.span)) is not None]
     focus = parts[0][0] if parts else Span(0, 0)
-    window = _window(widths, focus, room)
+    window = _window(sums, focus, room)
     before = _CUT if window.start > 0 else ""
     after = _CUT if window.end < len(shown) else ""
     cut = before + "".join(shown[window.start : window.end]) + after
-    under, colours = _underline(shown, widths, parts, window, len(before))
+    under, colours = _underline(shown, sums, parts, window, len(before))
     return Row(source.position(line.start)[0], cut, under, colours)
+
+
+@lru_cache(maxsize=64)  # findings come one after the other on the same few lines
+def _measured(text: str) -> tuple[Sequence[str], Sequence[int]]:
+    """What is shown for each character of a line, and how many columns all before each take, and all together."""
+    shown = glyphs(text)
+    return shown, [0, *accumulate(map(_columns, shown))]
 
 
 _columns = lru_cache(maxsize=4096)(columns)  # of a character; asked for each one of each line
@@ -101,11 +107,11 @@ def _part(line: Span, indent: int, span: Span) -> Span | None:
     return Span(start - line.start, max(min(span.end, line.end), start) - line.start)
 
 
-def _window(widths: Sequence[int], focus: Span, room: int) -> Span:
+def _window(sums: Sequence[int], focus: Span, room: int) -> Span:
     """The characters to show: all when they fit, else the focus with as much around it as fits."""
-    sums = [0, *accumulate(widths)]
+    characters = len(sums) - 1
     if sums[-1] <= room:
-        return Span(0, len(widths))
+        return Span(0, characters)
     room = max(room - 2 * len(_CUT), 2)
     start = end = focus.start
     while end < focus.end and sums[end + 1] - sums[start] <= room:
@@ -116,13 +122,13 @@ def _window(widths: Sequence[int], focus: Span, room: int) -> Span:
         growing = False
         if start > 0 and sums[end] - sums[start - 1] <= room:
             start, growing = start - 1, True
-        if end < len(widths) and sums[end + 1] - sums[start] <= room:
+        if end < characters and sums[end + 1] - sums[start] <= room:
             end, growing = end + 1, True
     return Span(start, end)
 
 
 def _underline(
-    shown: Sequence[str], widths: Sequence[int], parts: Sequence[tuple[Span, Mark]], window: Span, shift: int
+    shown: Sequence[str], sums: Sequence[int], parts: Sequence[tuple[Span, Mark]], window: Span, shift: int
 ) -> tuple[str, tuple[tuple[int, int, Style], ...]]:
     under = ""
     colours: list[tuple[int, int, Style]] = []
@@ -130,8 +136,8 @@ def _underline(
         if part.end < window.start or part.start > window.end:
             continue
         start, end = max(part.start, window.start), min(part.end, window.end)
-        first = shift + sum(widths[window.start : start])
-        under = _over(under, " " * first + mark.sign * max(sum(widths[start:end]), 1))
+        first = shift + sums[start] - sums[window.start]
+        under = _over(under, " " * first + mark.sign * max(sums[end] - sums[start], 1))
         at = shift + sum(map(len, shown[window.start : start]))
         colours.append((at, at + sum(map(len, shown[start:end])), mark.style))
     return under, _apart(colours)

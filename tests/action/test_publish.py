@@ -95,6 +95,16 @@ def test_what_changed_is_not_posted(publishing: Publishing, what: str) -> None:
     assert BAD not in posted
 
 
+def test_all_refusals_are_told_and_nothing_is_posted(publishing: Publishing) -> None:
+    for name in ("another.md", "z last.md"):
+        publishing.replies.write(f"drafts/{name}", draft(name, BAD))
+    publishing.replies.save()
+    code, out, posted = publishing.post()
+    assert (code, posted) == (1, "")
+    assert "refused: another.md" in out
+    assert "refused: z last.md" in out
+
+
 def test_without_a_key_there_are_no_receipts_and_no_clearance(act: Act, replies: Repository) -> None:
     replies.write("drafts/one.md", draft("one", GOOD))
     job = act(receipts="receipts")

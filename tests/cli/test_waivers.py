@@ -290,6 +290,19 @@ def test_what_is_cleared_names_nobody_to_ask(run: Run, bad: Path, policy: Path, 
         assert ("林經理" in shown, "before: " in shown) == (False, pressing)
 
 
+def test_a_draft_without_an_id_is_known_however_it_is_named(
+    run: Run, bad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad.write_text(bad.read_text(encoding="utf-8").replace("id: bad\n", ""), encoding="utf-8")
+    baseline(run, "--update-baseline")
+    here = bad.parent.parent
+    for folder, drafts, file in ((here, "./drafts", "b.json"), (here, str(bad.parent), str(here / "b.json")),
+                                 (bad.parent, ".", "../b.json"), (bad.parent, bad.name, "../b.json")):  # fmt: skip
+        monkeypatch.chdir(folder)
+        ran = run("check", drafts, "--policy", str(here / "policy"), "--baseline", file, *NOW)
+        assert ran.code == 0, (folder, drafts, ran.out)
+
+
 def test_an_update_takes_nothing_new_and_forgets_no_other_draft(run: Run, bad: Path) -> None:
     baseline(run, "--update-baseline")
     before = Path("b.json").read_text(encoding="utf-8")

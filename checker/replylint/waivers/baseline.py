@@ -7,6 +7,7 @@ no old one's place, and where in the file it stands does not matter.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -31,16 +32,18 @@ Entries = Mapping[str, Counter[Entry]]  # by draft
 class Baseline:
     """A baseline in use: what it knows, and what of it was met in this run.
 
-    entries: as read; empty for a baseline that is yet to be written. met: what the drafts of this run hold.
+    entries: as read; empty for a baseline that is yet to be written. home: the folder that the files of drafts are named
+    from. met: what the drafts of this run hold.
     """
 
     entries: Entries
+    home: Path
     fail_level: Severity = "error"
     met: dict[str, Counter[Entry]] = field(default_factory=dict)
 
     def apply(self, case: Case, verdict: CaseVerdict) -> CaseVerdict:
         """The verdict without what the baseline knows; `known` says how much that is."""
-        draft = draft_key(case)
+        draft = draft_key(case, self.home)
         points: tuple[Point, ...] = (*verdict.findings, *verdict.undecided)
         self.met[draft] = Counter(_entry(point) for point in points)
         left = Counter(self.entries.get(draft, Counter[Entry]()))
@@ -60,13 +63,23 @@ class Baseline:
         return {draft: counts for draft, counts in kept.items() if counts}
 
 
-def draft_key(case: Case) -> str:
-    """By what a draft is known again: its stated id, else its file, else, for one row of many, its words."""
+def draft_key(case: Case, home: Path) -> str:
+    """By what a draft is known again: its stated id, else its file, else, for one row of many, its words.
+
+    A file is named from `home`, wherever the run was started and however the file was spelled there.
+    """
     if "id" in case.fields:
         return case.id
     if "#" not in case.id:
-        return case.source.source.path
+        return _from(home, case.source.source.path)
     return text_digest(f"{case.review.text if case.review else ''}\n{case.reply.text}")
+
+
+def _from(home: Path, path: str) -> str:
+    try:
+        return Path(os.path.relpath(path, home)).as_posix()
+    except ValueError:  # on another drive
+        return path
 
 
 def read_baseline(path: Path, shown: str) -> Entries:

@@ -83,7 +83,7 @@ def baseline_file(asked: Asked, checker: Checker, found: Ground) -> BaselineFile
         if not asked.update_baseline:
             raise WrongUsage("usage.no-baseline", {"name": asked.baseline}) from error
         entries, new = {}, True
-    return BaselineFile(path, Baseline(entries, checker.fail_level), new)
+    return BaselineFile(path, Baseline(entries, Path(asked.baseline).parent, checker.fail_level), new)
 
 
 def _changed_by(change: _Change) -> Stage:

@@ -32,8 +32,8 @@ Entries = Mapping[str, Counter[Entry]]  # by draft
 class Baseline:
     """A baseline in use: what it knows, and what of it was met in this run.
 
-    entries: as read; empty for a baseline that is yet to be written. home: the folder from which the files of drafts are
-    named. met: what the drafts of this run hold.
+    entries: as read; empty for a baseline that is yet to be written. home: the folder that drafts' files are named
+    from. met: what the drafts of this run hold.
     """
 
     entries: Entries

@@ -1,5 +1,7 @@
 """Counts how many of the replies and reviews in this folder have each word: `policy/lexicon/*.counts`.
 
+The words of the replies in `canned/` are written there, too: a reply that says nothing else would fit any review.
+
     python corpora/count.py            writes the counts anew
     python corpora/count.py --check    only tells whether there are many more or fewer texts by now; exit code 1
 
@@ -27,9 +29,9 @@ LEAST = 3
 MAY_DIFFER = 0.1
 
 
-def texts(language: str) -> Iterator[str]:
-    """Every reply and review in a language."""
-    for path in sorted(HERE.glob("*/*.jsonl")):
+def texts(language: str, folder: str = "*") -> Iterator[str]:
+    """Every reply and review in a language, of one folder or of all."""
+    for path in sorted(HERE.glob(f"{folder}/*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if str(row.get("lang", "")).partition("-")[0] == language:
@@ -38,7 +40,8 @@ def texts(language: str) -> Iterator[str]:
 
 def counts(language: str) -> Counts:
     """How many texts in a language have each word."""
-    return counted_in(language, (_stems(text, language) for text in texts(language)), LEAST)
+    every, canned = ((_stems(text, language) for text in texts(language, folder)) for folder in ("*", "canned"))
+    return counted_in(language, every, LEAST, canned)
 
 
 def _stems(text: str, language: str) -> frozenset[str]:

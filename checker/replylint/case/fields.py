@@ -104,6 +104,7 @@ COMPUTED: Mapping[str, ValueType] = {
     "reply.length": "count",
     "reply.text": "text",
     "reply.canned": "yesno",
+    "reply.particular": "yesno",
     "reply.suspicious": "yesno",
     "reply.similar_to": "text",
     "review.other_draft": "text",

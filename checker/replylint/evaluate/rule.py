@@ -24,7 +24,7 @@ Outcome = Finding | Undecided
 _MOST_REVIEW_LABELS = 3
 _COMPLAINTS = frozenset({"allegation", "issue"})
 # What a rule speaks of that is about taking up the review.
-_TAKEN_UP = ("acknowledge", "reply.canned", "review.issues")
+_TAKEN_UP = ("acknowledge", "reply.canned", "reply.particular", "review.issues")
 
 
 def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:

@@ -281,6 +281,7 @@ _COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "reply.length": _length,
     "reply.text": lambda s: s.case.reply.text,
     "reply.canned": lambda s: s.reading.canned,
+    "reply.particular": lambda s: s.reading.particular,
     "reply.suspicious": lambda s: s.suspicious,
     "reply.similar_to": lambda s: s.others.repeats.id if s.others.repeats else None,
     "review.other_draft": lambda s: s.others.review.id if s.others.review else None,

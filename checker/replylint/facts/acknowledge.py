@@ -9,6 +9,8 @@ from replylint.facts.compare import TOPICS, telling_words
 from replylint.facts.listen import Heard
 from replylint.facts.model import Fact
 from replylint.facts.names import FactName
+from replylint.facts.particular import particulars
+from replylint.facts.rarity import Rarity
 from replylint.facts.said import Said
 from replylint.facts.shared import Shared, shared
 from replylint.source.spans import Span
@@ -35,11 +37,16 @@ _BEHIND = 0.7
 class TakenUp:
     """What of the review a reply takes up.
 
-    canned: whether it is nothing; None when there is no review to compare.
+    canned: whether it is nothing. particular: whether the reply says what not any business would say. Both are
+    None when there is no review to compare. shares: whether reply and review have anything in common. astray: whether
+    the reply speaks of something else.
     """
 
     facts: tuple[Fact, ...]
     canned: bool | None
+    particular: bool | None
+    shares: bool = False
+    astray: bool = False
 
 
 def names_nothing(said: Said, reply: Heard, generic: frozenset[str]) -> bool:
@@ -71,21 +78,29 @@ class _Clause:
         return next((what.kind for what in self.found if isinstance(what, FactName)), None)
 
 
-def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str]) -> TakenUp:
+def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str], rarity: Rarity) -> TakenUp:
     """The acknowledgements of a reply.
 
     A clause takes up the review when it shares enough with it, outside of what it promises (any reply promises better
-    service) and of what it denies. generic: folded words, and their stems, that any reply may hold.
+    service) and of what it denies. Where none does, a sentence may still put it in words of its own.
+    generic: folded words, and their stems, that any reply may hold. rarity: knows the words of canned replies.
     """
     if review is None:
-        return TakenUp((), None)
+        return TakenUp((), None, None)
     clauses = _clauses(reply, shared(reply, review, generic))
     in_all = sum(found.weight for found in clauses.values())
     worded = {s.clause for s in reply.said if s.name.type == "acknowledge" and not names_nothing(s, reply, generic)}
     taken_up = _taking_up(reply, {c: found for c, found in clauses.items() if c not in worded})
     facts = tuple(_fact(reply, found) for found in taken_up)
+    particular = bool(facts or worded) or _in_own_words(reply, generic, rarity)
     specific = bool(facts or worded) or any(said.name.type in _SPECIFIC for said in reply.said)
-    return TakenUp(facts, not specific and in_all < ENOUGH_IN_ALL)
+    return TakenUp(facts, not specific and not particular and in_all < ENOUGH_IN_ALL, particular, in_all > 0)
+
+
+def _in_own_words(reply: Heard, generic: frozenset[str], rarity: Rarity) -> bool:
+    """Whether a reply that shares nothing with its review speaks of something in particular, without contradicting."""
+    contradicts = any(said.name.type in _AGAINST for said in reply.said)
+    return not contradicts and any(particulars(reply, generic, rarity))
 
 
 def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> list[_Clause]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from replylint.facts.acknowledge import acknowledged, names_nothing
+from replylint.facts.acknowledge import TakenUp, acknowledged, names_nothing
+from replylint.facts.astray import astray
 from replylint.facts.bind import bind
 from replylint.facts.compare import with_stems
 from replylint.facts.disclose import identifiers, public, told
@@ -70,8 +71,10 @@ class Extractor:
         """
         said = self._replies.hear(reply)
         asked = self._reviews.hear(review) if review is not None and review.folded.strip() else None
-        taken_up = acknowledged(said, asked, self._generic)
+        taken_up = self._taken_up(said, asked)
         facts = [*self._facts(said, "reply", asked), *taken_up.facts]
+        if taken_up.astray:
+            facts = [fact for fact in facts if fact.type != "acknowledge"]
         reads_like = list(tenors(reply, review, self._weights))
         facts += [*identifiers(said, asked, own), *echoed(said, asked, self._generic), *_disguises(reply), *reads_like]
         # What is new to the review is often only another way to put it: somebody has to be spoken about as well.
@@ -83,16 +86,25 @@ class Extractor:
             tuple(self._facts(asked, "review")) if asked else (),
             taken_up.canned,
             reply.folded,
+            taken_up.particular,
         )
+
+    def _taken_up(self, said: Heard, asked: Heard | None) -> TakenUp:
+        """What of the review is taken up; a reply that shares nothing with it may speak of something else."""
+        found = acknowledged(said, asked, self._generic, self._rarity)
+        if asked is None or not found.particular or found.shares:
+            return found
+        things = (self._with_things(heard) for heard in (said, asked))
+        return replace(found, canned=True, particular=False, astray=True) if astray(*things) else found
 
     def likeness(self, reply: Text, review: Text) -> float:
         """How much a reply and a review have in common; for comparing pairs of them with each other."""
-        said, asked = self._compared(self._replies, reply), self._compared(self._reviews, review)
+        said, asked = self._with_things(self._replies.hear(reply)), self._with_things(self._reviews.hear(review))
         return likeness(said, asked, self._generic, self._rarity)
 
-    def _compared(self, listener: Listener, text: Text) -> Heard:
-        """A text with the things that it speaks of, which nothing else asks for."""
-        return replace(listener.hear(text), things=self._things.hear(text).things)
+    def _with_things(self, heard: Heard) -> Heard:
+        """A text with the things that it speaks of, which little else asks for."""
+        return replace(heard, things=self._things.hear(heard.text).things)
 
     def _facts(self, heard: Heard, side: str, other: Heard | None = None) -> list[Fact]:
         of_side = (said for said in heard.said if FACT_TYPES[said.name.type].side == side)

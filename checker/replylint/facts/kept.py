@@ -156,7 +156,7 @@ def _digest(key: bytes, body: bytes) -> bytes:
 
 def _plain(reading: Reading, disguised: bool) -> list[Any]:
     facts = [[_plain_fact(fact) for fact in side] for side in (reading.reply_facts, reading.review_facts)]
-    return [*facts, reading.canned, reading.folded, disguised]
+    return [*facts, reading.canned, reading.folded, reading.particular, disguised]
 
 
 def _plain_fact(fact: Fact) -> list[Any]:
@@ -166,9 +166,9 @@ def _plain_fact(fact: Fact) -> list[Any]:
 
 
 def _reading(plain: list[Any], reply: str, review: str) -> tuple[Reading, bool]:
-    said, asked, canned, folded, disguised = plain
+    said, asked, canned, folded, particular, disguised = plain
     facts = tuple(_fact(fact, reply) for fact in said)
-    return Reading(facts, tuple(_fact(fact, review) for fact in asked), canned, folded), disguised
+    return Reading(facts, tuple(_fact(fact, review) for fact in asked), canned, folded, particular), disguised
 
 
 def _fact(plain: list[Any], text: str) -> Fact:

@@ -58,6 +58,7 @@ class Reading:
 
     reply_facts, review_facts: in order of place; offsets into the original texts.
     canned: whether nothing in the reply takes up anything of the review; None when the review has no text.
+    particular: whether the reply says something that not any business would say, of no other issue; None likewise.
     folded: the reply with its spelling evened out, by which it is compared with other replies.
     """
 
@@ -65,3 +66,4 @@ class Reading:
     review_facts: tuple[Fact, ...]
     canned: bool | None
     folded: str = ""
+    particular: bool | None = None

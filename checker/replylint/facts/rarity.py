@@ -26,12 +26,13 @@ _FEWEST = 1000
 class Counts:
     """How many of our own texts in a language have a word, by its stem; words that few have are left out.
 
-    language: `en` or `zh`. texts: how many there are.
+    language: `en` or `zh`. texts: how many there are. canned: the stems of all words in replies that fit any review.
     """
 
     language: str
     texts: int
     words: Mapping[str, int]
+    canned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Rarity:
             return _SCALE * log(_FEWEST / _UNCOUNTED)
         return _SCALE * log((counts.texts + 1) / (counts.words.get(stem(word), 0) + _UNCOUNTED))
 
+    def particular(self, word: str) -> bool:
+        """Whether this folded word stands in none of our replies that fit any review; False where none was counted."""
+        counts = self._languages.get("zh" if is_chinese(word) else "en")
+        return counts is not None and bool(counts.canned) and stem(word) not in counts.canned
+
     @cached_property
     def _languages(self) -> Mapping[str, Counts]:
         return {counts.language: counts for counts in self.counted}
@@ -58,7 +64,7 @@ def counts_of(text: str) -> Counts:
     words: dict[str, int] = {}
     for times, stems in plain["words"].items():
         words.update(dict.fromkeys(stems.split(" "), int(times)))
-    return Counts(plain["language"], int(plain["texts"]), words)
+    return Counts(plain["language"], int(plain["texts"]), words, frozenset(plain.get("canned", "").split()))
 
 
 def written(counts: Counts) -> str:
@@ -73,14 +79,21 @@ def written(counts: Counts) -> str:
     }
     lines = [f"{_plain(name)}: {_plain(value)}," for name, value in head.items()]
     rows = [f"{_plain(str(times))}: {_plain(' '.join(words))}" for times, words in sorted(by_times.items())]
+    lines.append(f'"canned": {_plain(" ".join(sorted(counts.canned)))},')
     return "{\n" + "\n".join(lines) + '\n"words": {\n' + ",\n".join(rows) + "\n}}\n"
 
 
-def counted_in(language: str, texts: Iterable[frozenset[str]], least: int) -> Counts:
-    """The counts of texts, each given by its stems. least: what fewer texts have is left out."""
+def counted_in(
+    language: str, texts: Iterable[frozenset[str]], least: int, canned: Iterable[frozenset[str]] = ()
+) -> Counts:
+    """The counts of texts, each given by its stems. least: what fewer texts have is left out.
+
+    canned: likewise the replies that fit any review.
+    """
     stems = list(texts)
     words = Counter(word for text in stems for word in text)
-    return Counts(language, len(stems), {word: times for word, times in words.items() if times >= least})
+    often = {word: times for word, times in words.items() if times >= least}
+    return Counts(language, len(stems), often, frozenset().union(*canned))
 
 
 def _plain(value: Any) -> str:

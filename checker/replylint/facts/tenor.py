@@ -33,7 +33,8 @@ CLOSE = 10
 _LEAST_SIGNS, _MOST_SIGNS = 10, 4
 """Fewer signs are too little to go by, such as "thanks a lot!"; of more, so many are shown."""
 _ALIKE = str.maketrans("123456789", "000000000")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]")
+_WORDS = {"en": re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]"), "zh": re.compile(r"[a-z]{2,}|.", re.DOTALL)}
+"""The units of a language. A word in Latin letters is one within Chinese, too."""
 _REMEMBERED = 2048
 """How many sentences; a megabyte or two."""
 _WHOLE = 1000
@@ -106,8 +107,8 @@ def percent(score: float) -> int:
 def signs_of(sentence: str, language: str, longest: int) -> list[str]:
     """All that can be a sign in a folded sentence, the shortest first, each in the order of the sentence.
 
-    Runs of characters, or in English of words without their endings; the beginning `^` and the end `$` of the sentence
-    are units, too.
+    Runs of characters, or in English of words without their endings; words in Latin letters within Chinese are units like
+    its characters, and so are the beginning `^` and the end `$` of the sentence.
     """
     units = _units(sentence, language)
     between = " " if language == "en" else ""
@@ -117,14 +118,14 @@ def signs_of(sentence: str, language: str, longest: int) -> list[str]:
 
 def _units(sentence: str, language: str) -> list[str]:
     even = sentence.translate(_ALIKE)
-    return ["^", *(map(stem, _WORD.findall(even)) if language == "en" else even), "$"]
+    units = _WORDS[language].findall(even)
+    return ["^", *(map(stem, units) if language == "en" else units), "$"]
 
 
 def _places(sentence: Span, folded: str, table: Weights) -> dict[str, Span]:
     """Where each sign of a sentence comes first. `folded` is the whole text."""
     said = folded[sentence.start : sentence.end]
-    words = (match.span() for match in _WORD.finditer(said))
-    inside = words if table.language == "en" else ((at, at + 1) for at in range(len(said)))
+    inside = (match.span() for match in _WORDS[table.language].finditer(said))
     units = [(0, 0), *inside, (len(said), len(said))]
     ends = ((first, first + size - 1) for size in range(1, table.longest + 1) for first in range(len(units) - size + 1))
     found: dict[str, Span] = {}

@@ -107,8 +107,8 @@ def percent(score: float) -> int:
 def signs_of(sentence: str, language: str, longest: int) -> list[str]:
     """All that can be a sign in a folded sentence, the shortest first, each in the order of the sentence.
 
-    Runs of characters, or in English of words without their endings; words in Latin letters within Chinese are units like
-    its characters, and so are the beginning `^` and the end `$` of the sentence.
+    Runs of characters, or in English of words without their endings. Words in Latin letters within Chinese are units,
+    too, and so are the beginning `^` and the end `$` of the sentence.
     """
     units = _units(sentence, language)
     between = " " if language == "en" else ""

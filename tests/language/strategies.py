@@ -94,7 +94,10 @@ def _filters() -> st.SearchStrategy[tuple[s.Filter, ...]]:
     tests = st.builds(s.Filter, name, comparisons(), bare(), st.just(NOWHERE))
     same = st.builds(s.Filter, name, st.just("same"), st.none(), st.just(NOWHERE))
     sides = word(_canonical("choices")).map(lambda side: s.Filter(s.Word("from", NOWHERE), "is", side, NOWHERE))
-    return st.lists(tests | same | sides, max_size=2).map(tuple)
+    some = st.lists(values(), min_size=1, max_size=2).map(tuple)
+    several = st.builds(s.Filter, name, st.just("one_of"), st.none(), st.just(NOWHERE), some)
+    stated = st.builds(s.Filter, name, st.sampled_from(["is_present", "is_missing"]), st.none(), st.just(NOWHERE))
+    return st.lists(tests | same | sides | several | stated, max_size=2).map(tuple)
 
 
 @st.composite

@@ -19,7 +19,6 @@ from replylint.cli.load import load_or_tell
 from replylint.cli.settings import lang_option, language, moment, policy_option, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.cli.waive import only_case
-from replylint.contract.model import Contract
 from replylint.evaluate.approvals import State, approved_digest, approving_roles, states
 from replylint.evaluate.model import Finding, Undecided
 from replylint.evaluate.planned import with_actions
@@ -79,7 +78,7 @@ def _approve(draft: str, role: str, by: str, until: str | None, checker: Checker
     written, approved = _with(data, Path(draft), stated, checker)
     lacking, asked = checker.judge.waits_for(approved), checker.judge.waits_for(case)
     useless = bool(lacking) and len(lacking) == len(asked)
-    shown = {"role": _shown(key, policy.contract, spoken), "by": by, "path": draft, "digest": stated["digest"]}
+    shown = {"role": policy.contract.role_title(key, spoken), "by": by, "path": draft, "digest": stated["digest"]}
     if useless:
         click.echo(say("cli.approval-useless", spoken, shown))
     else:
@@ -104,16 +103,10 @@ def _lacking(
     contract = checker.policy.contract
     for roles, places in grouped.items():
         yield from places
-        named = tuple(_shown(role, contract, lang) for role in sorted(roles))
+        named = tuple(contract.role_title(role, lang) for role in sorted(roles))
         yield say("cli.approval-by" if named else "cli.approval-by-nobody", lang, {"roles": named})
         found = (contract.contact_for(role, checker.moment) for role in sorted(roles))
         yield from (say("cli.approval-reach", lang, {"contact": on_call(one, lang)}) for one in found if one)
-
-
-def _shown(role: str, contract: Contract, lang: Lang) -> str:
-    """A role as people know it: its title in Chinese, its name in the contract, which is English, in English."""
-    title = contract.value(f"roles.{role}.title")
-    return str(title) if lang == "zh" and title else role
 
 
 def _known(case: Case, checker: Checker) -> Case:

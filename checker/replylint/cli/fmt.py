@@ -11,18 +11,24 @@ import click
 
 from replylint.cli.exits import Exit
 from replylint.cli.policy import tell
-from replylint.cli.settings import find_policy, lang_option, language, settings_for
+from replylint.cli.settings import find_policy, lang_option, language, settings_for, short_path
 from replylint.cli.usage import WrongUsage
+from replylint.contract.load import load
 from replylint.language.book import CONTRACT
 from replylint.language.files import decode, read_source, rule_files
 from replylint.language.format import format_file
+from replylint.language.own_names import with_titles
 from replylint.language.parse import parse
+from replylint.language.syntax import RuleFile
 from replylint.source.failures import ChangedError
 from replylint.source.locks import alone
 from replylint.source.messages import Lang, say
-from replylint.source.problems import Problem, Said
+from replylint.source.problems import PolicyError, Problem, Said
 from replylint.source.spans import Source
 from replylint.source.writing import not_written, rewrite
+
+# A rule file lies in its policy's folder, in `rules`, or in a folder of that.
+_DEEPEST = 4
 
 
 @click.command()
@@ -81,7 +87,11 @@ def _one(path: Path, keep: bool, show_diff: bool, keywords: Lang | None, chosen:
     if parsed.problems:
         tell(parsed.problems, chosen, lang, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
-    formatted = format_file(parsed.file, keywords)
+    try:
+        formatted = format_file(_in_language(parsed.file, path, keywords), keywords)
+    except PolicyError as error:
+        tell(error.problems, chosen, lang, "cli.mistakes-found")
+        return Exit.COULD_NOT_CHECK
     if formatted == source.text:
         return Exit.CLEARED
     if show_diff:
@@ -98,6 +108,18 @@ def _one(path: Path, keep: bool, show_diff: bool, keywords: Lang | None, chosen:
         return Exit.COULD_NOT_CHECK
     click.echo(say("cli.formatted", lang, {"path": str(path)}))
     return Exit.CLEARED
+
+
+def _in_language(file: RuleFile, path: Path, keywords: Lang | None) -> RuleFile:
+    """The file with the names of its policy's contract as a language calls them; as it is without such a contract.
+
+    Raises PolicyError when the contract has mistakes: what its names are called is then not known.
+    """
+    folders = [*path.absolute().parents][:_DEEPEST]
+    contract = next((folder / CONTRACT for folder in folders if (folder / CONTRACT).is_file()), None)
+    if keywords is None or contract is None:
+        return file
+    return with_titles(file, load(contract, short_path(contract)), keywords)
 
 
 def _write(path: Path, source: Source, formatted: str) -> None:

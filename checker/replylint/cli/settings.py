@@ -89,9 +89,9 @@ def _table(path: Path, keys: Iterable[str]) -> Mapping[str, Any] | None:
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise WrongUsage("usage.settings-unreadable", {"path": _short(path), "why": reason_of(error)}) from error
+        raise WrongUsage("usage.settings-unreadable", {"path": short_path(path), "why": reason_of(error)}) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongUsage("usage.settings-unreadable", {"path": _short(path), "why": str(error)}) from error
+        raise WrongUsage("usage.settings-unreadable", {"path": short_path(path), "why": str(error)}) from error
     for key in keys:
         table = table.get(key)
         if table is None:
@@ -132,10 +132,10 @@ def find_policy(
         return _given(Path(chosen), chosen)
     if "policy" in settings and file is not None:
         folder = file.parent / settings["policy"]
-        return _given(folder, _short(folder))
+        return _given(folder, short_path(folder))
     for folder in _above(drafts, top):
         if (folder / "policy" / CONTRACT).is_file() or (folder / "policy" / RULES).is_dir():
-            return PolicyFolder(folder / "policy", _short(folder / "policy"))
+            return PolicyFolder(folder / "policy", short_path(folder / "policy"))
     return PolicyFolder(starter_policy(), "starter policy", starter=True)
 
 
@@ -145,7 +145,7 @@ def _given(path: Path, shown: str) -> PolicyFolder:
     return PolicyFolder(path, shown)
 
 
-def _short(path: Path) -> str:
+def short_path(path: Path) -> str:
     """A path as seen from here, unless that is the longer way to write it."""
     return min(Path(os.path.relpath(path)).as_posix(), path.as_posix(), key=len)
 

@@ -91,7 +91,8 @@ def _no_role(entry: Entry, entries: Entries, roles: list[str]) -> Problem:
     parts = [part for part in re.split(r"[ ,，、;；/+&]+", name) if part]
     if len(parts) > 1 and any(part in roles for part in parts):
         return Problem("contract.roles-in-one", entry.words, {"words": name, "better": f"[{', '.join(parts)}]"})
-    titled = (role for role in roles if (title := entries.get(f"roles.{role}.title")) and title.value == name)
+    spellings = (f"roles.{{}}.title{lang}" for lang in ("", ".en", ".zh"))
+    titled = (r for path in spellings for r in roles if (e := entries.get(path.format(r))) and e.value == name)
     if role := next(titled, None):
         return Problem("contract.unknown-role-near", entry.words, {"words": name, "near": role})
     return _unknown("role", entry, roles)

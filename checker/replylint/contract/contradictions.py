@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from replylint.contract.actions import REMOVING, children
 from replylint.contract.entries import Entry
-from replylint.contract.own_fields import names_of_nothing
+from replylint.contract.own_names import check_names
 from replylint.contract.readers import Ranges, every_day, hours
 from replylint.contract.schema import WEEKDAYS
 from replylint.source.problems import Problem, Said, Saying
@@ -31,7 +31,7 @@ def contradictions(entries: Entries) -> Iterator[Problem]:
     yield from _statements(entries)
     yield from _removal(entries)
     yield from _cover(entries)
-    yield from names_of_nothing(entries)
+    yield from check_names(entries)
 
 
 def _above_tier(entries: Entries) -> Iterator[Problem]:

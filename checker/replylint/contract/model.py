@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from replylint.contract.actions import ActionSchema, action_schemas, event_schemas, spellings
+from replylint.contract.actions import ActionSchema, action_schemas, event_schemas, spellings, usual
 from replylint.contract.calendar import Calendar
 from replylint.contract.entries import Entry, type_name
-from replylint.contract.own_fields import OwnField, own_fields, own_titles, tables
+from replylint.contract.own_fields import OwnField, own_fields, tables
+from replylint.contract.own_names import OwnNames, own_names
 from replylint.contract.readers import every_day, hours
 from replylint.contract.schema import EMERGENCIES
 from replylint.contract.severity import About, level_of
+from replylint.source.bilingual import Bilingual, script_of
+from replylint.source.messages import Lang
 from replylint.source.spans import Location, Source
 from replylint.source.values import Money, Value
 
@@ -31,7 +34,7 @@ class Contact:
     name: str
     channel: str
     on_duty: bool
-    title: str = ""
+    title: Bilingual = field(default_factory=Bilingual)
 
 
 @dataclass(frozen=True)
@@ -125,14 +128,39 @@ class Contract:
         if severity not in self._told:
             names = (
                 name for role in self.escalates_to(severity)
-                for name in (role, self._text(f"roles.{role}.title"), *(name for name, _ in self.people(role)))
+                for name in (role, self._title(role).en, self._title(role).zh, *(name for name, _ in self.people(role)))
             )  # fmt: skip
-            self._told[severity] = frozenset(_usual(name) for name in names if name)
-        return _usual(to) in self._told[severity]
+            self._told[severity] = frozenset(usual(name) for name in names if name)
+        return usual(to) in self._told[severity]
 
     @cached_property
     def _told(self) -> dict[str | None, frozenset[str]]:
         return {}
+
+    @cached_property
+    def roles(self) -> Mapping[str, Bilingual]:
+        """The roles by key, each with what it is called."""
+        keys = [path.split(".")[1] for path in self.entries if path.startswith("roles.") and path.count(".") == 1]
+        return {key: self._title(key) for key in keys}
+
+    @cached_property
+    def role_names(self) -> Mapping[str, str]:
+        """Every spelling of a role, its key and its titles, as `contract.actions.usual` writes it, with the key."""
+        titled = {usual(title): key for key, both in self.roles.items() for title in (both.en, both.zh) if title}
+        return titled | {usual(key): key for key in self.roles}
+
+    def role_title(self, role: str, lang: Lang) -> str:
+        """A role as people of a language know it: by its title, else by its key."""
+        title = self._title(role)
+        return (title.en if lang == "en" else title.zh) or role
+
+    def _title(self, role: str) -> Bilingual:
+        """What a role is called; a single title in Latin letters serves for both languages, one in Chinese does not."""
+        plain = self._text(f"roles.{role}.title")
+        if plain:
+            return Bilingual("" if script_of(plain) == "zh" else plain, plain)
+        en, zh = (self._text(f"roles.{role}.title.{lang}") for lang in ("en", "zh"))
+        return Bilingual(en, zh or en)
 
     def people(self, role: str) -> tuple[tuple[str, str], ...]:
         """Names and channels of a role's contacts, in order."""
@@ -166,9 +194,9 @@ class Contract:
         return own_fields(self.entries)
 
     @cached_property
-    def titles(self) -> Mapping[str, Mapping[str, str]]:
-        """What the brand's own names are called in sentences, by name and language."""
-        return own_titles(self.entries)
+    def own_names(self) -> OwnNames:
+        """What the brand calls its own fields, parameters, tables and words."""
+        return own_names(self.entries)
 
     @cached_property
     def tables(self) -> Mapping[str, Mapping[str, Value]]:
@@ -196,7 +224,7 @@ class Contract:
 
     def _contact(self, role: str, path: str, now: dt.datetime) -> Contact:
         on_duty = self._on_duty(self._text(f"{path}.hours"), now)
-        title = self._text(f"roles.{role}.title")
+        title = self._title(role)
         return Contact(role, self._text(f"{path}.name"), self._text(f"{path}.channel"), on_duty, title)
 
     def _on_duty(self, duty: str, now: dt.datetime) -> bool:
@@ -238,7 +266,3 @@ class Contract:
             if limit is None or (same and isinstance(limit, Money) and amount and amount.amount <= limit.amount):
                 return self._text(f"{path}.approver")
         return None
-
-
-def _usual(name: str) -> str:
-    return name.strip().casefold().replace(" ", "_").replace("-", "_")

@@ -9,10 +9,8 @@ from typing import Literal, cast
 from replylint.case import convert
 from replylint.case.fields import ACTIONS, COMPUTED, FIELD_TYPES, HISTORY, LABELS, SPELLINGS, names_within, nearest
 from replylint.case.schemas import ParameterType
-from replylint.contract.actions import SECTION as ACTIONS_SECTION
 from replylint.contract.entries import Entry, type_name
-from replylint.contract.nearest import nearest as nearest_name
-from replylint.source.problems import Problem, Saying
+from replylint.source.problems import Problem
 from replylint.source.values import Value
 
 Entries = Mapping[str, Entry]
@@ -74,37 +72,6 @@ def tables(entries: Entries) -> Mapping[str, Mapping[str, Value]]:
 def key_of(value: Value) -> str:
     """What a key of a table is compared by: without case, blanks and hyphens."""
     return str(value).strip().casefold().replace(" ", "_").replace("-", "_")
-
-
-def own_titles(entries: Entries) -> Mapping[str, Mapping[str, str]]:
-    """What the brand's own names are called in sentences, by name and language."""
-    found: dict[str, dict[str, str]] = {}
-    for path, entry in _below(entries, "names"):
-        name, _, lang = path.partition(".")
-        if lang:
-            found.setdefault(name, {})[lang] = str(entry.value)
-    return found
-
-
-def _own_names(entries: Entries) -> set[str]:
-    """Every name that a contract brings in: of fields, parameters and tables, and the words in them."""
-    found: set[str] = set()
-    for section in ("fields", "tables"):
-        for path, entry in _below(entries, section):
-            found |= set(path.split(".")) | set(entry.value if isinstance(entry.value, tuple) else ())
-            found |= {str(entry.value)} if entry.form == "text" else set()
-    parameters = (path.split(".") for path, _ in _below(entries, ACTIONS_SECTION))
-    return found | {parts[2] for parts in parameters if len(parts) == 3 and parts[1] == "parameters"}
-
-
-def names_of_nothing(entries: Entries) -> Iterator[Problem]:
-    """Names that are called something and that nothing goes by."""
-    known = _own_names(entries)
-    for name in _keys(entries, "names"):
-        if name not in known:
-            near = nearest_name(name, known)
-            values: dict[str, Saying] = {"words": name, "near": near or ""}
-            yield Problem(f"contract.name-of-nothing{'-near' if near else ''}", entries[f"names.{name}"].where, values)
 
 
 def check_own(entries: Entries) -> Iterator[Problem]:

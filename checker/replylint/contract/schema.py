@@ -29,6 +29,7 @@ PROMISES = (
 )  # fmt: skip
 
 _TEXT = Leaf("text")
+_TITLE = Either(_TEXT, Record({"en": _TEXT, "zh": _TEXT}), note="what it is called: one title, or one in each language")
 _ROLES = Leaves("role", "roles, as listed under `roles`; an empty list is nobody")
 _APPROVER = Leaf("role", "the role that approves", contact=True)
 
@@ -158,7 +159,7 @@ CONTRACT = Record(
         "agency": Record({"name": _TEXT, "legal_name": _TEXT}, ("name",)),
         "time_zone": Leaf("zone", "such as `Asia/Taipei`"),
         "calendar": _CALENDAR,
-        "roles": Table("name", Record({"title": _TEXT, "side": _TEXT}, ("title",)), "who takes part"),
+        "roles": Table("name", Record({"title": _TITLE, "side": _TEXT}, ("title",)), "who takes part"),
         "contacts": Table(
             "role",
             Listing(
@@ -270,7 +271,7 @@ CONTRACT = Record(
         ),
         "names": Table(
             "key", Record({"en": _TEXT, "zh": _TEXT}),
-            "what fields, parameters, tables and words of the brand's own are called in sentences",
+            "what else fields, parameters, tables and words of the brand's own are called",
         ),
         "own": Record(
             {

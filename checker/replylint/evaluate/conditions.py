@@ -9,8 +9,8 @@ from typing import Any, cast
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.authority import approvers_of
-from replylint.evaluate.compare import compare, order
-from replylint.evaluate.counting import counted, needs_review, passes
+from replylint.evaluate.compare import compare
+from replylint.evaluate.counting import counted, meant, member_of, needs_review, passes
 from replylint.evaluate.happenings import happened, ordered
 from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
@@ -63,7 +63,8 @@ def _compare(condition: r.Comparison, situation: Situation) -> Answer:
     for operand, value in ((condition.left, left), (condition.right, right)):
         if value is None:
             return unknown(situation.missing(operand))
-    return compare(cast(Value, left), condition.operator, cast(Value, right), situation)
+    one, other = (meant(cast(Value, value), situation) for value in (left, right))
+    return compare(one, condition.operator, other, situation)
 
 
 def _member(condition: r.Membership, situation: Situation) -> Answer:
@@ -71,11 +72,7 @@ def _member(condition: r.Membership, situation: Situation) -> Answer:
     value = situation.value(left)
     if value is None:
         return unknown(situation.missing(left))
-    known = [situation.value(option) for option in options]
-    flat = [v for k in known for v in (k if isinstance(k, tuple) else (k,)) if v is not None]
-    if any(order(value, option, situation) == 0 for option in flat):
-        return YES
-    return some(unknown(situation.missing(option)) for option in options if situation.value(option) is None)
+    return member_of(value, options, situation)
 
 
 def _has_action(condition: r.HasAction, situation: Situation) -> Answer:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import cast
 
 from replylint.case.model import Action, Item
-from replylint.evaluate.answers import NO, YES, Answer, every, unknown
+from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.arithmetic import join
-from replylint.evaluate.compare import compare
+from replylint.evaluate.compare import compare, order
 from replylint.evaluate.happenings import NO_HISTORY, find
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
@@ -113,12 +113,33 @@ def passes(tests: Sequence[r.Test], member: Action | Item, situation: Situation)
 
 def _passes(test: r.Test, member: Action | Item, situation: Situation) -> Answer:
     value = _stated(member, test.parameter.name)
+    if test.operator == "is_present" or test.operator == "is_missing":
+        return YES if (value is None) is (test.operator == "is_missing") else NO
     if value is None:
         return unknown(not_stated(test.parameter.name, _called(member)))
-    other = situation.value(test.operand)
+    if test.operator == "one_of":
+        return member_of(value, test.operands, situation)
+    other = situation.value(test.operands[0])
     if other is None:
-        return unknown(situation.missing(test.operand))
-    return compare(value, test.operator, other, situation)
+        return unknown(situation.missing(test.operands[0]))
+    return compare(meant(value, situation), test.operator, meant(other, situation), situation)
+
+
+def meant(value: Value, situation: Situation) -> Value:
+    """A value with the words of the contract's own, whichever way they are written, under their keys."""
+    own = situation.contract.own_names
+    if not own.words or not isinstance(value, str | tuple):
+        return value
+    return own.word(value) if isinstance(value, str) else tuple(map(own.word, value))
+
+
+def member_of(value: Value, options: Sequence[r.Operand], situation: Situation) -> Answer:
+    """Whether a value is one of several, of which some may be lists."""
+    known = [situation.value(option) for option in options]
+    flat = [meant(v, situation) for k in known for v in (k if isinstance(k, tuple) else (k,)) if v is not None]
+    if any(order(meant(value, situation), option, situation) == 0 for option in flat):
+        return YES
+    return some(unknown(situation.missing(option)) for option in options if situation.value(option) is None)
 
 
 def _stated(member: Counted, name: str) -> Value | None:

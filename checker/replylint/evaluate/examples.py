@@ -17,6 +17,7 @@ from replylint.evaluate.planned import typed
 from replylint.evaluate.rule import Outcome, evaluate
 from replylint.evaluate.silent import Silent, why_silent
 from replylint.language import syntax as s
+from replylint.language.operands import choice_of
 from replylint.language.rules import Approved, Rule, RuleExample, ValueType
 from replylint.language.scope import field_types
 from replylint.language.value_types import typed_number
@@ -90,39 +91,42 @@ def _with(case: Case, given: s.Given, where: Location, contract: Contract) -> Ca
     place = Location(where.source, given.span)
     match given:
         case s.GivenAction(name):
-            return replace(case, actions=(*case.actions, Action(name.name, _parameters(given, {}, where), place)))
+            planned = Action(name.name, _parameters(given, {}, where, contract), place)
+            return replace(case, actions=(*case.actions, planned))
         case s.GivenHistory(named):
-            happened = () if named is None else (Action(named.name, _parameters(given, {}, where), place),)
+            happened = () if named is None else (Action(named.name, _parameters(given, {}, where, contract), place),)
             history = (*case.history, *happened)
             names = Field(tuple(each.name for each in history), place)
             return replace(case, history=history, fields={**case.fields, HISTORY: names})
         case s.GivenRecord(path):
             record = contract.own_fields[path.name].record
-            items = (*case.records.get(path.name, ()), Item(_parameters(given, record, where), place))
+            items = (*case.records.get(path.name, ()), Item(_parameters(given, record, where, contract), place))
             fields = {**case.fields, path.name: Field((), place)}
             return replace(case, records={**case.records, path.name: items}, fields=fields)
         case s.GivenField():
-            return _with_field(case, given, where, contract.own_fields.get(given.path.name))
+            return _with_field(case, given, where, contract)
 
 
 def _parameters(
-    given: s.GivenAction | s.GivenHistory | s.GivenRecord, record: Mapping[str, OwnField], where: Location
+    given: s.GivenAction | s.GivenHistory | s.GivenRecord, record: Mapping[str, OwnField], where: Location,
+    contract: Contract,
 ) -> dict[str, Field]:
     """Parameters with their values; those of actions and events are typed when their schema is known."""
     found = {}
     for name, operand in given.parameters:
         own = record.get(name.name)
-        value = _own_value(operand, own) if own else _value(operand, None)
+        value = _own_value(operand, own, contract) if own else _value(operand, None)
         found[name.name] = Field(value, Location(where.source, operand.span))
     return found
 
 
-def _with_field(case: Case, given: s.GivenField, where: Location, own: OwnField | None) -> Case:
+def _with_field(case: Case, given: s.GivenField, where: Location, contract: Contract) -> Case:
     name = given.path.name
+    own = contract.own_fields.get(name)
     if name in ("review", "review.text") and isinstance(given.values[0], s.Quoted):
         return replace(case, review=_text(given.values[0], where))
     if own is not None:
-        values: tuple[Value, ...] = tuple(_own_value(v, own) for v in given.values)
+        values: tuple[Value, ...] = tuple(_own_value(v, own, contract) for v in given.values)
     else:
         values = tuple(_value(v, field_types().get(name)) for v in given.values)
     several = name in ("approvals", "approved_by", "actions") or (own is not None and own.type == "texts")
@@ -131,12 +135,13 @@ def _with_field(case: Case, given: s.GivenField, where: Location, own: OwnField 
     return replace(case, fields={**case.fields, key: Field(value, Location(where.source, given.span))})
 
 
-def _own_value(operand: s.Operand, own: OwnField) -> Value:
+def _own_value(operand: s.Operand, own: OwnField, contract: Contract) -> Value:
     """The value of one of the brand's own fields, as its type wants it."""
-    if own.type == "choice" and isinstance(operand, s.Word):
-        known = {choice.casefold(): choice for choice in own.choices}
-        return known.get(operand.name.casefold()) or known.get(operand.written.casefold()) or operand.name
     value = _value(operand, None)
+    if own.type == "choice" and isinstance(operand, s.Word | s.Quoted):
+        written = operand.written if isinstance(operand, s.Word) else operand.value
+        word = s.Word(str(value), operand.span, written)
+        return choice_of(word, own.choices, contract.own_names) or value
     if own.type == "choice" or own.type == "records" or own.type == "texts":
         return value
     return typed(value, own.type)

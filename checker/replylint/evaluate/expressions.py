@@ -69,7 +69,7 @@ def _lookup(operand: r.Lookup, situation: Situation) -> Value | Problem:
     if isinstance(key, Problem):
         return key
     words = f"{key:f}" if isinstance(key, Decimal) else str(key)
-    found = operand.table.get(key_of(words))
+    found = operand.table.get(key_of(situation.contract.own_names.word(words)))
     return Problem("evaluate.no-entry", None, {"table": operand.path, "key": words}) if found is None else found
 
 

@@ -61,18 +61,12 @@ def _operand(operand: Operand, situation: Situation, lang: Lang) -> str:
         return join([section("fields").spell(name, lang) for name in value], lang)
     if isinstance(operand, FieldRef) and operand.path in _ROLES:
         roles = value if isinstance(value, tuple) else (value,)
-        return join([_role(str(role), situation, lang) for role in roles], lang)
+        return join([situation.contract.role_title(str(role), lang) for role in roles], lang)
     if isinstance(operand, FieldRef) and operand.type == "choice" and isinstance(value, str):
         return section("choices").spell(value, lang)
     if isinstance(operand, AttributeRef) and (words := _words(operand, situation)):
         return words
     return show(value, lang)
-
-
-def _role(role: str, situation: Situation, lang: Lang) -> str:
-    """A role as people know it: its title in Chinese, its name in the contract, which is English, in English."""
-    title = situation.contract.value(f"roles.{role}.title") if lang == "zh" else None
-    return str(title or role)
 
 
 def _words(operand: AttributeRef, situation: Situation) -> str:

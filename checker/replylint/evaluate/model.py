@@ -91,7 +91,7 @@ class Contact:
     before: dt.datetime | None = None
     next: Contact | None = None
     state: State = "unknown"
-    title: str = ""
+    title: Bilingual = field(default_factory=Bilingual)
     clock: str = ""
 
 

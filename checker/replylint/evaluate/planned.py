@@ -20,7 +20,7 @@ from replylint.contract.model import Contract
 from replylint.contract.readers import duration, yesno
 from replylint.language.near import nearest
 from replylint.language.show import show
-from replylint.source.problems import Problem, Said
+from replylint.source.problems import Problem, Said, Saying
 from replylint.source.values import Duration, Money, Percent, Stated, Value
 
 
@@ -60,10 +60,10 @@ def _planned(
         return action
     found: dict[str, Field] = {}
     for key, field in parameters.items():
-        meant = (schema.main or "text") if not key else declared_name(key)
+        meant = (schema.main or "text") if not key else contract.own_names.canonical(declared_name(key))
         wanted = schema.parameters.get(meant)
         if wanted is None:
-            problems.append(_unknown_parameter(key, field, schema))
+            problems.append(_unknown_parameter(key, field, schema, contract))
             continue
         try:
             found[meant] = replace(field, value=in_currency(typed(field.value, wanted), contract))
@@ -105,12 +105,14 @@ def _spelt(schema: ActionSchema) -> dict[str, str]:
     return {"en": schema.name, "zh": schema.titles.get("zh", tables.get(schema.name, {}).get("zh", schema.name))}
 
 
-def _unknown_parameter(key: str, field: Field, schema: ActionSchema) -> Problem:
+def _unknown_parameter(key: str, field: Field, schema: ActionSchema, contract: Contract) -> Problem:
     where = field.named or field.where
     spelt = convert.first_spellings("parameters")
-    known = {name: spelt.get(name, {"en": name, "zh": name}) for name in schema.parameters}
+    own = contract.own_names.titles
+    forms = ({"en": name, "zh": name, **own.get(name, {}), **spelt.get(name, {})} for name in schema.parameters)
+    known = dict(zip(schema.parameters, forms, strict=True))
     every = {word: name for name, forms in known.items() for word in (name, *forms.values())}
-    values = {"name": key, "action": schema.name}
+    values: dict[str, Saying] = {"name": key, "action": Said("evaluate.name", _spelt(schema))}
     if near := nearest(key, every):
         return Problem("evaluate.parameter-near", where, {**values, "near": Said("evaluate.name", known[every[near]])})
     offered = tuple(Said("evaluate.name", forms) for forms in known.values())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from replylint.case.model import Case, Field
+from replylint.contract.actions import usual
 from replylint.contract.model import Contract
 from replylint.language.near import nearest
 from replylint.source.problems import Problem, Said, Saying
@@ -19,8 +20,8 @@ def with_roles(case: Case, contract: Contract) -> Case:
     fields = {name: case.fields[name] for name in _FIELDS if name in case.fields}
     if not fields:
         return case
-    names = _names(contract)
-    approvals = tuple(replace(each, role=names.get(_usual(each.role), each.role)) for each in case.approvals)
+    names = contract.role_names
+    approvals = tuple(replace(each, role=names.get(usual(each.role), each.role)) for each in case.approvals)
     known = {name: _known(field, names) for name, field in fields.items()}
     return replace(case, fields={**case.fields, **known}, approvals=approvals)
 
@@ -28,44 +29,33 @@ def with_roles(case: Case, contract: Contract) -> Case:
 def unknown_roles(case: Case, contract: Contract) -> tuple[Problem, ...]:
     """A problem for each role that the contract does not have: an approval that is passed over helps nobody."""
     fields = [case.fields[name] for name in _FIELDS if name in case.fields]
-    names = _names(contract) if fields else {}
+    names = contract.role_names if fields else {}
     if not names:
         return ()
     return tuple(
         _unknown(role, where, names, contract)
         for field in fields
         for role, where in _stated(field)
-        if _usual(role) not in names
+        if usual(role) not in names
     )
 
 
 def role_key(role: str, contract: Contract) -> str | None:
     """The key of a role that is given by its key or its title; None when the contract has no such role."""
-    return _names(contract).get(_usual(role))
+    return contract.role_names.get(usual(role))
 
 
 def near_role(role: str, contract: Contract) -> Saying | None:
     """The role that a slip such as 「品牌經里」 most likely means; None when none is near."""
-    names = _names(contract)
-    near = nearest(_usual(role), names)
+    names = contract.role_names
+    near = nearest(usual(role), names)
     return shown_role(names[near], contract) if near is not None else None
-
-
-def _names(contract: Contract) -> dict[str, str]:
-    """Every spelling of a role, its key and its title, with the key."""
-    keys = [path.split(".")[1] for path in contract.paths() if path.startswith("roles.") and path.count(".") == 1]
-    titled = {_usual(str(contract.value(f"roles.{key}.title") or key)): key for key in keys}
-    return titled | {_usual(key): key for key in keys}
-
-
-def _usual(role: str) -> str:
-    return role.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def _known(field: Field, names: Mapping[str, str]) -> Field:
     if isinstance(field.value, tuple):
-        return replace(field, value=tuple(names.get(_usual(role), role) for role in field.value))
-    return replace(field, value=names.get(_usual(str(field.value)), field.value))
+        return replace(field, value=tuple(names.get(usual(role), role) for role in field.value))
+    return replace(field, value=names.get(usual(str(field.value)), field.value))
 
 
 def _stated(field: Field) -> Iterator[tuple[str, Location]]:
@@ -74,7 +64,7 @@ def _stated(field: Field) -> Iterator[tuple[str, Location]]:
 
 
 def _unknown(role: str, where: Location, names: Mapping[str, str], contract: Contract) -> Problem:
-    near = nearest(_usual(role), names)
+    near = nearest(usual(role), names)
     if near is not None:
         return Problem("evaluate.role-near", where, {"name": role, "near": shown_role(names[near], contract)})
     person = next((key for key in dict.fromkeys(names.values()) if role in _people(key, contract)), None)
@@ -96,5 +86,6 @@ def _people(key: str, contract: Contract) -> Iterable[str]:
 
 def shown_role(key: str, contract: Contract) -> Saying:
     """A role by its key and its title."""
-    title = contract.value(f"roles.{key}.title")
-    return Said("evaluate.role", {"key": key, "title": str(title)}) if title else key
+    title = contract.roles[key]
+    shown = Said("evaluate.name", {"en": title.said("en"), "zh": title.said("zh")})
+    return Said("evaluate.role", {"key": key, "title": shown}) if title else key

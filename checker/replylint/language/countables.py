@@ -118,7 +118,7 @@ class Countables(Operands):
             if found is not None:
                 self.tell("not-a-list", node.path.span, words=node.path.written, type=type_said(found.type))
             else:
-                names = lists or self.scope.names()
+                names = self.scope.called(lists) or self.scope.names()
                 self.problems.append(unknown("name", node.path, self.source, names))
             return None
         types: dict[str, r.ValueType] = {name: own.type for name, own in record.items()}
@@ -141,16 +141,22 @@ class Countables(Operands):
     ) -> r.Test | None:  # fmt: skip
         kind = types.get(node.name.name)
         if kind is None:
-            known = dict.fromkeys(word for name in types for word in (name, section("parameters").spell(name, "zh")))
-            self.problems.append(unknown(sort, node.name, self.source, tuple(known), action=of.written))
+            self.problems.append(unknown(sort, node.name, self.source, self.scope.called(types), action=of.written))
             return None
         parameter = r.AttributeRef(kind, node.name.name)
-        if node.value is None:
+        if node.operator == "is_present" or node.operator == "is_missing":
+            return r.Test(parameter, node.operator)
+        if node.operator == "same":
             return self._same(parameter, node)
-        value = self._valued(node.value, kind, node.name.name, choices)
-        if value is None or not self.comparable(node, kind, value.type, node.value):
+        written = node.options if node.value is None else (node.value,)
+        values = [self._valued(each, kind, node.name.name, choices) for each in written]
+        sound = tuple(
+            value for value, each in zip(values, written, strict=True)
+            if value is not None and self.comparable(node, kind, value.type, each)
+        )  # fmt: skip
+        if len(sound) < len(written):
             return None
-        return r.Test(parameter, operator(node.operator), value)
+        return r.Test(parameter, "one_of" if node.operator == "one_of" else operator(node.operator), sound)
 
     def _valued(
         self, node: s.Operand, kind: r.ValueType, name: str, choices: Mapping[str, tuple[str, ...]]
@@ -170,7 +176,7 @@ class Countables(Operands):
         if not fits(parameter.type, subject):
             self.mismatch(node.span, parameter.type, subject)
             return None
-        return r.Test(parameter, "is", r.AttributeRef(subject, parameter.name))
+        return r.Test(parameter, "is", (r.AttributeRef(subject, parameter.name),))
 
     def comparable(
         self, node: s.Compare | s.Filter, left: r.ValueType, right: r.ValueType, written: s.Operand
@@ -182,7 +188,7 @@ class Countables(Operands):
         if not fits(left, right) or left == "records":
             self.mismatch(node.span, left, right, written)
             return False
-        if operator(node.operator) not in ("is", "is_not") and left not in _ORDERED:
+        if operator(node.operator) not in ("is", "is_not", "one_of") and left not in _ORDERED:
             self.tell("no-order", node.span, type=type_said(left))
             return False
         return True

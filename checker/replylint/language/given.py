@@ -8,7 +8,8 @@ from typing import Literal
 from replylint.contract.model import Contract
 from replylint.language import rules as r
 from replylint.language import syntax as s
-from replylint.language.scope import Scope, action_of, chinese, field_types, spelled, spelt_actions
+from replylint.language.operands import choice_of
+from replylint.language.scope import Scope, action_of, field_types, spelt_actions
 from replylint.language.unknown import unknown
 from replylint.language.value_types import could_be, not_a_value
 from replylint.source.problems import Problem
@@ -30,9 +31,11 @@ def check_given(given: s.Given, source: Source, contract: Contract) -> Iterator[
             record = Scope({}, contract).record(path.name)
             if record is None:
                 lists = [name for name, own in contract.own_fields.items() if own.type == "records"]
-                yield unknown("list" if lists else "list-none", path, source, lists)
+                yield unknown("list" if lists else "list-none", path, source, Scope({}, contract).called(lists))
                 return
-            yield from _parameters(parameters, {n: own.type for n, own in record.items()}, "item", path.written, source)
+            yield from _parameters(
+                parameters, {n: own.type for n, own in record.items()}, "item", path.written, source, contract
+            )
         case s.GivenField(path, values):
             yield from _field(path, values, source, contract)
 
@@ -42,15 +45,15 @@ def _field(path: s.Path, values: tuple[s.Operand, ...], source: Source, contract
     wanted = field_types().get(path.name) or (own.type if own else None)
     if wanted is None:
         if path.name not in _OTHERWISE:
-            yield unknown("name", path, source, spelled((*field_types(), *contract.own_fields)))
+            known = Scope({}, contract).called((*field_types(), *contract.own_fields))
+            yield unknown("name", path, source, known)
         return
     for value in values:
         if wanted == "records" or not could_be(wanted, value):
             yield not_a_value(Location(source, value.span), wanted)
         elif own and own.choices and isinstance(value, s.Word | s.Quoted):
-            known = {choice.casefold() for choice in own.choices}
             word = value if isinstance(value, s.Word) else s.Word(value.value, value.span, value.value)
-            if not known & {word.name.casefold(), word.written.casefold()}:
+            if choice_of(word, own.choices, contract.own_names) is None:
                 yield unknown("choice", word, source, own.choices, field=path.written)
 
 
@@ -62,15 +65,15 @@ def _named(given: s.GivenAction | s.GivenHistory, kind: _Kind, source: Source, c
     if schema is None:
         yield unknown(kind, given.name, source, spelt_actions(contract, kind))
         return
-    yield from _parameters(given.parameters, schema.parameters, "parameter", given.name.written, source)
+    yield from _parameters(given.parameters, schema.parameters, "parameter", given.name.written, source, contract)
 
 
 def _parameters(
-    parameters: Iterable[tuple[s.Word, s.Operand]], types: Mapping[str, r.ValueType], sort: str, of: str, source: Source
+    parameters: Iterable[tuple[s.Word, s.Operand]], types: Mapping[str, r.ValueType], sort: str, of: str,
+    source: Source, contract: Contract,
 ) -> Iterator[Problem]:
     for name, value in parameters:
         if name.name not in types:
-            spelt = tuple(dict.fromkeys(each for key in types for each in (key, chinese(key))))
-            yield unknown(sort, name, source, spelt, action=of)
+            yield unknown(sort, name, source, Scope({}, contract).called(types), action=of)
         elif not could_be(types[name.name], value):
             yield not_a_value(Location(source, value.span), types[name.name])

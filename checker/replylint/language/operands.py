@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from replylint.contract.own_fields import key_of
+from replylint.contract.own_names import OwnNames
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.mistakes import slips
@@ -120,7 +121,7 @@ class Operands(ABC):
         key = self.operand(node.key)
         table = self.scope.contract.tables.get(node.table.name)
         if table is None:
-            tables = tuple(self.scope.contract.tables)
+            tables = self.scope.called(self.scope.contract.tables)
             self.problems.append(unknown("table" if tables else "table-none", node.table, self.source, tables))
             return None
         if key is None:
@@ -151,7 +152,7 @@ class Operands(ABC):
         types = self.types_of(counted)
         kind = types.get(attribute.name)
         if kind is None:
-            self.problems.append(unknown("attribute", attribute, self.source, tuple(types)))
+            self.problems.append(unknown("attribute", attribute, self.source, self.scope.called(types)))
             return None
         if kind not in ("money", "count", "percent", "duration"):
             self.tell("no-sum", attribute.span, words=attribute.written, type=type_said(kind))
@@ -176,7 +177,7 @@ class Operands(ABC):
 
     def _word(self, node: s.Word, expected: r.ValueType | None, of: str, where: Location) -> r.Operand | None:
         choices = self.scope.choices(of)
-        if choice := _choice(node, choices):
+        if choice := choice_of(node, choices, self.scope.contract.own_names):
             return r.Constant("text", choice, where)
         if found := self.scope.find(node.name):
             return found
@@ -194,7 +195,8 @@ class Operands(ABC):
     def _text(self, node: s.Word, choices: tuple[str, ...], of: str, where: Location) -> r.Operand | None:
         """A word that stands for itself where a text is wanted; not one that is a slip for something else."""
         if choices:
-            offered = tuple(section("choices").spell(c, lang) for c in choices for lang in _LANGS)
+            own = self.scope.contract.own_names
+            offered = tuple(own.spell(section("choices").spell(c, lang), lang) for c in choices for lang in _LANGS)
             self.problems.append(unknown("choice", node, self.source, dict.fromkeys(offered), field=_called(of)))
             return None
         said = slips.meant("inside")
@@ -247,10 +249,11 @@ def _called(name: str) -> Said:
     return Said("language.name", {"en": name, "zh": chinese(name)})
 
 
-def _choice(node: s.Word, choices: tuple[str, ...]) -> str | None:
+def choice_of(node: s.Word, choices: tuple[str, ...], own: OwnNames) -> str | None:
     """The choice that a word names, as it is declared; without case, and in either language."""
     names = {choice.casefold(): choice for choice in choices}
-    return names.get(node.name.casefold()) or names.get(node.written.casefold())
+    known = (names.get(word.casefold()) for word in (node.name, node.written, own.word(node.written)))
+    return next(filter(None, known), None)
 
 
 def reference(operand: r.Operand) -> str:

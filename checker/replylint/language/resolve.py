@@ -17,6 +17,7 @@ from replylint.language.given import check_given
 from replylint.language.mistakes import slips
 from replylint.language.names import section
 from replylint.language.naming import canonical_name
+from replylint.language.own_names import with_keys
 from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
 from replylint.language.unknown import unknown
 from replylint.source.bilingual import script_of
@@ -36,7 +37,7 @@ def resolve(files: Iterable[s.RuleFile], contract: Contract) -> tuple[tuple[r.Ru
     problems: list[Problem] = []
     rules: dict[str, r.Rule] = {}
     heads: dict[str, Location] = {}
-    for file in files:
+    for file in (with_keys(file, contract) for file in files):
         for written in (st for st in file.statements if isinstance(st, s.Rule)):
             where = Location(file.source, written.name.span)
             if written.name.name in heads:
@@ -219,7 +220,7 @@ class _RuleResolver:
         parts: list[str | r.Operand] = []
         at = 0
         for match, span in zip(_PLACE.finditer(quoted.value), places, strict=False):
-            name = canonical_name(match[1].strip())
+            name = self._contract.own_names.canonical(canonical_name(match[1].strip()))
             operand = resolver.operand(s.Path(name, span, match[1]))
             parts += [quoted.value[at : match.start()], operand or ""]
             at = match.end()

@@ -122,14 +122,15 @@ Operand = Constant | ContractValue | AttributeRef | FieldRef | Arithmetic | Look
 
 @dataclass(frozen=True)
 class Test:
-    """A comparison of a parameter of a happening, or of a field of a record, with an operand of the rule.
+    """A comparison of a parameter of a happening, or of a field of a record, with operands of the rule.
 
-    The operand of `same` is the parameter of that name of the action that the rule is about.
+    The operand of `same` is the parameter of that name of the action that the rule is about; `one_of` has several, and
+    whether something is stated needs none.
     """
 
     parameter: AttributeRef
-    operator: Operator
-    operand: Operand
+    operator: Operator | Literal["one_of", "is_present", "is_missing"]
+    operands: tuple[Operand, ...] = ()
 
 
 @dataclass(frozen=True)

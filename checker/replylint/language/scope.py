@@ -77,7 +77,15 @@ class Scope:
 
     def names(self) -> tuple[str, ...]:
         """Every name that may be used here, in both languages, the nearest to hand first."""
-        return spelled((*self.attributes, *field_types(), *self.contract.own_fields, *self.contract.paths()))
+        known = (*self.attributes, *field_types(), *self.contract.own_fields, *self.contract.paths())
+        own = (*self.attributes, *self.contract.own_fields, *self.contract.tables)
+        return tuple(dict.fromkeys((*spelled(known), *self.called(own))))
+
+    def called(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Names as they are written in either language, those of the contract's own as it calls them."""
+        own = self.contract.own_names
+        both = ((name, own.spell_path(name, "en"), own.spell_path(chinese(name), "zh")) for name in names)
+        return tuple(dict.fromkeys(word for words in both for word in words))
 
     def choices(self, name: str) -> tuple[str, ...]:
         """The only words that a field, an attribute or a parameter can hold; empty when it can hold others."""
@@ -99,9 +107,7 @@ class Scope:
 
 def role_of(word: Word, contract: Contract) -> str | None:
     """The key of the contract's role that a word names, by its key or by its title; None when there is no such one."""
-    keys = [path.split(".")[1] for path in contract.paths() if path.startswith("roles.") and path.count(".") == 1]
-    titled = {str(contract.value(f"roles.{key}.title")): key for key in keys}
-    return word.name if word.name in keys else titled.get(word.written)
+    return word.name if word.name in contract.roles else contract.role_names.get(usual(word.written))
 
 
 def spelled(names: Iterable[str]) -> tuple[str, ...]:

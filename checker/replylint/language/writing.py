@@ -53,7 +53,8 @@ class ConditionWriter:
             case s.Count():
                 return self._count(node)
             case s.ApprovedBy(role):
-                return f"{self._kw('approved_by')} {role.name}"
+                name = section("fields").find(role.name) or role.name
+                return f"{self._kw('approved_by')} {section('fields').spell(name, self._lang)}"
             case s.Holds(path):
                 return self._path(path)
         raise AssertionError(node)
@@ -102,8 +103,11 @@ class ConditionWriter:
 
     def _filter(self, node: s.Filter) -> str:
         name = section("parameters").spell(node.name.name, self._lang)
-        if node.operator == "same" or node.value is None:
+        if node.operator == "same":
             return f"{self._kw('with_same')} {name}"
+        if node.value is None:
+            options = listed(self._operand(option) for option in node.options)
+            return f"{self._kw('with')} {name} {self._kw(node.operator)} {options}".rstrip()
         if node.name.name == "from" and node.operator == "is" and isinstance(node.value, s.Word):
             return f"{self._kw('from')} {self._operand(node.value)}"
         return f"{self._kw('with')} {name} {self._kw(node.operator)} {self._bare(node.value)}"

@@ -20,5 +20,5 @@ def on_call(contact: Contact | Person, lang: Lang) -> str:
 
 
 def role(contact: Contact | Person, lang: Lang) -> str:
-    """The role as people know it: its title in Chinese, its name in the contract, which is English, in English."""
-    return contact.title if lang == "zh" and contact.title else contact.role
+    """The role as people know it: by its title in their language, else by its name in the contract."""
+    return getattr(contact.title, lang) or contact.role

@@ -90,6 +90,12 @@ class ConditionBuilder:
     def with_value(self, c: list[Any]) -> s.Filter:
         return s.Filter(word(c[1], "parameters"), c[2], c[3], cover([c[0], c[3]]))
 
+    def with_one_of(self, c: list[Any]) -> s.Filter:
+        return s.Filter(word(c[1], "parameters"), "one_of", None, cover([c[0], c[3][-1]]), tuple(c[3]))
+
+    def with_stated(self, c: list[Any]) -> s.Filter:
+        return s.Filter(word(c[1], "parameters"), c[2].type.lower(), None, cover(c))
+
     def with_same(self, c: list[Any]) -> s.Filter:
         return s.Filter(word(c[1], "parameters"), "same", None, cover(c))
 

@@ -24,7 +24,7 @@ class ValueTeller:
     def __init__(self, lang: Lang, contract: Contract | None = None):
         self._lang: Lang = lang
         self._actions: Mapping[str, ActionSchema] = contract.actions if contract else {}
-        self._titles: Mapping[str, Mapping[str, str]] = contract.titles if contract else {}
+        self._titles: Mapping[str, Mapping[str, str]] = contract.own_names.titles if contract else {}
         self._contract = contract
 
     def _own(self, name: str) -> str | None:
@@ -32,10 +32,8 @@ class ValueTeller:
         return self._titles.get(name, {}).get(self._lang)
 
     def _role(self, role: str) -> str:
-        """A role by its title in Chinese, by its name in English."""
-        if self._lang == "en" or self._contract is None:
-            return role
-        return str(self._contract.value(f"roles.{role}.title") or role)
+        """A role by its title."""
+        return role if self._contract is None else self._contract.role_title(role, self._lang)
 
     def _value(self, value: Value) -> str:
         """A value as people write it, words as they are called in the language."""
@@ -125,11 +123,19 @@ class ValueTeller:
 
     def _test(self, test: r.Test) -> str:
         name = self._attribute(test.parameter.name)
-        if isinstance(test.operand, r.AttributeRef) and test.operand.name == test.parameter.name:
+        if not test.operands:
+            return self._say("stated" if test.operator == "is_present" else "not-stated", what=name)
+        [first, *more] = test.operands
+        if isinstance(first, r.AttributeRef) and first.name == test.parameter.name:
             return self._say("same", name=name)
+        if isinstance(first, r.Constant) and isinstance(first.value, bool):
+            return self._say("yes" if first.value is (test.operator == "is") else "no", what=name)
         if test.parameter.name == "from" and test.operator == "is":
-            return self._say("sent-by", who=self._behind(test.operand))
-        return self._say(test.operator, left=name, right=self._behind(test.operand))
+            return self._say("sent-by", who=self._behind(first))
+        if test.operator == "one_of" and not more and not isinstance(first, r.ContractValue):
+            return self._say("is", left=name, right=self._behind(first))
+        spoken = self._or(self._operand(operand) for operand in test.operands)
+        return self._say(test.operator, left=name, right=self._spaced(spoken))
 
     def _field(self, path: str) -> str:
         parts = [self._called(part) for part in path.split(".")]
@@ -138,10 +144,10 @@ class ValueTeller:
         return self._say("field-of", owner=parts[0], name=parts[1])
 
     def _path(self, path: str) -> str:
-        spelt = ((part, section("fields").spell(part, self._lang)) for part in path.split("."))
         # In English a path is told as it stands in the contract.
         own = self._titles if self._lang == "zh" else {}
-        return ".".join(own.get(part, {}).get("zh", name) if name == part else name for part, name in spelt)
+        parts = path.split(".")
+        return ".".join(own.get(part, {}).get("zh") or section("fields").spell(part, self._lang) for part in parts)
 
     def _true(self, operand: r.Operand, yes: bool) -> str:
         """A yes/no value: in words of its own, or as what its owner is or is not (the reply is canned)."""

@@ -25,12 +25,16 @@ Comparison = Literal[
 
 @dataclass(frozen=True)
 class Filter:
-    """Which happenings or records count: `with amount is more than 3 TWD`; with `same`, `with same order`."""
+    """Which happenings or records count: `with amount is more than 3 TWD`; with `same`, `with same order`.
+
+    value: what it is compared with. options: of `one_of`.
+    """
 
     name: Word
-    operator: Comparison | Literal["same"]
+    operator: Comparison | Literal["same", "one_of", "is_present", "is_missing"]
     value: Operand | None
     span: Span = field(compare=False)
+    options: tuple[Operand, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -74,21 +74,17 @@ def _when(check: Check, drill: Drill) -> dt.datetime:
 
 def _happened(happening: Happening, contract: Contract, options: Options) -> str:
     lang = options.lang
-    title = str(contract.value(f"roles.{happening.role}.title") or happening.role)
+    title = contract.role_title(happening.role, lang)
     who = happening.by or title
     if happening.by and title and title != happening.by:
         who = say("sla.drill-who", lang, {"by": happening.by, "role": title})
     about = f"[{happening.review}] " if happening.review else ""
     stars = "★" * happening.rating if happening.rating else ""
     event = words.event_name(happening.name, lang)
-    to = f" → {_reached(happening.to, contract)}" if happening.to else ""
+    to = f" → {contract.role_title(happening.to, lang)}" if happening.to else ""
     text = happening.text or happening.reason
     parts = [f"{about}{event}{to}", stars, who, f"「{_short(text)}」" if text and lang == "zh" else _quoted(text)]
     return visible("  ".join(part for part in parts if part))
-
-
-def _reached(to: str, contract: Contract) -> str:
-    return str(contract.value(f"roles.{to}.title") or to)
 
 
 def _quoted(text: str) -> str:

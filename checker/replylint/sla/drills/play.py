@@ -11,7 +11,6 @@ from replylint.contract.model import Contract
 from replylint.contract.reckoning import resolve
 from replylint.sla.course import course_of
 from replylint.sla.drills.model import Check, Drill, Happening, Played, Result, Wanted
-from replylint.sla.drills.read import role_names
 from replylint.sla.judge import Bench
 from replylint.sla.model import Event, Measurement, Outcome, Place
 from replylint.sla.moments import at, instant
@@ -44,7 +43,7 @@ def _told_in_time(drill: Drill, contract: Contract) -> Iterator[Check]:
     for role in roles if isinstance(roles, tuple) else ():
         due = resolve(length, drill.begins, contract) if isinstance(length, Duration) else None
         wanted = Wanted(("escalated",), contract.location(f"{section}.notify"), due, to=role)
-        what = Said("sla.drill-notify", {"role": _title(role, contract)})
+        what = Said("sla.drill-notify", {"role": _role(role, contract)})
         yield _asked(wanted, drill, contract, what, f"{section}.notify")
 
 
@@ -71,7 +70,7 @@ def _speaker(drill: Drill, contract: Contract) -> Iterator[Check]:
     nameless = next((h for h in spoken if not h.role), None)
     met = other or nameless
     result: Result = "missed" if other else "unknown" if nameless else "kept"
-    what = Said("sla.drill-speaker", {"role": _title(speaker, contract)})
+    what = Said("sla.drill-speaker", {"role": _role(speaker, contract)})
     why = "drill-no-role" if result == "unknown" else ""
     yield Check(what, path, result, met.at if met else drill.ends, met, why)
 
@@ -81,8 +80,8 @@ def _wanted(wanted: Wanted, drill: Drill, contract: Contract) -> Check:
     names = tuple(Said("sla.drill-event", {"name": name}) for name in wanted.names)
     values: dict[str, Saying] = {
         "what": names,
-        "to": Said("sla.drill-to", {"role": _title(wanted.to, contract)}) if wanted.to else "",
-        "role": Said("sla.drill-by", {"role": _title(wanted.role, contract)}) if wanted.role else "",
+        "to": Said("sla.drill-to", {"role": _role(wanted.to, contract)}) if wanted.to else "",
+        "role": Said("sla.drill-by", {"role": _role(wanted.role, contract)}) if wanted.role else "",
         "review": Said("sla.drill-of", {"review": wanted.review}) if wanted.review else "",
         "because": Said("sla.drill-because", {"because": wanted.because}) if wanted.because else "",
     }
@@ -129,13 +128,13 @@ def _might_meet(happening: Happening, wanted: Wanted) -> bool:
 def _addressees(to: str, contract: Contract) -> set[str]:
     """The roles that a name, a title or several of them stand for."""
     words = {usual(word) for word in to.replace("、", ",").split(",")}
-    roles = role_names(contract)
+    roles = contract.role_names
     people = {usual(name): role for role in set(roles.values()) for name, _ in contract.people(role)}
     return {found for word in words for found in (roles.get(word), people.get(word)) if found}
 
 
-def _title(role: str, contract: Contract) -> str:
-    return str(contract.value(f"roles.{role}.title") or role)
+def _role(role: str, contract: Contract) -> Said:
+    return Said("evaluate.name", {"en": contract.role_title(role, "en"), "zh": contract.role_title(role, "zh")})
 
 
 def _clocks(drill: Drill, contract: Contract) -> Iterator[Check]:

@@ -203,7 +203,7 @@ class _Reading:
         return self._known_role(str(stated.value), stated.where) if stated is not None else ""
 
     def _known_role(self, words: str, where: Location) -> str:
-        roles = role_names(self.contract)
+        roles = self.contract.role_names
         if usual(words) in roles:
             return roles[usual(words)]
         near = nearest(usual(words), tuple(roles))
@@ -214,7 +214,7 @@ class _Reading:
         return ""
 
     def _role_of(self, person: str) -> str:
-        people = ((role, name) for role in set(role_names(self.contract).values())
+        people = ((role, name) for role in set(self.contract.role_names.values())
                   for name, _ in self.contract.people(role))  # fmt: skip
         return next((role for role, name in people if person and usual(name) == usual(person)), "")
 
@@ -275,12 +275,6 @@ class _Reading:
         except FieldError as mistake:
             self.problems.append(Problem(mistake.key, tree.where, {"field": str(tree.path[-1])}))
             return ""
-
-
-def role_names(contract: Contract) -> Mapping[str, str]:
-    """Every way to write a role: its key and its title."""
-    keys = [p.removeprefix("roles.") for p in contract.entries if p.startswith("roles.") and p.count(".") == 1]
-    return {usual(word): key for key in keys for word in (str(contract.value(f"roles.{key}.title") or key), key)}
 
 
 def _words(value: Field) -> str:

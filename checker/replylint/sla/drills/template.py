@@ -35,7 +35,7 @@ def _lines(emergency: str, contract: Contract, lang: Lang, start: dt.datetime) -
     yield f"{key('timeline', lang)}:"
     reviews = contract.value(f"emergencies.{emergency}.reviews")
     number = int(reviews) if isinstance(reviews, Decimal) else 1
-    first = next(path.split(".")[1] for path in contract.entries if path.count(".") == 1 and path.startswith("roles."))
+    first = next(iter(contract.roles))
     actor = _role(first, contract, lang)
     for count in range(number):
         review = {"review": f"r{count + 1}"}
@@ -65,7 +65,7 @@ def _entry(lang: Lang, **stated: str) -> str:
 
 def _role(key: str, contract: Contract, lang: Lang) -> str:
     """A role as people of the language call it, which may be its title; by its key where YAML might misread that."""
-    title = str(contract.value(f"roles.{key}.title") or key)
+    title = contract.role_title(key, lang)
     return title if lang == "zh" and title.isalpha() else key
 
 

@@ -26,7 +26,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which entries count. within: hours, up to now or from the review on."""
+    """Which entries count. order: what is asked of it. within: hours, up to now or from the review on."""
 
     name: str
     order: str | None = None
@@ -86,7 +86,12 @@ def counts(world: World, wanted: Wanted, number: int) -> Truth:
 def _about(wanted: Wanted, entry: Entry) -> Truth:
     if wanted.order is None:
         return True
-    return None if entry.order is None else entry.order == wanted.order
+    if wanted.order in ("is present", "is missing"):
+        return (entry.order is None) == (wanted.order == "is missing")
+    if entry.order is None:
+        return None
+    named = f'"{entry.order}"' in wanted.order
+    return not named if wanted.order.startswith("is not") else named
 
 
 def _within(world: World, wanted: Wanted, entry: Entry) -> Truth:

@@ -1,4 +1,4 @@
-"""Names of the contract's own: rules may have them in either language, and `fmt --keywords` turns one into the other."""
+"""Names of the contract's own: rules have them in either language, and `fmt --keywords` turns one into the other."""
 
 from __future__ import annotations
 

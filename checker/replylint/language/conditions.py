@@ -10,15 +10,13 @@ from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.countables import Countables, operator
 from replylint.language.names import section
+from replylint.language.naming import APPROVER
 from replylint.language.near import nearest
 from replylint.language.operands import field_name, reference
 from replylint.language.scope import role_of
 from replylint.language.unknown import unknown
 from replylint.language.value_types import fits, type_said
 from replylint.source.spans import Location, Span
-
-APPROVER = "approver"
-"""In place of a role: whoever has to approve it by the contract."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ class Resolver(Countables):
     def _approved(self, role: s.Word) -> r.Condition | None:
         if (key := role_of(role, self.scope.contract)) is not None:
             return r.Approved(key, where=Location(self.source, role.span))
-        if section("fields").find(role.name) == APPROVER:
+        if role.name == APPROVER:
             return r.Approved(APPROVER, self.scope.clause or "")
         self.problems.append(unknown("role", role, self.source, self.scope.listed("roles")))
         return None

@@ -12,6 +12,8 @@ from replylint.source.spans import Span
 
 # No name of a fact has more words than this.
 _MOST_WORDS = 8
+APPROVER = "approver"
+"""In place of a role: whoever has to approve it by the contract."""
 ARTICLES = {"the", "a", "an"}
 OPERAND_SECTIONS = ("attributes", "parameters", "choices")
 

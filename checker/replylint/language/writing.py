@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from replylint.language import syntax as s
 from replylint.language.names import kinds, section
-from replylint.language.naming import OPERAND_SECTIONS
+from replylint.language.naming import APPROVER, OPERAND_SECTIONS
 from replylint.source.messages import Lang
 
 # Counts that have a word of their own: how many, and where.
@@ -53,8 +53,9 @@ class ConditionWriter:
             case s.Count():
                 return self._count(node)
             case s.ApprovedBy(role):
-                name = section("fields").find(role.name) or role.name
-                return f"{self._kw('approved_by')} {section('fields').spell(name, self._lang)}"
+                approver = role.name == APPROVER
+                name = section("fields").spell(APPROVER, self._lang) if approver else role.name
+                return f"{self._kw('approved_by')} {name}"
             case s.Holds(path):
                 return self._path(path)
         raise AssertionError(node)

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from replylint.language import syntax as s
 from replylint.language.names import section
-from replylint.language.naming import field, mention, operand_word, path, word
+from replylint.language.naming import APPROVER, field, mention, operand_word, path, word
 from replylint.language.tokens import MisreadError, cover, decimal, nodes, span_of
 from replylint.source.spans import Span
 
@@ -138,7 +138,9 @@ class ConditionBuilder:
         return _COUNTS[c[0].type], int(number), cover(c)
 
     def approved_by(self, c: list[Any]) -> s.ApprovedBy:
-        return s.ApprovedBy(word(c[1]), cover(c))
+        role = word(c[1])
+        approver = section("fields").find(role.name) == APPROVER
+        return s.ApprovedBy(replace(role, name=APPROVER) if approver else role, cover(c))
 
     def arithmetic(self, c: list[Any]) -> s.Operand:
         parts = [p for p in c if not hasattr(p, "start_pos") or p.type in _SIGNS]

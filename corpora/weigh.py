@@ -104,9 +104,11 @@ def sample(row: dict[str, Any], language: str, everyday: bool = False) -> Sample
     reply, review = read(_text(row["reply"])), read(_text(row["review"])) if row.get("review") else None
     violates, may_also = frozenset(row.get("violates", ())), frozenset(row.get("may_also", ()))
     longest = LONGEST[language]
-    told = told_by(signs_of(review.folded, language, longest)) if review is not None else frozenset[str]()
-    said = (signs_of(reply.folded[span.start : span.end], language, longest) for span in reply.sentences)
-    parts = tuple(frozenset(signs) - told for signs in said)
+    said = [
+        frozenset(signs_of(reply.folded[span.start : span.end], language, longest)) for span in reply.sentences
+    ]
+    asked = signs_of(review.folded, language, longest) if review is not None else ()
+    parts = tuple(signs.difference(told_by(asked, signs)) for signs in said)
     return Sample(reply, review, frozenset().union(*parts), parts, violates, may_also, everyday)
 
 

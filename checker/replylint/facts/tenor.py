@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from math import exp, sqrt
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.stems import stem
@@ -32,11 +33,12 @@ CLOSE = 10
 """Percent: a reply is told to read like what it reads most like, and like what comes so close to that."""
 _LEAST_SIGNS, _MOST_SIGNS = 10, 4
 """Fewer signs are too little to go by, such as "thanks a lot!"; of more, so many are shown."""
-_ALIKE = str.maketrans("123456789", "000000000")
+_DIGIT = re.compile("[1-9]")
 _WORDS = {"en": re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]"), "zh": re.compile(r"[a-z]{2,}|.", re.DOTALL)}
 """The units of a language. A word in Latin letters is one within Chinese, too."""
 _REMEMBERED = 2048
 """How many sentences; a megabyte or two."""
+_FIELD, _ZERO = 64, 1 << 63
 _WHOLE = 1000
 """Weights are kept in thousandths, as whole numbers."""
 
@@ -56,27 +58,84 @@ class Weights:
     biases: tuple[int, ...]
     signs: Mapping[str, Sequence[int]]
 
-    def known(self, sentence: str) -> frozenset[str]:
+    def known(self, sentence: str) -> Signs:
         """The signs in a folded sentence; those of the latest are remembered, because replies share them."""
         found = self._latest.recall(sentence)
         if found is None:
-            found = frozenset(filter(self.signs.__contains__, signs_of(sentence, self.language, self.longest)))
+            signs = frozenset(filter(self.signs.__contains__, signs_of(sentence, self.language, self.longest)))
+            found = Signs(signs, self.sums.of(signs))
             self._latest.keep(sentence, found)
         return found
 
     @cached_property
-    def _latest(self) -> Memory[str, frozenset[str]]:
+    def sums(self) -> Sums:
+        """What adds the rows of signs."""
+        return Sums(self.signs, len(self.kinds) + 1)
+
+    @cached_property
+    def _latest(self) -> Memory[str, Signs]:
         return Memory(_REMEMBERED)
+
+
+class Signs(NamedTuple):
+    """Signs that have weights, and the sum of their rows, see Sums."""
+
+    names: frozenset[str]
+    sum: int
+
+    def joined(self, others: Iterable[Signs], table: Weights) -> Signs:
+        """These signs and others, each once."""
+        names, total = set(self.names), self.sum
+        for other in others:
+            total += other.sum - table.sums.of(names & other.names)
+            names |= other.names
+        return Signs(frozenset(names), total)
+
+    def without(self, told: Iterable[str], table: Weights) -> Signs:
+        """These signs but for some."""
+        gone = self.names.intersection(told)
+        return Signs(self.names - gone, self.sum - table.sums.of(gone)) if gone else self
+
+
+class Sums(dict[str, int]):
+    """The rows of signs, each as one large number with a field for every column, so that adding numbers adds rows.
+
+    A row is made when its sign is first met. A field has room for the sum of more signs than a text can hold.
+    """
+
+    def __init__(self, rows: Mapping[str, Sequence[int]], columns: int):
+        super().__init__()
+        self._rows = rows
+        self._fields = struct.Struct(f"<{columns}Q")
+        self._zero = sum(_ZERO << _FIELD * column for column in range(columns))
+
+    def __missing__(self, sign: str) -> int:
+        made = self[sign] = sum(value << _FIELD * column for column, value in enumerate(self._rows[sign]))
+        return made
+
+    def of(self, signs: Iterable[str]) -> int:
+        """The sum of the rows of signs."""
+        return sum(map(self.__getitem__, signs))
+
+    def columns(self, total: int) -> list[int]:
+        """The columns of a sum of rows."""
+        # Fields count from a zero in their middle here: a sum below zero would borrow from the next field.
+        fields = self._fields.unpack((total + self._zero).to_bytes(self._fields.size, "little"))
+        return [field - _ZERO for field in fields]
 
 
 def weights_of(text: str) -> Weights:
     """The weights that a file holds. Raises ValueError, KeyError or TypeError for any other text."""
-    plain: Any = json.loads(text)
+    plain: Any = json.loads(text, parse_float=_no_fraction)
     found = Weights(plain["language"], plain["longest"], tuple(plain["kinds"]), tuple(plain["biases"]), plain["signs"])
     wide = len(found.kinds)
     if len(found.biases) != wide or any(len(row) != wide + 1 for row in found.signs.values()):
         raise ValueError("rows of different lengths")
     return found
+
+
+def _no_fraction(number: str) -> NoReturn:
+    raise ValueError(number)
 
 
 def tenors(reply: Text, review: Text | None, tables: Iterable[Weights]) -> Iterator[Fact]:
@@ -117,8 +176,7 @@ def signs_of(sentence: str, language: str, longest: int) -> list[str]:
 
 
 def _units(sentence: str, language: str) -> list[str]:
-    even = sentence.translate(_ALIKE)
-    units = _WORDS[language].findall(even)
+    units = _WORDS[language].findall(_DIGIT.sub("0", sentence))
     return ["^", *(map(stem, units) if language == "en" else units), "$"]
 
 
@@ -135,9 +193,12 @@ def _places(sentence: Span, folded: str, table: Weights) -> dict[str, Span]:
     return found
 
 
-def told_by(review: Iterable[str]) -> frozenset[str]:
-    """Which of the signs of a review count for nothing in a reply to it: all but single characters."""
-    return frozenset(sign for sign in review if len(sign) > 1)
+def told_by(review: Iterable[str], signs: frozenset[str]) -> list[str]:
+    """Which of these signs a review has as well; they count for nothing in a reply to it.
+
+    Single characters do count: any text has them.
+    """
+    return [sign for sign in signs.intersection(review) if len(sign) > 1]
 
 
 def _written_in(reply: Text, language: str) -> Sequence[Span]:
@@ -165,17 +226,18 @@ def _heard(reply: Text, review: Text | None, table: Weights) -> _Heard | None:
     sentences = _written_in(reply, table.language)
     if not sentences:
         return None
-    known = [table.known(reply.folded[span.start : span.end]) for span in sentences]
-    counted = frozenset[str]().union(*known)
+    own = [table.known(reply.folded[span.start : span.end]) for span in sentences]
+    counted = own[0].joined(own[1:], table)
     if review is not None:
-        counted -= told_by(table.known(review.folded))
-    if len(counted) < _LEAST_SIGNS:
+        told = told_by(signs_of(review.folded, table.language, table.longest), counted.names)
+        own = [signs.without(told, table) for signs in own]
+        counted = counted.without(told, table)
+    if len(counted.names) < _LEAST_SIGNS:
         return None
-    own = [signs & counted for signs in known]
     whole = _scores(counted, table)
-    telling = [_scores(signs, table) for signs in own if len(signs) >= _LEAST_SIGNS] or [whole]
+    telling = [_scores(signs, table) for signs in own if len(signs.names) >= _LEAST_SIGNS] or [whole]
     both = (part + max(parts) for part, parts in zip(whole, zip(*telling, strict=True), strict=True))
-    return _Heard(sentences, own, tuple(score / 2 for score in both))
+    return _Heard(sentences, [signs.names for signs in own], tuple(score / 2 for score in both))
 
 
 def _told(reply: Text, heard: _Heard, table: Weights) -> Iterator[Fact]:
@@ -192,9 +254,9 @@ def _told(reply: Text, heard: _Heard, table: Weights) -> Iterator[Fact]:
             yield _fact(reply, kind, heard.sentences[at], strength, strongest)
 
 
-def _scores(signs: Iterable[str], table: Weights) -> list[float]:
+def _scores(signs: Signs, table: Weights) -> list[float]:
     """For each kind how much these signs speak for it, as the logarithm of the odds."""
-    square, *sums = map(sum, zip(*map(table.signs.__getitem__, signs), strict=True))
+    square, *sums = table.sums.columns(signs.sum)
     length = sqrt(square * _WHOLE) or 1.0
     return [total / length + bias / _WHOLE for total, bias in zip(sums, table.biases, strict=True)]
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from replylint.facts.expressions import Expressions
 from replylint.facts.hits import Hit, Mention, cover, left_open, one_each
-from replylint.facts.matcher import ADJACENT, Decoded, Group, Joined, Matcher, Step, group_of, joined_of, numbers
+from replylint.facts.matcher import ADJACENT, Group, Joined, Step, set_bits
+from replylint.facts.plan import Plan
 from replylint.text.model import Text
 
 _BRIDGE = -1
@@ -19,29 +20,11 @@ _MEETINGS = 16
 """How many hits of an atom are tried on each side: the work stays in proportion to the text."""
 
 
-class Plan:
-    """Which wordings wait for which atoms.
-
-    alone: atom → wordings that are nothing else. waiting: atom → longer wordings anchored on it.
-    stirs, groups, patterns: what the matcher's rows stand for.
-    """
-
-    def __init__(self, matcher: Matcher, where: int):
-        self.alone: dict[int, list[int]] = {}
-        self.waiting: dict[int, list[int]] = {}
-        for index in matcher.heard_in(where):
-            table = self.waiting if index in matcher.patterns else self.alone
-            table.setdefault(matcher.anchors[index], []).append(index)
-        self.of_alone, self.of_waiting = frozenset(self.alone), frozenset(self.waiting)
-        self.stirs = Decoded(matcher.stirs, numbers)
-        self.groups = Decoded(matcher.groups, group_of, first=len(matcher.stirs))
-        self.patterns = Decoded(matcher.patterns, joined_of)
-        self.first_group = len(matcher.stirs)
-        self.first_expression = self.first_group - len(matcher.expressions)
-
-
 class Join:
-    """The patterns of one text: hits of atoms go in, mentions come out."""
+    """The patterns of one text: hits of atoms go in, mentions come out.
+
+    always: the expressions of which it is not known where they may occur.
+    """
 
     def __init__(
         self, plan: Plan, text: Text, hits: dict[int, list[Hit]], expressions: Expressions, always: frozenset[int]
@@ -50,9 +33,15 @@ class Join:
         self.expressions = expressions
         self.text = text
         self.hits = hits
-        # All atoms that may occur: asking of each pattern whether all it needs is here is much quicker than joining it.
-        basic = always.union(hits)
-        self.possible = basic.union(*map(plan.stirs.__getitem__, basic))
+        self.present = always.union(hits)
+        bits = 0
+        for stirred in map(plan.stirred.__getitem__, list(self.present)):
+            bits |= stirred.bits
+            if stirred.expressions:
+                self.present = self.present.union(stirred.expressions)
+        # Asking of all patterns at once whether all they need is here is much quicker than joining them.
+        self.live = plan.live(bits)
+        self.live_alternatives = self.live & (1 << plan.first_wording) - 1
         self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
         self.masks: dict[int, int] = {}
         self.clause_starts = [clause.start for clause in text.clauses]
@@ -60,16 +49,14 @@ class Join:
 
     def mentions(self) -> list[Mention]:
         """The mentions of all wordings, in no particular order."""
-        plan, possible = self.plan, self.possible
+        alone, first = self.plan.alone, self.plan.first_wording
         mentions = [
-            Mention(index, *hit) for atom in possible & plan.of_alone for hit in self._hits_of(atom)
-            for index in plan.alone[atom]
+            Mention(wording, *hit)
+            for atom in self.plan.of_alone & self.present for hit in self._hits_of(atom) for wording in alone[atom]
         ]  # fmt: skip
-        for atom in possible & plan.of_waiting:
-            for index in plan.waiting[atom]:
-                joined = plan.patterns[index]
-                if joined.needs <= possible:
-                    mentions += [Mention(index, *hit) for hit in self._match(joined)]
+        for number in set_bits(self.live >> first):
+            wording = self.plan.wordings[number]
+            mentions += [Mention(wording, *hit) for hit in self._match(first + number)]
         return mentions
 
     def _hits_of(self, atom: int) -> list[Hit]:
@@ -111,13 +98,13 @@ class Join:
         if atom >= self.plan.first_group:
             group = self.plan.groups[atom]
             return self._meeting(group) if group.meets else self._union(group)
-        if atom >= self.plan.first_expression and atom in self.possible:
+        if atom >= self.plan.first_expression and atom in self.present:
             return [(start, end, ()) for start, end in self.expressions.find(atom, self.text.folded)]
         return []
 
     def _union(self, group: Group) -> list[Hit]:
-        parts = [self._hits_of(atom) for atom in group.singles & self.possible]
-        parts += [found for joined in group.longer if (found := self._match(joined, True))]
+        parts = [self._hits_of(atom) for atom in group.singles & self.present]
+        parts += [self._match(number, inner=True) for number in set_bits(group.longer & self.live_alternatives)]
         if len(parts) < 2:
             return parts[0] if parts else []
         return one_each(hit for found in parts for hit in found)
@@ -125,9 +112,7 @@ class Join:
     def _meeting(self, group: Group) -> list[Hit]:
         """The closest that one hit of each atom come together, none overlapping another; at most one place."""
         atoms = group.meets
-        if not self.possible.issuperset(atoms):
-            return []
-        if any(atom in self.possible and self._hits_of(atom) for atom in group.absent):
+        if not all(map(self._hits_of, atoms)) or any(map(self._hits_of, group.absent)):
             return []
         best: Hit | None = None
         for hit in self._hits_of(atoms[0])[:_MEETINGS]:
@@ -152,12 +137,11 @@ class Join:
         free = [hit for hit in near if not any(hit[0] < other[1] and other[0] < hit[1] for other in met)]
         return min(free, key=lambda hit: max(hit[1] - start, end - hit[0]), default=None)
 
-    def _match(self, joined: Joined, inner: bool = False) -> list[Hit]:
-        """Where a pattern occurs. For an inner one all ways are kept, for a wording the leftmost to each end."""
-        if not joined.needs <= self.possible:
-            return []
+    def _match(self, number: int, inner: bool = False) -> list[Hit]:
+        """Where a live pattern occurs. For an inner one all ways are kept, for a wording the leftmost to each end."""
+        joined = self.plan.patterns[number]
         if len(joined.steps) == 1:
-            return self._hits_of(joined.anchor)
+            return self._hits_of(joined.needs[0])
         if not self._may_join(joined):
             return []
         steps = joined.steps if len(joined.needs) == len(joined.steps) else self._present(joined.steps)
@@ -179,7 +163,7 @@ class Join:
         open_gap = ADJACENT
         for step in steps:
             gap = _sum(open_gap, step.gap)
-            if step.optional and not (step.atom in self.possible and self._hits_of(step.atom)):
+            if step.optional and not self._hits_of(step.atom):
                 open_gap = gap
                 continue
             present.append(step if gap == step.gap else Step(step.atom, gap, step.optional))

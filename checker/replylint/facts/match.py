@@ -13,8 +13,9 @@ import ahocorasick_rs
 
 from replylint.facts.expressions import Expressions
 from replylint.facts.hits import Hit, Mention
-from replylint.facts.join import Join, Plan
+from replylint.facts.join import Join
 from replylint.facts.matcher import ALWAYS, LEFT, PREFIX, RIGHT, Matcher, continues_word
+from replylint.facts.plan import Plan
 from replylint.text.model import Text
 
 _START = "start"
@@ -27,10 +28,10 @@ class Scanner:
         self._plan = Plan(matcher, where)
         self._atoms = [atom for atom, mark in enumerate(matcher.literal_marks) if mark & where]
         self._marks = matcher.literal_marks
-        # Made in two thirds of the time of the others; what it takes longer to search shows after thousands of drafts.
-        made_quickly = ahocorasick_rs.Implementation.NoncontiguousNFA
+        # Made as quickly as the smallest kind, and searched in half its time.
+        compact = ahocorasick_rs.Implementation.ContiguousNFA
         literals = [matcher.literals[atom] for atom in self._atoms]
-        self._automaton: Any = ahocorasick_rs.AhoCorasick(literals, implementation=made_quickly)
+        self._automaton: Any = ahocorasick_rs.AhoCorasick(literals, implementation=compact)
         self._expressions = Expressions((atom, pattern) for pattern, atom, _ in matcher.expressions)
         wanted = [(atom, mark) for _, atom, mark in matcher.expressions if mark & where]
         self._always = frozenset(atom for atom, mark in wanted if mark & ALWAYS)

@@ -1,6 +1,7 @@
 """Counts how many of the replies and reviews in this folder have each word: `policy/lexicon/*.counts`.
 
-The words of the replies in `canned/` are written there, too: a reply that says nothing else would fit any review.
+The words of the replies in `canned/` are written there, too: a reply that says nothing else would fit any review. So
+are those that reviews have at least as often, which tell what happened.
 
     python corpora/count.py            writes the counts anew
     python corpora/count.py --check    only tells whether there are many more or fewer texts by now; exit code 1
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +30,26 @@ LEAST = 3
 MAY_DIFFER = 0.1
 
 
-def texts(language: str, folder: str = "*") -> Iterator[str]:
-    """Every reply and review in a language, of one folder or of all."""
+def texts(language: str, folder: str = "*", parts: Sequence[str] = ("reply", "review")) -> Iterator[str]:
+    """Every reply and review in a language, of one folder or of all; or only one of both."""
     for path in sorted(HERE.glob(f"{folder}/*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if str(row.get("lang", "")).partition("-")[0] == language:
-                yield from filter(None, (_text(row.get(part)) for part in ("reply", "review")))
+                yield from filter(None, (_text(row.get(part)) for part in parts))
 
 
 def counts(language: str) -> Counts:
     """How many texts in a language have each word."""
-    every, canned = ((_stems(text, language) for text in texts(language, folder)) for folder in ("*", "canned"))
-    return counted_in(language, every, LEAST, canned)
+    every = (_stems(text, language) for text in texts(language))
+    reviews = (_stems(text, language) for text in texts(language, parts=("review",)))
+    canned = (_stems(sentence, language) for text in texts(language, "canned") for sentence in _sentences(text))
+    return counted_in(language, every, LEAST, canned, reviews)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    folded = read(text)
+    yield from (folded.folded[span.start : span.end] for span in folded.sentences)
 
 
 def _stems(text: str, language: str) -> frozenset[str]:

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from replylint.facts.compare import TOPICS
 from replylint.facts.listen import Heard
 from replylint.facts.names import FactName
 from replylint.facts.said import Said
 from replylint.facts.shared import topics
+from replylint.source.spans import Span
 
 _NAMING = frozenset({"apology", "empathy", "acknowledge"})
 # Praise is found in any polite reply, and how customers are treated is a way to speak of everything.
 _VAGUE = frozenset({"praise", "service"})
 
 
-def astray(reply: Heard, review: Heard) -> bool:
-    """Whether a reply that has no word in common with its review regrets issues of which none is the review's.
+def astray(reply: Heard, review: Heard, particulars: Iterable[Sequence[Span]]) -> bool:
+    """Whether a reply that has no word in common with its review speaks of another issue.
 
-    Both are heard with the things that they speak of: where they speak of the same, the reply is about it.
+    It does where it says what it is about, in a sentence with something in particular ("sorry about the …"), and where
+    it regrets issues of which none is the review's. Both are heard with the things that they speak of: where they speak
+    of the same, the reply is about it. particulars: what the reply says in particular.
     """
+    spoken_of = {topic for topic, _ in topics(reply)}
+    if not spoken_of.isdisjoint(topic for topic, _ in topics(review)):
+        return False
+    return _says_what_about(reply, particulars) or _regrets_another_issue(reply, review)
+
+
+def _says_what_about(reply: Heard, particulars: Iterable[Sequence[Span]]) -> bool:
+    named = {reply.layout.sentence_of(span.start) for span in reply.subjects}
+    return any(reply.layout.sentence_of(words[0].start) in named for words in particulars)
+
+
+def _regrets_another_issue(reply: Heard, review: Heard) -> bool:
     regretted = {said.sentence for said in reply.said if said.name.type in _NAMING}
     named = _issues(said for said in reply.said if said.sentence in regretted)
     told = _issues(review.said)
-    if not named or not told or named & told or any(name.kind in _VAGUE for name in named | told):
-        return False
-    return {topic for topic, _ in topics(reply)}.isdisjoint(topic for topic, _ in topics(review))
+    return bool(named and told) and all(name.kind not in _VAGUE for name in named | told)
 
 
 def _issues(said: Iterable[Said]) -> frozenset[FactName]:

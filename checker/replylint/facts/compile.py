@@ -26,7 +26,8 @@ from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import Choice, Lexicon, Pattern, Together, Wording, Words
 from replylint.source.pause import collector_paused
 
-_GENERIC, _THING = FactName("cue", "generic"), FactName("cue", "thing")
+_GENERIC = FactName("cue", "generic")
+_COMPARED = frozenset({FactName("cue", "thing"), FactName("cue", "subject")})
 _CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business"})
 
 
@@ -104,7 +105,7 @@ def _heard_in(wording: Wording, joined: Joined | None, atoms: Atoms) -> int:
     name = wording.fact
     if name == _GENERIC and not wording.excludes and joined and atoms.is_lone(joined):
         return 0
-    if name == _THING:
+    if name in _COMPARED:
         return COMPARED
     side = FACT_TYPES[name.type].side
     in_reviews = side == "review" or (side == "cue" and name.kind in _CUES_OF_REVIEWS)

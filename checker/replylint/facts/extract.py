@@ -16,6 +16,7 @@ from replylint.facts.likeness import likeness
 from replylint.facts.listen import Heard, Listener
 from replylint.facts.matcher import COMPARED, REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact, Reading
+from replylint.facts.particular import particulars
 from replylint.facts.places import Place
 from replylint.facts.rarity import Counts, Rarity
 from replylint.facts.repeated import repeated
@@ -94,8 +95,10 @@ class Extractor:
         found = acknowledged(said, asked, self._generic, self._rarity)
         if asked is None or not found.particular or found.shares:
             return found
-        things = (self._with_things(heard) for heard in (said, asked))
-        return replace(found, canned=True, particular=False, astray=True) if astray(*things) else found
+        reply, review = self._with_things(said), self._with_things(asked)
+        if not astray(reply, review, particulars(reply, self._generic, self._rarity)):
+            return found
+        return replace(found, canned=True, particular=False, astray=True)
 
     def likeness(self, reply: Text, review: Text) -> float:
         """How much a reply and a review have in common; for comparing pairs of them with each other."""
@@ -104,7 +107,8 @@ class Extractor:
 
     def _with_things(self, heard: Heard) -> Heard:
         """A text with the things that it speaks of, which little else asks for."""
-        return replace(heard, things=self._things.hear(heard.text).things)
+        compared = self._things.hear(heard.text)
+        return replace(heard, things=compared.things, subjects=compared.subjects)
 
     def _facts(self, heard: Heard, side: str, other: Heard | None = None) -> list[Fact]:
         of_side = (said for said in heard.said if FACT_TYPES[said.name.type].side == side)

@@ -33,7 +33,7 @@ class Heard:
     """One text with all that was found in it: what is said in order of place, typed values, generic words.
 
     implied: values that words other than numbers stand for. things: what is spoken of, by any of its
-        names; only where texts are compared.
+        names; subjects: words before which such is named ("sorry about"); both only where texts are compared.
     """
 
     text: Text
@@ -43,6 +43,7 @@ class Heard:
     generic: tuple[Span, ...]
     implied: tuple[Implied, ...] = ()
     things: tuple[Thing, ...] = ()
+    subjects: tuple[Span, ...] = ()
 
 
 class Listener:
@@ -74,6 +75,7 @@ class Listener:
         generic: list[Span] = []
         implied: list[Implied] = []
         things: list[Thing] = []
+        subjects: list[Span] = []
         clause = 0
         for index, (span, count) in enumerate(_clause_counts(text)):
             clauses = text.clauses[clause : clause + count]
@@ -82,8 +84,10 @@ class Listener:
             generic += [Span(s.start + span.start, s.end + span.start) for s in understood.generic]
             implied += [value.moved(span.start) for value in understood.implied]
             things += [thing.moved(span.start) for thing in understood.things]
+            subjects += [Span(s.start + span.start, s.end + span.start) for s in understood.subjects]
             clause += count
-        return Heard(text, Layout(text), tuple(said), places, tuple(sorted(generic)), tuple(implied), tuple(things))
+        lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects)
+        return Heard(text, Layout(text), tuple(said), places, *lists)
 
     def _sentence(self, text: Text, span: Span, clauses: Sequence[Span], places: tuple[_PlaceKey, ...]) -> Understood:
         words = text.folded[span.start : span.end]

@@ -1,17 +1,18 @@
 """What a reply says that not any business would say to any customer.
 
 Replies that fit every review are made of few words, which can be counted; what happened to a customer may be told in
-any words. A sentence with enough words that no such reply has speaks of something in particular, whatever it is.
+any words. A sentence with enough words that no such reply has speaks of something in particular, whatever it is, unless
+it is only flowery: an issue has to be named, or a word be there that customers use when they tell what happened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replylint.facts.compare import telling_words
+from replylint.facts.compare import TOPICS, telling_words
 from replylint.facts.listen import Heard
 from replylint.facts.rarity import Rarity
-from replylint.facts.shared import names
+from replylint.facts.shared import names, words_in
 from replylint.facts.stems import is_chinese, stem
 from replylint.source.spans import Span
 
@@ -44,9 +45,17 @@ def particulars(reply: Heard, generic: frozenset[str], rarity: Rarity) -> Iterat
             continue
         if not _is_name(reply, token):
             found.setdefault(reply.layout.sentence_of(token.start), {}).setdefault(stem(word), token)
-    for words in found.values():
-        if len(words) >= ENOUGH:
+    for sentence, words in found.items():
+        if len(words) >= ENOUGH and _tells(reply, sentence, rarity):
             yield tuple(words.values())
+
+
+def _tells(reply: Heard, sentence: int, rarity: Rarity) -> bool:
+    if any(said.sentence == sentence and said.name.type in TOPICS for said in reply.said):
+        return True
+    folded = reply.text.folded
+    words = words_in(reply, reply.text.sentences[sentence])
+    return any(rarity.told(folded[token.start : token.end]) for token in words if token.length)
 
 
 def _says(word: str) -> bool:

@@ -27,12 +27,14 @@ class Counts:
     """How many of our own texts in a language have a word, by its stem; words that few have are left out.
 
     language: `en` or `zh`. texts: how many there are. canned: the stems of all words in replies that fit any review.
+    told: of those that reviews have at least as often.
     """
 
     language: str
     texts: int
     words: Mapping[str, int]
     canned: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,27 @@ class Rarity:
     def particular(self, word: str) -> bool:
         """Whether this folded word stands in none of our replies that fit any review; False where none was counted."""
         counts = self._languages.get("zh" if is_chinese(word) else "en")
-        return counts is not None and bool(counts.canned) and stem(word) not in counts.canned
+        if counts is None or not counts.canned or stem(word) in counts.canned:
+            return False
+        return not is_chinese(word) or not _joined(word, counts.canned)
+
+    def told(self, word: str) -> bool:
+        """Whether reviews have this folded word at least as often as replies that fit any review."""
+        counts = self._languages.get("zh" if is_chinese(word) else "en")
+        return counts is not None and stem(word) in counts.told
 
     @cached_property
     def _languages(self) -> Mapping[str, Counts]:
         return {counts.language: counts for counts in self.counted}
+
+
+def _words(plain: Any, part: str) -> frozenset[str]:
+    return frozenset(plain.get(part, "").split())
+
+
+def _joined(word: str, known: frozenset[str]) -> bool:
+    """Whether a Chinese word is two known ones that were not cut apart."""
+    return any(word[:at] in known and word[at:] in known for at in range(1, len(word)))
 
 
 def counts_of(text: str) -> Counts:
@@ -64,7 +82,7 @@ def counts_of(text: str) -> Counts:
     words: dict[str, int] = {}
     for times, stems in plain["words"].items():
         words.update(dict.fromkeys(stems.split(" "), int(times)))
-    return Counts(plain["language"], int(plain["texts"]), words, frozenset(plain.get("canned", "").split()))
+    return Counts(plain["language"], int(plain["texts"]), words, *(_words(plain, part) for part in ("canned", "told")))
 
 
 def written(counts: Counts) -> str:
@@ -79,21 +97,26 @@ def written(counts: Counts) -> str:
     }
     lines = [f"{_plain(name)}: {_plain(value)}," for name, value in head.items()]
     rows = [f"{_plain(str(times))}: {_plain(' '.join(words))}" for times, words in sorted(by_times.items())]
-    lines.append(f'"canned": {_plain(" ".join(sorted(counts.canned)))},')
+    lines += [f'"{n}": {_plain(" ".join(sorted(ws)))},' for n, ws in (("canned", counts.canned), ("told", counts.told))]
     return "{\n" + "\n".join(lines) + '\n"words": {\n' + ",\n".join(rows) + "\n}}\n"
 
 
 def counted_in(
-    language: str, texts: Iterable[frozenset[str]], least: int, canned: Iterable[frozenset[str]] = ()
+    language: str,
+    texts: Iterable[frozenset[str]],
+    least: int,
+    canned: Iterable[frozenset[str]] = (),
+    reviews: Iterable[frozenset[str]] = (),
 ) -> Counts:
     """The counts of texts, each given by its stems. least: what fewer texts have is left out.
 
-    canned: likewise the replies that fit any review.
+    canned, reviews: likewise the sentences of replies that fit any review, and reviews.
     """
-    stems = list(texts)
-    words = Counter(word for text in stems for word in text)
+    stems, fitting, asked = list(texts), list(canned), list(reviews)
+    words, formulas, told = (Counter(word for text in part for word in text) for part in (stems, fitting, asked))
     often = {word: times for word, times in words.items() if times >= least}
-    return Counts(language, len(stems), often, frozenset().union(*canned))
+    oftener = frozenset(w for w, times in told.items() if times * len(fitting) >= formulas[w] * len(asked))
+    return Counts(language, len(stems), often, frozenset(formulas), oftener)
 
 
 def _plain(value: Any) -> str:

@@ -47,12 +47,16 @@ class Thing(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """What was found in one sentence: facts in order of place, generic words, values without a number, and things."""
+    """What was found in one sentence: facts in order of place, generic words, values without a number, things.
+
+    subjects: words that name what is spoken about ("sorry about the …"), where things are looked for.
+    """
 
     said: tuple[Said, ...]
     generic: tuple[Span, ...]
     implied: tuple[Implied, ...] = ()
     things: tuple[Thing, ...] = ()
+    subjects: tuple[Span, ...] = ()
 
 
 def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:
@@ -62,12 +66,15 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     cues: list[Cue] = []
     generic: list[Span] = []
     things: list[Thing] = []
+    subjects: list[Span] = []
     for name in [name for name in read if name.type == "cue"]:
         found = _allowed(read.pop(name), name, excluded)
         if name.kind == "generic":
             generic += [m.span for m in found]
         elif name.kind == "thing":
             things += [Thing(m.wording, m.start, m.end) for m in found]
+        elif name.kind == "subject":
+            subjects += [m.span for m in found]
         else:
             cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
     surroundings = Surroundings(layout, cues)
@@ -77,7 +84,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
         for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
     ]
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
-    return Understood(tuple(said), tuple(generic), tuple(implied(cues)), tuple(sorted(things)))
+    return Understood(tuple(said), tuple(generic), tuple(implied(cues)), tuple(sorted(things)), tuple(subjects))
 
 
 def _sorted_out(

@@ -59,7 +59,7 @@ def test_value(original: str, kind: str, words: str | None, value: str | None) -
 def test_every_kind_is_tried() -> None:
     kinds = {row.values[1] for row in ROWS}
     assert kinds == {
-        "money", "number", "percent", "duration", "deadline", "person", "name", "phone", "email", "url",
+        "money", "number", "percent", "duration", "deadline", "person", "colleague", "name", "phone", "email", "url",
         "id_number",
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ from replylint.source.spans import Span
 
 _ADDRESSES = frozenset({"phone", "email", "url"})
 _OF_PEOPLE = frozenset({"disclosure", "staff_named"})
-_NAMES = frozenset({"name", "person"})
+_NAMES = frozenset({"name", "person", "colleague"})
 # A sentence that does one of these repeats what the customer told, or is worse than a disclosure; a clause of the last
 # kind is about the future.
 _KIND = frozenset({"apology", "thanks", "empathy"})

@@ -10,8 +10,8 @@ from replylint.facts.names import FactName
 from replylint.source.spans import Location
 
 SlotKind = Literal[
-    "money", "number", "percent", "duration", "deadline", "person", "name", "phone", "email", "url", "id_number",
-    "start",
+    "money", "number", "percent", "duration", "deadline", "person", "colleague", "name", "phone", "email", "url",
+    "id_number", "start",
 ]  # fmt: skip
 
 GAP_UNITS = 12

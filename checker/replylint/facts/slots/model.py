@@ -15,7 +15,7 @@ class Found(NamedTuple):
     """A value of one kind and its place in the folded text.
 
     money: Money or Stated. percent: Percent, what is taken off for a discount. number: Decimal. duration: Duration.
-    deadline: Deadline. person, name, phone (E.164 where possible), email, url, id_number: str.
+    deadline: Deadline. person, colleague, name, phone (E.164 where possible), email, url, id_number: str.
     """
 
     kind: SlotKind

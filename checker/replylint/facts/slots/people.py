@@ -15,6 +15,7 @@ from replylint.source.spans import Span
 from replylint.text.characters import CJK
 from replylint.text.chinese import is_word
 
+_SURNAMED = "姓"
 _MASKED = "*○〇x某o"
 _LATIN_NAME = re.compile(r"\.? ([a-z][a-z'-]*)(?: ([a-z][a-z'-]+))?")
 
@@ -39,14 +40,11 @@ def _patterns() -> _Patterns:
 
 
 def find_people(reading: Reading) -> Iterator[Found]:
-    """Persons by surname, or full name, and title; the value is as written."""
+    """Persons by surname, or full name, and title, and of them colleagues by the title; the value is as written."""
     for hit in reading.hits:
-        found = None
-        if hit.topic == "title":
-            found = _chinese_name(reading, hit)
-        elif hit.topic == "latin_title":
-            found = _latin_name(reading, hit)
-        if found:
+        if hit.topic == "title" and (found := _chinese_name(reading, hit)):
+            yield from (Found(kind, found, reading.written(found)) for kind in hit.value)
+        elif hit.topic == "latin_title" and (found := _latin_name(reading, hit)):
             yield Found("person", found, reading.written(found))
 
 
@@ -71,7 +69,10 @@ def _chinese_name(reading: Reading, title: Hit) -> Span | None:
     for length in (4, 3, 2, 1):
         start = title.start - length
         match = _patterns().named.match(folded[start : title.start]) if start >= 0 else None
-        if match is None or (match[2] and folded[title.start : title.end] not in _patterns().courtesy):
+        if match is None:
+            continue
+        # 王姓店員 is as much a name as 王店員.
+        if match[2] not in (None, _SURNAMED) and folded[title.start : title.end] not in _patterns().courtesy:
             continue
         if len(match[1]) == 1 and _is_in_a_word(folded, start, title.start):
             continue
@@ -80,7 +81,7 @@ def _chinese_name(reading: Reading, title: Hit) -> Span | None:
 
 
 def _is_in_a_word(folded: str, start: int, end: int) -> bool:
-    name = folded[start:end]
+    name = folded[start:end].removesuffix(_SURNAMED)
     return (start > 0 and is_word(folded[start - 1 : start + 1])) or (
         len(name) > 1 and (is_word(name[:2]) or is_word(name[1:]))
     )

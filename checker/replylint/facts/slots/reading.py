@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any, Literal
 
 from replylint.facts.slots.numerals import Numeral, find_numerals
@@ -92,10 +93,18 @@ def _fixed_words() -> Words:
     add("week_end", table["week_ends"])
     add("week", dict.fromkeys(table["week_words"]))
     add("month", table["months"])
-    add("title", dict.fromkeys(table["titles"]))
+    add("title", _titles(table))
     add("latin_title", dict.fromkeys(table["latin_titles"]))
     add("numbered", dict.fromkeys(table["numbered"]))
     return Words(values)
+
+
+def _titles(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What a name with each title is: 王小姐 a person, 王司機 a colleague, 王店長 both."""
+    kinds = {"person": table["titles"], "colleague": table["staff_titles"]}
+    return {
+        title: tuple(kind for kind, titles in kinds.items() if title in titles) for title in chain(*kinds.values())
+    }
 
 
 def _halves(table: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -109,8 +109,11 @@ class Checker:
         """Reads facts with the policy's lexicon."""
         # Loaded with the first text that has to be read: none has, where every reading is kept.
         from replylint.facts.extract import Extractor
+        from replylint.facts.slots import find_slots
 
-        return Extractor(self.policy.matcher, self.policy.weights, self.policy.counts)
+        policy = self.policy
+        find = partial(find_slots, currency=policy.contract.currency)
+        return Extractor(policy.matcher, policy.weights, policy.counts, find)
 
     @cached_property
     def moment(self) -> dt.datetime:

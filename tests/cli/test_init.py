@@ -13,6 +13,7 @@ from pre_commit.clientlib import load_config
 from replylint.cli.init import init
 from replylint.contract.load import load
 from replylint.source.resources import starter_policy
+from replylint.source.values import Money
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,6 +113,27 @@ def test_running_it_again_changes_nothing(run: Run, made: Path) -> None:
     assert (ran.code, ran.out.count("wrote "), "kept replies/policy/contract.yml" in ran.out) == (0, 1, True)
     assert {k: v for k, v in contents(made).items() if k != "replylint.toml"} == before
     assert "nothing was changed" in run("init", "replies").out
+
+
+@pytest.mark.parametrize(
+    ("limits", "stated"),
+    [
+        (["--refund-limit", "USD 20"], ["20 USD", "200 USD", "12 USD", "12 USD", "20 USD", "200 USD"]),
+        (["--voucher-limit", "EUR 6"], ["10 EUR", "100 EUR", "6 EUR", "6 EUR", "10 EUR", "100 EUR"]),
+        (["--refund-limit", "JPY 3,000", "--voucher-limit", "JPY 900"],
+         ["3,000 JPY", "30,000 JPY", "900 JPY", "900 JPY", "3,000 JPY", "30,000 JPY"]),
+    ],
+)  # fmt: skip
+def test_another_currency_is_that_of_all_amounts_and_examples(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: list[str], stated: list[str]
+) -> None:
+    assert run("init", "replies", "--yes", *limits).code == 0
+    contract = load(tmp_path / "replies" / "policy" / "contract.yml")
+    amounts = [str(e.value) for e in contract.entries.values() if isinstance(e.value, Money)]
+    assert amounts == stated
+    monkeypatch.chdir(tmp_path / "replies")
+    assert run("test").code == 0
+    assert run("check", "drafts", *NOW).out.count("could not be checked") == 1
 
 
 @pytest.mark.parametrize(

@@ -288,7 +288,7 @@ def _known_currency(words: str) -> bool:
 
 
 def _currency(words: str, default: str) -> str | None:
-    if not words or words == "$":
+    if not words or (default and words.lower() in grammar_table("values.yml")["own_currency"]):
         return default or None
     if words.lower() in _currencies():
         return _currencies()[words.lower()]

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,12 +18,18 @@ from replylint.cli.policy import tell
 from replylint.cli.settings import lang_option, language
 from replylint.cli.usage import WrongUsage
 from replylint.contract.load import parse
+from replylint.contract.model import Contract
+from replylint.contract.readers import READERS
 from replylint.language.book import CONTRACT, RULES
 from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError, Said, Saying
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
+from replylint.source.values import Money
 from replylint.source.writing import create_file
+
+_OFFERS = "authority.offers."
+_REFUND, _VOUCHER = f"{_OFFERS}refund.limit", f"{_OFFERS}voucher.limit"
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,8 @@ _QUESTIONS = (
     _Question("agency", "agency.name"),
     _Question("time_zone", "time_zone"),
     _Question("country", "calendar.holidays.country"),
-    _Question("refund_limit", "authority.offers.refund.limit"),
-    _Question("voucher_limit", "authority.offers.voucher.limit"),
+    _Question("refund_limit", _REFUND),
+    _Question("voucher_limit", _VOUCHER),
     _Question("manager", "contacts.brand_manager.1.name"),
     _Question("manager_channel", "contacts.brand_manager.1.channel"),
 )
@@ -143,13 +150,42 @@ def contract_with(answers: Mapping[str, str]) -> str:
     answers: by the names of the options. Raises PolicyError when an answer is not what belongs there.
     """
     source = Source(CONTRACT, (starter_policy() / CONTRACT).read_text(encoding="utf-8"))
-    entries = parse(source).entries
-    changes = [(entries[q.path].words.span, answers[q.option]) for q in _QUESTIONS if q.option in answers]
+    starter = parse(source)
+    stated = {q.path: answers[q.option] for q in _QUESTIONS if q.option in answers}
+    said = _in_proportion(starter, stated) | stated
+    changes = [(starter.entries[path].words.span, answer) for path, answer in said.items()]
     text = source.text
     for span, answer in sorted(changes, key=lambda change: change[0], reverse=True):
         text = text[: span.start] + _quoted(answer) + text[span.end :]
     parse(Source(CONTRACT, text))
     return text
+
+
+def _in_proportion(starter: Contract, stated: Mapping[str, str]) -> dict[str, str]:
+    """The starter's other amounts in the currency of the limits that are stated, if it is another, in proportion.
+
+    Limits of other roles and tiers follow the limit of refunds, offers besides refunds that of vouchers. An answer that
+    is no amount changes nothing here: it is told where it stands.
+    """
+    read = {path: READERS["money"](stated[path]) for path in (_REFUND, _VOUCHER) if path in stated}
+    limits = {path: limit for path, limit in read.items() if isinstance(limit, Money)}
+    currency = next((limit.currency for limit in limits.values()), starter.currency)
+    if currency == starter.currency:
+        return {}
+    scales = {path: found.amount / _amount(starter, path) for path, found in limits.items()}
+    found: dict[str, str] = {}
+    for path, entry in starter.entries.items():
+        if isinstance(entry.value, Money) and path not in stated:
+            led_by = _VOUCHER if path.startswith(_OFFERS) and not path.startswith(f"{_OFFERS}refund.") else _REFUND
+            amount = (entry.value.amount * scales.get(led_by, next(iter(scales.values())))).quantize(Decimal(1))
+            found[path] = f"{currency} {max(amount, Decimal(1)):,}"
+    return found
+
+
+def _amount(contract: Contract, path: str) -> Decimal:
+    value = contract.value(path)
+    assert isinstance(value, Money), path
+    return value.amount
 
 
 def _quoted(answer: str) -> str:

@@ -13,7 +13,7 @@ from replylint.contract.model import Contract
 from replylint.contract.own_fields import OwnField
 from replylint.evaluate.check import Judge
 from replylint.evaluate.model import Finding
-from replylint.evaluate.planned import typed
+from replylint.evaluate.planned import in_currency, typed
 from replylint.evaluate.rule import Outcome, evaluate
 from replylint.evaluate.silent import Silent, why_silent
 from replylint.language import syntax as s
@@ -144,7 +144,7 @@ def _own_value(operand: s.Operand, own: OwnField, contract: Contract) -> Value:
         return choice_of(word, own.choices, contract.own_names) or value
     if own.type == "choice" or own.type == "records" or own.type == "texts":
         return value
-    return typed(value, own.type)
+    return in_currency(typed(value, own.type), contract)
 
 
 def _text(quoted: s.Quoted, where: Location) -> Embedded:

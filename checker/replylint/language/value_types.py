@@ -65,6 +65,8 @@ def could_be(wanted: r.ValueType, node: s.Operand) -> bool:
         return isinstance(node, s.Quoted) and _is_moment(node.value)
     if wanted == "money" and isinstance(node, s.Word):
         return node.name in STATED
+    if wanted == "money" and isinstance(node, s.Number) and node.unit is None:
+        return True  # in the currency of the contract, as in drafts
     return isinstance(node, s.Number) and typed_number(node)[0] == wanted
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from replylint.contract.actions import usual
 from replylint.contract.clocks import NAMES
 from replylint.contract.model import Contract
 from replylint.render.options import Options
@@ -81,10 +82,15 @@ def _happened(happening: Happening, contract: Contract, options: Options) -> str
     about = f"[{happening.review}] " if happening.review else ""
     stars = "★" * happening.rating if happening.rating else ""
     event = words.event_name(happening.name, lang)
-    to = f" → {contract.role_title(happening.to, lang)}" if happening.to else ""
+    to = f" → {_reached(happening.to, contract, lang)}" if happening.to else ""
     text = happening.text or happening.reason
     parts = [f"{about}{event}{to}", stars, who, f"「{_short(text)}」" if text and lang == "zh" else _quoted(text)]
     return visible("  ".join(part for part in parts if part))
+
+
+def _reached(to: str, contract: Contract, lang: Lang) -> str:
+    """Whom something went to, a role by its title in the language; a person by name."""
+    return contract.role_title(contract.role_names.get(usual(to), to), lang)
 
 
 def _quoted(text: str) -> str:

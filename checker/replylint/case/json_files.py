@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from replylint.case.limits import MAX_DEPTH
@@ -56,7 +56,7 @@ def read_json(source: Source) -> Tree | tuple[Problem, ...]:
     if deep is not None:
         return (Problem("case.too-deep", _here(source, deep), {"limit": str(MAX_DEPTH)}),)
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)
+        value = _decoder().decode(text)
     except json.JSONDecodeError as error:
         key = next((k for words, k in _MISTAKES.items() if error.msg.startswith(words)), "json-syntax")
         before = len(text[: error.pos].rstrip()) - 1
@@ -151,6 +151,12 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int, int]]:
 def _duplicates(source: Source) -> Iterator[Problem]:
     for name, span in scan(source.text)[1]:
         yield Problem("case.duplicate-key", Location(source, span), {"name": name})
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    """Made once: a log has a million rows, and making it takes as long as reading one."""
+    return json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -162,8 +162,8 @@ class _Row:
         return level
 
     def side(self) -> str:
-        words = self.text("from").lower()
-        return convert.spellings("choices").get(words, words)
+        words = self.text("from").lower() if "from" in self.keys else ""
+        return convert.spellings("choices").get(words, words) if words else ""
 
 
 def _usual(words: str) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from replylint.case.fields import SIDES
-from replylint.case.limits import MAX_DIGITS
+from replylint.case.limits import MAX_DIGITS, UNSTATED_CURRENCY
 from replylint.source.problems import Said, Saying
 from replylint.source.resources import grammar_table
 from replylint.source.values import Money, Percent, Stated, Value
@@ -173,7 +173,7 @@ def money(value: Any, currency: str) -> Money | Stated | None:
 def currency_code(value: Any) -> str | None:
     """An ISO 4217 code, also from a sign or a name such as `NT$` or 「元」."""
     words = name(value)
-    code = _currency(unicodedata.normalize("NFKC", words), "") if words else None
+    code = _currency(unicodedata.normalize("NFKC", words), UNSTATED_CURRENCY) if words else None
     if words and not code:
         raise FieldError("not-currency")
     return code
@@ -288,11 +288,16 @@ def _known_currency(words: str) -> bool:
 
 
 def _currency(words: str, default: str) -> str | None:
-    if not words or (default and words.lower() in grammar_table("values.yml")["own_currency"]):
+    if not words or _of_the_contract(words):
         return default or None
     if words.lower() in _currencies():
         return _currencies()[words.lower()]
     return words if re.fullmatch("[A-Z]{3}", words) else None
+
+
+def _of_the_contract(words: str) -> bool:
+    """Whether 元, $ and the like stand with an amount, which are the contract's currency whichever that is."""
+    return words.lower() in grammar_table("values.yml")["own_currency"]
 
 
 def _quantity(words: str) -> tuple[Decimal, str, str] | None:

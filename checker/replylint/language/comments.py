@@ -9,12 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from replylint.language import syntax as s
+from replylint.language.lexemes import LEXEME
 from replylint.source.spans import Span
 
-# Quotes and expressions come first, so that a `#` inside them is no comment.
-_LEXEME = re.compile(
-    r'"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|『[^『』\n]*』|/(?:[^/\\\n]|\\[^\n])+/|(?P<comment>[#＃][^\n]*)'
-)
 _EMPTY_LINE = re.compile(r"\r?\n[ \t\u3000]*\r?\n")
 _Part = TypeVar("_Part", s.Clause, s.WordingLine)
 
@@ -30,7 +27,7 @@ class _Comment:
 def comments_in(text: str) -> list[_Comment]:
     """Every comment with its place, in order."""
     found = []
-    for match in _LEXEME.finditer(text):
+    for match in LEXEME.finditer(text):
         if match["comment"] is not None:
             start = text.rfind("\n", 0, match.start()) + 1
             alone = not text[start : match.start()].strip(" \t\u3000\ufeff")

@@ -15,6 +15,7 @@ from replylint.language.near import nearest
 from replylint.language.operands import field_name, reference
 from replylint.language.scope import role_of
 from replylint.language.unknown import unknown
+from replylint.language.unread import is_unread
 from replylint.language.value_types import fits, type_said
 from replylint.source.spans import Location, Span
 
@@ -52,6 +53,8 @@ class Resolver(Countables):
         return self.condition(node)
 
     def _known(self, node: s.Mention) -> bool:
+        if is_unread(node, self.source):
+            return True
         known = node.type.name in FACT_TYPES or self.scope.find(field_name(node.type)) is not None
         return known or nearest(node.type.written, section("facts").all_spellings()) is not None
 

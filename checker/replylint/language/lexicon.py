@@ -72,7 +72,8 @@ def _collect_phrases(
     phrases: dict[str, tuple[Source, s.Phrase]] = {}
     for file in files:
         for phrase in (st for st in file.statements if isinstance(st, s.Phrase)):
-            name = phrase.name.name
+            # Without a name nobody can use it, but what is in it can be looked into.
+            name = phrase.name.name or str(Location(file.source, phrase.span))
             if name in phrases:
                 first = Location(phrases[name][0], phrases[name][1].name.span)
                 problems.append(

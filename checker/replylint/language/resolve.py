@@ -20,6 +20,7 @@ from replylint.language.naming import canonical_name
 from replylint.language.own_names import with_keys
 from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
 from replylint.language.unknown import unknown
+from replylint.language.unread import holds_unread
 from replylint.source.bilingual import script_of
 from replylint.source.messages import Lang
 from replylint.source.problems import Problem, Said, Saying
@@ -40,10 +41,10 @@ def resolve(files: Iterable[s.RuleFile], contract: Contract) -> tuple[tuple[r.Ru
     for file in (with_keys(file, contract) for file in files):
         for written in (st for st in file.statements if isinstance(st, s.Rule)):
             where = Location(file.source, written.name.span)
-            if written.name.name in heads:
-                first = heads[written.name.name]
-                problems.append(Problem("language.rule-twice", where, {"name": written.name.name, "first": str(first)}))
-            heads.setdefault(written.name.name, where)
+            name = written.name.name
+            if name and name in heads:
+                problems.append(Problem("language.rule-twice", where, {"name": name, "first": str(heads[name])}))
+            heads.setdefault(name, where)
             rule = _RuleResolver(file, written, contract, problems).rule()
             if rule is not None:
                 rules.setdefault(rule.name, rule)
@@ -82,7 +83,7 @@ class _RuleResolver:
         clause = enforced[0] if enforced else None
         outer = Resolver(self._source, Scope({}, self._contract, clause=clause), self._problems)
         # A misspelt fact is told once: its attributes are then taken to exist.
-        told = verb is None or len(self._problems) > before
+        told = verb is None or not self._written.sound or len(self._problems) > before
         named = every_attribute(self._contract) if told else attributes_of(subjects, self._contract)
         inner = Resolver(self._source, Scope(named, self._contract, clause=clause), self._problems)
         rule = r.Rule(
@@ -143,6 +144,9 @@ class _RuleResolver:
             if self._clauses("where"):
                 self._tell("where-without-fact", self._clauses("where")[0].keyword_span)
             return (), condition
+        if holds_unread(condition, self._source):
+            self._look_into(verb)
+            return (), None
         if not plain:
             self._tell("forbid-needs-fact", condition.span)
             self._look_into(verb)

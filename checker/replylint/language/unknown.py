@@ -10,6 +10,7 @@ from replylint.language import syntax as s
 from replylint.language.mistakes import slips
 from replylint.language.names import kinds, section
 from replylint.language.near import nearest_path, spaced
+from replylint.language.unread import is_unread
 from replylint.source.bilingual import script_of
 from replylint.source.messages import Lang
 from replylint.source.problems import Problem, Said, Saying
@@ -31,6 +32,8 @@ def check_mention(mention: s.Mention, source: Source, problems: list[Problem], i
     in_rule: only what a reply says is then offered, for that is what rules are about.
     """
     fact_type, kind = mention.type, mention.kind
+    if is_unread(mention, source):
+        return False
     if fact_type.name not in FACT_TYPES:
         known = section("facts")
         names = [n for n in known.spellings if not in_rule or FACT_TYPES[n].side == "reply"]

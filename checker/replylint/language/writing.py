@@ -11,8 +11,12 @@ from replylint.language.names import kinds, section
 from replylint.language.naming import APPROVER, OPERAND_SECTIONS
 from replylint.source.messages import Lang
 
-# Counts that have a word of their own: how many, and where.
-_SHORT = {("exactly", 0, "happened"): "never", ("exactly", 1, "in_all"): "once"}
+# Counts that have a word of their own: how many, where, and whether it is stated when. `once` within a time says where
+# by that time alone.
+_SHORT = {
+    ("exactly", 0, "happened", False): "never", ("exactly", 0, "happened", True): "never",
+    ("exactly", 1, "in_all", False): "once",
+}  # fmt: skip
 ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
 
 
@@ -62,8 +66,7 @@ class ConditionWriter:
 
     def _count(self, node: s.Count) -> str:
         what = node.counted
-        short = _SHORT.get((node.bound, node.number, what.scope)) if isinstance(what, s.Happening) else None
-        if isinstance(what, s.Happening) and short is not None:
+        if isinstance(what, s.Happening) and (short := _SHORT.get((node.bound, node.number, what.scope, what.when))):
             return f"{self._kw(short)} {self._happening(replace(what, scope=''))}"
         if node.bound == "exactly" and node.number == 0:
             return f"{self._kw('no')} {self._counted(what)}"

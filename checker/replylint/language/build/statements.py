@@ -39,7 +39,13 @@ class Builder(ConditionBuilder, WordingBuilder):
         return tuple(children)
 
     def rule(self, c: list[Any]) -> s.Rule:
-        return s.Rule(word(c[1]), tuple(c[2:]), cover(c))
+        head, name, clauses = c
+        if name.line > head.line:
+            raise MisreadError("language.nameless-rule", span_of(head), words=str(head).rstrip(":： \t\u3000"))
+        return s.Rule(word(name), clauses, cover([head, clauses[-1] if clauses else name]))
+
+    def clauses(self, c: list[s.Clause]) -> tuple[s.Clause, ...]:
+        return tuple(c)
 
     def _clause(self, keyword: str, c: list[Any], value: Any) -> s.Clause:
         if not isinstance(value, s.Word | s.Path | s.Quoted | s.Example):

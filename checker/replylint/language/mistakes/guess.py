@@ -9,7 +9,7 @@ from replylint.source.spans import Span
 
 # The first that applies is told; what is surest comes first.
 _GUESSES = (
-    lines.outside_rule, quotes.quote, lines.other_word, lines.reading_in_clause, sense.quoted_name,
+    quotes.quote, lines.other_word, lines.reading_in_clause, sense.quoted_name,
     quotes.words_for_fact, quotes.second_text, inside.full_width, quotes.no_quotes, numbers.moment,
     sense.field_in_words, inside.article, sense.compared_fact, numbers.money_sign, numbers.unit, sense.nameless_value,
     inside.spaces, lines.given, sense.value_after_or, inside.ended, inside.parenthesis, sense.kinds_in_parentheses,

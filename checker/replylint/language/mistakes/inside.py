@@ -7,10 +7,11 @@ import unicodedata
 from dataclasses import replace
 from itertools import pairwise
 
+from replylint.language.lexemes import COMMENT, LEXEME
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.lines import keyword_run_on, spellings, statements
 from replylint.language.mistakes.quotes import CLOSING
-from replylint.language.mistakes.stop import BLANK, SKIPPED, TAIL, Mistake, Stop
+from replylint.language.mistakes.stop import BLANK, TAIL, Mistake, Stop
 from replylint.language.mistakes.wanted import COMPARISONS, wanted
 from replylint.language.names import section
 from replylint.language.naming import ARTICLES
@@ -155,7 +156,7 @@ def parenthesis(stop: Stop) -> Mistake | None:
 def _unclosed(stop: Stop) -> Span | None:
     """The last parenthesis opened before the place and not closed."""
     opened: list[Span] = []
-    for match in SKIPPED.finditer(stop.text, stop.chunk.start, stop.word.start):
+    for match in LEXEME.finditer(stop.text, stop.chunk.start, stop.word.start):
         if match["sign"] in ("(", "（"):
             opened.append(Span(*match.span()))
         elif match["sign"] and opened:
@@ -169,7 +170,7 @@ def ended(stop: Stop) -> Mistake | None:
         return None
     if (opened := _unclosed(stop)) is not None:
         return Mistake("language.open-parenthesis", opened, opened.start)
-    before = re.sub(r"[#＃][^\n]*", lambda m: " " * len(m[0]), stop.text[stop.chunk.start : stop.word.start]).rstrip()
+    before = re.sub(COMMENT, lambda m: " " * len(m[0]), stop.text[stop.chunk.start : stop.word.start]).rstrip()
     end = stop.chunk.start + len(before)
     start, after = _last(before[-TAIL:], end)
     values: dict[str, Saying] = {"words": stop.text[start:end], "expected": wanted(stop.expected, after)}

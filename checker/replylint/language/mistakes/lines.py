@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from replylint.language.lexemes import COMMENT
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.stop import BLANK, TAIL, WORD, Mistake, Stop
 from replylint.language.names import section
@@ -17,19 +18,19 @@ from replylint.source.spans import Span
 # A fact and its kind have no more words than this.
 _MOST_HEAD = 8
 # Lines that hold nothing but space or a comment.
-_NOTHING = re.compile(r"(?:[ \t\u3000\ufeff\r]*(?:[#＃][^\n]*)?\n)*")
+_NOTHING = re.compile(rf"(?:[ \t\u3000\ufeff\r]*(?:{COMMENT})?\n)*")
 _READINGS = ("also_reads", "never_reads")
 
 
-def outside_rule(stop: Stop) -> Mistake | None:
+def outside_rule(text: str, chunk: Span) -> Mistake | None:
     """A clause before any rule has begun."""
-    skipped = _NOTHING.match(stop.text, stop.chunk.start, stop.chunk.end)
-    start = skipped.end() if skipped else stop.chunk.start
-    if statement_start().match(stop.text, start) or not (found := clause_start().match(stop.text, start)):
+    skipped = _NOTHING.match(text, chunk.start, chunk.end)
+    start = skipped.end() if skipped else chunk.start
+    if statement_start().match(text, start) or not (found := clause_start().match(text, start)):
         return None
     written = found["word"].rstrip(":： \t\u3000")
     span = Span(found.start("word"), found.start("word") + len(written))
-    return Mistake("language.outside-rule", span, span.start, {"words": written}, whole=True)
+    return Mistake("language.outside-rule", span, span.start, {"words": written})
 
 
 def other_word(stop: Stop) -> Mistake | None:
@@ -117,7 +118,7 @@ def name_of_many_words(stop: Stop) -> Mistake | None:
     head = statement_start().match(stop.text, stop.line.start) or _category(stop)
     if head is None or stop.first or not re.match(r"[^\W\d]", stop.written):
         return None
-    words = [Span(*m.span()) for m in WORD.finditer(stop.text, head.end(), stop.line.end)]
+    words = [Span(*m.span()) for m in WORD.finditer(stop.text, head.end(), _end_of_words(stop))]
     # `rule no refunds` stops at the first word, which is a keyword.
     place = 0 if stop.expected == {"NAME"} and _is_keyword(stop.written) else 1
     if len(words) < 2 or stop.word != words[place]:
@@ -126,6 +127,12 @@ def name_of_many_words(stop: Stop) -> Mistake | None:
     name = stop.text[span.start : span.end]
     values: dict[str, Saying] = {"words": name, "name": re.sub(r"\s+", "-", name)}
     return Mistake("language.name-of-many-words", span, stop.word.start, values)
+
+
+def _end_of_words(stop: Stop) -> int:
+    """Where the first text or sign behind the place stands on its line."""
+    found = re.compile(r"[^\w\-.\s]").search(stop.text, stop.word.start, stop.line.end)
+    return found.start() if found else stop.line.end
 
 
 def _category(stop: Stop) -> re.Match[str] | None:

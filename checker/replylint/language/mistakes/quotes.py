@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from replylint.language.lexemes import LEXEME
 from replylint.language.mistakes.lines import misbegun
-from replylint.language.mistakes.stop import SKIPPED, Mistake, Stop
+from replylint.language.mistakes.stop import Mistake, Stop
 from replylint.language.mistakes.wanted import COMPARISONS
 from replylint.source.spans import Span
 
@@ -48,7 +49,7 @@ def _closed_early(stop: Stop) -> Mistake | None:
     signs = (*CLOSING, *CLOSING.values())
     if not re.match(r"\w", stop.rest) or before not in signs or not any(sign in stop.rest for sign in signs):
         return None
-    ended = [m for m in SKIPPED.finditer(stop.text, stop.line.start, stop.word.start) if m["text"]]
+    ended = [m for m in LEXEME.finditer(stop.text, stop.line.start, stop.word.start) if m["text"]]
     if not ended or ended[-1].end() != stop.word.start:
         return None
     start = ended[-1].start()
@@ -94,14 +95,14 @@ def _behind(stop: Stop) -> Span | None:
     if not stop.expected & COMPARISONS:
         return None
     end = len(stop.text[: stop.word.start].rstrip())
-    ended = list(SKIPPED.finditer(stop.text, stop.text.rfind("\n", 0, end) + 1, stop.word.start))
+    ended = list(LEXEME.finditer(stop.text, stop.text.rfind("\n", 0, end) + 1, stop.word.start))
     texts = [m for m in ended if m["text"] and m.end() == end]
     return Span(*texts[-1].span()) if texts else None
 
 
 def _ahead(stop: Stop) -> Span | None:
     """The quoted text at the place, where none can stand."""
-    found = SKIPPED.match(stop.text, stop.word.start, stop.line.end)
+    found = LEXEME.match(stop.text, stop.word.start, stop.line.end)
     return Span(*found.span()) if found and found["text"] and "STRING" not in stop.expected else None
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from replylint.case.fields import COMPUTED, FIELD_TYPES
+from replylint.language.lexemes import LEXEME
 from replylint.language.mistakes import slips
-from replylint.language.mistakes.stop import BLANK, SKIPPED, TAIL, Mistake, Stop
+from replylint.language.mistakes.stop import BLANK, TAIL, Mistake, Stop
 from replylint.language.mistakes.wanted import COMPARISONS
 from replylint.language.names import section
 from replylint.source.bilingual import script_of
@@ -106,7 +107,7 @@ def kinds_in_parentheses(stop: Stop) -> Mistake | None:
 
 def quoted_name(stop: Stop) -> Mistake | None:
     """`rule "no refunds"`, `forbid action "refund"`: names stand without quotes."""
-    found = SKIPPED.match(stop.text, stop.word.start, stop.line.end)
+    found = LEXEME.match(stop.text, stop.word.start, stop.line.end)
     if not found or not found["text"] or "NAME" not in stop.expected or "STRING" in stop.expected:
         return None
     head = re.search(r"(\S+)[ \t\u3000]*\Z", stop.text[: stop.word.start][-TAIL:])

@@ -14,11 +14,6 @@ WORD = re.compile(r"[\w\-.]+")
 BLANK = " \t\u3000\ufeff"
 # The last words before a place need no more text than this.
 TAIL = 200
-# Quotes, expressions and comments are skipped; parentheses are what is left.
-SKIPPED = re.compile(
-    r'(?P<text>"(?:[^"\\\n]|\\[^\n])*"|“[^“”\n]*”|「[^「」\n]*」|『[^『』\n]*』)'
-    r"|/(?:[^/\\\n]|\\[^\n])+/|(?P<comment>[#＃][^\n]*)|(?P<sign>[()（）])"
-)
 
 
 @dataclass(frozen=True)
@@ -26,7 +21,7 @@ class Mistake:
     """One mistake: its sentence, the words at fault, and the offset whose clause has to be left out.
 
     own_line: the line itself begins what could not be read, such as a misspelt keyword. statement: it was meant to
-    begin a statement, so that what follows belongs to it. whole: nothing of the statement can be read.
+    begin a statement, so that what follows belongs to it.
     """
 
     key: str
@@ -35,7 +30,6 @@ class Mistake:
     values: dict[str, Saying] = field(default_factory=dict)
     own_line: bool = False
     statement: bool = False
-    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,8 +59,12 @@ class Stop:
 
     @property
     def at_end(self) -> bool:
-        """Whether the words before it simply end: at the end of the statement, or where the next clause begins."""
+        """Whether the words before it simply end: at the end of the statement, at the next clause, or at a joint."""
         begins = any(start().match(self.text, self.line.start) for start in (clause_start, statement_start))
+        if self.expected == {"NAME"} and section("keywords").find(self.written) == "reads":
+            return True
+        if self.clause is not None and is_joint(self.written):
+            return not any(is_joint(self.text[w.start : w.end]) for w in (*self.before(1), *self.after(1)))
         return self.word.start >= len(self.text[: self.chunk.end].rstrip()) or (self.first and begins)
 
     @property
@@ -97,6 +95,11 @@ class Stop:
             spans.append(Span(*match.span(1)))
             at = match.end()
         return spans
+
+
+def is_joint(written: str) -> bool:
+    """Whether a word joins conditions."""
+    return section("keywords").find(written) in ("and", "or")
 
 
 def line_at(text: str, at: int) -> Span:

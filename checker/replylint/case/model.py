@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from replylint.case.approvals import Approval
 from replylint.case.tree import Tree
 from replylint.case.waivers import Waiver
 from replylint.source.problems import Problem
-from replylint.source.spans import Embedded, Location
+from replylint.source.spans import Embedded, Location, Source, Span
 from replylint.source.values import Value
 
 
@@ -89,6 +89,13 @@ class Unreadable:
     id: str
     path: str
     problems: tuple[Problem, ...]
+
+    @property
+    def placed(self) -> tuple[Problem, ...]:
+        """The problems, each with the file where neither its place nor its words tell which file is meant."""
+        start = Location(Source(self.path, ""), Span(0, 0))
+        named = ((problem, problem.where or self.path in problem.values.values()) for problem in self.problems)
+        return tuple(problem if told else replace(problem, where=start) for problem, told in named)
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def _reviews(
     )
     for each in read:
         if isinstance(each, Unreadable):
-            problems += each.problems
+            problems += each.placed
         elif isinstance(each, Skipped) and each.review is None:
             skipped[describe(each.reason, lang)[0]] += 1
         else:

@@ -88,7 +88,7 @@ class Intake:
                 self.store.add(item)
             elif isinstance(item, Unreadable):
                 self.unread += 1
-                self.problems += item.problems[: MOST_PROBLEMS - len(self.problems)]
+                self.problems += item.placed[: MOST_PROBLEMS - len(self.problems)]
             else:
                 self.notes.told(item.reason.key.removeprefix("case."), "", Place(item.path, 1))
 

@@ -112,16 +112,16 @@ def _claims(case: Case) -> Iterator[_Claim]:
         field = case.fields.get(name)
         if field is not None:
             named = (name, platform if name == "review.id" else "", _word(field))
-            yield _Claim(_key("review", *named), field.where, case.id)
+            yield _Claim(_key("review", *named), field.where.settled, case.id)
     author, posted = case.fields.get("review.author"), case.fields.get("review.posted_at")
     # The same few words may well be two people's; with the same name or the same minute they are not.
     if case.review is not None and (author or posted):
         words = (platform, _word(author), _word(posted), case.review.text)
-        yield _Claim(_key("review", *words), case.review.location, case.id)
+        yield _Claim(_key("review", *words), case.review.location.settled, case.id)
     for action in case.actions:
         order = action.parameters.get("order")
         if action.name == "refund" and order is not None:
-            yield _Claim(_key("order", _word(order)), action.where, case.id)
+            yield _Claim(_key("order", _word(order)), action.where.settled, case.id)
 
 
 def _word(field: Field | None) -> str:

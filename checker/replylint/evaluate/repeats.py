@@ -67,7 +67,7 @@ class Replies:
         found = self._older.find(signature) or self._newer.find(signature)
         if len(self._newer.replies) >= _KEPT:
             self._older, self._newer = self._newer, _Generation()
-        self._newer.add(signature, Earlier(case.id, case.reply.location))
+        self._newer.add(signature, Earlier(case.id, case.reply.location.settled))
         return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -82,6 +82,11 @@ class Location:
         """The text at this place."""
         return self.source.text[self.span.start : self.span.end]
 
+    @property
+    def settled(self) -> Location:
+        """The same place, without what it is worked out from: to be remembered for long."""
+        return Location(self.source, self.span)
+
     def __str__(self) -> str:
         line, column = self.source.position(self.span.start)
         return f"{self.source.path}:{line}:{column}"
@@ -128,19 +133,21 @@ class Embedded:
 
     def locate(self, span: Span) -> Location:
         """Where a span of this text stands in the source."""
-        if isinstance(self.origin, int):
-            return Location(self.source, Span(self.origin + span.start, self.origin + span.end))
-        start = self.origin[span.start]
-        last = max(span.end, span.start + 1)
-        return Location(self.source, Span(start, max(self.origin[min(last, len(self.origin) - 1)], start)))
+        return Location(self.source, _stretch(self.origin, span.end, span.start))
 
     @cached_property
     def location(self) -> Location:
         """Where the whole text stands in the source."""
-        return Later(self.source, self._whole)
+        # Not by way of this text, which would go round in a circle that only the garbage collector finds.
+        return Later(self.source, partial(_stretch, self.origin, len(self.text)))
 
-    def _whole(self) -> Span:
-        return self.locate(Span(0, len(self.text))).span
+
+def _stretch(origin: int | Sequence[int], end: int, start: int = 0) -> Span:
+    """Where a stretch of an embedded text stands in its source; origin: as `Embedded` has it."""
+    if isinstance(origin, int):
+        return Span(origin + start, origin + end)
+    first, last = origin[start], min(max(end, start + 1), len(origin) - 1)
+    return Span(first, max(origin[last], first))
 
 
 def plain(text: str, path: str = "<text>") -> Embedded:

@@ -37,3 +37,22 @@ def test_the_counts_that_ship(language: str, common: str, rare: str) -> None:
     text = (folder_of("replylint.policy") / "lexicon" / f"{language}.counts").read_text(encoding="utf-8")
     rarity = Rarity((counts_of(text),))
     assert 0 < rarity.weight(common) < 2 < rarity.weight(rare)
+
+
+def test_words_of_canned_replies_are_not_particular() -> None:
+    rarity = Rarity((counted_in("zh", [], least=1, canned=[frozenset({"宝贵", "时间", "碎", "纸"})]),))
+    assert not rarity.particular("时间")
+    assert not rarity.particular("宝贵时间")  # two of them that were not cut apart
+    assert rarity.particular("碎纸")
+    assert rarity.particular("插播")
+    assert not rarity.particular("kettle")  # nothing was counted in English
+
+
+def test_reviews_tell_what_happened_where_they_have_a_word_as_often_as_canned_replies() -> None:
+    canned = [frozenset({"the", "sorry"}), frozenset({"the", "sorry", "late"})]
+    reviews = [frozenset({"the", "late"}), frozenset({"the", "late", "kettle"}), frozenset({"late", "sorry"})]
+    counts = counted_in("en", [], least=1, canned=canned, reviews=reviews)
+    assert counts.told == {"late", "kettle"}
+    assert counts_of(written(counts)) == counts
+    assert Rarity((counts,)).told("late")
+    assert not Rarity((counts,)).told("沒有")

@@ -20,6 +20,7 @@ _SCALE = 0.5
 """Keeps the weight of the rarest words near 4, on the scale of the thresholds in `acknowledge`."""
 _UNCOUNTED = 0.5
 _FEWEST = 1000
+_SYLLABLES = 2
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,8 @@ def _words(plain: Any, part: str) -> frozenset[str]:
 
 
 def _joined(word: str, known: frozenset[str]) -> bool:
-    """Whether a Chinese word is two known ones that were not cut apart."""
-    return any(word[:at] in known and word[at:] in known for at in range(1, len(word)))
+    """Whether a Chinese word is two known ones that were not cut apart; two characters are not."""
+    return len(word) > _SYLLABLES and any(word[:at] in known and word[at:] in known for at in range(1, len(word)))
 
 
 def counts_of(text: str) -> Counts:

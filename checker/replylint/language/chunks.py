@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from replylint.language.lexemes import COMMENT, PASSED_OVER
+from replylint.language.mistakes import slips
+from replylint.language.names import section
 from replylint.language.terminals import statement_start
 from replylint.source.spans import Span
 
@@ -23,7 +26,7 @@ def without_pasted(text: str) -> str:
 
 def chunks(text: str) -> Iterator[Span]:
     """The statements' extents: a line that begins one ends the one before."""
-    starts = [start for start in line_starts(text) if statement_start().match(text, start)]
+    starts = [p for p in line_starts(text) if statement_start().match(text, p) or _misread_head().match(text, p)]
     if not starts:
         if text.strip():
             yield Span(0, len(text))
@@ -34,6 +37,13 @@ def chunks(text: str) -> Iterator[Span]:
         starts[0] = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield Span(start, end)
+
+
+@cache
+def _misread_head() -> re.Pattern[str]:
+    """Matches a line that begins like a reading and has another word for its verb."""
+    facts = "|".join(re.escape(form) for form in sorted(section("facts").all_spellings(), key=len, reverse=True))
+    return re.compile(rf"(?:{facts})\b[^\n\"“「『<＜]*?(?:{slips.pattern('reads').pattern})", re.IGNORECASE)
 
 
 def line_starts(text: str, span: Span | None = None) -> Iterator[int]:

@@ -227,6 +227,9 @@ class Operands(ABC):
             more = ("…",) if len(spelt) > MOST_LISTED else ()
             self.tell("several-values", node.span, words=node.written, known=(*spelt[:MOST_LISTED], *more))
             return None
+        if section("facts").find(node.written or node.name):
+            self.tell("fact-as-value", node.span, words=node.written)
+            return None
         self.problems.append(unknown("name", node, self.source, self.scope.names()))
         return None
 

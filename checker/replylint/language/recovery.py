@@ -17,6 +17,7 @@ from replylint.language import syntax as s
 from replylint.language.chunks import line_starts
 from replylint.language.lexemes import LEXEME, PASSED_OVER, TEXT
 from replylint.language.mistakes.lines import goes_on
+from replylint.language.mistakes.slips import signs
 from replylint.language.mistakes.stop import BLANK, Mistake, line_at
 from replylint.language.names import section
 from replylint.language.terminals import clause_start, statement_start
@@ -32,6 +33,9 @@ _TEXTS = ("because", "instead", "to_do", "breaks", "keeps")
 _GAP = "…"
 _EMPTY = '""'
 _PARENTHESES = ("language.open-parenthesis", "language.stray-parenthesis")
+# What is in the way of what is right without it.
+_IN_THE_WAY = ("language.article", "language.no-unit")
+_SIGNS = ("language.stray-sign", "language.comment-sign")
 # Mistakes that a condition makes as a whole.
 _WHOLE = ("language.too-deep",)
 _BARE_VALUE = re.compile(rf"\s*(?:[0-9０-９][\w.,，%％]*(?:\s+\w+)?|{TEXT})\s*")
@@ -62,6 +66,8 @@ class Piece:
 def left(piece: Piece, mistake: Mistake) -> list[Piece]:
     """What is to be read after a mistake; nothing when the rest says no more."""
     own = line_at(piece.text, mistake.culprit)
+    if mistake.key in _IN_THE_WAY or (mistake.key in _SIGNS and _in_the_way(piece, mistake, own)):
+        return [_without_signs(piece, mistake, own)]
     if mistake.own_line and own.start >= piece.span.start:
         return _without_line(piece, mistake, own)
     if _holds_wordings(piece):
@@ -86,12 +92,49 @@ def _without_line(piece: Piece, mistake: Mistake, own: Span) -> list[Piece]:
     before = [] if first else [replace(piece, span=Span(piece.span.start, own.start))]
     if mistake.statement and _meant_for_wordings(piece, mistake):
         return [*before, *_wordings(piece, mistake)]
+    if not mistake.statement and (meant := _as_meant(piece, mistake, own)):
+        return [meant]
     if first and not mistake.statement:
         behind = Span(min(piece.begun(clause_start()), default=behind.end), behind.end)
     if mistake.statement or first or _begins_anew(piece, own):
         return [*before, *_clauses(piece, behind)]
     later = (p for p in line_starts(piece.text, piece.span) if p > own.start and not _goes_on(piece, p))
     return [_blanked(piece, Span(own.start, min(later, default=piece.span.end)))]
+
+
+def _as_meant(piece: Piece, mistake: Mistake, own: Span) -> Piece | None:
+    """With the keyword that is most likely meant, in the language that it fits in; None where that is too unsure."""
+    keyword = section("keywords").find(str(mistake.values.get("near")))
+    forms = [form for some in section("keywords").spellings[keyword].values() for form in some] if keyword else []
+    behind = piece.text[mistake.span.end : own.end].lstrip(BLANK + ":：")
+    text = keyword in _TEXTS and not LEXEME.match(behind)
+    if text or not behind or clause_start().match(behind) or keyword not in (*_CONDITIONS, *_TEXTS):
+        return None
+    room = Span(mistake.span.start, own.end - len(behind))
+    form = next((form for form in (str(mistake.values["near"]), *forms) if len(form) < room.length), None)
+    return _with(piece, room, form) if form else None
+
+
+def _in_the_way(piece: Piece, mistake: Mistake, own: Span) -> bool:
+    """Whether a sign only begins or ends a line or a comment; others say that the rest is of another notation, too."""
+    sign = piece.text[mistake.span.start : mistake.span.end]
+    begins = not piece.text[own.start : mistake.span.start].strip(BLANK)
+    before_line = begins and (sign in signs("bullet") or sign[0].isdigit())
+    return before_line or sign in (*signs("comment"), *signs("end"))
+
+
+def _without_signs(piece: Piece, mistake: Mistake, own: Span) -> Piece:
+    """Without what is only in the way; of a sign that begins a line, without all that begin one."""
+    sign = piece.text[mistake.span.start : mistake.span.end]
+    if piece.text[own.start : mistake.span.start].strip(BLANK):
+        end = own.end if mistake.key == "language.comment-sign" else mistake.span.end
+        return _blanked(piece, Span(mistake.span.start, end))
+    same = r"[0-9０-９]+[.)、．）]" if sign[:1].isdigit() else re.escape(sign)
+    rest = "[^\n]*" if mistake.key == "language.comment-sign" else ""
+    lines = re.compile(rf"^([{BLANK}]*){same}{rest}", re.MULTILINE)
+    start, end = piece.span
+    bare = lines.sub(lambda m: m[1].ljust(len(m[0])), piece.text[start:end])
+    return replace(piece, text=piece.text[:start] + bare + piece.text[end:])
 
 
 def _begins_anew(piece: Piece, own: Span) -> bool:

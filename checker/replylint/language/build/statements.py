@@ -13,6 +13,7 @@ from replylint.language import syntax as s
 from replylint.language.build.conditions import ConditionBuilder
 from replylint.language.build.wordings import WordingBuilder
 from replylint.language.depth import check_depth
+from replylint.language.mistakes.lines import keyword_run_on
 from replylint.language.names import section
 from replylint.language.naming import happening, word
 from replylint.language.tokens import MisreadError, Token, cover, span_of, unquote
@@ -40,7 +41,8 @@ class Builder(ConditionBuilder, WordingBuilder):
 
     def rule(self, c: list[Any]) -> s.Rule:
         head, name, clauses = c
-        if name.line > head.line:
+        # 「禁止承諾」 below 「規則」 is a clause without its space, and no name.
+        if name.line > head.line and keyword_run_on(str(name)):
             raise MisreadError("language.nameless-rule", span_of(head), words=str(head).rstrip(":： \t\u3000"))
         return s.Rule(word(name), clauses, cover([head, clauses[-1] if clauses else name]))
 

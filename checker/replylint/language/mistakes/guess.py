@@ -11,7 +11,8 @@ from replylint.source.spans import Span
 _GUESSES = (
     quotes.quote, lines.other_word, lines.reading_in_clause, sense.quoted_name,
     quotes.words_for_fact, quotes.second_text, inside.full_width, quotes.no_quotes, numbers.moment,
-    sense.field_in_words, inside.article, sense.compared_fact, numbers.money_sign, numbers.unit, sense.nameless_value,
+    sense.field_in_words, inside.article, sense.compared_fact, sense.fact_within,
+    sense.keyword_for_field, numbers.money_sign, numbers.unit, sense.nameless_value,
     inside.spaces, lines.given, sense.value_after_or, inside.ended, inside.parenthesis, sense.kinds_in_parentheses,
     inside.summed, lines.name_of_many_words, lines.keyword, numbers.no_number, inside.other_word, inside.sign,
     lines.reserved, numbers.behind_number, inside.near_joint, numbers.in_words, inside.negation, inside.quoted,

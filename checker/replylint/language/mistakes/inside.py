@@ -22,16 +22,24 @@ from replylint.source.spans import Span
 _WIDE = re.compile("[\uff01-\uff5e]+")
 # What is read in half width only: letters, and signs that a name, a number or a currency has.
 _COUNTS_NARROW = re.compile(r"[A-Za-z_$\-]|[0-9],[0-9]")
+_NUMBER = re.compile(r"\s*[0-9０-９][0-9０-９.,]*\s*[%％]?\s*")
 _NUMBERED = re.compile(r"[0-9０-９]+[.)、．）]")
 
 
 def article(stop: Stop) -> Mistake | None:
-    """`unless the amount is …`: a name in a comparison stands alone."""
+    """`unless the amount is …`, `approved by the manager`: a name in a comparison or a role stands alone."""
     before = stop.before(2)
     written = [stop.text[w.start : w.end] for w in before]
+    if written and written[-1].lower() in ARTICLES and _approval_before(stop, before[-1]):
+        return Mistake("language.article", before[-1], before[-1].start, {"words": written[-1], "name": stop.written})
     if len(before) < 2 or written[0].lower() not in ARTICLES or not re.match("is|equals", stop.written, re.IGNORECASE):
         return None
     return Mistake("language.article", before[0], before[0].start, {"words": written[0], "name": written[1]})
+
+
+def _approval_before(stop: Stop, article: Span) -> bool:
+    words = stop.text[stop.line.start : article.start].split()[-2:]
+    return section("keywords").find(" ".join(words)) == "approved_by"
 
 
 def spaces(stop: Stop) -> Mistake | None:
@@ -54,6 +62,8 @@ def other_word(stop: Stop) -> Mistake | None:
         written = stop.text[found.start : found.end]
         near = slips.spelt("keywords", slips.meant("inside")[re.sub(r"\s+", " ", written).casefold()], written)
         return Mistake("language.unexpected-near", found, found.start, {"words": written, "near": near})
+    if found := _between_numbers(stop):
+        return Mistake("language.range", found, found.start, {"words": stop.text[found.start : found.end]})
     for part, key in (("negated", "negation"), ("ranges", "range")):
         if found := _beside(stop, part):
             return Mistake(f"language.{key}", found, found.start, {"words": stop.text[found.start : found.end]})
@@ -61,6 +71,13 @@ def other_word(stop: Stop) -> Mistake | None:
         words = stop.text[found.start : found.end]
         return Mistake("language.no-joint", found, found.start, {"words": words})
     return None
+
+
+def _between_numbers(stop: Stop) -> Span | None:
+    """The sign or word of a range, where the place is its first number: `10% ~ 20%`."""
+    first = _NUMBER.match(stop.text, stop.word.start, stop.line.end)
+    found = slips.pattern("ranges").match(stop.text, first.end(), stop.line.end) if first else None
+    return Span(*found.span()) if found and _NUMBER.match(stop.text, found.end(), stop.line.end) else None
 
 
 def negation(stop: Stop) -> Mistake | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from replylint.language.lexemes import COMMENT
+from replylint.language.lexemes import COMMENT, LEXEME
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.stop import BLANK, TAIL, WORD, Mistake, Stop
 from replylint.language.names import section
@@ -39,6 +39,8 @@ def other_word(stop: Stop) -> Mistake | None:
     if not words or _begins_clause(stop) or goes_on(stop.text[: stop.line.start]):
         return None
     written = [stop.text[w.start : w.end] for w in words]
+    if written[0].casefold() in slips.listed("else"):
+        return Mistake("language.no-else", words[0], words[0].start, {"words": written[0]}, True)
     if nearest(" ".join(written[:2]), _of_two_words()):
         return None
     if found := slips.line_word(written):
@@ -130,8 +132,8 @@ def name_of_many_words(stop: Stop) -> Mistake | None:
 
 
 def _end_of_words(stop: Stop) -> int:
-    """Where the first text or sign behind the place stands on its line."""
-    found = re.compile(r"[^\w\-.\s]").search(stop.text, stop.word.start, stop.line.end)
+    """Where the first text behind the place stands on its line."""
+    found = LEXEME.search(stop.text, stop.word.start, stop.line.end)
     return found.start() if found else stop.line.end
 
 

@@ -18,6 +18,8 @@ _AFTER_NUMBER = re.compile(r"[0-9０-９][ \t\u3000]*\Z")
 _MOMENT = re.compile(
     r"[0-9０-９]{1,4}(?:[:：/年月][0-9０-９]{1,2}){1,2}[日號]?|[0-9０-９]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?"
 )
+# The one word for "how often" that is a keyword, too.
+_TIMES = "times"
 # Digits with signs between them, and those of them that are one number.
 _DIGITS = re.compile(r"[0-9０-９](?:[0-9０-９,.．]*[0-9０-９])?")
 _WHOLE = re.compile(r"(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?")
@@ -34,6 +36,8 @@ def money_sign(stop: Stop) -> Mistake | None:
 
 def unit(stop: Stop) -> Mistake | None:
     """A unit after a number that is misspelt, another word for one, or none."""
+    if stop.at_end and (last := stop.before(1)) and stop.text[last[0].start : last[0].end].casefold() == _TIMES:
+        return _unit(stop, last[0], _TIMES) if _AFTER_NUMBER.search(stop.text[: last[0].start][-TAIL:]) else None
     if not _AFTER_NUMBER.search(stop.text[: stop.word.start][-TAIL:]):
         return None
     for word in (*reversed(stop.after(1)), stop.word):

@@ -8,6 +8,7 @@ from replylint.language.lexemes import LEXEME
 from replylint.language.mistakes.lines import misbegun
 from replylint.language.mistakes.stop import Mistake, Stop
 from replylint.language.mistakes.wanted import COMPARISONS
+from replylint.language.names import section
 from replylint.source.spans import Span
 
 CLOSING = {'"': '"', "“": "”", "「": "」", "『": "』"}
@@ -68,10 +69,14 @@ def no_quotes(stop: Stop) -> Mistake | None:
 
 
 def second_text(stop: Stop) -> Mistake | None:
-    """`breaks "…", "…"`: an example is one text."""
+    """`breaks "…", "…"`, `instead "…" or "…"`: an example, or a message, is one text."""
     clause = stop.clause
-    if clause is None or clause[0] not in ("breaks", "keeps") or stop.rest[:1] not in tuple(",，、;；"):
+    if clause is None or clause[0] not in _TEXTS:
         return None
+    if stop.rest[:1] not in tuple(",，、;；") and section("keywords").find(stop.written) not in ("and", "or"):
+        return None
+    if clause[0] not in ("breaks", "keeps"):
+        return Mistake("language.text-list", stop.word, stop.word.start, {"words": stop.written})
     keyword = stop.text[clause[1].start : clause[1].end]
     return Mistake("language.second-text", Span(stop.word.start, stop.word.start + 1), stop.word.start,
                    {"keyword": keyword})  # fmt: skip

@@ -63,6 +63,18 @@ def compared_fact(stop: Stop) -> Mistake | None:
     return None
 
 
+def fact_within(stop: Stop) -> Mistake | None:
+    """`require promise of contact within 2 days`: a time behind a fact."""
+    clause = stop.clause
+    if clause is None or section("keywords").find(stop.written) != "within":
+        return None
+    before = stop.text[clause[1].end : stop.word.start].strip(f"{BLANK}:：\r\n")
+    last = re.split(r"\b(?:and|or|not)\b|[且或非（(]", before)[-1].split()
+    if not _is_fact(last):
+        return None
+    return Mistake("language.fact-within", stop.word, stop.word.start, {"words": stop.written})
+
+
 def _comparisons(stop: Stop) -> Iterator[Span]:
     """The words at the place that compare, in the language's own words or in others for them."""
     own = {s for name in _SIZES for forms in section("keywords").spellings[name].values() for s in forms}
@@ -77,6 +89,16 @@ def _comparisons(stop: Stop) -> Iterator[Span]:
 
 def _is_fact(words: list[str]) -> bool:
     return any(section("facts").find(" ".join(words[:count])) for count in range(len(words), 0, -1))
+
+
+def keyword_for_field(stop: Stop) -> Mistake | None:
+    """`when severity is serious`: a keyword where the field of that name is meant."""
+    name = section("keywords").find(stop.written)
+    known = [f for f in {**FIELD_TYPES, **COMPUTED} if name and f.endswith(f".{name}")]
+    if not known or "PATH" not in stop.expected or stop.first:
+        return None
+    near = ".".join(section("fields").spell(part, script_of(stop.written)) for part in known[0].split("."))
+    return Mistake("language.unexpected-near", stop.word, stop.word.start, {"words": stop.written, "near": near})
 
 
 def value_after_or(stop: Stop) -> Mistake | None:
@@ -100,7 +122,7 @@ def kinds_in_parentheses(stop: Stop) -> Mistake | None:
         return None
     before = [stop.text[w.start : w.end] for w in stop.before(3)]
     bare = [w for w in before if w.lower() not in ("of", "的")]
-    if not bare or not _is_fact(bare[-1:]):
+    if not any(_is_fact(bare[-count:]) for count in (1, 2) if len(bare) >= count):
         return None
     return Mistake("language.kinds-in-parentheses", Span(stop.word.start, stop.word.start + 1), stop.word.start)
 

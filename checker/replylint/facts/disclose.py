@@ -27,7 +27,7 @@ customer a disclosure: two or three words."""
 _NUMBER = re.compile(r"\d+")
 _SEPARATORS = re.compile(r"[^\w@.]|_")
 # What share of a disclosure's own words the review must hold for it to be known already.
-_KNOWN = 0.6
+_KNOWN = 0.5
 
 
 def identifiers(reply: Heard, review: Heard | None, own: frozenset[str]) -> Iterable[Fact]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from replylint.contract.own_fields import key_of
 from replylint.contract.schema import WEEKDAYS
 from replylint.evaluate.arithmetic import join
+from replylint.evaluate.computed import WANTED
 from replylint.evaluate.counting import not_stated, number_of, total
-from replylint.evaluate.situation import WANTED, Situation
+from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.language import rules as r
 from replylint.language.names import section

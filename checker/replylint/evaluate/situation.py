@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
 from replylint.case.approvals import Approval
@@ -15,15 +14,14 @@ from replylint.case.model import Action, Case
 from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
 from replylint.evaluate.answers import Answer
-from replylint.evaluate.approvals import STATES, State, counting, is_new, states
+from replylint.evaluate.approvals import State, counting, states
 from replylint.evaluate.authority import granted
 from replylint.evaluate.compare import aware
+from replylint.evaluate.computed import COMPUTED
 from replylint.evaluate.conflicts import ALONE, Others
-from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.holding import Holding, holding
-from replylint.evaluate.severity import Grade, grade, setter
+from replylint.evaluate.severity import Grade, grade
 from replylint.evaluate.timeline import Occurrence, timeline
-from replylint.evaluate.timing import answered, one
 from replylint.facts.model import Fact, Reading
 from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES
@@ -34,6 +32,8 @@ from replylint.source.values import Value
 Subject = Fact | Action
 _Answers = dict[tuple[int, int], tuple[Answer, Subject | None]]
 
+# What another fact in the same words makes of one.
+_SAID_BESIDES = {"done": FactName("deed"), "turned_to": FactName("contact_person")}
 _SIMPLE = (Constant, ContractValue, AttributeRef, FieldRef)
 
 
@@ -120,7 +120,7 @@ class Situation:
         stated = self.case.fields.get(path)
         if stated is not None and path != "review.severity":
             return stated.value
-        computed = _COMPUTED.get(path)
+        computed = COMPUTED.get(path)
         return computed(self) if computed else None
 
     @property
@@ -190,13 +190,12 @@ class Situation:
         """Those of them in which replies wait."""
         return tuple(each for each in self.holding if each.pause)
 
-    def _kinds(self, fact_type: str) -> tuple[str, ...] | None:
+    def kinds(self, fact_type: str) -> tuple[str, ...] | None:
         """The kinds of the review's facts of a type; None when there is no review text to read them from."""
         if self.case.review is None:
             return None
         kinds = (f.kind for f in self.reading.review_facts if f.type == fact_type and f.kind)
         return tuple(dict.fromkeys(kinds))
-
 
     @cached_property
     def approvals(self) -> tuple[tuple[Approval, State], ...]:
@@ -214,92 +213,3 @@ class Situation:
     def approvals_that_are(self, state: State) -> tuple[Approval, ...]:
         """The approvals of one state, in the order of the file."""
         return tuple(approval for approval, found in self.approvals if found == state)
-
-
-def _approvals(state: State) -> Callable[[Situation], Value | None]:
-    """Who gave the approvals of a state, by name or else by role; nothing when there are none."""
-
-    def shown(situation: Situation) -> Value | None:
-        return tuple(each.by or each.role for each in situation.approvals_that_are(state)) or None
-
-    return shown
-
-
-def _new(situation: Situation) -> Value | None:
-    """Whether the drafter is new by the contract; not known when the draft does not say who drafts."""
-    drafter = situation.case.fields.get("drafter.name")
-    if "approvals.new_agents" not in situation.contract:
-        return False
-    return None if drafter is None else is_new(str(drafter.value), situation.contract, situation.now)
-
-
-def _planned(situation: Situation) -> Value | None:
-    if not situation.case.actions and "actions" not in situation.case.fields:
-        return None
-    return tuple(action.name for action in situation.case.actions)
-
-
-def _length(situation: Situation) -> Value | None:
-    return Decimal(len(situation.case.reply.text))
-
-
-def _paused_until(situation: Situation) -> Value | None:
-    """When the last of the pauses is over; None where one of them has no known end, or there is none."""
-    ends = [each.until for each in situation.pausing]
-    return None if None in ends else max((end for end in ends if end), default=None)
-
-
-def _speakers(situation: Situation) -> Value | None:
-    return tuple(dict.fromkeys(each.speaker for each in situation.holding if each.speaker)) or None
-
-
-def _overdue(situation: Situation) -> bool | None:
-    """Whether the clock of the first reply has run out; None when that cannot be told."""
-    clock = one(situation.case, situation.severity, "first_reply", situation.contract, situation.now)
-    if clock is None:
-        return None if situation.severity is None else False
-    return None if clock.state == "unknown" else clock.state in ("overdue", "breached")
-
-
-WANTED: Mapping[str, str] = {
-    "drafter.new": "drafter.name",
-    "review.escalated": "actions",
-    "review.escalated_late": "review.posted_at",
-    "review.overdue": "review.posted_at",
-}
-"""What a computed field that is not known would have to be worked out from."""
-
-# What another fact in the same words makes of one.
-_SAID_BESIDES = {"done": FactName("deed"), "turned_to": FactName("contact_person")}
-
-_COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
-    "actions": _planned,
-    "now": lambda s: s.now,
-    "drafter.new": _new,
-    "drafter.role": lambda s: s.contract.value("authority.drafter"),
-    **{f"approvals.{state}": _approvals(state) for state in STATES if state != "valid"},
-    "reply.length": _length,
-    "reply.text": lambda s: s.case.reply.text,
-    "reply.canned": lambda s: s.reading.canned,
-    "reply.particular": lambda s: s.reading.particular,
-    "reply.suspicious": lambda s: s.suspicious,
-    "reply.similar_to": lambda s: s.others.repeats.id if s.others.repeats else None,
-    "review.other_draft": lambda s: s.others.review.id if s.others.review else None,
-    "refund.other_draft": lambda s: s.others.order.id if s.others.order else None,
-    "review.text": lambda s: s.case.review.text if s.case.review else None,
-    "review.issues": lambda s: s._kinds("issue"),
-    "review.allegations": lambda s: s._kinds("allegation"),
-    "review.severity": lambda s: s.severity,
-    "review.severity_found": lambda s: s.grade.found,
-    "review.severity_lowered": lambda s: s.grade.lowered,
-    "review.severity_role": lambda s: setter(s.case),
-    "review.escalated": lambda s: escalated(s.case, s.severity, s.contract, s.now),
-    "review.escalates_to": lambda s: s.contract.escalates_to(s.severity),
-    "review.unanswered": lambda s: not s.case.reply.text and answered(s.case, s.contract, s.now) is None,
-    "review.overdue": _overdue,
-    "review.emergencies": lambda s: tuple(each.name for each in s.holding) or None,
-    "review.paused": lambda s: bool(s.pausing),
-    "review.paused_until": _paused_until,
-    "review.speakers": _speakers,
-    "review.escalated_late": lambda s: escalated_late(s.case, s.severity, s.contract, s.now),
-}

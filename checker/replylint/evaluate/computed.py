@@ -1,0 +1,103 @@
+"""Fields of a case that no file states: what is worked out from the rest, by the names that rules have for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from replylint.evaluate.approvals import STATES, State, is_new
+from replylint.evaluate.escalation import escalated, escalated_late
+from replylint.evaluate.severity import setter
+from replylint.evaluate.timing import answered, one
+from replylint.source.values import Value
+
+if TYPE_CHECKING:
+    from replylint.evaluate.situation import Situation
+
+
+def _approvals(state: State) -> Callable[[Situation], Value | None]:
+    """Who gave the approvals of a state, by name or else by role; nothing when there are none."""
+
+    def shown(situation: Situation) -> Value | None:
+        return tuple(each.by or each.role for each in situation.approvals_that_are(state)) or None
+
+    return shown
+
+
+def _new(situation: Situation) -> Value | None:
+    """Whether the drafter is new by the contract; not known when the draft does not say who drafts."""
+    drafter = situation.case.fields.get("drafter.name")
+    if "approvals.new_agents" not in situation.contract:
+        return False
+    return None if drafter is None else is_new(str(drafter.value), situation.contract, situation.now)
+
+
+def _planned(situation: Situation) -> Value | None:
+    if not situation.case.actions and "actions" not in situation.case.fields:
+        return None
+    return tuple(action.name for action in situation.case.actions)
+
+
+def _length(situation: Situation) -> Value | None:
+    return Decimal(len(situation.case.reply.text))
+
+
+def _paused_until(situation: Situation) -> Value | None:
+    """When the last of the pauses is over; None where one of them has no known end, or there is none."""
+    ends = [each.until for each in situation.pausing]
+    return None if None in ends else max((end for end in ends if end), default=None)
+
+
+def _speakers(situation: Situation) -> Value | None:
+    return tuple(dict.fromkeys(each.speaker for each in situation.holding if each.speaker)) or None
+
+
+def _overdue(situation: Situation) -> bool | None:
+    """Whether the clock of the first reply has run out; None when that cannot be told."""
+    clock = one(situation.case, situation.severity, "first_reply", situation.contract, situation.now)
+    if clock is None:
+        return None if situation.severity is None else False
+    return None if clock.state == "unknown" else clock.state in ("overdue", "breached")
+
+
+WANTED: Mapping[str, str] = {
+    "drafter.new": "drafter.name",
+    "review.escalated": "actions",
+    "review.escalated_late": "review.posted_at",
+    "review.overdue": "review.posted_at",
+}
+"""What a computed field that is not known would have to be worked out from."""
+
+COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
+    "actions": _planned,
+    "now": lambda s: s.now,
+    "drafter.new": _new,
+    "drafter.role": lambda s: s.contract.value("authority.drafter"),
+    **{f"approvals.{state}": _approvals(state) for state in STATES if state != "valid"},
+    "reply.length": _length,
+    "reply.text": lambda s: s.case.reply.text,
+    "reply.canned": lambda s: s.reading.canned,
+    "reply.particular": lambda s: s.reading.particular,
+    "reply.suspicious": lambda s: s.suspicious,
+    "reply.similar_to": lambda s: s.others.repeats.id if s.others.repeats else None,
+    "review.other_draft": lambda s: s.others.review.id if s.others.review else None,
+    "refund.other_draft": lambda s: s.others.order.id if s.others.order else None,
+    "review.text": lambda s: s.case.review.text if s.case.review else None,
+    "review.issues": lambda s: s.kinds("issue"),
+    "review.allegations": lambda s: s.kinds("allegation"),
+    "review.severity": lambda s: s.severity,
+    "review.severity_found": lambda s: s.grade.found,
+    "review.severity_lowered": lambda s: s.grade.lowered,
+    "review.severity_role": lambda s: setter(s.case),
+    "review.escalated": lambda s: escalated(s.case, s.severity, s.contract, s.now),
+    "review.escalates_to": lambda s: s.contract.escalates_to(s.severity),
+    "review.unanswered": lambda s: not s.case.reply.text and answered(s.case, s.contract, s.now) is None,
+    "review.overdue": _overdue,
+    "review.emergencies": lambda s: tuple(each.name for each in s.holding) or None,
+    "review.paused": lambda s: bool(s.pausing),
+    "review.paused_until": _paused_until,
+    "review.speakers": _speakers,
+    "review.escalated_late": lambda s: escalated_late(s.case, s.severity, s.contract, s.now),
+}
+"""The fields that are worked out, by their names in rules; None where that cannot be told."""

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
 from replylint.case.read import read_all
 from replylint.case.waivers import Waiver
-from replylint.evaluate.check import Find, Judge
+from replylint.evaluate.check import Judge
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
 from replylint.evaluate.own import own_addresses
+from replylint.evaluate.reading import Find
 from replylint.facts.kept import KeptReadings
 from replylint.facts.model import Fact, Reading
 from replylint.language import book

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -29,7 +29,8 @@ from replylint.evaluate.model import (
 )  # fmt: skip
 from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.planned import with_actions
-from replylint.evaluate.reach import awaited, contact, first_reply
+from replylint.evaluate.reach import awaited, contact, first_reply, in_emergency
+from replylint.evaluate.reading import Extract, Find, Read, Reader
 from replylint.evaluate.repeats import Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate, waiting
@@ -40,16 +41,10 @@ from replylint.evaluate.timing import answered, went_up
 from replylint.evaluate.unanswered import about_unanswered, negative
 from replylint.evaluate.watch import Watch
 from replylint.facts.kept import KeptReadings
-from replylint.facts.model import Fact, Reading
 from replylint.facts.names import FactName
 from replylint.language.rules import ActionName, Rule
 from replylint.source.problems import Problem
 from replylint.source.spans import Embedded
-from replylint.text.model import Text
-
-Read = Callable[[str], Text]
-Extract = Callable[[Text, Text | None, frozenset[str]], Reading]
-Find = Callable[[Text], tuple[Fact, ...]]
 
 _MOST_PROBLEMS = 20
 
@@ -119,6 +114,11 @@ class Judge:
         )  # fmt: skip
 
     @cached_property
+    def reader(self) -> Reader:
+        """What reads the texts of cases, and remembers what it read."""
+        return Reader(self.read, self.extract, self.own, self.more, self.kept)
+
+    @cached_property
     def _unanswered(self) -> tuple[Rule, ...]:
         return about_unanswered(self.rules)
 
@@ -172,9 +172,9 @@ class Judge:
         """
         found = Background(Replies(), Known(), Watch(self.contract, self.now, self._look))
         for case in history:
-            found.replies.meet(case, self._folded(case))
+            found.replies.meet(case, self.reader.folded(case))
         for case in beside:
-            found.replies.meet(case, self._folded(case))
+            found.replies.meet(case, self.reader.folded(case))
             found.known.add(case)
             found.watch.add(case)
         return found
@@ -186,23 +186,8 @@ class Judge:
         for case, others in conflicts(_watched(cases, background.watch), background.known):
             met = background.watch.met(case) if isinstance(case, Case) else ()
             others = replace(others, met=met) if met else others
-            repeats = background.replies.meet(case, self._folded(case)) if isinstance(case, Case) else None
+            repeats = background.replies.meet(case, self.reader.folded(case)) if isinstance(case, Case) else None
             yield case, replace(others, repeats=repeats) if repeats else others
-
-    def _folded(self, case: Case) -> str:
-        """The reply with its spelling evened out: as kept from an earlier run, or made."""
-        known = self._kept(case)
-        if known is not None:
-            return known[0].folded
-        # Loaded here, as all that reads texts is: nothing of it is needed where every reading is kept.
-        from replylint.text.fold import fold
-
-        return fold(case.reply.text)[0]
-
-    def _kept(self, case: Case) -> tuple[Reading, bool] | None:
-        if self.kept is None:
-            return None
-        return self.kept.recall(case.reply.text, case.review.text if case.review is not None else None)
 
     def _look(self, case: Case, since: dt.datetime, read: bool) -> Seen:
         """What of a review bears on emergencies; without reading it where its stars will do."""
@@ -221,28 +206,8 @@ class Judge:
         """What is known about a case."""
         case, _ = with_actions(with_roles(case, self.contract), self.contract)
         case, _ = with_own_fields(case, self.contract)
-        reading, disguised = self._recalled(case)
+        reading, disguised = self.reader.of(case)
         return Situation(case, reading, self.contract, self.now, work_out, disguised, others)
-
-    def _recalled(self, case: Case) -> tuple[Reading, bool]:
-        """What a case's texts say, and whether the reply was disguised: as kept from an earlier run, or read."""
-        known = self._kept(case)
-        if known is not None:
-            return known
-        reply = self.read(case.reply.text)
-        reading, disguised = self._reading(reply, case), bool(reply.suspicions)
-        if self.kept is not None:
-            review = case.review.text if case.review is not None else None
-            self.kept.keep(case.reply.text, review, reading, disguised)
-        return reading, disguised
-
-    def _reading(self, reply: Text, case: Case) -> Reading:
-        review = self.read(case.review.text) if case.review is not None else None
-        reading = self.extract(reply, review, self.own)
-        if self.more is None:
-            return reading
-        facts = sorted((*reading.reply_facts, *self.more(reply)), key=lambda fact: (fact.span, fact.type))
-        return replace(reading, reply_facts=tuple(facts))
 
     def _matters(self, severity: Severity) -> bool:
         return at_least(severity, self.fail_level)
@@ -259,18 +224,11 @@ class Judge:
         first = next((u.rule for u in undecided if self._matters(u.severity)), None)
         clause = next((r.clause[0] for r in self.rules if r.name == first and r.clause), None)
         if clause == "emergencies":
-            return contact(self._in_emergency(situation), awaited(situation))
+            return contact(in_emergency(situation), awaited(situation))
         key = (situation.severity, clause)
         if key not in self._lines:
             self._lines[key] = self.contract.line(situation.severity, self.now, clause)
         return contact(self._lines[key], awaited(situation))
-
-    def _in_emergency(self, situation: Situation) -> list[Person]:
-        """Who may let a reply go while replies wait, those on duty first, then whoever covers for them."""
-        roles = dict.fromkeys(role for each in situation.pausing for role in each.told)
-        told = [person for role in roles if (person := self.contract.contact_for(role, self.now)) is not None]
-        line = [each for each in self.contract.line(situation.severity, self.now) if each not in told]
-        return sorted((*told, *line), key=lambda person: (person.role not in roles, not person.on_duty))
 
     @cached_property
     def _lines(self) -> dict[tuple[str | None, str | None], tuple[Person, ...]]:

@@ -45,6 +45,15 @@ def _contact(person: Person) -> Contact:
     return Contact(person.role, person.name, person.channel, person.on_duty, title=person.title)
 
 
+def in_emergency(situation: Situation) -> list[Person]:
+    """Who may let a reply go while replies wait, those on duty first, then whoever covers for them."""
+    contract, now = situation.contract, situation.now
+    roles = dict.fromkeys(role for each in situation.pausing for role in each.told)
+    told = [person for role in roles if (person := contract.contact_for(role, now)) is not None]
+    line = [each for each in contract.line(situation.severity, now) if each not in told]
+    return sorted((*told, *line), key=lambda person: (person.role not in roles, not person.on_duty))
+
+
 def next_of(line: Sequence[Person]) -> Person | None:
     """Who is turned to when the first cannot be reached: the next who is on duty, else the next at all."""
     rest = line[1:]

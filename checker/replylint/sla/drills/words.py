@@ -1,0 +1,108 @@
+"""What the parts of a drill are called and hold: names, roles, moments; every mistake at its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from replylint.case import convert
+from replylint.case.convert import FieldError
+from replylint.case.fields import nearest
+from replylint.case.tree import Tree
+from replylint.contract.actions import spellings, usual
+from replylint.contract.clocks import aware
+from replylint.contract.model import Contract
+from replylint.sla.rows import SAME
+from replylint.source.problems import Problem, Saying
+from replylint.source.resources import grammar_table
+from replylint.source.spans import Location
+
+
+@dataclass
+class Words:
+    """Reads words of a drill under a contract; mistakes are collected."""
+
+    contract: Contract
+    problems: list[Problem]
+
+    def problem(self, key: str, where: Location, **values: Saying) -> None:
+        """Note a mistake."""
+        self.problems.append(Problem(f"sla.{key}", where, values))
+
+    def parts(self, tree: Tree, known: Sequence[str]) -> dict[str, Tree]:
+        """The parts of a mapping by their names; an unknown one is a mistake."""
+        found: dict[str, Tree] = {}
+        for key in tree.value:
+            name = names().get(usual(key), "")
+            if name in known and name not in found:
+                found[name] = tree.child(key)
+                continue
+            near = nearest(usual(key), tuple(n for n, of in names().items() if of in known))
+            where = tree.child(key).key_where
+            if name in known:
+                self.problem("drill-twice", where, name=key)
+            elif near:
+                self.problem("drill-key-near", where, name=key, near=near)
+            else:
+                self.problem("drill-key", where, name=key, known=tuple(known))
+        return found
+
+    def event(self, name: str, where: Location) -> str | None:
+        """The event or action that a name stands for."""
+        known = {**spellings(self.contract.actions.values()), **_events()}
+        found = known.get(usual(name))
+        if found is not None:
+            return SAME.get(found, found)
+        near = nearest(usual(name), tuple(known))
+        if near:
+            self.problem("event-near", where, name=name, near=near)
+        else:
+            self.problem("event-unknown", where, name=name, known=tuple(sorted(set(_events().values()))))
+        return None
+
+    def known_role(self, words: str, where: Location) -> str:
+        """The role that a name or a title stands for; empty where the contract has none."""
+        roles = self.contract.role_names
+        if usual(words) in roles:
+            return roles[usual(words)]
+        near = nearest(usual(words), tuple(roles))
+        if near:
+            self.problem("role-near", where, name=words, near=near)
+        else:
+            self.problem("role-unknown", where, name=words, known=tuple(dict.fromkeys(roles.values())))
+        return ""
+
+    def moment(self, tree: Tree) -> dt.datetime | None:
+        """A moment, in the brand's time zone where none is stated."""
+        try:
+            found = convert.moment(tree.value)
+        except FieldError:
+            found = None
+        if found is None:
+            self.problem("drill-moment", tree.where, words=tree.where.words)
+            return None
+        return aware(found, self.contract)
+
+    def text(self, tree: Tree) -> str:
+        """A word or a line; empty where none is stated."""
+        try:
+            return convert.name(tree.value) or ""
+        except FieldError as mistake:
+            self.problems.append(Problem(mistake.key, tree.where, {"field": str(tree.path[-1])}))
+            return ""
+
+
+def names() -> Mapping[str, str]:
+    """Every spelling of every part of a drill, with its name."""
+    table: Mapping[str, Mapping[str, Any]] = grammar_table("names.yml")["drill"]
+    found: dict[str, str] = {}
+    for name, row in table.items():
+        spelt = [word for lang in ("en", "zh") for word in ([row[lang]] if isinstance(row[lang], str) else row[lang])]
+        found |= {usual(word): name for word in (name, *spelt)}
+    return found
+
+
+def _events() -> Mapping[str, str]:
+    return {usual(word): name for word, name in convert.spellings("events").items()}

@@ -33,12 +33,11 @@ class Join:
         self.expressions = expressions
         self.text = text
         self.hits = hits
-        self.present = always.union(hits)
+        self.present = {*always, *hits}
         bits = 0
-        for stirred in map(plan.stirred.__getitem__, list(self.present)):
+        for stirred in map(plan.stirred.__getitem__, tuple(self.present)):
             bits |= stirred.bits
-            if stirred.expressions:
-                self.present = self.present.union(stirred.expressions)
+            self.present.update(stirred.expressions)
         # Asking of all patterns at once whether all they need is here is much quicker than joining them.
         self.live = plan.live(bits)
         self.live_alternatives = self.live & (1 << plan.first_wording) - 1

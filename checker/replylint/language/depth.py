@@ -25,6 +25,9 @@ def check_depth(nodes: Sequence[Any]) -> None:
 
 def _inner(node: Any) -> Sequence[Any]:
     match node:
+        # What most wordings are made of is asked for first.
+        case s.Words() | s.SlotItem() | s.GapItem() | s.PhraseItem():
+            return ()
         case s.AllOf(parts) | s.AnyOf(parts):
             return parts
         case s.Not(inner) | s.MaybeItem(inner):

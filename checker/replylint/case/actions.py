@@ -17,6 +17,7 @@ from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.json_files import JsonPlaces
 from replylint.case.model import Action, Field
+from replylint.case.moments import moment
 from replylint.case.schemas import ParameterType, schema_of
 from replylint.case.tree import InText, Tree
 from replylint.source.problems import Problem
@@ -27,7 +28,7 @@ _READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
     "percent": convert.percent,
     "text": convert.name,
     "texts": convert.texts,
-    "datetime": convert.moment,
+    "datetime": moment,
     "choice": convert.side,
 }
 """Types that words alone cannot tell. What is missing here is read as it is written, and judged by the contract."""

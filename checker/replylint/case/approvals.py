@@ -15,6 +15,7 @@ from typing import Any
 from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.fields import nearest
+from replylint.case.moments import end, end_of_day, moment
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
@@ -96,11 +97,11 @@ def _stated(item: Tree, problems: list[Problem]) -> Iterator[Approval]:
 
 def _value(name: str, value: Any) -> Any:
     if name == "until":
-        until = convert.end(value)
+        until = end(value)
         whole_day = until is not None and isinstance(value, str) and _DAY.fullmatch(value.strip())
-        return convert.end_of_day(until) if until is not None and whole_day else until
+        return end_of_day(until) if until is not None and whole_day else until
     if name == "at":
-        return convert.moment(value)
+        return moment(value)
     words = convert.name(value)
     if name == "digest" and words is not None and not _DIGEST.fullmatch(words):
         raise FieldError("not-digest")

@@ -6,7 +6,6 @@ returns a typed value, or None where nothing is stated, or raises `FieldError` w
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -23,10 +22,7 @@ from replylint.source.values import Money, Percent, Stated, Value
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _QUANTITY = re.compile(r"(?P<before>[^0-9]*?)\s*(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<after>[^0-9]*)")
-_SLASHES = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T]+(\d{1,2}:.*))?")
 _STARS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5}
-_MONTH_FIRST = "%B %d, %Y"
-_MILLISECONDS_FROM = 100_000_000_000  # as seconds that would be the year 5138
 
 
 class FieldError(ValueError):
@@ -59,7 +55,7 @@ def number(value: Any) -> Decimal | None:
         raise FieldError("not-number")
     if isinstance(value, int | Decimal):
         return _bounded(Decimal(value))
-    words = _plain(value)
+    words = plain(value)
     if words and not _NUMBER.fullmatch(words):
         raise FieldError("not-number")
     return _bounded(Decimal(words)) if words else None
@@ -82,7 +78,7 @@ def rating(value: Any) -> Decimal | None:
 
 def count(value: Any) -> Decimal | None:
     """A whole number that is not negative, also with commas between its thousands."""
-    words = _plain(value) if not isinstance(value, bool | list | dict) else "?"
+    words = plain(value) if not isinstance(value, bool | list | dict) else "?"
     if words and not re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+", words):
         raise FieldError("not-number-of")
     return _bounded(Decimal(words.replace(",", ""))) if words else None
@@ -93,63 +89,10 @@ def yesno(value: Any) -> bool | None:
     if isinstance(value, bool):
         return value
     found = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False, "": None}
-    words = "?" if isinstance(value, list | dict) else _plain(value).lower()
+    words = "?" if isinstance(value, list | dict) else plain(value).lower()
     if words not in found:
         raise FieldError("not-yesno")
     return found[words]
-
-
-def end_of_day(day: dt.datetime) -> dt.datetime:
-    """The moment at which a day that is given by its beginning is over; the calendar's last day never quite is."""
-    try:
-        return day + dt.timedelta(days=1)
-    except OverflowError:
-        return dt.datetime.max.replace(tzinfo=day.tzinfo)
-
-
-def moment(value: Any, last_year: int = 2999) -> dt.datetime | None:
-    """A date with or without a time, as ISO 8601 or with slashes, or seconds or milliseconds since 1970.
-
-    Stays without a time zone when none is stated; the contract's calendar knows which one is meant. Years before 1900
-    and after `last_year` are slips, and close to the calendar's ends no clock can be reckoned with.
-    """
-    found = _moment(value)
-    if found is not None and not 1900 <= found.year <= last_year:
-        raise FieldError("no-such-year", first="1900", last=str(last_year))
-    return found
-
-
-def _moment(value: Any) -> dt.datetime | None:
-    if isinstance(value, bool | list | dict):
-        raise FieldError("not-moment")
-    if isinstance(value, int | Decimal):
-        return _since_1970(value)
-    words = _plain(value)
-    if not words:
-        return None
-    if words.isdecimal() and len(words) in (10, 13):
-        return _since_1970(int(words))
-    try:
-        return dt.datetime.fromisoformat(_with_dashes(words))
-    except ValueError:
-        raise FieldError("not-moment") from None
-
-
-def end(value: Any) -> dt.datetime | None:
-    """A moment until which something holds, of which some write the calendar's last day to mean for ever."""
-    return moment(value, dt.MAXYEAR)
-
-
-def moment_if_told(value: Any) -> dt.datetime | None:
-    """A moment where the words tell one; exports also hold 「3 天前」 and the like, which tell none."""
-    try:
-        return moment(value)
-    except FieldError:
-        pass
-    try:
-        return dt.datetime.strptime(str(value).strip(), _MONTH_FIRST)
-    except ValueError:
-        return None
 
 
 def money(value: Any, currency: str) -> Money | Stated | None:
@@ -158,7 +101,7 @@ def money(value: Any, currency: str) -> Money | Stated | None:
         raise FieldError("not-money")
     if isinstance(value, int | Decimal):
         return Money(_positive(_bounded(Decimal(value)), "not-money"), currency)
-    words = _plain(value)
+    words = plain(value)
     if not words:
         return None
     if words.lower() in _stated():
@@ -185,7 +128,7 @@ def percent(value: Any) -> Percent | None:
         raise FieldError("not-percent")
     if isinstance(value, int | Decimal):
         return Percent(_positive(_bounded(Decimal(value)), "not-percent"))
-    words = _plain(value)
+    words = plain(value)
     found = _quantity(words) if words else None
     if words and (found is None or found[1] or found[2].lower() not in ("", "%", "percent")):
         raise FieldError("not-percent")
@@ -235,7 +178,7 @@ def whatever(value: Any) -> Value | None:
         return texts(value)
     if isinstance(value, int | Decimal):
         return _bounded(Decimal(value))
-    words = _plain(value)
+    words = plain(value)
     if not words:
         return None
     if _NUMBER.fullmatch(words):
@@ -320,24 +263,6 @@ def _positive(amount: Decimal, key: str) -> Decimal:
     return amount
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     """Words with full-width digits and signs made half-width; empty for nothing."""
     return "" if value is None else unicodedata.normalize("NFKC", str(value)).strip()
-
-
-def _with_dashes(words: str) -> str:
-    match = _SLASHES.fullmatch(words)
-    if match is None:
-        return words
-    year, month, day, time = match.groups()
-    hours = time.zfill(len(time) + (time[1] == ":")) if time else ""
-    return f"{year}-{month:0>2}-{day:0>2}" + (f"T{hours}" if hours else "")
-
-
-def _since_1970(value: int | Decimal) -> dt.datetime:
-    amount = Decimal(value)
-    try:
-        seconds = amount / 1000 if abs(amount) >= _MILLISECONDS_FROM else amount
-        return dt.datetime.fromtimestamp(float(seconds), dt.UTC)
-    except (ArithmeticError, ValueError, OSError):
-        raise FieldError("not-moment") from None

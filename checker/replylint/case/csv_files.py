@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from replylint.case.bind import states_reply
 from replylint.case.encoding import Line
 from replylint.case.limits import MAX_ROW_CHARACTERS
+from replylint.case.stated import states_reply
 from replylint.case.tree import Path, Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span

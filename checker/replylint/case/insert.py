@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import PurePath
 
-from replylint.case.bind import field_name
 from replylint.case.markdown import Draft, read_markdown
+from replylint.case.stated import field_name
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
 from replylint.source.spans import Source, Span

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from replylint.case.bind import bind, states_reply
+from replylint.case.bind import bind
 from replylint.case.csv_files import read_csv
 from replylint.case.encoding import Line, decode, lines
 from replylint.case.exports import reviews_of
@@ -18,6 +18,7 @@ from replylint.case.json_files import read_json
 from replylint.case.limits import MAX_DOCUMENT_BYTES, UNSTATED_CURRENCY
 from replylint.case.markdown import Draft, read_markdown
 from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.stated import states_reply
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
 from replylint.source.failures import reason_of

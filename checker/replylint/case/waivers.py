@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.fields import nearest
+from replylint.case.moments import end, end_of_day
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
@@ -94,7 +94,7 @@ def _waiver(item: Tree) -> Waiver:
 
 def _until(value: object) -> dt.datetime | None:
     """A moment; a date is the moment at which that day is over."""
-    moment = convert.end(value)
+    moment = end(value)
     if moment is not None and isinstance(value, str) and len(value.strip()) <= len("2026-12-31"):
-        return convert.end_of_day(moment)
+        return end_of_day(moment)
     return moment

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from replylint.case.convert import moment_if_told
 from replylint.case.fields import HISTORY
 from replylint.case.model import Action, Case, Field, Item
+from replylint.case.moments import moment_if_told
 from replylint.contract.model import Contract
 from replylint.contract.own_fields import OwnField
 from replylint.evaluate.check import Judge

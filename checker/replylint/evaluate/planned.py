@@ -14,6 +14,7 @@ from replylint.case.convert import FieldError
 from replylint.case.fields import HISTORY
 from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Action, Case, Field
+from replylint.case.moments import moment
 from replylint.case.schemas import ParameterType
 from replylint.contract.actions import ActionSchema, declared_name, usual
 from replylint.contract.model import Contract
@@ -147,7 +148,7 @@ _READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
     "money": partial(convert.money, currency=UNSTATED_CURRENCY),
     "percent": convert.percent,
     "count": convert.number,
-    "datetime": convert.moment,
+    "datetime": moment,
     "duration": lambda value: duration(str(value)),
     "yesno": lambda value: yesno(str(value)),
     "choice": convert.side,

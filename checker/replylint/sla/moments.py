@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import Any
 
-from replylint.case import convert
 from replylint.case.convert import FieldError
+from replylint.case.moments import moment
 from replylint.sla.model import When
 
 _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}|\d{4}-W\d\d-\d")
@@ -30,7 +30,7 @@ def when(value: Any, zone: dt.tzinfo) -> tuple[When | None, bool]:
 
 
 def _moment(words: Any, zone: dt.tzinfo) -> tuple[When | None, bool]:
-    found = convert.moment(words)
+    found = moment(words)
     if found is None:
         return None, True
     if isinstance(words, str) and _DAY.fullmatch(words.strip()):

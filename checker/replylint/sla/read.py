@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from replylint.case.bind import bind, states_reply
+from replylint.case.bind import bind
 from replylint.case.fields import SPELLINGS
 from replylint.case.find import find_files
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import read_path, read_trees
+from replylint.case.stated import states_reply
 from replylint.case.tree import Tree
 from replylint.sla.model import Event, Place, When
 from replylint.sla.moments import of_field

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from replylint.case import convert
-from replylint.case.bind import states_reply
 from replylint.case.convert import FieldError
 from replylint.case.fields import SEVERITIES, nearest
+from replylint.case.stated import states_reply
 from replylint.case.tree import Tree
 from replylint.sla.model import UNREADABLE, Event, Place, When
 from replylint.sla.moments import when

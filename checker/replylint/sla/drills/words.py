@@ -10,6 +10,7 @@ from typing import Any
 from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.fields import nearest
+from replylint.case.moments import moment
 from replylint.case.tree import Tree
 from replylint.contract.actions import spellings, usual
 from replylint.contract.clocks import aware
@@ -77,7 +78,7 @@ class Words:
     def moment(self, tree: Tree) -> dt.datetime | None:
         """A moment, in the brand's time zone where none is stated."""
         try:
-            found = convert.moment(tree.value)
+            found = moment(tree.value)
         except FieldError:
             found = None
         if found is None:

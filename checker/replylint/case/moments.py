@@ -1,0 +1,85 @@
+"""From what stands in a file to moments; as in `convert`, None where nothing is stated, else FieldError."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+from replylint.case.convert import FieldError, plain
+
+_SLASHES = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T]+(\d{1,2}:.*))?")
+_MONTH_FIRST = "%B %d, %Y"
+_MILLISECONDS_FROM = 100_000_000_000  # as seconds that would be the year 5138
+
+
+def end_of_day(day: dt.datetime) -> dt.datetime:
+    """The moment at which a day that is given by its beginning is over; the calendar's last day never quite is."""
+    try:
+        return day + dt.timedelta(days=1)
+    except OverflowError:
+        return dt.datetime.max.replace(tzinfo=day.tzinfo)
+
+
+def moment(value: Any, last_year: int = 2999) -> dt.datetime | None:
+    """A date with or without a time, as ISO 8601 or with slashes, or seconds or milliseconds since 1970.
+
+    Stays without a time zone when none is stated; the contract's calendar knows which one is meant. Years before 1900
+    and after `last_year` are slips, and close to the calendar's ends no clock can be reckoned with.
+    """
+    found = _moment(value)
+    if found is not None and not 1900 <= found.year <= last_year:
+        raise FieldError("no-such-year", first="1900", last=str(last_year))
+    return found
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    if isinstance(value, bool | list | dict):
+        raise FieldError("not-moment")
+    if isinstance(value, int | Decimal):
+        return _since_1970(value)
+    words = plain(value)
+    if not words:
+        return None
+    if words.isdecimal() and len(words) in (10, 13):
+        return _since_1970(int(words))
+    try:
+        return dt.datetime.fromisoformat(_with_dashes(words))
+    except ValueError:
+        raise FieldError("not-moment") from None
+
+
+def end(value: Any) -> dt.datetime | None:
+    """A moment until which something holds, of which some write the calendar's last day to mean for ever."""
+    return moment(value, dt.MAXYEAR)
+
+
+def moment_if_told(value: Any) -> dt.datetime | None:
+    """A moment where the words tell one; exports also hold 「3 天前」 and the like, which tell none."""
+    try:
+        return moment(value)
+    except FieldError:
+        pass
+    try:
+        return dt.datetime.strptime(str(value).strip(), _MONTH_FIRST)
+    except ValueError:
+        return None
+
+
+def _with_dashes(words: str) -> str:
+    match = _SLASHES.fullmatch(words)
+    if match is None:
+        return words
+    year, month, day, time = match.groups()
+    hours = time.zfill(len(time) + (time[1] == ":")) if time else ""
+    return f"{year}-{month:0>2}-{day:0>2}" + (f"T{hours}" if hours else "")
+
+
+def _since_1970(value: int | Decimal) -> dt.datetime:
+    amount = Decimal(value)
+    try:
+        seconds = amount / 1000 if abs(amount) >= _MILLISECONDS_FROM else amount
+        return dt.datetime.fromtimestamp(float(seconds), dt.UTC)
+    except (ArithmeticError, ValueError, OSError):
+        raise FieldError("not-moment") from None

@@ -1,0 +1,125 @@
+"""Which fields a tree of plain values states, under which of their names, before their values are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from replylint.case import convert
+from replylint.case.exports import EXPORT_NAMES, Export, entries_of, recognise
+from replylint.case.fields import (
+    ACTIONS,
+    GROUPS,
+    HISTORY,
+    LABELS,
+    SPELLINGS,
+    WAIVERS,
+    Kind,
+    names_within,
+    nearest,
+)
+from replylint.case.tree import Tree
+from replylint.source.problems import Problem
+
+
+@dataclass
+class Found:
+    """What a case states, while it is being read.
+
+    entries: by the fields' names in rules, with the kind of each. ignored, more: what is of no field of ours, by name.
+    """
+
+    entries: dict[str, tuple[Kind, Tree]] = field(default_factory=dict)
+    actions: Tree | None = None
+    history: Tree | None = None
+    waivers: Tree | None = None
+    ignored: list[str] = field(default_factory=list)
+    more: dict[str, Tree] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def exported(tree: Tree, export: Export) -> Found:
+    """Every field of an entry of another tool's export, by its name in rules."""
+    found = Found()
+    for name, value in entries_of(tree, export).items():
+        found.entries[name] = SPELLINGS[name].kind, value
+    return found
+
+
+def stated(tree: Tree) -> Found:
+    """Every field of a case in our own form, nested or flat, by its name in rules."""
+    found = Found()
+    for key, value in tree.value.items():
+        name = key if key in SPELLINGS else _usual(key)
+        if name in LABELS:
+            continue
+        if name == ACTIONS:
+            found.actions = tree.child(key)
+        elif name == HISTORY:
+            found.history = tree.child(key)
+        elif name == WAIVERS:
+            found.waivers = tree.child(key)
+        elif name in GROUPS and isinstance(value, dict):
+            group = tree.child(key)
+            for inner in value:
+                _state(found, f"{name}.{_usual(inner)}", group.child(inner), inner)
+        else:
+            _state(found, name, tree.child(key), key)
+    return found
+
+
+def _state(found: Found, name: str, tree: Tree, written: str) -> None:
+    row = SPELLINGS.get(name)
+    if row is None:
+        _unknown(found, name, tree, written)
+    elif tree.value is None:
+        return
+    elif row.name in found.entries:
+        found.problems.append(Problem("case.stated-twice", tree.key_where, {"name": written, "field": row.name}))
+    else:
+        found.entries[row.name] = row.kind, tree
+
+
+def _unknown(found: Found, name: str, tree: Tree, written: str) -> None:
+    """A name that no field has: a slip of the pen, or something of the user's own, which is left alone."""
+    group, _, inner = name.rpartition(".")
+    near = None
+    if written not in EXPORT_NAMES and (not group or group in GROUPS):
+        near = nearest(inner, names_within(group or None))
+    full = f"{group}.{near}" if group else str(near)
+    if near is None or (full in SPELLINGS and SPELLINGS[full].name in found.entries):
+        found.ignored.append(name)
+        found.more[name] = tree
+        return
+    found.problems.append(Problem("case.field-near", tree.key_where, {"name": written, "near": near}))
+
+
+def field_name(key: str) -> str:
+    """The field that a key at the top of a case states, by its name in rules; the key itself when there is none."""
+    row = SPELLINGS.get(_usual(key))
+    return row.name if row else key
+
+
+def _usual(key: str) -> str:
+    """A key as the table of fields spells it: `Posted At`, `posted-at` and 「發表時間」 are posted_at."""
+    if key.isascii() and key.islower() and " " not in key and "-" not in key:
+        return key
+    plain = key.strip().lower().replace(" ", "_").replace("-", "_")
+    if plain.isascii():
+        return plain
+    if plain in ("動作", "行動"):
+        return ACTIONS
+    if plain == "經過":
+        return HISTORY
+    if plain == "豁免":
+        return WAIVERS
+    names = convert.spellings("fields")
+    return ".".join(names.get(part, part) for part in plain.replace("．", ".").split("."))
+
+
+def states_reply(names: Iterable[str]) -> bool:
+    """Whether fields of these names can hold a reply, be it under a name that is misspelt."""
+    names = tuple(names)
+    rows = [SPELLINGS.get(name, SPELLINGS.get(_usual(name))) for name in names]
+    known = any(row is not None and row.name == "reply" for row in rows)
+    return known or recognise(dict.fromkeys(names)) is not None or any(nearest(name, ("reply",)) for name in names)

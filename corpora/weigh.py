@@ -49,14 +49,11 @@ RUN = 30
 """Cases written one after the other are alike, so they are learnt from together, or held out together."""
 BLOCKS = 60
 """Percent: from where the starter rules block."""
-WRONGLY = {
-    "en": dict.fromkeys(KINDS, 0.01),
-    "zh": dict.fromkeys(KINDS, 0.015) | {"overpromise": 0.01},
-}
+WRONGLY = dict.fromkeys(KINDS, 0.015) | {"overpromise": 0.01}
 """The share of sound replies, most of them near misses, that each kind may block while they are held out.
 
-Replies that nothing is learnt from bear more of it in Chinese; but not of promises, where what is within authority
-reads like what is not.
+Near misses are a small part of what is written, and replies that nothing is learnt from bear more of it; but not of
+promises, where what is within authority reads like what is not.
 """
 _LEARNT = ("reply", "review", "violates", "may_also")
 
@@ -211,7 +208,7 @@ def calibrated(weights: Weights, given: Sequence[Sample], found: Sequence[tuple[
     for index, (bias, (kind, category)) in enumerate(zip(weights.biases, KINDS.items(), strict=True)):
         close, daily = ([odds[index] for odds in part if odds] for part in _sound(given, found, category))
         moved.append(
-            bias + round(1000 * (_odds_of(BLOCKS) - _topped_by_few([*close, *daily], WRONGLY[weights.language][kind])))
+            bias + round(1000 * (_odds_of(BLOCKS) - _topped_by_few([*close, *daily], WRONGLY[kind])))
         )
     return replace(weights, biases=tuple(moved))
 

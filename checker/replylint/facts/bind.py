@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from replylint.facts.layout import Layout
 from replylint.facts.names import FactName
@@ -28,19 +29,19 @@ def bind(
 ) -> dict[int, dict[str, Place]]:
     """For each fact, by its index, the values that belong to it, by attribute.
 
-    A value belongs to the facts whose words hold it, else to the nearest one in its clause that may carry it, else to
-    the only one in its sentence; of several values a fact keeps the nearest. Who names the same fact again in the same
+    Where each fact of a sentence is followed by a value of its own, they belong together. Else a value belongs to the
+    facts whose words hold it, else to the nearest one in its clause that may carry it, else to the only one in its
+    sentence; of several values a fact keeps the nearest. Who names the same fact again in the same
     or the next sentence means the same amount. What is `implied` counts where nothing is stated. `said` is in order of
     place.
     """
     bound: dict[int, dict[str, Place]] = {}
     carriers: dict[str, _Carriers] = {}
-    for place in places:
-        name = _ATTRIBUTE_OF.get(place.kind)
-        if name is None:
-            continue
+    stated = [(_ATTRIBUTE_OF[place.kind], place) for place in places if place.kind in _ATTRIBUTE_OF]
+    for name, place in stated:
         if name not in carriers:
-            carriers[name] = _Carriers(name, said)
+            values = [other.span for attribute, other in stated if attribute == name]
+            carriers[name] = _Carriers(name, said, values, layout)
         for index in carriers[name].owners(place.span, layout):
             held = bound.setdefault(index, {}).get(name)
             if held is None or _fit(place.span, said[index]) < _fit(held.span, said[index]):
@@ -48,11 +49,11 @@ def bind(
     for place in implied:
         name = _ATTRIBUTE_OF[place.kind]
         if name not in carriers:
-            carriers[name] = _Carriers(name, said)
+            carriers[name] = _Carriers(name, said, (), layout)
         for index in carriers[name].owners(place.span, layout):
-            values = bound.setdefault(index, {})
-            if values.keys().isdisjoint(_SAME_MATTER[name]):
-                values[name] = place
+            values_of = bound.setdefault(index, {})
+            if values_of.keys().isdisjoint(_SAME_MATTER[name]):
+                values_of[name] = place
     _share(bound, said)
     return bound
 
@@ -72,9 +73,29 @@ def _share(bound: dict[int, dict[str, Place]], said: Sequence[Said]) -> None:
 class _Carriers:
     """The facts that may carry an attribute."""
 
-    def __init__(self, name: str, said: Sequence[Said]):
+    def __init__(self, name: str, said: Sequence[Said], values: Sequence[Span], layout: Layout):
         self._facts = [(i, fact) for i, fact in enumerate(said) if name in meaning_of(fact.name).attributes]
         self._starts = [fact.mention.start for _, fact in self._facts]
+        self._each_its_own = dict(self._in_turn(values, layout))
+
+    def _in_turn(self, values: Sequence[Span], layout: Layout) -> Iterator[tuple[Span, int]]:
+        """Values that follow facts in turn, though the words of a later fact begin before: refund $15 and send $10."""
+        facts: defaultdict[int, list[tuple[Span, int]]] = defaultdict(list)
+        found: defaultdict[int, list[Span]] = defaultdict(list)
+        for index, fact in self._facts:
+            if not _is_deed(fact):
+                facts[fact.sentence].append((fact.mention.span, index))
+        for value in values:
+            found[layout.sentence_of(value.start)].append(value)
+        for sentence, own in facts.items():
+            told = sorted(found[sentence])
+            turns = sorted(own)
+            ends = [span.end for span, _ in turns]
+            if len(told) == len(turns) > 1 and all(
+                end <= value.start and value.end <= after
+                for end, value, after in zip(ends, told, [*ends[1:], told[-1].end], strict=True)
+            ):
+                yield from ((value, index) for value, (_, index) in zip(told, turns, strict=True))
 
     def owners(self, span: Span, layout: Layout) -> list[int]:
         """The indexes of the facts that a value belongs to: several only when the words of each hold it."""
@@ -82,6 +103,9 @@ class _Carriers:
             return []
         at = bisect_left(self._starts, span.end)
         near = self._facts[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS]
+        follows = self._each_its_own.get(span)
+        if follows is not None:
+            return _with_counterparts([follows], near)
         holders = [index for index, fact in near if fact.mention.span.contains(span)]
         if holders:
             return _with_counterparts(holders, near)

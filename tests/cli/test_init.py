@@ -122,6 +122,8 @@ def test_running_it_again_changes_nothing(run: Run, made: Path) -> None:
         (["--voucher-limit", "EUR 6"], ["10 EUR", "100 EUR", "6 EUR", "6 EUR", "10 EUR", "100 EUR"]),
         (["--refund-limit", "JPY 3,000", "--voucher-limit", "JPY 900"],
          ["3,000 JPY", "30,000 JPY", "900 JPY", "900 JPY", "3,000 JPY", "30,000 JPY"]),
+        (["--refund-limit", "GBP 7.50", "--voucher-limit", "£5"],
+         ["7.50 GBP", "75 GBP", "5 GBP", "5 GBP", "8 GBP", "75 GBP"]),
     ],
 )  # fmt: skip
 def test_another_currency_is_that_of_all_amounts_and_examples(

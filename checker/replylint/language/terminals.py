@@ -25,7 +25,6 @@ _JOINTS = (
     "is_present", "is_missing", "action", "within", "approved_by", "yes", "no", "maybe",
     "along_with", "without", "reads",
 )  # fmt: skip
-_CURRENCIES = ("TWD", "USD", "CNY", "HKD", "JPY", "EUR")
 
 
 def grammar() -> str:
@@ -35,10 +34,11 @@ def grammar() -> str:
     reserved = _alternatives([s for k in STATEMENTS + CLAUSES + _JOINTS for s in _words(spellings[k])])
     lines.append(f"NAME: /(?!{reserved})[^\\W\\d][\\w\\-]*/")
     units = section("units").spellings
-    lines.append(f"CURRENCY.3: /{_alternatives([s for u in _CURRENCIES for s in _all(units[u])])}/")
+    # ISO 4217 codes are the keys in capitals.
+    lines.append(f"CURRENCY.3: /{_alternatives([s for u in units if u.isupper() for s in _all(units[u])])}/")
     # `amount 5 percent 10` gives two parameters: a unit that is also a parameter's name is not followed by a number.
     shared = _alternatives([s for s in section("parameters").all_spellings() if section("units").find(s)])
-    measures = _alternatives([s for u in units if u not in _CURRENCIES for s in _all(units[u])])
+    measures = _alternatives([s for u in units if not u.isupper() for s in _all(units[u])])
     lines.append(f"UNIT.3: /(?!{shared}{_SPACE}[0-9０-９]){measures}/")
     lines.append(f"HEAD.4: /{_head()}/")
     return grammar_text("rules.lark") + "\n" + "\n".join(lines) + "\n"

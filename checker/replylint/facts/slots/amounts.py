@@ -88,9 +88,10 @@ def _money(reading: Reading, index: int, own: str) -> Found | None:
 
 
 def _bare(reading: Reading, index: int, own: str) -> Found | None:
-    """Money without a sign, as its neighbours tell: "the 1,290 you paid"."""
+    """Money without a sign, as its neighbours tell: "the 1,290 you paid", 「退您八千六」."""
     number, patterns = reading.numerals[index], _patterns()
-    if number.value < _BARE or not number.written[0].isdigit():
+    in_letters = number.written[0].isascii() and not number.written[0].isdigit()
+    if number.value < _BARE or in_letters:
         return None
     if not patterns.bare_after.match(reading.folded, number.end):
         return None

@@ -45,7 +45,7 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32
-	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py corpora/weigh.py corpora/count.py
+	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py corpora/weigh.py corpora/count.py corpora/relate.py
 
 layers: $(READY)
 	$(BIN)/lint-imports --no-cache --no-logo
@@ -56,11 +56,13 @@ docs: $(READY)
 docs-check: $(READY)
 	$(BIN)/python corpora/weigh.py --check
 	$(BIN)/python corpora/count.py --check
+	$(BIN)/python corpora/relate.py --check
 	$(BIN)/python docs/generate.py --check
 
 weights: $(READY)
 	$(BIN)/python corpora/weigh.py
 	$(BIN)/python corpora/count.py
+	$(BIN)/python corpora/relate.py
 
 # setuptools builds the package itself; it is no dependency of it.
 lock: $(READY)

@@ -114,7 +114,7 @@ class Checker:
 
         policy = self.policy
         find = partial(find_slots, currency=policy.contract.currency)
-        return Extractor(policy.matcher, policy.weights, policy.counts, find)
+        return Extractor(policy.matcher, policy.weights, policy.counts, find, policy.vectors)
 
     @cached_property
     def moment(self) -> dt.datetime:

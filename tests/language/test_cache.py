@@ -170,8 +170,8 @@ def test_a_broken_lexicon_is_not_kept(policy_folder: Path, cache_folder: Path) -
     assert not list(cache_folder.glob("lexicon-*"))
 
 
-@pytest.mark.parametrize("kind", ["weights", "counts"])
-def test_a_file_that_holds_no_weights_or_counts_is_told(policy_folder: Path, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["weights", "counts", "vectors"])
+def test_a_file_that_holds_nothing_learnt_is_told(policy_folder: Path, kind: str) -> None:
     (policy_folder / "lexicon" / f"zh.{kind}").write_text('{"language": "zh"}')
     with pytest.raises(PolicyError) as raised:
         load_policy(policy_folder)
@@ -180,7 +180,7 @@ def test_a_file_that_holds_no_weights_or_counts_is_told(policy_folder: Path, kin
 
 def test_a_policy_without_weights_of_its_own_has_the_starters(policy_folder: Path) -> None:
     own, starter = load_policy(policy_folder).policy, load_policy().policy
-    assert (own.weights, own.counts) == (starter.weights, starter.counts)
+    assert (own.weights, own.counts, own.vectors) == (starter.weights, starter.counts, starter.vectors)
 
 
 def test_every_part_of_a_tree_can_be_kept() -> None:

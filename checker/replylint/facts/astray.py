@@ -16,17 +16,27 @@ _NAMING = frozenset({"apology", "empathy", "acknowledge"})
 _VAGUE = frozenset({"praise", "service"})
 
 
-def astray(reply: Heard, review: Heard, particulars: Iterable[Sequence[Span]]) -> bool:
+FAR, AWAY = 0.1, 0.35
+"""Up to which nearness two texts speak of different matters, and up to which they may; see `vectors`."""
+
+
+def astray(reply: Heard, review: Heard, near: float | None, particulars: Iterable[Sequence[Span]]) -> bool:
     """Whether a reply that has no word in common with its review speaks of another issue.
 
-    It does where it says what it is about, in a sentence with something in particular ("sorry about the …"), and where
-    it regrets issues of which none is the review's. Both are heard with the things that they speak of: where they speak
-    of the same, the reply is about it. particulars: what the reply says in particular.
+    It does where the two are far from each other in what they speak of. It may where it says what it is about, in a
+    sentence with something in particular ("sorry about the …"), and where it regrets issues of which none is the
+    review's; then they must be near, and where that is not known, speak of the same thing.
+    near: how near they are, where that is known. particulars: what the reply says in particular. Both texts are heard
+    with the things that they speak of.
     """
-    spoken_of = {topic for topic, _ in topics(reply)}
-    if not spoken_of.isdisjoint(topic for topic, _ in topics(review)):
-        return False
-    return _says_what_about(reply, particulars) or _regrets_another_issue(reply, review)
+    if near is None:
+        spoken_of = {topic for topic, _ in topics(reply)}
+        far = spoken_of.isdisjoint(topic for topic, _ in topics(review))
+    elif near < FAR:
+        return True
+    else:
+        far = near < AWAY
+    return far and (_says_what_about(reply, particulars) or _regrets_another_issue(reply, review))
 
 
 def _says_what_about(reply: Heard, particulars: Iterable[Sequence[Span]]) -> bool:

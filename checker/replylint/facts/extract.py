@@ -23,7 +23,9 @@ from replylint.facts.repeated import repeated
 from replylint.facts.said import Said
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
+from replylint.facts.spoken import spoken_of
 from replylint.facts.tenor import Weights, tenors
+from replylint.facts.vectors import Vectors, nearness
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
@@ -32,7 +34,8 @@ class Extractor:
     """Reads facts with one compiled lexicon; made once, used for many texts.
 
     weights: what tells the tenor of replies, by language. counts: how common words are, by language.
-    find: what finds typed values (money, deadlines, addresses …) in a text.
+    find: what finds typed values (money, deadlines, addresses …) in a text. vectors: which words go together, by
+    language.
     """
 
     def __init__(
@@ -41,11 +44,13 @@ class Extractor:
         weights: Sequence[Weights] = (),
         counts: Sequence[Counts] = (),
         find: Callable[[Text], Sequence[Place]] = find_slots,
+        vectors: Sequence[Vectors] = (),
     ):
         self.matcher = matcher
         self._weights = weights
         self._rarity = Rarity(tuple(counts))
         self._find = find
+        self._vectors = vectors
 
     @cached_property
     def _generic(self) -> frozenset[str]:
@@ -96,14 +101,26 @@ class Extractor:
         if asked is None or not found.particular or found.shares:
             return found
         reply, review = self._with_things(said), self._with_things(asked)
-        if not astray(reply, review, particulars(reply, self._generic, self._rarity)):
+        if not astray(reply, review, self._nearness(reply, review), particulars(reply, self._generic, self._rarity)):
             return found
         return replace(found, canned=True, particular=False, astray=True)
 
     def likeness(self, reply: Text, review: Text) -> float:
         """How much a reply and a review have in common; for comparing pairs of them with each other."""
         said, asked = self._with_things(self._replies.hear(reply)), self._with_things(self._reviews.hear(review))
-        return likeness(said, asked, self._generic, self._rarity)
+        near = self._nearness(said, asked) or 0.0
+        return likeness(said, asked, self._generic, self._rarity, near)
+
+    def spoken_of(self, reply: Text, review: Text) -> tuple[frozenset[str], frozenset[str]]:
+        """What a reply speaks of, and what a review does; from which it is learnt which words go together."""
+        said, asked = self._with_things(self._replies.hear(reply)), self._with_things(self._reviews.hear(review))
+        return self._spoken_of(said), self._spoken_of(asked)
+
+    def _spoken_of(self, heard: Heard) -> frozenset[str]:
+        return spoken_of(heard, self._generic, self.matcher.origin)
+
+    def _nearness(self, reply: Heard, review: Heard) -> float | None:
+        return nearness(self._vectors, self._spoken_of(reply), self._spoken_of(review))
 
     def _with_things(self, heard: Heard) -> Heard:
         """A text with the things that it speaks of, which little else asks for."""

@@ -43,10 +43,13 @@ class _Weighed:
     word: str = ""
 
 
-def likeness(reply: Heard, review: Heard, generic: frozenset[str], rarity: Rarity) -> float:
+def likeness(
+    reply: Heard, review: Heard, generic: frozenset[str], rarity: Rarity, near: float = 0.0
+) -> float:
     """How much of what the reply says the review says too; below 0 when they speak of different things.
 
-    generic: folded words, and their stems, that any reply may hold. rarity: what words weigh.
+    generic: folded words, and their stems, that any reply may hold. rarity: what words weigh. near: how near the two
+    are in words that go together; see `vectors`.
     """
     often = Often(review)
     weighed = _weighed(reply, generic, rarity)
@@ -60,7 +63,7 @@ def likeness(reply: Heard, review: Heard, generic: frozenset[str], rarity: Rarit
     said = sum(found.weight for found in weighed.values())
     taken_up = sum(_of_topic(topic) for topic in often.topics if topic in weighed)
     asked = sum(map(_of_topic, often.topics))
-    return score / sqrt(1 + said) + _TAKEN * taken_up / (_LITTLE + asked)
+    return score / sqrt(1 + said) + _TAKEN * taken_up / (_LITTLE + asked) + near
 
 
 def _weighed(reply: Heard, generic: frozenset[str], rarity: Rarity) -> Mapping[str | Topic, _Weighed]:

@@ -12,7 +12,7 @@ from replylint.contract.load import load as load_contract
 from replylint.contract.load import read as read_contract
 from replylint.contract.model import Contract
 from replylint.facts.matcher import Matcher
-from replylint.language.files import COUNTS, WEIGHTS, made_files, read_source, rule_files, unread_files
+from replylint.language.files import COUNTS, VECTORS, WEIGHTS, made_files, read_source, rule_files, unread_files
 from replylint.language.revision import Revision, revision
 from replylint.language.rules import Rule
 from replylint.language.sound import Compile, Sound, Sources, recall_sound
@@ -24,6 +24,7 @@ from replylint.source.spans import Source
 if TYPE_CHECKING:
     from replylint.facts.rarity import Counts
     from replylint.facts.tenor import Weights
+    from replylint.facts.vectors import Vectors
     from replylint.language.syntax import RuleFile
 
 CONTRACT = "contract.yml"
@@ -66,6 +67,13 @@ class Policy:
         from replylint.language.learnt import read_counts
 
         return read_counts(self.sources.counts)[0]
+
+    @cached_property
+    def vectors(self) -> tuple[Vectors, ...]:
+        """Which words go together, by language; read when the first reply has to be."""
+        from replylint.language.learnt import read_vectors
+
+        return read_vectors(self.sources.vectors)[0]
 
     @cached_property
     def files(self) -> tuple[RuleFile, ...]:
@@ -126,7 +134,7 @@ def _sources(folder: Path, name: str, problems: list[Problem]) -> Sources:
     """The texts of a policy's files; what cannot be read is told."""
     rules = [_source(path, folder, name, problems) for path in rule_files(folder / RULES)]
     lexicon = _lexicon_sources(folder, name, problems)
-    made = [_made_sources(folder, name, suffix, problems) for suffix in (WEIGHTS, COUNTS)]
+    made = [_made_sources(folder, name, suffix, problems) for suffix in (WEIGHTS, COUNTS, VECTORS)]
     return Sources(*(tuple(s for s in sort if s is not None) for sort in (rules, lexicon, *made)))
 
 
@@ -145,7 +153,7 @@ def _lexicon_sources(folder: Path, name: str, problems: list[Problem]) -> list[S
 
 
 def _made_sources(folder: Path, name: str, suffix: str, problems: list[Problem]) -> list[Source | None]:
-    """The policy's own weights or counts, else those of the starter lexicon: nobody writes them by hand."""
+    """The policy's own weights, counts or vectors, else those of the starter lexicon: nobody writes them by hand."""
     own = made_files(folder / LEXICON, suffix)
     base, shown = (folder, name) if own else (starter_policy(), "starter")
     return [_source(path, base, shown, problems) for path in own or made_files(base / LEXICON, suffix)]

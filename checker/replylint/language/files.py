@@ -15,8 +15,8 @@ from replylint.source.unmerged import unmerged
 
 # Ten thousand lines of rules; whatever is larger was not written by a person.
 MOST_CHARACTERS = 2_000_000
-WEIGHTS, COUNTS = ".weights", ".counts"
-_KNOWN = (".rules", WEIGHTS, COUNTS, ".py", ".pyc")
+WEIGHTS, COUNTS, VECTORS = ".weights", ".counts", ".vectors"
+_KNOWN = (".rules", WEIGHTS, COUNTS, VECTORS, ".py", ".pyc")
 
 
 def rule_files(folder: Path) -> tuple[Path, ...]:
@@ -26,7 +26,7 @@ def rule_files(folder: Path) -> tuple[Path, ...]:
 
 
 def made_files(folder: Path, suffix: str) -> tuple[Path, ...]:
-    """The files in a folder that are made, not written: `.weights` or `.counts`, in a stable order."""
+    """The files in a folder that are made, not written: `.weights`, `.counts` or `.vectors`, in a stable order."""
     return tuple(sorted(folder.glob(f"*{suffix}"), key=lambda path: path.as_posix()))
 
 

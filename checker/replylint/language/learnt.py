@@ -1,4 +1,4 @@
-"""What was learnt or counted and stands beside a lexicon: weights, and how common words are."""
+"""What was learnt or counted and stands beside a lexicon: weights, how common words are, and which go together."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from replylint.facts.rarity import Counts, counts_of
 from replylint.facts.tenor import Weights, weights_of
+from replylint.facts.vectors import Vectors, vectors_of
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -21,6 +22,11 @@ def read_weights(sources: Iterable[Source]) -> tuple[tuple[Weights, ...], tuple[
 def read_counts(sources: Iterable[Source]) -> tuple[tuple[Counts, ...], tuple[Problem, ...]]:
     """How common words are, and which files do not tell."""
     return _made(sources, counts_of, "language.no-counts")
+
+
+def read_vectors(sources: Iterable[Source]) -> tuple[tuple[Vectors, ...], tuple[Problem, ...]]:
+    """Which words go together, and which files do not tell."""
+    return _made(sources, vectors_of, "language.no-vectors")
 
 
 def _made(

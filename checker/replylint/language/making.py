@@ -15,7 +15,7 @@ from replylint.facts.matcher import Matcher
 from replylint.facts.stored import to_plain
 from replylint.facts.wordings import Lexicon
 from replylint.language.against_contract import against_contract
-from replylint.language.learnt import read_counts, read_weights
+from replylint.language.learnt import read_counts, read_vectors, read_weights
 from replylint.language.lexicon import build_lexicon
 from replylint.language.load import parse_files
 from replylint.language.named_rules import misspelt_rules
@@ -48,9 +48,10 @@ def make(contract: Contract | None, sources: Sources) -> tuple[Sound, tuple[Prob
     compiled, wrong = _compiled(sources, files, readings)
     _, unfit = read_weights(sources.weights)
     _, uncounted = read_counts(sources.counts)
+    _, unrelated = read_vectors(sources.vectors)
     rules, unresolved = _resolved(files, contract)
     sound = Sound(rules, readings, compiled)
-    problems = (*found, *wrong, *unfit, *uncounted, *unresolved)
+    problems = (*found, *wrong, *unfit, *uncounted, *unrelated, *unresolved)
     if contract is not None and not problems:
         keep_sound(sound, contract.source, sources)
     return sound, problems

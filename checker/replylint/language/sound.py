@@ -30,6 +30,7 @@ class Sources(NamedTuple):
     lexicon: tuple[Source, ...]
     weights: tuple[Source, ...]
     counts: tuple[Source, ...]
+    vectors: tuple[Source, ...]
 
     @property
     def of_wordings(self) -> tuple[Source, ...]:
@@ -39,7 +40,7 @@ class Sources(NamedTuple):
     @property
     def of_readings(self) -> tuple[Source, ...]:
         """The texts besides rules that decide what is read in a reply."""
-        return *self.lexicon, *self.weights, *self.counts
+        return *self.lexicon, *self.weights, *self.counts, *self.vectors
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from replylint.evaluate.reading import Find
 from replylint.facts.kept import KeptReadings
 from replylint.facts.model import Fact, Reading
 from replylint.language import book
+from replylint.source.moments import zoned
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import starter_policy
 from replylint.text.model import Text
@@ -121,8 +122,8 @@ class Checker:
         """The moment of the check, in the brand's time zone."""
         zone = self.policy.contract.calendar.zone
         if self.now is None:
-            return dt.datetime.now(zone)
-        return self.now if self.now.tzinfo else self.now.replace(tzinfo=zone)
+            return zoned(dt.datetime.now(zone), zone)
+        return zoned(self.now, zone)
 
     @cached_property
     def enforcements(self) -> Mapping[str, Enforcement]:

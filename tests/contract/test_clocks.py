@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -82,29 +85,38 @@ def test_levels_have_the_clocks_that_the_contract_sets() -> None:
     assert state(contract, "low", "resolve", now, now) is None
 
 
-# Both zones go forward at 2:00 in the night in March and back in autumn. In the hour that comes twice a local time is
-# two moments, so hours neither begin nor end within it; they may within the hour that never comes.
-_ZONES = {
-    "Europe/Berlin": (dt.datetime(2026, 3, 27), dt.datetime(2026, 10, 23), (120, 180)),
-    "America/New_York": (dt.datetime(2026, 3, 6), dt.datetime(2026, 10, 30), (60, 120)),
+# Nights on which clocks change, by an hour or by half of one, at two in the morning or at midnight; a leap day, and
+# the turn of a year.
+_CHANGES = {
+    "Asia/Taipei": ("2027-12-29", "2028-02-26"),
+    "Europe/Berlin": ("2026-03-27", "2026-10-23"),
+    "Europe/London": ("2027-03-26", "2027-10-29"),
+    "America/New_York": ("2026-03-06", "2026-10-30"),
+    "America/Santiago": ("2026-04-03", "2026-09-04"),
+    "Australia/Lord_Howe": ("2026-04-03", "2026-10-02"),
 }
+
+
+@cache
+def _wall(zone: str, start: dt.datetime) -> tuple[list[dt.datetime], list[dt.datetime]]:
+    """What a wall clock shows in each minute of fifty days, and the latest that it has shown by then."""
+    shown = [(start + n * MINUTE).astimezone(ZoneInfo(zone)).replace(tzinfo=None) for n in range(50 * 24 * 60)]
+    return shown, list(accumulate(shown, max))
 
 
 @st.composite
 def _worlds(draw: st.DrawFn) -> tuple[Contract, dt.datetime, dict[str, Any]]:
-    zone = draw(st.sampled_from(sorted(_ZONES)))
-    spring, autumn, twice = _ZONES[zone]
-    start = draw(st.sampled_from([spring, autumn]))
-    anywhere = [m for m in range(0, 1441, 15) if start == spring or not twice[0] < m < twice[1]]
-    # Every other edge lies in the hour that never comes, or is the midnight before it.
-    edges = st.sampled_from(anywhere) | st.sampled_from([0, 120, 135, 150, 180] if start == spring else anywhere)
+    zone = draw(st.sampled_from(sorted(_CHANGES)))
+    start = dt.datetime.fromisoformat(draw(st.sampled_from(_CHANGES[zone])))
+    # Every other edge lies near the hour that never comes, or comes twice.
+    edges = st.integers(0, 96).map(lambda n: n * 15) | st.sampled_from([0, *range(60, 196, 15)])
 
     def opening() -> str:
         found = sorted(draw(st.lists(edges, max_size=4, unique=True)))
         pairs = zip(found[::2], found[1::2], strict=False)
         parts = [f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in pairs]
         if (found[-1:] or [0])[-1] < 1200 and len(found) % 2 == 0 and draw(st.booleans()):
-            parts.append(draw(st.sampled_from(["20:00-04:00", "22:30-06:00", "23:45-00:15"])))
+            parts.append(draw(st.sampled_from(["20:00-04:00", "22:30-01:45", "23:45-00:15"])))
         return ", ".join(parts) or "closed"
 
     week = [opening() for _ in DAYS]
@@ -113,38 +125,44 @@ def _worlds(draw: st.DrawFn) -> tuple[Contract, dt.datetime, dict[str, Any]]:
     days = st.integers(0, 6).map(lambda n: (start + dt.timedelta(days=n)).date().isoformat())
     extra = draw(st.lists(days, max_size=2, unique=True))
     special = {day: opening() for day in draw(st.lists(days, max_size=1)) if day not in extra}
-    cover = draw(st.sampled_from([None, "17:00-22:00", "00:00-24:00", "20:00-23:30", "18:00-09:00"]))
+    cover = draw(st.sampled_from([None, "17:00-22:00", "00:00-24:00", "20:00-23:30", "18:00-09:00", "02:30-03:15"]))
     counted = draw(st.sampled_from(["business hours", "cover hours", "always", None]))
     unit = draw(st.sampled_from(["minutes", "business hours", "hours"]))
     amount = draw(st.integers(1, 40)) * (60 if unit == "minutes" else 1)
     level = {"first_reply": f"{amount} {unit}"} | ({"hours": counted} if counted else {})
     how = counted or ("business hours" if unit == "business hours" else "always")
-    since = start.replace(tzinfo=dt.UTC) + draw(st.integers(0, 4 * 24 * 60)) * MINUTE
+    begin = start.replace(tzinfo=dt.UTC)
     world = {
         "how": how, "minutes": amount if unit == "minutes" else amount * 60, "week": week, "extra": extra,
-        "special": special, "cover": cover, "zone": ZoneInfo(zone),
+        "special": special, "cover": cover, "zone": zone, "begin": begin - dt.timedelta(days=3),
     }  # fmt: skip
+    since = begin + draw(st.integers(0, 4 * 24 * 60)) * MINUTE
     return _contract(level, week, zone, cover, "none", extra, special), since, world
 
 
-def _counts(moment: dt.datetime, world: dict[str, Any]) -> bool:
-    """Whether the minute that begins now counts, as a person with a wall clock and a list of hours would say."""
-    if world["how"] == "always":
-        return True
-    local = moment.astimezone(world["zone"])
-    clock = f"{local:%H:%M}"
-    before = [(a, b) for a, b in _periods(local.date() - dt.timedelta(days=1), world) if b < a]
-    here = _periods(local.date(), world)
-    return any(clock < b for _, b in before) or any(a <= clock and (clock < b or b < a) for a, b in here)
+def _counting(world: dict[str, Any]) -> list[bool]:
+    """Whether each minute of the world counts, as a person with a wall clock and a list of hours would say.
+
+    A period begins, and ends, once the clock has shown its time for the first time, or has skipped it.
+    """
+    shown, latest = _wall(world["zone"], world["begin"])
+    counts = [world["how"] == "always"] * len(shown)
+    for day in sorted({moment.date() for moment in shown}):
+        for start, end in _periods(day, world):
+            first, last = (dt.datetime.combine(day, dt.time()) + m * MINUTE for m in (start, end))
+            for n in range(bisect_left(latest, first), bisect_left(latest, last)):
+                counts[n] = True
+    return counts
 
 
-def _periods(day: dt.date, world: dict[str, Any]) -> list[list[str]]:
-    """Opening and closing of each period of a day, as written; the closing is the smaller one past midnight."""
+def _periods(day: dt.date, world: dict[str, Any]) -> list[tuple[int, int]]:
+    """Opening and closing of each period of a day, in minutes; the closing may lie on the day after."""
     text = "closed" if day.isoformat() in world["extra"] else world["week"][day.weekday()]
     periods = world["special"].get(day.isoformat(), text)
     if world["how"] == "cover hours":
         periods += ", " + (world["cover"] or "00:00-24:00")
-    return [part.split("-") for part in periods.split(", ") if "-" in part]
+    ends = [[int(t[:2]) * 60 + int(t[3:]) for t in part.split("-")] for part in periods.split(", ") if "-" in part]
+    return [(start, end if end > start else end + 24 * 60) for start, end in ends]
 
 
 _WAITS = st.lists(st.tuples(st.integers(0, 5 * 24 * 60), st.integers(0, 2 * 24 * 60)), max_size=3)
@@ -157,10 +175,11 @@ def test_a_clock_is_a_counter_of_minutes(
 ) -> None:
     contract, since, world = drawn
     pauses = [Pause(since + a * MINUTE, since + (a + b) * MINUTE) for a, b in waits]
-    moment, left, last = since, world["minutes"], since + dt.timedelta(days=45)
+    counts, left = _counting(world), world["minutes"]
+    moment, last = since, since + dt.timedelta(days=40)
     while left and moment < last:
         waiting = any(p.start <= moment and p.end is not None and moment < p.end for p in pauses)
-        left -= not waiting and _counts(moment, world)
+        left -= not waiting and counts[(moment - world["begin"]) // MINUTE]
         moment += MINUTE
     found = due(contract, "serious", "first_reply", since, pauses)
     assert found is not None

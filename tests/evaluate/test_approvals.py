@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def given(row: dict[str, Any], checker: Checker) -> Case:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["why"])
 def test_approvals(row: dict[str, Any], checker: Checker) -> None:
     case = given(row, checker)
+    checker = replace(checker, now=dt.datetime.fromisoformat(row["now"])) if "now" in row else checker
     situation = checker.judge.situation(case)
     assert [state for _, state in situation.approvals] == [row["state"]]
     assert ("brand_manager" in situation.approving) is row["counts"]

@@ -31,7 +31,7 @@ from replylint.cli.settings import (
     settings_for,
 )
 from replylint.contract.actions import spellings
-from replylint.contract.clocks import NAMES
+from replylint.contract.clocks import NAMES, aware
 from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
 from replylint.language.book import CONTRACT
@@ -100,8 +100,7 @@ def sla(
 
 
 def _moment(now: str | None, contract: Contract) -> dt.datetime:
-    chosen = moment(now) or dt.datetime.now(dt.UTC)
-    return chosen if chosen.tzinfo else chosen.replace(tzinfo=contract.calendar.zone)
+    return aware(moment(now) or dt.datetime.now(dt.UTC), contract)
 
 
 def _measured(

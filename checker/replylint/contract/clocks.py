@@ -10,6 +10,7 @@ from typing import Literal
 from replylint.contract.model import Contract
 from replylint.contract.pace import Pause, in_utc, merged, pace
 from replylint.contract.schema import CLOCKS
+from replylint.source.moments import shown, zoned
 from replylint.source.values import Duration, Percent
 
 State = Literal["kept", "breached", "running", "soon", "overdue", "paused", "unknown"]
@@ -70,7 +71,7 @@ def run_out(
 ) -> dt.datetime | None:
     """When a length of time is over that runs as the clocks of a level do; None while it stands still for good."""
     found = pace(contract, level, length).over(since, pauses)
-    return None if found is None else found.astimezone(contract.calendar.zone)
+    return None if found is None else shown(found, contract.calendar.zone)
 
 
 def state(
@@ -103,7 +104,7 @@ def state(
 
 def aware(moment: dt.datetime, contract: Contract) -> dt.datetime:
     """The moment with a time zone: its own, else the contract's."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=contract.calendar.zone)
+    return zoned(moment, contract.calendar.zone)
 
 
 def _urgency(contract: Contract, clock: Clock, since: dt.datetime, now: dt.datetime, pauses: Sequence[Pause]) -> State:

@@ -20,6 +20,7 @@ from itertools import islice
 
 from replylint.contract.calendar import Calendar, HasCalendar
 from replylint.contract.open_time import Period
+from replylint.source.moments import shown
 from replylint.source.values import Deadline, Duration
 
 _HORIZON = dt.timedelta(days=3653)
@@ -38,7 +39,7 @@ def resolve(promise: Deadline | Duration, now: dt.datetime, contract: HasCalenda
     """
     plan = contract.calendar
     due = _deadline(promise, now, plan) if isinstance(promise, Deadline) else _after(promise, now, plan)
-    return min(due, _limit(now)).astimezone(plan.zone)
+    return shown(min(due, _limit(now)), plan.zone)
 
 
 def _limit(now: dt.datetime) -> dt.datetime:
@@ -170,19 +171,19 @@ def back(length: Duration, moment: dt.datetime, contract: HasCalendar) -> dt.dat
     plan = contract.calendar
     amount = min(length.amount, Decimal(1_000_000))
     if length.unit == "business_hour":
-        return _less_open(moment, _span(amount * 60), plan).astimezone(plan.zone)
+        return shown(_less_open(moment, _span(amount * 60), plan), plan.zone)
     whole = int(amount)
     closed = _closed(moment, plan)
     if closed is None:
-        return (moment - _HORIZON).astimezone(plan.zone)
+        return shown(moment - _HORIZON, plan.zone)
     day, start = closed
     if whole:
         other = next(islice(_open_days_back(day - _DAY, moment, plan), whole - 1, None), None)
         if other is None:
-            return (moment - _HORIZON).astimezone(plan.zone)
+            return shown(moment - _HORIZON, plan.zone)
         day, start = other, _same_time(start, day, other, plan)
     rest = _span((amount - whole) * _length(day, plan))
-    return (_less_open(start, rest, plan) if rest else start).astimezone(plan.zone)
+    return shown(_less_open(start, rest, plan) if rest else start, plan.zone)
 
 
 def _less_open(moment: dt.datetime, left: dt.timedelta, plan: Calendar) -> dt.datetime:

@@ -7,7 +7,8 @@ tells whether that has changed since.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal, get_args
 
 from replylint.case.approvals import Approval
@@ -16,6 +17,7 @@ from replylint.contract.authority import releasing
 from replylint.contract.model import Contract
 from replylint.contract.reckoning import resolve
 from replylint.source.digests import canonical, digest
+from replylint.source.moments import zoned
 from replylint.source.values import Duration
 
 State = Literal["valid", "unbound", "edited", "expired", "self", "unentitled"]
@@ -44,7 +46,8 @@ def states(case: Case, contract: Contract, now: dt.datetime) -> tuple[tuple[Appr
         return ()
     wanted = approved_digest(case)
     entitled = approving_roles(contract)
-    return tuple((approval, _state(approval, case, wanted, entitled, now)) for approval in case.approvals)
+    past = partial(_past, now=now, zone=contract.calendar.zone)
+    return tuple((approval, _state(approval, case, wanted, entitled, past)) for approval in case.approvals)
 
 
 def counting(found: Sequence[tuple[Approval, State]], contract: Contract) -> frozenset[str]:
@@ -74,15 +77,17 @@ def is_new(drafter: str, contract: Contract, now: dt.datetime) -> bool:
             if path.startswith(start) and _same(path.removeprefix(start), drafter)]  # fmt: skip
     if not days or not isinstance(within, Duration):
         return False
-    since = dt.datetime.fromisoformat(str(days[0])).replace(tzinfo=contract.calendar.zone)
+    since = zoned(dt.datetime.fromisoformat(str(days[0])), contract.calendar.zone)
     return now < resolve(within, since, contract)
 
 
-def _state(approval: Approval, case: Case, wanted: str, entitled: frozenset[str], now: dt.datetime) -> State:
+def _state(
+    approval: Approval, case: Case, wanted: str, entitled: frozenset[str], past: Callable[[dt.datetime], bool]
+) -> State:
     drafter = case.fields.get("drafter.name")
     if approval.digest is not None and approval.digest != wanted:
         return "edited"
-    if _after(now, approval.until) or (approval.at is not None and not _after(now, approval.at)):
+    if (approval.until and past(approval.until)) or (approval.at and not past(approval.at)):
         return "expired"
     if drafter is not None and approval.by and _same(approval.by, str(drafter.value)):
         return "self"
@@ -91,9 +96,9 @@ def _state(approval: Approval, case: Case, wanted: str, entitled: frozenset[str]
     return "valid" if approval.digest is not None else "unbound"
 
 
-def _after(now: dt.datetime, moment: dt.datetime | None) -> bool:
-    """Whether now is at or after a moment, one without a time zone being meant in the brand's."""
-    return moment is not None and now >= (moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo))
+def _past(moment: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> bool:
+    """Whether it is as late as a moment, one without a time zone being meant in the brand's."""
+    return now >= zoned(moment, zone)
 
 
 def _same(one: str, other: str) -> bool:

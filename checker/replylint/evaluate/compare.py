@@ -10,6 +10,7 @@ from typing import Protocol, cast
 from replylint.contract.calendar import Calendar
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, unknown
+from replylint.source.moments import zoned
 from replylint.source.problems import Problem
 from replylint.source.values import Deadline, Duration, Elapsed, Money, Percent, Stated, Value
 
@@ -30,8 +31,8 @@ class Clock(Protocol):
 
 
 def aware(moment: dt.datetime, clock: Clock) -> dt.datetime:
-    """A moment without a time zone is meant in the brand's, which is the one that `now` was given in."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.calendar.zone)
+    """A moment without a time zone is meant in the brand's."""
+    return zoned(moment, clock.calendar.zone)
 
 
 def compare(left: Value, operator: str, right: Value, clock: Clock) -> Answer:

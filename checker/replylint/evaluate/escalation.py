@@ -32,7 +32,7 @@ def escalated_late(case: Case, level: str | None, contract: Contract, now: dt.da
     first = min(_times(case, level, contract, now), default=None)
     if latest is None or (first is None and escalated(case, level, contract, now) is None):
         return None
-    return (first or now).astimezone(dt.UTC) > latest.astimezone(dt.UTC)
+    return (first or now) > latest
 
 
 def _times(case: Case, level: str | None, contract: Contract, now: dt.datetime) -> Iterator[dt.datetime]:

@@ -21,6 +21,7 @@ from replylint.language.operands import choice_of
 from replylint.language.rules import Approved, Rule, RuleExample, ValueType
 from replylint.language.scope import field_types
 from replylint.language.value_types import typed_number
+from replylint.source.moments import zoned
 from replylint.source.spans import Embedded, Location, Span
 from replylint.source.values import Value
 
@@ -72,9 +73,9 @@ def _at_its_time(judge: Judge, case: Case) -> Judge:
     if now is None or not isinstance(now.value, dt.datetime):
         stated = (action.parameters["at"].value for action in case.history if "at" in action.parameters)
         times = (moment_if_told(at) if isinstance(at, str) else at for at in stated)
-        aware = [at if at.tzinfo else at.replace(tzinfo=zone) for at in times if isinstance(at, dt.datetime)]
-        return replace(judge, now=max([judge.now, *aware], key=lambda at: at.astimezone(dt.UTC)))
-    return replace(judge, now=now.value if now.value.tzinfo else now.value.replace(tzinfo=zone))
+        aware = [zoned(at, zone) for at in times if isinstance(at, dt.datetime)]
+        return replace(judge, now=max([judge.now, *aware]))
+    return replace(judge, now=zoned(now.value, zone))
 
 
 def case_of(example: s.Example, where: Location, contract: Contract) -> Case:

@@ -18,6 +18,7 @@ from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals import Seen, horizon
 from replylint.evaluate.timing import answered, arrived, one, resolved, running, went_up
 from replylint.facts.model import Fact
+from replylint.source.moments import shown
 from replylint.source.spans import Embedded
 
 Status = Literal["unanswered", "draft", "answered", "closed"]
@@ -64,7 +65,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Triage:
-    """A set of reviews at a moment.
+    """A set of reviews at a moment; zone: the name of the brand's time zone.
 
     rows: those that are open, the most severe and most urgent first. answered: how many are done with. later: how many
     were posted after the moment. repeated: how many came under the id of another and count once with it. ignored: names
@@ -72,6 +73,7 @@ class Triage:
     """
 
     now: dt.datetime
+    zone: str
     emergencies: tuple[Emergency, ...]
     rows: tuple[Row, ...]
     answered: int
@@ -91,7 +93,8 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
 
     Of a review that comes twice under one stated id, with and without a reply, the one with the reply counts.
     """
-    judge = replace(judge, now=judge.now.astimezone(judge.contract.calendar.zone))
+    zone = judge.contract.calendar.zone
+    judge = replace(judge, now=shown(judge.now, zone))
     back = horizon(judge.contract)
     rows: list[Row] = []
     seen: list[Seen] = []
@@ -111,7 +114,7 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
         else:
             rows.append(row)
     found = emergencies(seen, judge.contract, judge.now)
-    return Triage(judge.now, found, tuple(sorted(rows, key=_order)), done, later, repeated, dict(ignored))
+    return Triage(judge.now, str(zone), found, tuple(sorted(rows, key=_order)), done, later, repeated, dict(ignored))
 
 
 def _once(cases: Iterable[Case]) -> tuple[list[Case], int]:

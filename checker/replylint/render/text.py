@@ -27,6 +27,7 @@ from replylint.render.options import Entry, Options, Point, way_out
 from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
 from replylint.render.snippet import excerpt
 from replylint.render.style import Style, paint
+from replylint.render.times import length
 from replylint.render.visible import columns, visible
 from replylint.source.messages import describe, say
 
@@ -198,10 +199,7 @@ def _time_left(before: dt.datetime, clock: str, options: Options) -> str:
     if options.now is None:
         return moment
     key = "left" if before >= options.now else "late"
-    minutes = int(abs(before - options.now).total_seconds()) // 60
-    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = {"days": str(days), "hours": str(hours), "minutes": str(minutes)}
-    left = say("render.time-left" if days else "render.time-left-hours", options.lang, parts)
+    left = length(before - options.now, options.lang)
     return say(f"render.{key}", options.lang, {"moment": moment, "left": left})
 
 

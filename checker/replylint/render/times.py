@@ -8,11 +8,12 @@ from replylint.source.messages import Lang, say
 
 
 def length(left: dt.timedelta, lang: Lang) -> str:
-    """A length of time in its two largest units; what is negative is told as if it were not."""
+    """A length of time in its two largest units, as far as there is any of them; the sign is not told."""
     minutes = int(abs(left).total_seconds()) // 60
-    parts = {"days": str(minutes // 1440), "hours": str(minutes // 60 % 24), "minutes": str(minutes % 60)}
-    name = "days-hours" if minutes >= 1440 else "time-left-hours" if minutes >= 60 else "minutes-only"
-    return say(f"render.{name}", lang, parts)
+    counts = {"days": minutes // 1440, "hours": minutes // 60 % 24, "minutes": minutes % 60}
+    shown = ("days", "hours") if counts["days"] else ("hours", "minutes")
+    words = [say(f"render.{unit}", lang, {"number": str(counts[unit])}) for unit in shown if counts[unit]]
+    return " ".join(words) or say("render.no-minute", lang)
 
 
 def moment(at: dt.datetime, now: dt.datetime) -> str:

@@ -65,7 +65,7 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
         if counts:
             items = (say("render.times", lang, {"what": visible(k), "number": str(n)}) for k, n in counts.items())
             yield say(f"render.{key}", lang, {"items": say("render.between", lang).join(items)})
-    yield say("render.triage-at", lang, {"now": f"{now:%Y-%m-%d %H:%M}", "zone": str(now.tzinfo)})
+    yield say("render.triage-at", lang, {"now": f"{now:%Y-%m-%d %H:%M}", "zone": triage.zone})
 
 
 def _matters(row: Row) -> bool:

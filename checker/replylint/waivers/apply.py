@@ -15,6 +15,7 @@ from replylint.evaluate.roles import role_key
 from replylint.language.near import nearest
 from replylint.source.bilingual import Bilingual
 from replylint.source.messages import describe
+from replylint.source.moments import zoned
 from replylint.source.problems import Problem, Saying
 from replylint.waivers.authority import Enforcement, authority_over, latest_end
 from replylint.waivers.identity import Point, words_digest
@@ -120,7 +121,7 @@ class Waiving:
         return Finding(f"waiver-{name}", CATEGORY, _severity(problem), message, "", advice, labels)
 
     def _zoned(self, moment: dt.datetime) -> dt.datetime:
-        return moment if moment.tzinfo else moment.replace(tzinfo=self.contract.calendar.zone)
+        return zoned(moment, self.contract.calendar.zone)
 
 
 # Somebody waives what is not theirs to waive: that is told as loud as any breach.

@@ -31,6 +31,7 @@ from replylint.receipts.receipt import Receipt
 from replylint.receipts.relied import waiver_relied_on
 from replylint.source.failures import reason_of
 from replylint.source.messages import Lang, say
+from replylint.source.moments import zoned
 from replylint.source.problems import Problem, Said, Saying
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class Receipts:
         )  # fmt: skip
 
     def _zoned(self, moment: dt.datetime) -> dt.datetime:
-        return moment if moment.tzinfo else moment.replace(tzinfo=self.run.now.tzinfo)
+        return zoned(moment, self.contract.calendar.zone)
 
     def _told(self, number: int) -> str:
         until = (self.run.now + self.holds).isoformat(timespec="minutes")

@@ -39,7 +39,7 @@ class TimelineReader(Words):
         self.problems += problems
         found = [happening for action in actions if (happening := self._happening(action)) is not None]
         # What happens at the same minute keeps the order of the file.
-        return tuple(sorted(found, key=lambda happening: happening.at.astimezone(dt.UTC)))
+        return tuple(sorted(found, key=lambda happening: happening.at))
 
     def _happening(self, action: Action) -> Happening | None:
         name = self.event(action.name, action.named or action.where)

@@ -95,3 +95,9 @@ def test_mistakes_without_number_are_not_all_told() -> None:
     problems = parse(Source("x.rules", "rule a\n" + "  forbd promise\n" * 1000)).problems
     assert len(problems) == MOST_MISTAKES + 1
     assert problems[-1].key == "language.too-many-mistakes"
+
+
+def test_mistakes_on_one_line_cost_no_more_than_on_lines_of_their_own() -> None:
+    apart = "rule a\n  forbid promise\n  when " + "\n or ".join(["review.rating is at mst 3"] * 2000) + "\n"
+    together = apart.replace("\n or ", " or ")
+    assert any(seconds(together) < 3 * seconds(apart) for _ in range(3))

@@ -25,6 +25,7 @@ from replylint.render.problems import problem_lines, problems_text
 from replylint.render.style import paint
 from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError, Problem, Said
+from replylint.source.spans import Source
 
 if TYPE_CHECKING:
     from replylint.api import Checker
@@ -130,18 +131,17 @@ def tell(
     aside: on standard error, beside a report on standard output.
     """
     problems = tuple(problems)
-    for path, group in groupby(problems, key=lambda p: p.where.source.path if p.where else ""):
-        for problem in group:
-            spoken = _language(problem, path, chosen, default)
-            options = Options(__version__, spoken, not aside and coloured(), width=width())
-            for piece in problems_text((problem,), options):
-                click.echo(piece, nl=False, err=aside)
+    for source, group in groupby(problems, key=lambda p: p.where.source if p.where else None):
+        spoken = _language(source, chosen, default)
+        options = Options(__version__, spoken, not aside and coloured(), width=width())
+        for piece in problems_text(tuple(group), options):
+            click.echo(piece, nl=False, err=aside)
     click.echo(say(ending, default, {"number": str(len(problems))}), err=aside)
 
 
-def _language(problem: Problem, path: str, chosen: str | None, default: Lang) -> Lang:
-    if chosen is None and problem.where is not None and path.endswith(".rules"):
-        return language_of(problem.where.source.text)
+def _language(source: Source | None, chosen: str | None, default: Lang) -> Lang:
+    if chosen is None and source is not None and source.path.endswith(".rules"):
+        return language_of(source.text)
     return default
 
 

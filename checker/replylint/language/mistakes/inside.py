@@ -90,8 +90,7 @@ def negation(stop: Stop) -> Mistake | None:
 def _beside(stop: Stop, part: str) -> Span | None:
     """Words of a part of the table at the place, or beside it."""
     start = min((w.start for w in stop.before(3)), default=stop.word.start)
-    found = (Span(start + m.start(), start + m.end())
-             for m in slips.pattern(part).finditer(stop.text[start : stop.line.end]))  # fmt: skip
+    found = (Span(*m.span()) for m in slips.pattern(part).finditer(stop.text, start, stop.around.end))
     return next((span for span in found if _touches(stop, span)), None)
 
 
@@ -128,7 +127,7 @@ def _begins_condition(stop: Stop, span: Span) -> bool:
 
 def full_width(stop: Stop) -> Mistake | None:
     """「ｆｏｒｂｉｄ」, 「１，０００」: letters and signs that count only in half width."""
-    for found in _WIDE.finditer(stop.text, stop.line.start, stop.line.end):
+    for found in _WIDE.finditer(stop.text, *stop.around):
         folded = unicodedata.normalize("NFKC", found[0])
         touches = found.start() <= stop.word.start <= found.end()
         if touches and _COUNTS_NARROW.search(folded):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from replylint.language.lexemes import COMMENT, LEXEME
 from replylint.language.mistakes import slips
@@ -181,7 +181,7 @@ def statements() -> tuple[str, ...]:
 
 def _words(stop: Stop, count: int) -> list[Span]:
     """The first words of the place's line, when it begins with one."""
-    found = [Span(*m.span()) for m in WORD.finditer(stop.text, stop.line.start, stop.line.end)][:count]
+    found = [Span(*m.span()) for m in islice(WORD.finditer(stop.text, stop.line.start, stop.line.end), count)]
     return found if found and not stop.text[stop.line.start : found[0].start].strip(BLANK) else []
 
 

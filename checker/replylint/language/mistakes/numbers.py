@@ -86,8 +86,7 @@ def in_words(stop: Stop) -> Mistake | None:
 
 def moment(stop: Stop) -> Mistake | None:
     """`18:00`, `2026/11/01`, 「11月1日」: a date or a time without quotes."""
-    for found in (*_MOMENT.finditer(stop.text, stop.line.start, stop.line.end),
-                  *_month_names().finditer(stop.text, stop.line.start, stop.line.end)):  # fmt: skip
+    for found in (*_MOMENT.finditer(stop.text, *stop.around), *_month_names().finditer(stop.text, *stop.around)):
         if found.start() < stop.word.start < found.end():
             return Mistake("language.bare-moment", Span(*found.span()), found.start(), {"words": found[0]})
     return None
@@ -102,7 +101,7 @@ def _month_names() -> re.Pattern[str]:
 
 def no_number(stop: Stop) -> Mistake | None:
     """`5,00`, `500.50.1`: digits with signs that no number has."""
-    for found in _DIGITS.finditer(stop.text, stop.line.start, stop.line.end):
+    for found in _DIGITS.finditer(stop.text, *stop.around):
         if found.start() < stop.word.start < found.end() and not _WHOLE.fullmatch(found[0]):
             return Mistake("language.no-number", Span(*found.span()), found.start(), {"words": found[0]})
     return None
@@ -111,7 +110,7 @@ def no_number(stop: Stop) -> Mistake | None:
 def behind_number(stop: Stop) -> Mistake | None:
     """「在 500 元 以內」: a comparison behind the number instead of before it."""
     table = slips.meant("behind")
-    for found in slips.pattern("behind").finditer(stop.text, stop.word.start, stop.line.end):
+    for found in slips.pattern("behind").finditer(stop.text, stop.word.start, stop.around.end):
         if re.search(r"[0-9０-９]", stop.text[max(stop.line.start, found.start() - TAIL) : found.start()]):
             near = slips.spelt("keywords", table[found[0].casefold()], found[0])
             return Mistake("language.behind-number", Span(*found.span()), stop.word.start,

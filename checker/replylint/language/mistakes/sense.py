@@ -23,7 +23,7 @@ _NAMING = ("rule", "phrase", "category", "severity", "action", "event", "history
 
 def field_in_words(stop: Stop) -> Mistake | None:
     """`review rating is …`, `rating of the review`, 「評論 的 星等」: a field is one name with a full stop."""
-    words = [Span(*m.span()) for m in _PLAIN.finditer(stop.text, stop.line.start, stop.line.end)]
+    words = [Span(*m.span()) for m in _PLAIN.finditer(stop.text, *stop.around)]
     for size, at in product((2, 3, 4), range(len(words))):
         some = words[at : at + size]
         span = some[0].cover(some[-1])

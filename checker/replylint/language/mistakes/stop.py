@@ -14,6 +14,8 @@ WORD = re.compile(r"[\w\-.]+")
 BLANK = " \t\u3000\ufeff"
 # The last words before a place need no more text than this.
 TAIL = 200
+# What of a long line is looked at on each side of a place, so that many mistakes on one line cost no more than elsewhere.
+_REACH = 400
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Stop:
     def written(self) -> str:
         """The word itself; a sign is a word of one character."""
         return self.text[self.word.start : self.word.end]
+
+    @property
+    def around(self) -> Span:
+        """The part of the line that words which belong together with the place can stand in."""
+        return Span(max(self.line.start, self.word.start - _REACH), min(self.line.end, self.word.end + _REACH))
 
     @property
     def first(self) -> bool:
@@ -82,8 +89,7 @@ class Stop:
 
     def before(self, count: int) -> list[Span]:
         """The words just before the place on its line, with nothing but space between."""
-        start = self.line.start
-        found = [Span(start + m.start(), start + m.end()) for m in WORD.finditer(self.text[start : self.word.start])]
+        found = [Span(*m.span()) for m in WORD.finditer(self.text, self.around.start, self.word.start)]
         return [w for w in found[-count:] if re.fullmatch(r"[\w\-.\s]*", self.text[w.start : self.word.start])]
 
     def after(self, count: int) -> list[Span]:

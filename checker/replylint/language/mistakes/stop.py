@@ -14,7 +14,7 @@ WORD = re.compile(r"[\w\-.]+")
 BLANK = " \t\u3000\ufeff"
 # The last words before a place need no more text than this.
 TAIL = 200
-# What of a long line is looked at on each side of a place, so that many mistakes on one line cost no more than elsewhere.
+# How far around a place a long line is looked at: mistakes on one line cost no more than on lines of their own.
 _REACH = 400
 
 

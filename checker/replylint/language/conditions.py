@@ -133,11 +133,12 @@ class Resolver(Countables):
         options = [self._beside(option, left) for option in node.options]
         if left is None:
             return None
+        found = []
         for option, written in zip(options, node.options, strict=True):
             if option is not None and not fits(left.type, option.type):
                 self.mismatch(written.span, left.type, option.type, written)
-                return None
-        found = [option for option in options if option is not None]
+            elif option is not None:
+                found.append(option)
         return r.Membership(left, tuple(found)) if len(found) == len(options) else None
 
 

@@ -23,7 +23,8 @@ from replylint.language.lexemes import LEXEME
 from replylint.language.mistakes.guess import misread, mistake_at
 from replylint.language.mistakes.lines import outside_rule
 from replylint.language.mistakes.stop import Mistake
-from replylint.language.recovery import Piece, left, statements_of
+from replylint.language.recovery.left import left
+from replylint.language.recovery.pieces import Piece, statements_of
 from replylint.language.terminals import clause_start, grammar, statement_start
 from replylint.language.tokens import MisreadError
 from replylint.source.messages import Lang
@@ -83,7 +84,7 @@ def _read(text: str, chunk: Span) -> tuple[list[s.Statement], list[Mistake]]:
         piece = waiting.pop(0)
         read = _attempt(piece)
         if isinstance(read, Mistake):
-            mistakes.append(read)
+            mistakes += [] if piece.follows_guess(read) else [read]
             waiting = [*left(piece, read), *waiting]
         else:
             statements += statements_of(piece, read)

@@ -59,7 +59,7 @@ def _unit(stop: Stop, span: Span, written: str) -> Mistake | None:
             return Mistake(f"language.{key}", span, span.start, values)
     if not written.strip() or section("keywords").find(written.split()[0]) is not None:
         return None
-    near_ = nearest(written, [u for u in section("units").all_spellings() if u[:1] == written[0].lower()])
+    near_ = nearest(written, [u for u in section("units").all_spellings() if u[:1].lower() == written[0].lower()])
     values = {"words": written, "near": near_ or ""}
     return Mistake("language.unexpected-near", span, span.start, values) if near_ else None
 

@@ -1,25 +1,18 @@
-"""What is left to read of a statement after a mistake: all that the mistake does not touch, at the same offsets.
-
-What is wrong is blanked out, or something sound that no longer is put in its place. Statements that were read so are
-never used: they are looked into, so that the other mistakes in them are told in the same run.
-"""
+"""What is left to read after a mistake, by where it stands: on a line, in a clause, in a wording."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
-from typing import Any, Literal
+from dataclasses import replace
 
-from replylint.language import syntax as s
 from replylint.language.chunks import line_starts
-from replylint.language.lexemes import LEXEME, PASSED_OVER, TEXT
+from replylint.language.lexemes import LEXEME
 from replylint.language.mistakes.lines import goes_on
 from replylint.language.mistakes.slips import signs
 from replylint.language.mistakes.stop import BLANK, Mistake, line_at
 from replylint.language.names import section
+from replylint.language.recovery.parts import joint, replaced
+from replylint.language.recovery.pieces import Piece, filled, put, spellings
 from replylint.language.terminals import clause_start, statement_start
 from replylint.language.unread import UNREAD
 from replylint.source.spans import Span
@@ -32,35 +25,9 @@ _MOSTLY_ONCE = ("category", "severity", "forbid", "require")
 _TEXTS = ("because", "instead", "to_do", "breaks", "keeps")
 _GAP = "…"
 _EMPTY = '""'
-_PARENTHESES = ("language.open-parenthesis", "language.stray-parenthesis")
 # What is in the way of what is right without it.
 _IN_THE_WAY = ("language.article", "language.no-unit")
 _SIGNS = ("language.stray-sign", "language.comment-sign")
-# Mistakes that a condition makes as a whole.
-_WHOLE = ("language.too-deep",)
-_BARE_VALUE = re.compile(rf"\s*(?:[0-9０-９][\w.,，%％]*(?:\s+\w+)?|{TEXT})\s*")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a text that is read by itself, and what it holds.
-
-    clauses, wordings: of a rule or phrase whose head could not be read; `name` is the phrase's, as far as it is known.
-    """
-
-    text: str
-    span: Span
-    holds: Literal["start", "clauses", "wordings"] = "start"
-    name: str = ""
-
-    def begun(self, pattern: re.Pattern[str]) -> list[int]:
-        """The lines that begin as a pattern says."""
-        return [start for start in line_starts(self.text, self.span) if pattern.match(self.text, start)]
-
-    def keyword(self, line: int) -> str | None:
-        """The canonical name of the keyword of the clause that begins at a line."""
-        found = clause_start().match(self.text, line)
-        return section("keywords").find(found["word"].rstrip(":：" + BLANK)) if found else None
 
 
 def left(piece: Piece, mistake: Mistake) -> list[Piece]:
@@ -75,7 +42,7 @@ def left(piece: Piece, mistake: Mistake) -> list[Piece]:
     clause = _clause(piece, mistake.culprit)
     if clause is None:
         return _clauses(piece, Span(line_at(piece.text, mistake.span.end).end, piece.span.end))
-    return [_mended(piece, mistake, clause) or _blanked(piece, clause)]
+    return [_mended(piece, mistake, clause) or put(piece, clause, "")]
 
 
 def _holds_wordings(piece: Piece) -> bool:
@@ -99,20 +66,20 @@ def _without_line(piece: Piece, mistake: Mistake, own: Span) -> list[Piece]:
     if mistake.statement or first or _begins_anew(piece, own):
         return [*before, *_clauses(piece, behind)]
     later = (p for p in line_starts(piece.text, piece.span) if p > own.start and not _goes_on(piece, p))
-    return [_blanked(piece, Span(own.start, min(later, default=piece.span.end)))]
+    return [put(piece, Span(own.start, min(later, default=piece.span.end)), "")]
 
 
 def _as_meant(piece: Piece, mistake: Mistake, own: Span) -> Piece | None:
     """With the keyword that is most likely meant, in the language that it fits in; None where that is too unsure."""
-    keyword = section("keywords").find(str(mistake.values.get("near")))
-    forms = [form for some in section("keywords").spellings[keyword].values() for form in some] if keyword else []
+    near = str(mistake.values.get("near"))
+    keyword = section("keywords").find(near)
     behind = piece.text[mistake.span.end : own.end].lstrip(BLANK + ":：")
     text = keyword in _TEXTS and not LEXEME.match(behind)
     if text or not behind or clause_start().match(behind) or keyword not in (*_CONDITIONS, *_TEXTS):
         return None
     room = Span(mistake.span.start, own.end - len(behind))
-    form = next((form for form in (str(mistake.values["near"]), *forms) if len(form) < room.length), None)
-    return _with(piece, room, form) if form else None
+    form = next((form for form in spellings(near) if len(form) < room.length), None)
+    return filled(piece, room, form) if form else None
 
 
 def _in_the_way(piece: Piece, mistake: Mistake, own: Span) -> bool:
@@ -128,7 +95,7 @@ def _without_signs(piece: Piece, mistake: Mistake, own: Span) -> Piece:
     sign = piece.text[mistake.span.start : mistake.span.end]
     if piece.text[own.start : mistake.span.start].strip(BLANK):
         end = own.end if mistake.key == "language.comment-sign" else mistake.span.end
-        return _blanked(piece, Span(mistake.span.start, end))
+        return put(piece, Span(mistake.span.start, end), "")
     same = r"[0-9０-９]+[.)、．）]" if sign[:1].isdigit() else re.escape(sign)
     rest = "[^\n]*" if mistake.key == "language.comment-sign" else ""
     lines = re.compile(rf"^([{BLANK}]*){same}{rest}", re.MULTILINE)
@@ -176,11 +143,11 @@ def _mended(piece: Piece, mistake: Mistake, clause: Span) -> Piece | None:
     later = [p for p in line_starts(piece.text, clause) if p > mistake.span.end]
     if keyword in _TEXTS:
         end = min((p for p in later if piece.keyword(p)), default=clause.end)
-        return _with(piece, Span(found.end(), end), _EMPTY)
+        return filled(piece, Span(found.end(), end), _EMPTY)
     if keyword not in _CONDITIONS:
         return None
     ended = (p for p in later if not _goes_on(piece, p) and not goes_on(piece.text[:p]))
-    return _replaced(piece, mistake, Span(found.end(), min(ended, default=clause.end)), UNREAD, "and", "or")
+    return replaced(piece, mistake, Span(found.end(), min(ended, default=clause.end)), UNREAD, "and", "or")
 
 
 def _without_wording(piece: Piece, mistake: Mistake) -> list[Piece]:
@@ -188,75 +155,8 @@ def _without_wording(piece: Piece, mistake: Mistake) -> list[Piece]:
     behind = piece.span.start if piece.holds == "wordings" else _behind_verb(piece.text, piece.span)
     if behind is None or mistake.culprit < behind:
         return _wordings(piece, mistake)
-    found = _replaced(piece, mistake, Span(behind, piece.span.end), _GAP, "or")
+    found = replaced(piece, mistake, Span(behind, piece.span.end), _GAP, "or")
     return [found] if found else []
-
-
-def _replaced(piece: Piece, mistake: Mistake, within: Span, stand_in: str, *joints: str) -> Piece | None:
-    """A piece with a stand-in for the part between joints that a mistake is in; None when that has been tried."""
-    if mistake.key in _PARENTHESES:
-        return _without_parentheses(piece, within)
-    if within.start <= mistake.span.start and _joint(*joints).fullmatch(piece.text, *mistake.span):
-        return _blanked(piece, mistake.span)
-    part = within if mistake.key in _WHOLE else _part(piece.text, within, mistake, _joint(*joints))
-    return _with(piece, part, stand_in)
-
-
-def _with(piece: Piece, part: Span, stand_in: str) -> Piece | None:
-    """With a stand-in for a part; None when there is no room for it, or it is there already."""
-    start = part.end - len(piece.text[part.start : part.end].lstrip())
-    old = piece.text[start : part.end]
-    new = stand_in + _blank(old[len(stand_in) :])
-    if len(old) < len(stand_in) or old == new:
-        return None
-    return replace(piece, text=piece.text[:start] + new + piece.text[part.end :])
-
-
-def _without_parentheses(piece: Piece, within: Span) -> Piece:
-    """Without any parentheses: which of them was meant to open or close what, nobody can tell."""
-    inside = LEXEME.sub(lambda m: " " if m["sign"] else m[0], piece.text[within.start : within.end])
-    return replace(piece, text=piece.text[: within.start] + inside + piece.text[within.end :])
-
-
-def _part(text: str, within: Span, mistake: Mistake, joint: re.Pattern[str]) -> Span:
-    """The part between joints that a mistake is in, or within parentheses; numbers and texts behind belong to it."""
-    marks = [Span(*m.span()) for m in _marks(joint).finditer(text, within.start, within.end) if not m["passed"]]
-    first, last = min(mistake.span.start, mistake.culprit), max(mistake.span.end, mistake.culprit)
-    start = max((m.end for m in marks if m.end <= first), default=within.start)
-    ends = [*_ends(text, [m for m in marks if m.start >= start], last), within.end]
-    whole = (end for end, after in pairwise([*ends, within.end]) if not _value_follows(text, Span(end, after), joint))
-    return Span(start, next(whole))
-
-
-def _value_follows(text: str, span: Span, joint: re.Pattern[str]) -> bool:
-    """Whether a joint is followed by nothing but a value, as in `or 3`."""
-    found = joint.match(text, span.start)
-    return bool(found and _BARE_VALUE.fullmatch(text, found.end(), span.end))
-
-
-def _ends(text: str, marks: list[Span], last: int) -> Iterator[int]:
-    """Where a part can end behind some place: at a joint, or before a parenthesis that closes what is around."""
-    depth = 0
-    for mark in marks:
-        sign = text[mark.start]
-        if mark.start >= last and depth == 0:
-            yield mark.start
-        depth += (sign in "(（") - (sign in ")）")
-        if depth < 0:
-            return
-
-
-@cache
-def _joint(*names: str) -> re.Pattern[str]:
-    """Matches the keywords that join, as whole words."""
-    forms = [form for name in names for some in section("keywords").spellings[name].values() for form in some]
-    return re.compile(rf"(?<![\w\-])(?:{'|'.join(map(re.escape, forms))})(?![\w\-])", re.IGNORECASE)
-
-
-@cache
-def _marks(joint: re.Pattern[str]) -> re.Pattern[str]:
-    """Matches what parts conditions, and what is passed over while looking for it."""
-    return re.compile(rf"(?P<passed>{PASSED_OVER})|{joint.pattern}|[()（）]", re.IGNORECASE)
 
 
 def _meant_for_wordings(piece: Piece, mistake: Mistake) -> bool:
@@ -281,24 +181,5 @@ def _wordings(piece: Piece, mistake: Mistake) -> list[Piece]:
 
 def _behind_verb(text: str, span: Span) -> int | None:
     """Where the wordings of a phrase or a reading begin."""
-    found = _joint("reads", "also_reads", "never_reads").search(text, span.start, span.end)
+    found = joint("reads", "also_reads", "never_reads").search(text, span.start, span.end)
     return found.end() if found else None
-
-
-def _blanked(piece: Piece, span: Span) -> Piece:
-    blank = _blank(piece.text[span.start : span.end])
-    return replace(piece, text=piece.text[: span.start] + blank + piece.text[span.end :])
-
-
-def _blank(text: str) -> str:
-    return "".join("\n" if c == "\n" else " " for c in text)
-
-
-def statements_of(piece: Piece, read: Any) -> tuple[s.Statement, ...]:
-    """The statements that the reading of a piece has made; they stand without a head where it could not be read."""
-    if piece.holds == "start":
-        return tuple(read)
-    name = s.Word(piece.name, Span(piece.span.start, piece.span.start))
-    if piece.holds == "clauses":
-        return (s.Rule(name, read, piece.span),)
-    return (s.Phrase(name, tuple(read), piece.span),)

@@ -41,3 +41,20 @@ def test_chinese_and_back(case: dict[str, Any]) -> None:
 def test_the_language_of_a_file_is_that_of_its_keywords() -> None:
     assert sound('rule a\n  forbid promise\n  because "我們不這樣寫,也不能這樣寫"\n').lang == "en"
     assert sound("規則 english-name\n  禁止 承諾\n  理由 「english words」\n").lang == "zh"
+
+
+@pytest.mark.parametrize(
+    ("clause", "written"),
+    [
+        ('keeps "x" given reply.canned no', "    假設 回覆.罐頭回覆 否"),
+        ('keeps "x" given reply.canned yes', "    假設 回覆.罐頭回覆 屬實"),
+        ("forbid no promise", "  禁止 沒有 承諾"),
+        # 「折扣」 would be read as the attribute.
+        ('keeps "x" given discount percent 1%', "    假設 discount 折數 1%"),
+    ],
+)
+def test_how_it_is_written_in_chinese(clause: str, written: str) -> None:
+    tree = sound(f"rule a\n  {clause}\n")
+    lines = format_file(tree, "zh").splitlines()
+    assert written in lines
+    assert sound("\n".join(lines)) == tree

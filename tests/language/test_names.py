@@ -20,7 +20,7 @@ from replylint.source.resources import grammar_table
 from tests.language.reading import resolved, sound, starter_contract
 
 SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "events", "parameters",
-            "types", "approvals", "columns", "drill")  # fmt: skip
+            "types", "answers", "approvals", "columns", "drill")  # fmt: skip
 
 
 def tables() -> Mapping[str, Mapping[str, Any]]:
@@ -48,6 +48,11 @@ def test_every_name_has_both_languages(name: str) -> None:
         currency = name == "units" and canonical.isupper()
         assert row.get("en"), canonical
         assert row.get("zh") or currency, canonical
+
+
+def test_answers_are_keywords() -> None:
+    assert {name: section("keywords").find(form) for name, forms in section("answers").spellings.items()
+            for lang in ("en", "zh") for form in forms[lang]} == {"yes": "yes", "no": "no"}  # fmt: skip
 
 
 def test_the_table_has_no_other_sections() -> None:

@@ -31,9 +31,10 @@ def bind(
 
     Where each fact of a sentence is followed by a value of its own, they belong together. Else a value belongs to the
     facts whose words hold it, else to the nearest one in its clause that may carry it, else to the only one in its
-    sentence; of several values a fact keeps the nearest. Who names the same fact again in the same
-    or the next sentence means the same amount. What is `implied` counts where nothing is stated. `said` is in order of
-    place.
+    sentence; of several values a fact keeps the nearest. Who names the same fact again in the same or the next sentence
+    means the same amount. What is `implied` counts where nothing is stated.
+
+    said: in order of place.
     """
     bound: dict[int, dict[str, Place]] = {}
     carriers: dict[str, _Carriers] = {}

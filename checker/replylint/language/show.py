@@ -21,7 +21,7 @@ def show(value: Value, lang: Lang) -> str:
         case Stated():
             return section("choices").spell(value.value, lang)
         case bool():
-            return section("keywords").spell("yes" if value else "no", lang)
+            return section("answers").spell("yes" if value else "no", lang)
         case Decimal():
             return f"{value:,f}"
         case tuple():

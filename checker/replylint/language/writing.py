@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from replylint.language import syntax as s
 from replylint.language.names import kinds, section
-from replylint.language.naming import APPROVER, OPERAND_SECTIONS
+from replylint.language.naming import APPROVER, OPERAND_SECTIONS, canonical_name
 from replylint.source.messages import Lang
 
 # Counts that have a word of their own: how many, where, and whether it is stated when. `once` within a time says where
@@ -123,7 +123,7 @@ class ConditionWriter:
             case s.Quoted():
                 return quote(node)
             case s.Truth(value):
-                return self._kw("yes" if value else "no")
+                return section("answers").spell("yes" if value else "no", self._lang)
             case s.Path():
                 return self._path(node)
             case s.Word(name):
@@ -177,10 +177,12 @@ class ConditionWriter:
         return next((names.spell(name, self._lang) for names in known if name in names.spellings), name)
 
     def _path(self, node: s.Path) -> str:
-        if "." not in node.name:
-            spelled = self._name(node.name)
-            return section("fields").spell(node.name, self._lang) if spelled == node.name else spelled
-        return ".".join(section("fields").spell(part, self._lang) for part in node.name.split("."))
+        if "." in node.name:
+            return ".".join(section("fields").spell(part, self._lang) for part in node.name.split("."))
+        spelled = self._name(node.name)
+        spelled = section("fields").spell(node.name, self._lang) if spelled == node.name else spelled
+        # The same word may be the name of something else: 「折扣」 is a part of the contract, and an attribute.
+        return spelled if canonical_name(spelled) == node.name else node.name
 
     def _kw(self, name: str) -> str:
         return section("keywords").spell(name, self._lang)

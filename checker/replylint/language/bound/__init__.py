@@ -1,0 +1,1 @@
+"""What resolved rules are made of: every name bound, every value typed."""

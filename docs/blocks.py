@@ -17,9 +17,8 @@ from replylint.evaluate.examples import run
 from replylint.facts.compile import compile_lexicon
 from replylint.facts.extract import Extractor
 from replylint.facts.wordings import Lexicon
-from replylint.language.book import CONTRACT, LEXICON
 from replylint.language.describe.rule import describe_rule
-from replylint.language.files import read_source, rule_files
+from replylint.language.files import CONTRACT, LEXICON, read_source, rule_files
 from replylint.language.format import format_file
 from replylint.language.lexicon import build_lexicon
 from replylint.language.load import parse_files

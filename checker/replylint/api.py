@@ -20,13 +20,14 @@ from replylint.evaluate.reading import Find
 from replylint.facts.kept import KeptReadings
 from replylint.facts.model import Fact, Reading
 from replylint.language import book
-from replylint.source.moments import zoned
+from replylint.language.files import WAIVERS
+from replylint.source.moments import of_check
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import starter_policy
 from replylint.text.model import Text
 from replylint.waivers.apply import Waiving
 from replylint.waivers.authority import Enforcement, enforcements
-from replylint.waivers.file import WAIVERS, load_waivers
+from replylint.waivers.file import load_waivers
 
 if TYPE_CHECKING:
     from replylint.evaluate.triage import Triage
@@ -120,10 +121,7 @@ class Checker:
     @cached_property
     def moment(self) -> dt.datetime:
         """The moment of the check, in the brand's time zone."""
-        zone = self.policy.contract.calendar.zone
-        if self.now is None:
-            return zoned(dt.datetime.now(zone), zone)
-        return zoned(self.now, zone)
+        return of_check(self.now, self.policy.contract.calendar.zone)
 
     @cached_property
     def enforcements(self) -> Mapping[str, Enforcement]:

@@ -12,10 +12,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replylint.contract import resolve
 from replylint.contract.calendar import Calendar
 from replylint.contract.readers import READERS, hours
-from replylint.contract.reckoning import back, open_between
+from replylint.contract.reckoning import back, open_between, resolve
 from replylint.source.values import Deadline, Duration
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "calendar.yml").read_text(encoding="utf-8"))

@@ -13,8 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replylint.contract import Contract, load, parse
 from replylint.contract.clocks import NAMES, clocks, due, state
+from replylint.contract.load import load, parse
+from replylint.contract.model import Contract
 from replylint.contract.pace import Pause
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source

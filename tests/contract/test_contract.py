@@ -13,8 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replylint.contract import Contract, load, parse
 from replylint.contract.json_schema import json_schema
+from replylint.contract.load import load, parse
+from replylint.contract.model import Contract
 from replylint.contract.readers import READERS
 from replylint.contract.schema import ALLEGATIONS, CONTRACT, LEVELS
 from replylint.contract.shapes import Listing, Record, Shape, Table
@@ -255,7 +256,7 @@ def test_any_text_is_a_contract_or_a_list_of_located_problems(text: str) -> None
 
 def test_loading_imports_nothing_slow() -> None:
     code = (
-        "import sys; from replylint.contract import load; from replylint.source.resources import starter_policy;"
+        "import sys; from replylint.contract.load import load; from replylint.source.resources import starter_policy;"
         "load(starter_policy() / 'contract.yml');"
         "print(*({'pydantic', 'spacy', 'lark', 'holidays', 'rapidfuzz'} & set(sys.modules)))"
     )

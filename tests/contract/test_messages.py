@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from replylint.contract import load
+from replylint.contract.load import load
 from replylint.contract.schema import WEEKDAYS
 from replylint.source.messages import describe
 from replylint.source.problems import PolicyError, Problem

@@ -14,7 +14,7 @@ import yaml
 from replylint.api import Checker
 from replylint.case.model import Case
 from replylint.case.read import read_text
-from replylint.contract import parse
+from replylint.contract.load import parse
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.timing import running
 from replylint.language.book import load_policy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replylint.contract import parse
+from replylint.contract.load import parse
 from replylint.language.describe.rule import describe_rule
 from replylint.language.parse import parse as parse_rules
 from replylint.language.resolve import resolve

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from replylint.api import Checker
 from replylint.case.model import Case, Skipped
 from replylint.case.read import read_path, read_text
-from replylint.contract import parse
+from replylint.contract.load import parse
 from replylint.evaluate.check import Judge
 from replylint.evaluate.repeats import groups
 from replylint.evaluate.triage import triage

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from replylint.case.approvals import Approval
-from replylint.case.tree import Tree
-from replylint.case.waivers import Waiver
 from replylint.source.problems import Problem
 from replylint.source.spans import Embedded, Location, Source, Span
-from replylint.source.values import Value
+
+# What reads cases takes long to load, and where their verdicts are known none is read.
+if TYPE_CHECKING:
+    from replylint.case.approvals import Approval
+    from replylint.case.tree import Tree
+    from replylint.case.waivers import Waiver
+    from replylint.source.values import Value
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from replylint.case.limits import MAX_DOCUMENT_BYTES, UNSTATED_CURRENCY
 from replylint.case.markdown import Draft, read_markdown
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.stated import states_reply
+from replylint.case.taken import Taken
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
 from replylint.source.failures import reason_of
@@ -40,15 +41,17 @@ _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
 def read_all(
     paths: Iterable[str | Path], currency: str = UNSTATED_CURRENCY, wanted: Callable[[Path], bool] | None = None,
-    reviews: bool = False, ids: Ids | None = None,
+    reviews: bool = False, ids: Ids | None = None, taken: Taken | None = None,
 ) -> Iterator[Read]:  # fmt: skip
     """Every case of the given files, folders and globs, lazily and in a stable order; ids are told when they repeat.
 
     currency: ISO 4217 code of amounts that state none, from the contract. wanted: which of the files to read; the
     others are `Skipped`. reviews: whether a case without a reply is a review that awaits one, which is `Skipped` with
-    the review as a case, instead of a mistake. ids: those of cases that were read before.
+    the review as a case, instead of a mistake. ids: those of cases that were read before. taken: what the files that
+    the paths stand for have been found to hold.
     """
-    return unique(_read_found(paths, currency, wanted, reviews), ids or Ids())
+    found = _read_found(paths, currency, wanted, reviews) if taken is None else _read_taken(taken, currency, reviews)
+    return unique(found, ids or Ids())
 
 
 def read_beside(paths: Iterable[str | Path], wanted: Callable[[Path], bool], ids: Ids) -> Iterator[Case]:
@@ -75,6 +78,14 @@ def _read_found(
             yield from read_path(found, currency, reviews)
         else:
             yield Skipped(found.name, found.as_posix(), Problem("case.skipped-unchanged"))
+
+
+def _read_taken(taken: Taken, currency: str, reviews: bool) -> Iterator[Read]:
+    for found, content in taken:
+        if isinstance(found, Skipped):
+            yield found
+        else:
+            yield from _read(io.BytesIO(content), found.as_posix(), currency, reviews)
 
 
 def read_path(path: str | Path, currency: str = UNSTATED_CURRENCY, reviews: bool = False) -> Iterator[Read]:

@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from replylint.cli.exits import Exit
 from replylint.cli.settings import find_policy, settings_for
-from replylint.language.book import RULES
+from replylint.language.files import RULES
 
 SHELLS = ("bash", "zsh", "fish")
 

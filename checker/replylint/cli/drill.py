@@ -20,7 +20,7 @@ from replylint.contract.clocks import aware
 from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
 from replylint.contract.schema import EMERGENCIES
-from replylint.language.book import CONTRACT
+from replylint.language.files import CONTRACT
 from replylint.render.options import Options
 from replylint.render.sla.drill import drill_json, drill_text
 from replylint.sla.drills.model import Drill, Played

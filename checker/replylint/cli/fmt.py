@@ -14,8 +14,7 @@ from replylint.cli.policy import tell
 from replylint.cli.settings import find_policy, lang_option, language, settings_for, short_path
 from replylint.cli.usage import WrongUsage
 from replylint.contract.load import load
-from replylint.language.book import CONTRACT
-from replylint.language.files import decode, read_source, rule_files
+from replylint.language.files import CONTRACT, decode, read_source, rule_files
 from replylint.language.format import format_file
 from replylint.language.own_names import with_titles
 from replylint.language.parse import parse

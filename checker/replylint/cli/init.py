@@ -20,7 +20,7 @@ from replylint.cli.usage import WrongUsage
 from replylint.contract.load import parse
 from replylint.contract.model import Contract
 from replylint.contract.readers import READERS
-from replylint.language.book import CONTRACT, RULES
+from replylint.language.files import CONTRACT, RULES
 from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError, Said, Saying
 from replylint.source.resources import starter_policy

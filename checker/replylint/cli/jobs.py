@@ -17,6 +17,7 @@ from replylint.case.model import Case, Unreadable
 from replylint.evaluate.check import Background, Judge
 from replylint.evaluate.conflicts import Others
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck
+from replylint.source.noticing import noticed
 from replylint.source.spans import Source
 
 if TYPE_CHECKING:
@@ -26,12 +27,17 @@ Readable = Case | Unreadable
 
 
 class Judged(NamedTuple):
-    """A case, or what could not be read as one, and what was found about it."""
+    """A case, or what could not be read as one, and what was found about it.
+
+    asks: whether that may depend on the moment of the check.
+    """
 
     case: Readable
     entry: CaseVerdict | CouldNotCheck
+    asks: bool = True
 
 
+_Found = tuple[CaseVerdict | CouldNotCheck, bool]
 _Together = tuple[Readable, Others]
 _Chunk = tuple[Sequence[Readable], "Future[bytes]"]
 
@@ -78,7 +84,8 @@ def _forks() -> bool:
 
 def _alone(judge: Judge, cases: Iterable[_Together]) -> Iterator[Judged]:
     for case, others in cases:
-        yield Judged(case, judge.entry(case, others))
+        entry = judge.entry(case, others)
+        yield Judged(case, entry, noticed(judge.now))
     _flush(judge)
 
 
@@ -106,8 +113,10 @@ def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[J
                 if not pending:
                     return
                 done, packed = pending.popleft()
-                entries: list[CaseVerdict | CouldNotCheck] = _Receiver(packed.result(), _sources(judge, done)).load()
-                yield from map(Judged, done, entries)
+                found: list[_Found] = _Receiver(packed.result(), _sources(judge, done)).load()
+                # What drafts have to do with one another is found here, and may depend on the moment, too.
+                here = noticed(judge.now)
+                yield from (Judged(case, entry, asks or here) for case, (entry, asks) in zip(done, found, strict=True))
         finally:
             # To be waited for: what ends after the program has begun to end complains of closed pipes.
             pool.shutdown(wait=True, cancel_futures=True)
@@ -132,9 +141,9 @@ def _begin(parent: int) -> None:
 
 def _work(chunk: Sequence[_Together]) -> bytes:
     assert _judge is not None
-    entries = [_judge.entry(case, others) for case, others in chunk]
+    found = [(_judge.entry(case, others), noticed(_judge.now)) for case, others in chunk]
     _flush(_judge)
-    return _sent(entries, _sources(_judge, [case for case, _ in chunk]))
+    return _sent(found, _sources(_judge, [case for case, _ in chunk]))
 
 
 def _sources(judge: Judge, cases: Iterable[Readable]) -> list[Source]:
@@ -144,7 +153,7 @@ def _sources(judge: Judge, cases: Iterable[Readable]) -> list[Source]:
     return [place.source for place in places]
 
 
-def _sent(entries: Sequence[CaseVerdict | CouldNotCheck], sources: Sequence[Source]) -> bytes:
+def _sent(found: Sequence[_Found], sources: Sequence[Source]) -> bytes:
     """Verdicts as bytes, in which a text that both sides have is a number: the contract is longer than all verdicts."""
     number = {id(source): index for index, source in enumerate(sources)}
 
@@ -155,7 +164,7 @@ def _sent(entries: Sequence[CaseVerdict | CouldNotCheck], sources: Sequence[Sour
     sent = io.BytesIO()
     pickler = pickle.Pickler(sent, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = {Source: reduce}
-    pickler.dump(entries)
+    pickler.dump(found)
     return sent.getvalue()
 
 

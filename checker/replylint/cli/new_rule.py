@@ -11,7 +11,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.fmt import tell_one
 from replylint.cli.settings import find_policy, lang_option, language, settings_for
 from replylint.cli.usage import WrongUsage
-from replylint.language.book import RULES
+from replylint.language.files import RULES
 from replylint.language.format import format_file
 from replylint.language.parse import parse
 from replylint.source.messages import say

@@ -15,9 +15,9 @@ from replylint.cli.exits import Exit
 from replylint.cli.screen import coloured, width
 from replylint.cli.settings import PolicyFolder, drafts_in, find_policy, lang_option, language, moment, settings_for
 from replylint.cli.usage import Group
-from replylint.language.book import LEXICON, RULES, Policy, load_policy
+from replylint.language.book import Policy, load_policy
 from replylint.language.describe.rule import describe_rule
-from replylint.language.files import unread_files
+from replylint.language.files import LEXICON, RULES, WAIVERS, unread_files
 from replylint.language.parse import language_of
 from replylint.language.unused import unused
 from replylint.render.options import Options
@@ -75,7 +75,7 @@ def check(directory: str | None, quiet: bool, now: str | None, lang: str | None)
 def _read(folder: PolicyFolder) -> tuple[Policy, tuple[Waiver, ...]]:
     """The policy and its waivers. Raises PolicyError with the mistakes of both."""
     # Loaded here: most commands need of this module only how mistakes are told.
-    from replylint.waivers.file import WAIVERS, load_waivers
+    from replylint.waivers.file import load_waivers
 
     path, shown = folder.path / WAIVERS, f"{folder.shown}/{WAIVERS}"
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ import click
 
 from replylint.cli.usage import WrongUsage
 from replylint.contract.schema import ENFORCEMENTS
-from replylint.language.book import CONTRACT, RULES
+from replylint.language.files import CONTRACT, RULES
 from replylint.source.failures import reason_of
 from replylint.source.messages import Lang
 from replylint.source.resources import starter_policy
@@ -86,6 +85,8 @@ def drafts_in(settings: Mapping[str, Any], start: Path) -> tuple[str, ...]:
 def _table(path: Path, keys: Iterable[str]) -> Mapping[str, Any] | None:
     if not path.is_file():
         return None
+    import tomllib  # loaded late: most folders that are looked in have no such file
+
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -34,7 +34,7 @@ from replylint.contract.actions import spellings
 from replylint.contract.clocks import NAMES, aware
 from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
-from replylint.language.book import CONTRACT
+from replylint.language.files import CONTRACT
 from replylint.render.options import Options
 from replylint.render.sla.html import sla_html
 from replylint.render.sla.json import sla_json

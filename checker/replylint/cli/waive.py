@@ -20,6 +20,7 @@ from replylint.cli.load import load_or_tell
 from replylint.cli.policy import tell
 from replylint.cli.settings import find_policy, lang_option, language, moment, policy_option, settings_for
 from replylint.cli.usage import WrongUsage, near
+from replylint.language.files import WAIVERS
 from replylint.render.visible import visible
 from replylint.source.locks import alone
 from replylint.source.messages import Lang, describe, say
@@ -28,7 +29,7 @@ from replylint.source.spans import Source
 from replylint.source.writing import rewrite
 from replylint.waivers.apply import Waiving, names, wide
 from replylint.waivers.authority import authority_over, latest_end
-from replylint.waivers.file import WAIVERS, load_waivers
+from replylint.waivers.file import load_waivers
 from replylint.waivers.identity import Point, words_digest
 from replylint.waivers.write import Entry, with_waivers
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TypeVar
 
 from replylint.case.model import Case, Unreadable
-from replylint.contract.model import Contact as Person
 from replylint.contract.model import Contract
 from replylint.contract.schema import GRAVE
 from replylint.evaluate.conflicts import ALONE, Known, Others, conflicts
@@ -225,15 +224,7 @@ class Judge:
         clause = next((r.clause[0] for r in self.rules if r.name == first and r.clause), None)
         if clause == "emergencies":
             return contact(in_emergency(situation), awaited(situation))
-        key = (situation.severity, clause)
-        if key not in self._lines:
-            self._lines[key] = self.contract.line(situation.severity, self.now, clause)
-        return contact(self._lines[key], awaited(situation))
-
-    @cached_property
-    def _lines(self) -> dict[tuple[str | None, str | None], tuple[Person, ...]]:
-        """Whom the contract names for a severity and a clause at this moment; drafts share a few of these."""
-        return {}
+        return contact(self.contract.line(situation.severity, self.now, clause), awaited(situation))
 
 
 _Either = TypeVar("_Either")

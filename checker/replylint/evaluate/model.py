@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from replylint.case.waivers import Waiver
-from replylint.contract.clocks import State
 from replylint.source.bilingual import Bilingual
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location
 
+if TYPE_CHECKING:
+    from replylint.case.waivers import Waiver
+    from replylint.contract.clocks import State
+
 Severity = Literal["error", "warning", "advice"]
 Verdict = Literal["cleared", "blocked", "needs-person"]
 Role = Literal["draft", "rule", "contract", "review", "earlier", "other", "waiver", "history"]
+
+WAIVERS = "waivers"
+"""The category of findings about waivers."""
 
 PRESSING = ("soon", "overdue")
 """How the clock of the first reply stands when a draft cannot wait."""

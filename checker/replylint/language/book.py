@@ -12,7 +12,18 @@ from replylint.contract.load import load as load_contract
 from replylint.contract.load import read as read_contract
 from replylint.contract.model import Contract
 from replylint.facts.matcher import Matcher
-from replylint.language.files import COUNTS, VECTORS, WEIGHTS, made_files, read_source, rule_files, unread_files
+from replylint.language.files import (
+    CONTRACT,
+    COUNTS,
+    LEXICON,
+    RULES,
+    VECTORS,
+    WEIGHTS,
+    made_files,
+    read_source,
+    rule_files,
+    unread_files,
+)  # fmt: skip
 from replylint.language.revision import Revision, revision
 from replylint.language.rules import Rule
 from replylint.language.sound import Compile, Sound, Sources, recall_sound
@@ -26,10 +37,6 @@ if TYPE_CHECKING:
     from replylint.facts.tenor import Weights
     from replylint.facts.vectors import Vectors
     from replylint.language.syntax import RuleFile
-
-CONTRACT = "contract.yml"
-RULES = "rules"
-LEXICON = "lexicon"
 
 
 @dataclass(frozen=True)

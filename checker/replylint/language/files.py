@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,12 @@ from typing import NoReturn
 from replylint.language.names import section
 from replylint.source.failures import reason_of
 from replylint.source.problems import Problem
+from replylint.source.resources import starter_policy
 from replylint.source.spans import Location, Source, Span
 from replylint.source.unmerged import unmerged
+
+CONTRACT, RULES, LEXICON, WAIVERS = "contract.yml", "rules", "lexicon", "waivers.yml"
+"""What stands in a policy's folder."""
 
 # Ten thousand lines of rules; whatever is larger was not written by a person.
 MOST_CHARACTERS = 2_000_000
@@ -28,6 +33,28 @@ def rule_files(folder: Path) -> tuple[Path, ...]:
 def made_files(folder: Path, suffix: str) -> tuple[Path, ...]:
     """The files in a folder that are made, not written: `.weights`, `.counts` or `.vectors`, in a stable order."""
     return tuple(sorted(folder.glob(f"*{suffix}"), key=lambda path: path.as_posix()))
+
+
+def policy_digest(folder: Path) -> str | None:
+    """The digest of the bytes of everything that a policy's verdicts may depend on; None where it cannot be read.
+
+    Nothing is looked into: any change counts, also of a file that the policy has no use for, such as the starter
+    lexicon beside one of its own.
+    """
+    digest = hashlib.sha256()
+    starter = starter_policy()
+    try:
+        files = [folder / name for name in (CONTRACT, WAIVERS) if os.path.lexists(folder / name)]
+        parts = (folder / RULES, folder / LEXICON, *((starter / LEXICON,) if starter != folder else ()))
+        for path in (*files, *(path for part in parts for path in sorted(_below(part)))):
+            if not path.is_file():
+                return None
+            content = path.read_bytes()
+            digest.update(b"%s %d " % (os.fsencode(path), len(content)))
+            digest.update(content)
+    except OSError:
+        return None
+    return digest.hexdigest()
 
 
 def unread_files(folder: Path) -> tuple[Path, ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from replylint.language.book import read_revision
+from replylint.language.files import WAIVERS
 from replylint.language.revision import Revision
 from replylint.receipts.relied import entry_digests
-from replylint.waivers.file import WAIVERS, load_waivers
+from replylint.waivers.file import load_waivers
 
 
 @dataclass(frozen=True)

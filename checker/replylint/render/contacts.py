@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from replylint.contract.model import Contact as Person
+from typing import TYPE_CHECKING
+
 from replylint.evaluate.model import Contact
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
+
+if TYPE_CHECKING:
+    from replylint.contract.model import Contact as Person
 
 
 def who(contact: Contact | Person, lang: Lang) -> str:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from replylint.evaluate.model import CouldNotCheck, Summary
-from replylint.render.github import github
-from replylint.render.json import json
-from replylint.render.junit import junit
-from replylint.render.markdown import markdown
 from replylint.render.options import Entry, Reporter
-from replylint.render.sarif import sarif
-from replylint.render.text import text
 from replylint.source.problems import PolicyError, Problem
 
-FORMATS: Mapping[str, Reporter] = MappingProxyType(
-    {"text": text, "json": json, "sarif": sarif, "github": github, "markdown": markdown, "junit": junit},
-)
+FORMATS = ("text", "json", "sarif", "github", "markdown", "junit")
+"""Each is a function in the module of its name."""
+
+
+def reporter(form: str) -> Reporter:
+    """What writes a format; only the one that is asked for is loaded."""
+    found: Reporter = getattr(import_module(f"replylint.render.{form}"), form)
+    return found
+
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
     {".txt": "text", ".json": "json", ".sarif": "sarif", ".md": "markdown", ".xml": "junit"},

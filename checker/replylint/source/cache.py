@@ -20,13 +20,13 @@ from typing import Any, Literal, TypeVar
 from replylint.source.version import VERSION
 from replylint.source.writing import write_file
 
-Kind = Literal["lexicon", "rules", "policy", "tables", "holidays"]
+Kind = Literal["lexicon", "rules", "policy", "tables", "holidays", "verdicts"]
 _T = TypeVar("_T")
 _DIGEST = 64
 # Every change of a wording makes a new file; the latest few are worth keeping, for branches and tests.
 _FILES = 8
-# There are twenty tables at a time, and they are small.
-_TABLES = 80
+# There are twenty tables at a time, and they are small, as are the verdicts of a run.
+_MOST = {"tables": 80, "verdicts": 40}
 _PACKAGES = Path(__file__).resolve().parent.parent
 
 
@@ -106,5 +106,5 @@ def keep(kind: Kind, key: str, plain: Any) -> None:
 def _forget(folder: Path, kind: Kind) -> None:
     """Remove all but the latest files of a kind."""
     files = sorted(folder.glob(f"{kind}-*.json"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-    for file in files[_TABLES if kind == "tables" else _FILES :]:
+    for file in files[_MOST.get(kind, _FILES) :]:
         file.unlink(missing_ok=True)

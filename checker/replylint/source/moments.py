@@ -21,3 +21,8 @@ def zoned(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
 def shown(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     """The same moment as clocks in a zone show it."""
     return zoned(moment.astimezone(zone), zone)
+
+
+def of_check(now: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime:
+    """The moment of a check in the brand's zone: as stated, else the clock's."""
+    return zoned(dt.datetime.now(zone) if now is None else now, zone)

@@ -8,11 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from replylint.source.cache import keep, key_of, recall
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def folder_of(package: str) -> Path:
@@ -48,7 +44,10 @@ def _table(text: str) -> Any:
     kept = recall("tables", key, dict)
     if kept is not None:
         return kept
-    table = yaml.load(text, _Loader)
+    # Loaded late: most runs find every table kept from an earlier one.
+    import yaml
+
+    table = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     # A key or a value that JSON has not, such as a date, would come back as something else.
     if json.loads(json.dumps(table, default=str)) == table:
         keep("tables", key, table)

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from replylint.case.model import Case
 from replylint.case.waivers import ANY, Waiver
 from replylint.contract.model import Contract
-from replylint.evaluate.model import CaseVerdict, Finding, Label, Severity, Undecided, Waived, judged_anew
+from replylint.evaluate.model import WAIVERS, CaseVerdict, Finding, Label, Severity, Undecided, Waived, judged_anew
 from replylint.evaluate.roles import role_key
 from replylint.language.near import nearest
 from replylint.source.bilingual import Bilingual
@@ -19,8 +19,6 @@ from replylint.source.moments import zoned
 from replylint.source.problems import Problem, Saying
 from replylint.waivers.authority import Enforcement, authority_over, latest_end
 from replylint.waivers.identity import Point, words_digest
-
-CATEGORY = "waivers"
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class Waiving:
         message, advice = (Bilingual(*both) for both in zip(english, chinese, strict=True))
         name = problem.key.removeprefix("waivers.")
         labels = tuple(Label("waiver", each.where) for each in (waiver, other) if each is not None)
-        return Finding(f"waiver-{name}", CATEGORY, _severity(problem), message, "", advice, labels)
+        return Finding(f"waiver-{name}", WAIVERS, _severity(problem), message, "", advice, labels)
 
     def _zoned(self, moment: dt.datetime) -> dt.datetime:
         return zoned(moment, self.contract.calendar.zone)

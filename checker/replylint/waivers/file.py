@@ -14,8 +14,6 @@ from replylint.source.problems import PolicyError, Problem
 from replylint.source.spans import Source
 from replylint.waivers.apply import unknown_rule
 
-WAIVERS = "waivers.yml"
-
 
 def load_waivers(path: Path, shown: str, rules: Collection[str] | None) -> tuple[Waiver, ...]:
     """The waivers of a file under the name shown to people; none when there is no file. `rules`: the names of rules;

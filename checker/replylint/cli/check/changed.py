@@ -10,8 +10,7 @@ from pathlib import Path, PurePath
 from replylint.cli.git import GitRefusedError, commit_of, names, top_of, unborn
 from replylint.cli.settings import SETTINGS_FILES
 from replylint.cli.usage import WrongUsage
-from replylint.language.book import CONTRACT
-from replylint.waivers.file import WAIVERS
+from replylint.language.files import CONTRACT, WAIVERS
 
 _ALL_REST_ON = (*SETTINGS_FILES, CONTRACT, WAIVERS, ".pre-commit-config.yaml")
 

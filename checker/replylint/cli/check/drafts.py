@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from replylint.case.model import Case, Unreadable
 from replylint.case.read import Ids, Read, read_all, read_beside, read_text
+from replylint.case.taken import Taken
 from replylint.cli.check.changed import Changes
 from replylint.cli.usage import WrongUsage
 from replylint.source.problems import Said
@@ -18,12 +19,14 @@ class Drafts:
     """The drafts of a run.
 
     paths: files, folders and globs. stdin_filename: the name under which one draft is read from standard input.
-    changes: what has changed in the repository, when only changed drafts are looked at. ids: those met so far.
+    changes: what has changed in the repository, when only changed drafts are looked at. taken: what the files hold,
+    where they have been read already. ids: those met so far.
     """
 
     paths: tuple[str, ...]
     stdin_filename: str | None = None
     changes: Changes | None = None
+    taken: Taken | None = None
     ids: Ids = field(default_factory=Ids)
 
     def beside(self) -> Iterator[Case]:
@@ -37,7 +40,8 @@ class Drafts:
         """The drafts one by one."""
         if self.stdin_filename is not None:
             return read_text(sys.stdin.buffer.read(), self.stdin_filename)
-        return read_all(self.paths, wanted=self.changes.has if self.changes else None, ids=self.ids)
+        wanted = self.changes.has if self.changes else None
+        return read_all(self.paths, wanted=wanted, ids=self.ids, taken=self.taken)
 
 
 def earlier(paths: tuple[str, ...]) -> Iterator[Case]:

@@ -60,7 +60,7 @@ _OPTIONS = (
     policy_option,
     click.option("--policy-ref", metavar="REF", help="Take the policy and the settings from this state of the git "
                  "repository, not from the files that are there."),
-    click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="[default: text]"),
+    click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="[default: text]"),
     click.option("--fail-level", type=click.Choice(FAIL_LEVELS), help="Findings this bad or worse block. "
                  "[default: error]"),
     click.option("--rule", "only", multiple=True, metavar="NAME", shell_complete=rule_names,

@@ -11,7 +11,7 @@ import click
 
 from replylint.cli.screen import for_programs
 from replylint.cli.usage import WrongUsage
-from replylint.render.formats import FORMATS, SUFFIXES
+from replylint.render.formats import FORMATS, SUFFIXES, reporter
 from replylint.render.options import Entry, Options
 from replylint.source.writing import write_file
 
@@ -38,7 +38,7 @@ def _report(output: str) -> Report:
         return Report(format_, Path(path))
     by_name = SUFFIXES.get(PurePath(output).suffix.lower())
     if by_name is None:
-        raise WrongUsage("usage.output-format", {"name": output, "known": tuple(FORMATS)})
+        raise WrongUsage("usage.output-format", {"name": output, "known": FORMATS})
     return Report(by_name, Path(output))
 
 
@@ -64,7 +64,7 @@ class _Pen:
         self._path = report.path
         self._kept: list[str] = []
         plain = options if report.path is None else replace(options, colour=False, quiet=False)
-        self._pieces = FORMATS[report.format](self._counted(entries), plain)
+        self._pieces = reporter(report.format)(self._counted(entries), plain)
 
     def move(self) -> bool:
         """Write the next piece; False when there is none."""

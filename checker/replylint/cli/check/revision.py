@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from replylint.cli.check.changed import repository
-from replylint.cli.git import Blob, GitRefusedError, blobs, commit_of
 from replylint.cli.settings import PolicyFolder, find_policy, settings_for
 from replylint.cli.usage import WrongUsage
+
+if TYPE_CHECKING:
+    from replylint.cli.git import Blob
 
 _SHOWN = 12  # digits of a commit's name
 _POLICY_FILES = (".rules", ".yml", ".yaml", ".toml", ".json")
@@ -53,6 +53,11 @@ def ground(policy_dir: str | None, ref: str | None, drafts: tuple[str, ...]) -> 
         settings, file = settings_for(Path.cwd())
         yield Ground(find_policy(policy_dir, drafts, settings, file), settings, file)
         return
+    # Loaded late, as all that speaks with git: most runs take the files that are there.
+    import tempfile
+
+    from replylint.cli.check.changed import repository
+
     top = repository(ref, Path(), "--policy-ref")
     here = Path(os.path.relpath(Path.cwd(), top))
     with tempfile.TemporaryDirectory(prefix="replylint-") as name:
@@ -68,6 +73,8 @@ def ground(policy_dir: str | None, ref: str | None, drafts: tuple[str, ...]) -> 
 
 def _write_out(ref: str, top: Path, tree: Path) -> str:
     """Write what a policy is made of in a state of a repository to a folder; the state's name, short."""
+    from replylint.cli.git import GitRefusedError, blobs, commit_of
+
     try:
         commit = commit_of(ref, top)
         for blob in blobs(top, commit, _POLICY_FILES):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +15,13 @@ from replylint.cli.jobs import Judged
 from replylint.cli.settings import PolicyFolder
 from replylint.cli.usage import WrongUsage
 from replylint.evaluate.model import CaseVerdict
+from replylint.language.files import WAIVERS
 from replylint.source.failures import ChangedError
 from replylint.source.locks import alone
+from replylint.source.noticing import noticed
 from replylint.source.writing import write_file
 from replylint.waivers.baseline import Baseline, Entries, baseline_text, read_baseline
-from replylint.waivers.file import WAIVERS, load_waivers
+from replylint.waivers.file import load_waivers
 
 Stage = Callable[[Iterator[Judged]], Iterator[Judged]]
 """One step on the way of the verdicts, one by one: some change them, some write them down."""
@@ -26,14 +29,14 @@ Stage = Callable[[Iterator[Judged]], Iterator[Judged]]
 _Change = Callable[[Case, CaseVerdict], CaseVerdict]
 
 
-def waiving(asked: Asked, checker: Checker, folder: PolicyFolder) -> Stage:
-    """Sets aside what waivers set aside, or counts it when they are declined.
+def waiving(asked: Asked, checker: Checker, folder: PolicyFolder, now: dt.datetime) -> Stage:
+    """Sets aside what waivers set aside at a moment, or counts it when they are declined.
 
     Raises PolicyError when they cannot be read.
     """
     waivers = load_waivers(folder.path / WAIVERS, f"{folder.shown}/{WAIVERS}", checker.enforcements)
-    work = replace(checker, waivers=waivers, now=checker.moment).waiving
-    return _changed_by(work.decline if asked.no_waivers else work.apply)
+    work = replace(replace(checker, waivers=waivers).waiving, now=now)
+    return _changed_by(work.decline if asked.no_waivers else work.apply, now)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class BaselineFile:
     @property
     def stage(self) -> Stage:
         """Takes what the baseline knows out of the verdicts."""
-        return _changed_by(self.baseline.apply)
+        return _changed_by(self.baseline.apply, None)
 
     def update(self) -> int:
         """Write the file: everything that was found when it is new, else what still occurs of it; how many entries.
@@ -86,11 +89,14 @@ def baseline_file(asked: Asked, checker: Checker, found: Ground) -> BaselineFile
     return BaselineFile(path, Baseline(entries, Path(asked.baseline).parent, checker.fail_level), new)
 
 
-def _changed_by(change: _Change) -> Stage:
+def _changed_by(change: _Change, now: dt.datetime | None) -> Stage:
+    """What changes verdicts; now: the moment that it may ask for, which notices that."""
+
     def stage(judged: Iterator[Judged]) -> Iterator[Judged]:
         for each in judged:
             if isinstance(each.case, Case) and isinstance(each.entry, CaseVerdict):
-                each = Judged(each.case, change(each.case, each.entry))
+                changed = change(each.case, each.entry)
+                each = Judged(each.case, changed, each.asks or (now is not None and noticed(now)))
             yield each
 
     return stage

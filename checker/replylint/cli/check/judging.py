@@ -1,0 +1,94 @@
+"""One run of `check` over drafts: read, judged, done with as asked, reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from replylint import __version__
+from replylint.api import Checker
+from replylint.cli.check.drafts import Drafts, earlier
+from replylint.cli.check.reports import reports_for, write
+from replylint.cli.check.run import Run
+from replylint.cli.check.stages import Stage, baseline_file, waiving
+from replylint.cli.exits import Exit
+from replylint.cli.jobs import processors
+from replylint.cli.progress import counted
+from replylint.cli.screen import coloured, width
+from replylint.cli.settings import language, moment
+from replylint.cli.usage import WrongUsage, near
+from replylint.evaluate.model import Severity
+from replylint.facts.model import UnknownFactError
+from replylint.language.book import load_policy
+from replylint.render.formats import not_started
+from replylint.render.options import Options
+from replylint.source.messages import Lang, say
+from replylint.source.noticing import Noticing
+from replylint.source.problems import PolicyError
+from replylint.text.model import UnknownComponentError
+
+if TYPE_CHECKING:
+    from replylint.cli.check.changed import Changes
+    from replylint.cli.check.kept import Keeping
+    from replylint.cli.check.options import Asked
+    from replylint.cli.check.revision import Ground
+
+
+def judge_anew(asked: Asked, found: Ground, changes: Changes | None, keeping: Keeping | None) -> int:
+    """One run over drafts, its reports written; how it ended.
+
+    changes: what to narrow the run to; nothing for all drafts. keeping: what the verdicts are to be kept under, if they
+    are.
+    """
+    settings, folder = found.settings, found.folder
+    spoken, now = language(asked.lang, settings), moment(asked.now)
+    options = Options(__version__, spoken, coloured(asked.color), asked.quiet, width(), now)
+    reports = reports_for(asked.format_, asked.output)
+    drafts = Drafts(asked.paths, asked.stdin_filename, changes, keeping.taken if keeping else None)
+    level = cast(Severity, asked.fail_level or settings.get("fail-level", "error"))
+    try:
+        loaded = load_policy(folder.path, folder.shown)
+        checker = Checker(loaded, level, asked.only, now, tuple(settings.get("components", ())),
+                          settings.get("enforcement", {}), remember=not asked.no_cache)  # fmt: skip
+        _known_rules(checker)
+        watched = Noticing.of(checker.moment)
+        stages = [waiving(asked, checker, folder, watched)]
+        baseline = baseline_file(asked, checker, found)
+    except PolicyError as error:
+        write(reports, not_started(error, folder.shown, now or dt.datetime.now(dt.UTC)), options)
+        return Exit.COULD_NOT_CHECK
+    stages = [*stages, *((baseline.stage,) if baseline else ()), *_records(asked, checker, folder.shown, spoken)]
+    run = Run(checker, folder.shown, spoken, tuple(earlier(asked.history)), asked.jobs or processors(), watched,
+              tuple(stages), baseline.baseline if baseline else None, drafts.changes is not None,
+              keeping if keeping is not None and keeping.stands(folder.path) else None)  # fmt: skip
+    options = replace(options, now=checker.moment, pages={rule.name: rule.page for rule in loaded.rules})
+    try:
+        checker.judge  # noqa: B018 - made now, so that a missing component is told before any draft is read
+        write(reports, run.entries(counted(drafts.read()), drafts.beside()), options)
+    except UnknownComponentError as error:
+        raise WrongUsage("usage.no-component", {"name": error.name}) from error
+    except UnknownFactError as error:
+        raise WrongUsage("usage.component-fact", {"name": error.label}) from error
+    if baseline and asked.update_baseline:
+        values = {"path": baseline.path.as_posix(), "number": str(baseline.update())}
+        click.echo(say("cli.baseline-written", spoken, values), err=True)
+    return run.tally.exit
+
+
+def _records(asked: Asked, checker: Checker, policy: str, lang: Lang) -> tuple[Stage, ...]:
+    if not asked.keeps_records:
+        return ()
+    # Loaded late: what signs and writes records takes a while, and most runs keep none.
+    from replylint.cli.check.records import records
+
+    return records(asked, checker, policy, lang)
+
+
+def _known_rules(checker: Checker) -> None:
+    known = [rule.name for rule in checker.policy.rules]
+    for name in checker.only:
+        if name not in known:
+            raise WrongUsage("usage.no-rule", {"name": name, "near": near(name, known)})

@@ -1,0 +1,160 @@
+"""Verdicts as plain values that JSON can hold, and back.
+
+The texts that places are of are held once each: a verdict names the draft, rules and the contract many times over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Finding, Label, Undecided, Waived
+from replylint.source.bilingual import Bilingual
+from replylint.source.problems import Problem, Said, Saying
+from replylint.source.spans import Location, Source, Span
+
+Judgement = CaseVerdict | CouldNotCheck
+Plain = list[Any]
+_T = TypeVar("_T")
+
+
+def to_plain(entries: Iterable[Judgement]) -> Plain:
+    """The texts that places are of, and the entries: lists, texts, numbers, true, false and null."""
+    writer = _Writer()
+    rows = [writer.entry(entry) for entry in entries]
+    return [[[source.path, source.first_line, source.text] for source in writer.sources], rows]
+
+
+def from_plain(plain: Plain) -> tuple[Judgement, ...]:
+    """The entries that `to_plain` was given; moments carry the offset of their time zone in its place.
+
+    Raises KeyError, IndexError, TypeError or ValueError for anything that `to_plain` has not made.
+    """
+    sources, rows = plain
+    reader = _Reader([Source(path, text, first_line) for path, first_line, text in sources])
+    return tuple([reader.entry(row) for row in rows])
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.sources: list[Source] = []
+        self._numbers: dict[int, int] = {}
+
+    def entry(self, entry: Judgement) -> Plain:
+        if isinstance(entry, CouldNotCheck):
+            return [entry.id, entry.file, list(map(self._problem, entry.problems))]
+        e = entry
+        points = [list(map(self._finding, e.findings)), list(map(self._undecided, e.undecided))]
+        waived, contact = list(map(self._waived, e.waived)), e.contact and self._contact(e.contact)
+        more = [list(e.ignored), waived, e.known, e.level, list(map(self._saying, e.why)), e.unwaived]
+        return [e.id, e.file, e.verdict, *points, e.rules_evaluated, contact, *more]
+
+    def _finding(self, f: Finding) -> Plain:
+        said = [f.message.en, f.message.zh, f.instead, f.to_do.en, f.to_do.zh]
+        return [f.rule, f.category, f.severity, *said, f.missing, self._labels(f.labels)]
+
+    def _undecided(self, u: Undecided) -> Plain:
+        said = [u.message.en, u.message.zh, list(map(self._problem, u.missing))]
+        return [u.rule, u.category, u.severity, *said, self._labels(u.labels)]
+
+    def _labels(self, labels: Iterable[Label]) -> Plain:
+        return [[label.role, *self._place(label.where)] for label in labels]
+
+    def _waived(self, waived: Waived) -> Plain:
+        w, point = waived.waiver, waived.point
+        words = [w.rule, w.draft, w.words, w.reason, w.by, w.role, w.until.isoformat(), self._place(w.where)]
+        found = isinstance(point, Finding)
+        return [found, self._finding(point) if isinstance(point, Finding) else self._undecided(point), words]
+
+    def _contact(self, c: Contact) -> Plain:
+        before, after = c.before and c.before.isoformat(), c.next and self._contact(c.next)
+        return [c.role, c.name, c.channel, c.on_duty, before, after, c.state, c.title.en, c.title.zh, c.clock]
+
+    def _problem(self, problem: Problem) -> Plain:
+        place = None if problem.where is None else self._place(problem.where)
+        return [problem.key, place, self._values(problem.values)]
+
+    def _values(self, values: Mapping[str, Saying]) -> dict[str, Any]:
+        return {name: self._saying(value) for name, value in values.items()}
+
+    def _saying(self, saying: Saying) -> Any:
+        if isinstance(saying, Said):
+            return {"key": saying.key, "values": self._values(saying.values)}
+        return [self._saying(part) for part in saying] if isinstance(saying, tuple) else saying
+
+    def _place(self, where: Location) -> Plain:
+        number = self._numbers.get(id(where.source))
+        if number is None:
+            # Held in the list, so that no other source can come to have its identity.
+            number = self._numbers[id(where.source)] = len(self.sources)
+            self.sources.append(where.source)
+        return [number, *where.span]
+
+
+class _Reader:
+    def __init__(self, sources: Sequence[Source]):
+        self._sources = sources
+
+    def entry(self, row: Plain) -> Judgement:
+        if len(row) == 3:
+            return CouldNotCheck(row[0], row[1], self._all(self._problem, row[2]))
+        id_, file, verdict, findings, undecided, rules, contact, ignored, waived, known, level, why, unwaived = row
+        return CaseVerdict(
+            id_, file, verdict, self._all(self._finding, findings), self._all(self._undecided, undecided), rules,
+            contact and _contact(contact), tuple(ignored), self._all(self._waived, waived), known, level,
+            tuple(map(_said, why)), unwaived,
+        )  # fmt: skip
+
+    def _all(self, read: Callable[[Plain], _T], rows: Iterable[Plain]) -> tuple[_T, ...]:
+        return tuple([read(row) for row in rows])
+
+    def _finding(self, row: Plain) -> Finding:
+        rule, category, severity, english, chinese, instead, do_english, do_chinese, missing, labels = row
+        message, to_do = Bilingual(english, chinese), Bilingual(do_english, do_chinese)
+        return Finding(rule, category, severity, message, instead, to_do, self._labels(labels), missing)
+
+    def _undecided(self, row: Plain) -> Undecided:
+        rule, category, severity, english, chinese, missing, labels = row
+        problems = self._all(self._problem, missing)
+        return Undecided(rule, category, severity, Bilingual(english, chinese), self._labels(labels), problems)
+
+    def _labels(self, rows: Iterable[Plain]) -> tuple[Label, ...]:
+        return tuple([Label(role, self._place(place)) for role, *place in rows])
+
+    def _waived(self, row: Plain) -> Waived:
+        from replylint.case.waivers import Waiver  # loaded late, with all that reads cases: few drafts are waived
+
+        found, point, (rule, draft, words, reason, by, role, until, where) = row
+        moment = dt.datetime.fromisoformat(until)
+        waiver = Waiver(rule, draft, words, reason, by, role, moment, self._place(where))
+        return Waived(self._finding(point) if found else self._undecided(point), waiver)
+
+    def _problem(self, row: Plain) -> Problem:
+        key, place, values = row
+        return Problem(key, None if place is None else self._place(place), _values(values))
+
+    def _place(self, row: Plain) -> Location:
+        number, start, end = row
+        return Location(self._sources[number], Span(start, end))
+
+
+def _contact(row: Plain) -> Contact:
+    role, name, channel, on_duty, before, after, state, english, chinese, clock = row
+    moment = before and dt.datetime.fromisoformat(before)
+    title = Bilingual(english, chinese)
+    return Contact(role, name, channel, on_duty, moment, after and _contact(after), state, title, clock)
+
+
+def _values(plain: Mapping[str, Any]) -> dict[str, Saying]:
+    return {name: _saying(value) for name, value in plain.items()}
+
+
+def _saying(plain: Any) -> Saying:
+    if isinstance(plain, dict):
+        return _said(plain)
+    return tuple(map(_saying, plain)) if isinstance(plain, list) else plain
+
+
+def _said(plain: Mapping[str, Any]) -> Said:
+    return Said(plain["key"], _values(plain["values"]))

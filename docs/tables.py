@@ -24,7 +24,7 @@ _WORKED_OUT = {
     "approvals.expired": "whose approval holds no longer, or not yet",
     "approvals.self": "the drafter, who approved the own draft",
     "approvals.unentitled": "who approved in a role that approves nothing in the contract",
-    "approvals.unbound": "whose approval does not say what was approved",
+    "approvals.unbound": "whose approval does not say who approved what, and when",
     "reply.length": "characters of the reply",
     "reply.text": "the drafted public reply",
     "reply.canned": "whether nothing in the reply takes up anything of the review",

@@ -7,6 +7,7 @@ tells whether that has changed since.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal, get_args
@@ -21,23 +22,26 @@ from replylint.source.moments import zoned
 from replylint.source.values import Duration
 
 State = Literal["valid", "unbound", "edited", "expired", "self", "unentitled"]
-"""Whether an approval counts. `valid` does, and `unbound`, which does not say what was approved, unless the contract
-wants it said; one whose text or actions were edited since, out of its time, by the drafter, or in a role that approves
-nothing in the contract, does not."""
+"""Whether an approval counts. `valid` does, and `unbound`, which does not say who approved what, and when, unless the
+contract wants it said; one whose text or actions were edited since, out of its time, by the drafter, or in a role that
+approves nothing in the contract, does not."""
 
 
 STATES: tuple[State, ...] = get_args(State)
 
 
 def approved_digest(case: Case) -> str:
-    """The digest of what an approval is of: of the reply's UTF-8 bytes alone, or with the planned actions after a NUL.
+    """The digest of what an approval is of: the reply's UTF-8 bytes, with the planned actions after a NUL.
 
-    The case is one whose actions are known under a contract (`evaluate.planned`).
+    After two more comes the review's `id`, where it is stated: the same words to somebody else are another draft. The
+    case is one whose actions are known under a contract (`evaluate.planned`).
     """
     text = case.reply.text.encode("utf-8", "surrogatepass")
     planned = [[action.name, {name: str(f.value) for name, f in action.parameters.items() if name != "approved_by"}]
                for action in case.actions if action.name != "reply"]  # fmt: skip
-    return digest(text + b"\0" + canonical(planned) if planned else text)
+    review = case.fields.get("review.id")
+    of_plan = b"\0" + canonical(planned) if planned else b""
+    return digest(text + of_plan + (b"\0\0" + str(review.value).encode() if review else b""))
 
 
 def states(case: Case, contract: Contract, now: dt.datetime) -> tuple[tuple[Approval, State], ...]:
@@ -93,7 +97,7 @@ def _state(
         return "self"
     if approval.role not in entitled:
         return "unentitled"
-    return "valid" if approval.digest is not None else "unbound"
+    return "valid" if approval.digest is not None and approval.by and approval.at is not None else "unbound"
 
 
 def _past(moment: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> bool:
@@ -102,4 +106,9 @@ def _past(moment: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+    """Whether two names are one, however they are typed: width, case and blanks do not tell people apart."""
+    return _typed(one) == _typed(other)
+
+
+def _typed(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

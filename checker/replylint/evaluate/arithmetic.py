@@ -7,9 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from replylint.case.model import Action
 from replylint.contract.reckoning import back, resolve
 from replylint.evaluate.compare import Clock, aware
-from replylint.source.values import Duration, Elapsed, Money, Percent, Stated, Value
+from replylint.source.values import Deadline, Duration, Elapsed, Money, Percent, Stated, Value
 
 if TYPE_CHECKING:
     from replylint.language.syntax import Sign
@@ -18,6 +19,14 @@ _HUNDRED = Decimal(100)
 # Beyond this no amount means anything; it also keeps products of products short.
 _LARGEST = Decimal(10) ** 24
 _BUSINESS = ("business_day", "business_hour")
+
+
+def total_of(action: Action) -> Value | None:
+    """What an action comes to: its amount, as often as its `quantity` says; None where no amount is stated."""
+    amount, quantity = (action.parameters.get(name) for name in ("amount", "quantity"))
+    if amount is None or not isinstance(amount.value, Money) or quantity is None:
+        return amount.value if amount else None
+    return _times(amount.value, quantity.value)
 
 
 def join(sign: Sign, left: Value, right: Value, clock: Clock) -> Value | None:
@@ -69,6 +78,8 @@ def _plus_time(turn: int, left: Value, right: Value, clock: Clock) -> Value | No
             if turn < 0 and right.unit in _BUSINESS:
                 return back(right, aware(left, clock), clock)
             return resolve(replace(right, amount=turn * right.amount), aware(left, clock), clock)
+        case (dt.datetime(), Deadline()) if turn > 0:
+            return resolve(right, aware(left, clock), clock)
         case (dt.datetime(), Elapsed()):
             return aware(left, clock) + turn * (right.end - right.start)
         case (Duration() | Elapsed(), dt.datetime()):

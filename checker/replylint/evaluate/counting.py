@@ -9,7 +9,7 @@ from typing import cast
 
 from replylint.case.model import Action, Item
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
-from replylint.evaluate.arithmetic import join
+from replylint.evaluate.arithmetic import join, total_of
 from replylint.evaluate.compare import compare, order
 from replylint.evaluate.happenings import NO_HISTORY, find
 from replylint.evaluate.situation import Situation
@@ -144,6 +144,8 @@ def member_of(value: Value, options: Sequence[r.Operand], situation: Situation) 
 
 def _stated(member: Counted, name: str) -> Value | None:
     values = member.attributes if isinstance(member, Fact) else member.parameters
+    if name == "total" and isinstance(member, Action) and name not in member.parameters:
+        return total_of(member)
     found = cast("Mapping[str, object]", values).get(name)
     return None if found is None else cast(Value, found.value)  # type: ignore[attr-defined]  # a Field or an attribute
 

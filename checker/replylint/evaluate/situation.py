@@ -15,6 +15,7 @@ from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
 from replylint.evaluate.answers import Answer
 from replylint.evaluate.approvals import State, counting, states
+from replylint.evaluate.arithmetic import join, total_of
 from replylint.evaluate.authority import granted
 from replylint.evaluate.compare import aware
 from replylint.evaluate.computed import COMPUTED
@@ -108,6 +109,8 @@ class Situation:
             return attribute.value if attribute else granted(self, name)
         if isinstance(self.subject, Action):
             parameter = self.subject.parameters.get(name)
+            if parameter is None and name == "total":
+                return total_of(self.subject)
             return parameter.value if parameter else granted(self, name)
         return None
 
@@ -131,9 +134,19 @@ class Situation:
 
     @property
     def amount(self) -> Value | None:
-        """The amount, or else the percentage, of what a rule looks at."""
-        amount = self._attribute("amount") if self.subject else None
-        return amount if amount is not None or not self.subject else self._attribute("percent")
+        """The amount, or else the percentage, of what a rule looks at; of an action all that is planned of it."""
+        if self.subject is None:
+            return None
+        amount = self._planned(self.subject.name) if isinstance(self.subject, Action) else self._attribute("amount")
+        return amount if amount is not None else self._attribute("percent")
+
+    def _planned(self, name: str) -> Value | None:
+        """What all planned actions of a name come to; None where one of them does not say."""
+        totals = [total_of(action) for action in self.actions(ActionName(name))]
+        whole = totals[0]
+        for total in totals[1:]:
+            whole = join("plus", whole, total, self) if whole is not None and total is not None else None
+        return whole
 
     def parameter(self, name: str) -> Value | None:
         """What the action that a rule looks at states; None for a fact, and where it is not stated."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from replylint.facts.layout import Layout
 from replylint.facts.names import FactName
 from replylint.facts.places import Place
 from replylint.facts.said import Said
 from replylint.facts.schema import meaning_of
+from replylint.facts.slots.several import joined
 from replylint.source.spans import Span
 
 _ATTRIBUTE_OF = {
@@ -31,12 +32,13 @@ def bind(
 
     Where each fact of a sentence is followed by a value of its own, they belong together. Else a value belongs to the
     facts whose words hold it, else to the nearest one in its clause that may carry it, else to the only one in its
-    sentence; of several values a fact keeps the nearest. Who names the same fact again in the same or the next sentence
-    means the same amount. What is `implied` counts where nothing is stated.
+    sentence; of several values a fact keeps the nearest, with the amounts that are joined to it. Who names the same
+    fact again in the same or the next sentence means the same amount. What is `implied` counts where nothing is
+    stated.
 
     said: in order of place.
     """
-    bound: dict[int, dict[str, Place]] = {}
+    owned: dict[int, dict[str, list[Place]]] = {}
     carriers: dict[str, _Carriers] = {}
     stated = [(_ATTRIBUTE_OF[place.kind], place) for place in places if place.kind in _ATTRIBUTE_OF]
     for name, place in stated:
@@ -44,9 +46,8 @@ def bind(
             values = [other.span for attribute, other in stated if attribute == name]
             carriers[name] = _Carriers(name, said, values, layout)
         for index in carriers[name].owners(place.span, layout):
-            held = bound.setdefault(index, {}).get(name)
-            if held is None or _fit(place.span, said[index]) < _fit(held.span, said[index]):
-                bound[index][name] = place
+            owned.setdefault(index, {}).setdefault(name, []).append(place)
+    bound = {index: dict(_nearest(values_of, said[index], layout)) for index, values_of in owned.items()}
     for place in implied:
         name = _ATTRIBUTE_OF[place.kind]
         if name not in carriers:
@@ -57,6 +58,14 @@ def bind(
                 values_of[name] = place
     _share(bound, said)
     return bound
+
+
+def _nearest(owned: Mapping[str, Sequence[Place]], fact: Said, layout: Layout) -> Iterator[tuple[str, Place]]:
+    for name, places in owned.items():
+        nearest = min(places, key=lambda place: _fit(place.span, fact))
+        whole = joined(nearest, places, layout.text.folded) if len(places) > 1 else nearest
+        if whole is not None:
+            yield name, whole
 
 
 def _share(bound: dict[int, dict[str, Place]], said: Sequence[Said]) -> None:
@@ -80,7 +89,10 @@ class _Carriers:
         self._each_its_own = dict(self._in_turn(values, layout))
 
     def _in_turn(self, values: Sequence[Span], layout: Layout) -> Iterator[tuple[Span, int]]:
-        """Values that follow facts in turn, though the words of a later fact begin before: refund $15 and send $10."""
+        """Values that facts are followed by, or hold, in turn: refund $15 and send $10.
+
+        The words of a later fact may begin before those of an earlier one and so hold the values of both.
+        """
         facts: defaultdict[int, list[tuple[Span, int]]] = defaultdict(list)
         found: defaultdict[int, list[Span]] = defaultdict(list)
         for index, fact in self._facts:
@@ -91,10 +103,10 @@ class _Carriers:
         for sentence, own in facts.items():
             told = sorted(found[sentence])
             turns = sorted(own)
-            ends = [span.end for span, _ in turns]
+            ends = [0, *(span.end for span, _ in turns), told[-1].end] if told else []
             if len(told) == len(turns) > 1 and all(
-                end <= value.start and value.end <= after
-                for end, value, after in zip(ends, told, [*ends[1:], told[-1].end], strict=True)
+                before <= value.start and value.end <= after and (end <= value.start or span.contains(value))
+                for before, end, after, (span, _), value in zip(ends, ends[1:], ends[2:], turns, told, strict=False)
             ):
                 yield from ((value, index) for value, (_, index) in zip(told, turns, strict=True))
 

@@ -12,7 +12,7 @@ from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.names import section
 from replylint.language.operands import Operands, field_name
-from replylint.language.scope import Scope, action_of, schema_of, spelt_actions
+from replylint.language.scope import Scope, action_of, parameters_of, schema_of, spelt_actions
 from replylint.language.unknown import check_mention, unknown
 from replylint.language.value_types import WORDS, fits, type_said
 
@@ -57,10 +57,10 @@ class Countables(Operands):
             case FactName():
                 return cast("Mapping[str, r.ValueType]", meaning_of(countable).attributes)
             case r.ActionName(name):
-                return schema_of(name, self.scope.contract).parameters
+                return parameters_of(schema_of(name, self.scope.contract))
             case r.Happenings(name, kind):
                 contract = self.scope.contract
-                return (schema_of(name, contract) if kind == "action" else contract.events[name]).parameters
+                return parameters_of(schema_of(name, contract) if kind == "action" else contract.events[name])
             case r.Records(path):
                 return {name: own.type for name, own in (self.scope.record(path) or {}).items()}
 

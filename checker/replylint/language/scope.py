@@ -134,7 +134,7 @@ def attributes_of(subjects: tuple[FactName | ActionName, ...], contract: Contrac
     found: dict[str, ValueType] = {}
     for subject in subjects:
         if isinstance(subject, ActionName):
-            found.update(schema_of(subject.name, contract).parameters)
+            found.update(parameters_of(schema_of(subject.name, contract)))
         else:
             found.update(cast(Mapping[str, ValueType], meaning_of(subject).attributes))
             found.update(OF_REPLY.get(subject.type, {}))
@@ -160,6 +160,12 @@ def _of_contract(subject: FactName | ActionName, contract: Contract) -> Mapping[
 def schema_of(name: str, contract: Contract) -> ActionSchema:
     """The schema of an action; that of any action has what all of them have."""
     return contract.actions[name] if name in contract.actions else ActionSchema(ANY, shared())
+
+
+def parameters_of(schema: ActionSchema) -> Mapping[str, ValueType]:
+    """What rules may ask of an action: its parameters, and the total of as many pieces as are planned."""
+    of_money = schema.parameters.get("amount") == "money"
+    return {"total": "money", **schema.parameters} if of_money else cast(Mapping[str, ValueType], schema.parameters)
 
 
 def every_attribute(contract: Contract) -> Mapping[str, ValueType]:

@@ -14,6 +14,7 @@ from replylint.facts.slots.reading import Reading
 from replylint.facts.slots.table import Endings, any_of, word_table
 from replylint.source.spans import Span
 from replylint.source.values import Money, Percent
+from replylint.text.characters import is_cjk
 
 _HUNDRED = Decimal(100)
 _OFTEN_PARTS = frozenset("一十零〇")
@@ -76,7 +77,9 @@ def _money(reading: Reading, index: int, own: str) -> Found | None:
     ahead = reading.before(start)
     before = patterns.currency_before.find(ahead.rstrip(" :"))
     after = patterns.currency_after.match(reading.folded, end)
-    if after and after[1] in patterns.pieces and number.value < _FEW:
+    if after and (
+        (after[1] in patterns.pieces and number.value < _FEW) or _of_the_next(reading.folded, after)
+    ):
         after = None
     if not before and not after:
         return _bare(reading, index, own)
@@ -85,6 +88,11 @@ def _money(reading: Reading, index: int, own: str) -> Found | None:
     if before:
         start -= len(ahead) - len(ahead.rstrip(" :")) + len(before)
     return Found("money", Span(start, after.end() if after else end), Money(number.value, code))
+
+
+def _of_the_next(folded: str, after: re.Match[str]) -> bool:
+    """Whether a sign belongs to the number behind it: "two $10 vouchers", but not "300 元 2 張"."""
+    return not is_cjk(after[1][0]) and folded[after.end() : after.end() + 2].lstrip(" ")[:1].isdigit()
 
 
 def _bare(reading: Reading, index: int, own: str) -> Found | None:

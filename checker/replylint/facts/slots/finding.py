@@ -10,6 +10,7 @@ from replylint.facts.slots.durations import find_durations
 from replylint.facts.slots.identifiers import find_identifiers
 from replylint.facts.slots.model import Found
 from replylint.facts.slots.people import find_names, find_people
+from replylint.facts.slots.pieces import in_pieces
 from replylint.facts.slots.reading import read_words
 from replylint.text.model import Text
 
@@ -18,7 +19,8 @@ def find_slots(text: Text, currency: str = "TWD") -> tuple[Found, ...]:
     """The values of a text, by place; `currency` (ISO 4217) is what 元, 塊 and $ mean.
 
     Values of different kinds may share characters: 三天內 is a deadline and holds the duration 三天 and the number 三.
-    Values of one kind do not overlap, and a number inside an identifier is none. Linear in the text.
+    Values of one kind do not overlap, and a number inside an identifier is none. An amount stated of several pieces
+    (兩張 100 元) is what they come to. Linear in the text.
     """
     reading = read_words(text)
     identifiers = list(find_identifiers(reading))
@@ -27,7 +29,7 @@ def find_slots(text: Text, currency: str = "TWD") -> tuple[Found, ...]:
         values += find_amounts(reading, currency)
         values += find_durations(reading)
         values += find_deadlines(reading)
-    return tuple(_without_overlaps(_outside(text, values, identifiers)))
+    return tuple(in_pieces(reading, _without_overlaps(_outside(text, values, identifiers))))
 
 
 def _outside(text: Text, values: list[Found], identifiers: list[Found]) -> list[Found]:

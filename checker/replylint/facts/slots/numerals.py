@@ -51,6 +51,8 @@ def value_of(written: str) -> Decimal:
     if rest in _LATIN_SCALES:
         return plain(value * _LATIN_SCALES[rest])
     for i, char in enumerate(rest):
+        if not i and char not in _SCALES:
+            return value  # 3百3五: digits of both scripts in a row
         if char not in _SCALES:
             return plain(value + _tail(rest[i:], _SCALES[rest[i - 1]]))
         value *= _SCALES[char]

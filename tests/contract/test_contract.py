@@ -31,6 +31,9 @@ FRIDAY = dt.datetime(2026, 11, 20, 10, tzinfo=ZoneInfo("Asia/Taipei"))
 SATURDAY_NIGHT = dt.datetime(2026, 11, 21, 23, 40, tzinfo=ZoneInfo("Asia/Taipei"))
 
 
+REASONS = ("spam", "垃圾訊息", "malicious", "惡意攻擊", "false", "不實內容")
+
+
 @pytest.fixture(scope="module")
 def starter() -> Contract:
     return load(PATH)
@@ -47,7 +50,7 @@ def starter() -> Contract:
         ("authority.statements.lawsuit", "texts", ("legal",), "lawsuit: [legal]"),
         ("authority.statements.internal", "texts", (), "internal: []"),
         ("authority.actions.delete_review.approver", "text", "brand_manager", "approver: brand_manager"),
-        ("removal.reasons", "texts", ("spam", "malicious", "false"), 'reasons: [spam, malicious, "false"]'),
+        ("removal.reasons", "texts", REASONS, 'reasons: [spam, 垃圾訊息, malicious, 惡意攻擊, "false", 不實內容]'),
         ("platforms.google_play.reply_length", "count", Decimal(350), "reply_length: 350 字"),
         ("severity.serious.escalate", "duration", Duration(Decimal(4), "hour"), "escalate: 4 hours"),
         ("emergencies.surge.pause_replies", "yesno", True, "pause_replies: yes"),

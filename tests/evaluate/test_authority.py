@@ -27,7 +27,8 @@ def test_authority(row: dict[str, Any], checker: Checker) -> None:
         "reply": row.get("say", "謝謝您告訴我們。"),
         "drafter": {key: row[key] for key in ("role", "name") if row.get(key)},
         "approvals": row.get("approved", []),
-        **({"actions": [row["plan"]]} if "plan" in row else {}),
+        **({"actions": row["plan"] if isinstance(row["plan"], list) else [row["plan"]]} if "plan" in row else {}),
+        **({"history": row["history"]} if "history" in row else {}),
     }
     (case,) = read_text(json.dumps(draft, ensure_ascii=False), "a.json")
     assert isinstance(case, Case)

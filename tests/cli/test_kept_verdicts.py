@@ -25,7 +25,6 @@ review: {rating: 1, text: 吃完拉肚子送急診, posted_at: 2026-11-19T10:00+
 ---
 我們會改善。
 """
-Look = Callable[[], list[bool]]
 
 
 @pytest.fixture
@@ -35,14 +34,14 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def looked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Of every run that asked for what is kept, whether it was known."""
-    found: list[bool] = []
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Of every run that asked for what is kept, how much of it held."""
+    found: list[str] = []
     recall = Keeping.recall
 
     def asked(self: Keeping, policy: str, now: dt.datetime | None) -> Known | None:
         known = recall(self, policy, now)
-        found.append(known is not None)
+        found.append("none" if known is None else "some" if known.open else "all")
         return known
 
     monkeypatch.setattr(Keeping, "recall", asked)
@@ -69,7 +68,7 @@ def told(ran: Ran) -> tuple[Ran, str]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["why"])
 def test_what_is_kept_is_what_would_be_said_anew(
-    run: Run, drafts: Path, tmp_path: Path, cache: Path, looked: list[bool], row: dict[str, Any]
+    run: Run, drafts: Path, tmp_path: Path, cache: Path, looked: list[str], row: dict[str, Any]
 ) -> None:
     (tmp_path / "clock").mkdir()
     (tmp_path / "clock/late.md").write_text(LATE, encoding="utf-8")
@@ -81,30 +80,32 @@ def test_what_is_kept_is_what_would_be_said_anew(
     anew = told(run("check", *NOW, *words, "--no-cache"))
     looked.clear()
     assert told(run("check", *NOW, *words)) == anew
-    assert looked == ([row.get("known", False)] if "--history" not in then else [])
+    known, asked = row.get("known", "none"), "--history" not in then
+    assert looked == ([known] if asked else [])
     assert told(run("check", *NOW, *words)) == anew
-    assert looked[-1:] == ([True] if anew[0].code != 3 and "--history" not in then else looked[-1:])
+    # What was reached for another moment is not written over by the few verdicts that are reached anew.
+    assert looked[1:] == ([known if known == "some" else "all"] if asked and anew[0].code != 3 else looked[1:])
 
 
 MOMENTS = ("2026-11-20T10:00+08:00", "2026-11-20T10:05+08:00", "2026-11-21T23:40+08:00", "2026-11-20T10:00+08:00")
 FORMS = ("text", "json", "sarif", "github", "markdown", "junit")
 
 
-def test_our_own_drafts_at_many_moments(run: Run, cache: Path, looked: list[bool]) -> None:
+def test_our_own_drafts_at_many_moments(run: Run, cache: Path, looked: list[str]) -> None:
     folders = [str(ROOT / "corpora" / name) for name in ("demo", "approvals", "waivers", "policies")]
     for moment in MOMENTS:
         for form in FORMS if moment == MOMENTS[1] else ("text", "json"):
             words = ("check", *folders[:3], "--policy", str(ROOT / "policy"), "--now", moment, "--format", form)
             assert run(*words) == run(*words, "--no-cache"), (moment, form)
-    assert looked.count(True) >= len(FORMS) - 1
+    assert looked.count("all") >= len(FORMS) - 1
 
 
-def test_rows_of_one_file(run: Run, drafts: Path, cache: Path, looked: list[bool]) -> None:
+def test_rows_of_one_file(run: Run, drafts: Path, cache: Path, looked: list[str]) -> None:
     rows = [{"id": f"r{n}", "reply": reply} for n, reply in enumerate(("我們會退款 900 元。", "我們會改善。", ""))]
     Path("rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     anew = run("check", *NOW, "rows.jsonl", "--no-cache")
     assert [run("check", *NOW, "rows.jsonl") for _ in range(3)] == [anew] * 3
-    assert looked == [False, True, True]
+    assert looked == ["none", "all", "all"]
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
@@ -116,13 +117,13 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", list(DAMAGE))
-def test_what_is_damaged_is_not_used(run: Run, drafts: Path, cache: Path, looked: list[bool], damage: str) -> None:
+def test_what_is_damaged_is_not_used(run: Run, drafts: Path, cache: Path, looked: list[str], damage: str) -> None:
     first = run("check", *NOW, "drafts")
     (file,) = cache.glob("verdicts-*.json")
     before = file.read_bytes()
     file.write_bytes(DAMAGE[damage](before))
     assert file.read_bytes() != before
-    assert (run("check", *NOW, "drafts"), looked) == (first, [False, False])
+    assert (run("check", *NOW, "drafts"), looked) == (first, ["none", "none"])
     assert file.read_bytes() == before
 
 
@@ -135,7 +136,7 @@ def test_nothing_is_kept_of_a_run_without_cache(run: Run, drafts: Path, cache: P
     "words", [("--receipts", "r", "--unsigned"), ("--audit", "a.log"), ("--baseline", "b.json", "--update-baseline")]
 )
 def test_records_are_made_of_drafts(
-    run: Run, drafts: Path, cache: Path, looked: list[bool], words: tuple[str, ...]
+    run: Run, drafts: Path, cache: Path, looked: list[str], words: tuple[str, ...]
 ) -> None:
     run("check", *NOW, "drafts")
     looked.clear()
@@ -146,9 +147,9 @@ def test_records_are_made_of_drafts(
 def test_a_policy_that_changes_while_it_is_loaded_is_not_kept(
     run: Run, drafts: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from replylint.cli.check import judging
+    from replylint.cli.check import checker
 
-    load = judging.load_policy
+    load = checker.load_policy
 
     def meanwhile(*words: Any) -> Any:
         loaded = load(*words)
@@ -156,7 +157,7 @@ def test_a_policy_that_changes_while_it_is_loaded_is_not_kept(
             file.write("# edited\n")
         return loaded
 
-    monkeypatch.setattr(judging, "load_policy", meanwhile)
+    monkeypatch.setattr(checker, "load_policy", meanwhile)
     run("check", *NOW, "drafts")
     assert not list(cache.glob("verdicts-*"))
 

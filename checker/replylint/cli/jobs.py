@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint.case.model import Case, Unreadable
 from replylint.evaluate.check import Background, Judge
-from replylint.evaluate.conflicts import Others
+from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck
 from replylint.source.noticing import noticed
 from replylint.source.spans import Source
@@ -29,17 +29,19 @@ Readable = Case | Unreadable
 class Judged(NamedTuple):
     """A case, or what could not be read as one, and what was found about it.
 
-    asks: whether that may depend on the moment of the check.
+    asks: whether that may depend on the moment of the check. bound: whether then more does than this case alone, such
+    as what other drafts have to do with it.
     """
 
     case: Readable
     entry: CaseVerdict | CouldNotCheck
     asks: bool = True
+    bound: bool = True
 
 
 _Found = tuple[CaseVerdict | CouldNotCheck, bool]
 _Together = tuple[Readable, Others]
-_Chunk = tuple[Sequence[Readable], "Future[bytes]"]
+_Chunk = tuple[Sequence[_Together], "Future[bytes]"]
 
 # Fewer drafts are done before other processes have started.
 FEW = 80
@@ -84,9 +86,16 @@ def _forks() -> bool:
 
 def _alone(judge: Judge, cases: Iterable[_Together]) -> Iterator[Judged]:
     for case, others in cases:
+        others_ask = noticed(judge.now)
         entry = judge.entry(case, others)
-        yield Judged(case, entry, noticed(judge.now))
+        yield _judged(case, others, entry, noticed(judge.now), others_ask)
     _flush(judge)
+
+
+def _judged(
+    case: Readable, others: Others, entry: CaseVerdict | CouldNotCheck, asks: bool, others_ask: bool
+) -> Judged:
+    return Judged(case, entry, asks or others_ask, others_ask or (asks and others is not ALONE))
 
 
 def _flush(judge: Judge) -> None:
@@ -109,14 +118,14 @@ def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[J
         try:
             while True:
                 while len(pending) < jobs * _AHEAD and (chunk := list(islice(waiting, _CHUNK))):
-                    pending.append(([case for case, _ in chunk], pool.submit(_work, chunk)))
+                    pending.append((chunk, pool.submit(_work, chunk)))
                 if not pending:
                     return
                 done, packed = pending.popleft()
                 found: list[_Found] = _Receiver(packed.result(), _sources(judge, done)).load()
-                # What drafts have to do with one another is found here, and may depend on the moment, too.
-                here = noticed(judge.now)
-                yield from (Judged(case, entry, asks or here) for case, (entry, asks) in zip(done, found, strict=True))
+                others_ask = noticed(judge.now)
+                for (case, others), (entry, asks) in zip(done, found, strict=True):
+                    yield _judged(case, others, entry, asks, others_ask)
         finally:
             # To be waited for: what ends after the program has begun to end complains of closed pipes.
             pool.shutdown(wait=True, cancel_futures=True)
@@ -143,13 +152,13 @@ def _work(chunk: Sequence[_Together]) -> bytes:
     assert _judge is not None
     found = [(_judge.entry(case, others), noticed(_judge.now)) for case, others in chunk]
     _flush(_judge)
-    return _sent(found, _sources(_judge, [case for case, _ in chunk]))
+    return _sent(found, _sources(_judge, chunk))
 
 
-def _sources(judge: Judge, cases: Iterable[Readable]) -> list[Source]:
+def _sources(judge: Judge, cases: Iterable[_Together]) -> list[Source]:
     """The texts that places in verdicts may be of and both sides have: rule files, the contract, the drafts."""
     places = [rule.verb_at for rule in judge.rules] + [rule.clause[1] for rule in judge.rules if rule.clause]
-    places += [case.source for case in cases if isinstance(case, Case)]
+    places += [case.source for case, _ in cases if isinstance(case, Case)]
     return [place.source for place in places]
 
 

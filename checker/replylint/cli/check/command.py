@@ -89,6 +89,10 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
     spoken, now = language(asked.lang, found.settings), moment(asked.now)
     keeping = keeping_of(asked, found, spoken) if changes is None else None
     known = keeping.recall(found.folder.shown, now) if keeping is not None else None
+    if keeping is not None and known is not None and known.open:
+        from replylint.cli.check.reopened import reopened
+
+        known = reopened(known, asked, found, keeping)
     if known is None:
         # Loaded late, as all that reads and judges drafts is: nothing of it is needed where nothing has changed.
         from replylint.cli.check.judging import judge_anew

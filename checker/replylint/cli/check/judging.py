@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from replylint import __version__
-from replylint.api import Checker
+from replylint.cli.check.checker import checker_for
 from replylint.cli.check.drafts import Drafts, earlier
 from replylint.cli.check.reports import reports_for, write
 from replylint.cli.check.run import Run
@@ -19,10 +19,8 @@ from replylint.cli.jobs import processors
 from replylint.cli.progress import counted
 from replylint.cli.screen import coloured, width
 from replylint.cli.settings import language, moment
-from replylint.cli.usage import WrongUsage, near
-from replylint.evaluate.model import Severity
+from replylint.cli.usage import WrongUsage
 from replylint.facts.model import UnknownFactError
-from replylint.language.book import load_policy
 from replylint.render.formats import not_started
 from replylint.render.options import Options
 from replylint.source.messages import Lang, say
@@ -31,6 +29,7 @@ from replylint.source.problems import PolicyError
 from replylint.text.model import UnknownComponentError
 
 if TYPE_CHECKING:
+    from replylint.api import Checker
     from replylint.cli.check.changed import Changes
     from replylint.cli.check.kept import Keeping
     from replylint.cli.check.options import Asked
@@ -48,12 +47,8 @@ def judge_anew(asked: Asked, found: Ground, changes: Changes | None, keeping: Ke
     options = Options(__version__, spoken, coloured(asked.color), asked.quiet, width(), now)
     reports = reports_for(asked.format_, asked.output)
     drafts = Drafts(asked.paths, asked.stdin_filename, changes, keeping.taken if keeping else None)
-    level = cast(Severity, asked.fail_level or settings.get("fail-level", "error"))
     try:
-        loaded = load_policy(folder.path, folder.shown)
-        checker = Checker(loaded, level, asked.only, now, tuple(settings.get("components", ())),
-                          settings.get("enforcement", {}), remember=not asked.no_cache)  # fmt: skip
-        _known_rules(checker)
+        checker = checker_for(asked, found, now)
         watched = Noticing.of(checker.moment)
         stages = [waiving(asked, checker, folder, watched)]
         baseline = baseline_file(asked, checker, found)
@@ -64,7 +59,7 @@ def judge_anew(asked: Asked, found: Ground, changes: Changes | None, keeping: Ke
     run = Run(checker, folder.shown, spoken, tuple(earlier(asked.history)), asked.jobs or processors(), watched,
               tuple(stages), baseline.baseline if baseline else None, drafts.changes is not None,
               keeping if keeping is not None and keeping.stands(folder.path) else None)  # fmt: skip
-    options = replace(options, now=checker.moment, pages={rule.name: rule.page for rule in loaded.rules})
+    options = replace(options, now=checker.moment, pages={rule.name: rule.page for rule in checker.policy.rules})
     try:
         checker.judge  # noqa: B018 - made now, so that a missing component is told before any draft is read
         write(reports, run.entries(counted(drafts.read()), drafts.beside()), options)
@@ -85,10 +80,3 @@ def _records(asked: Asked, checker: Checker, policy: str, lang: Lang) -> tuple[S
     from replylint.cli.check.records import records
 
     return records(asked, checker, policy, lang)
-
-
-def _known_rules(checker: Checker) -> None:
-    known = [rule.name for rule in checker.policy.rules]
-    for name in checker.only:
-        if name not in known:
-            raise WrongUsage("usage.no-rule", {"name": name, "near": near(name, known)})

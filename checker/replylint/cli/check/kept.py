@@ -3,7 +3,8 @@
 The verdicts of a run are kept together, because what one says depends on the others: who repeats whom, which two
 answer one review. They are kept under a digest of all that they depend on besides the drafts (the policy's files, the
 settings, what was asked, the program and what is installed beside it) and hold for the very bytes of the drafts that
-they were made of. A verdict that looked at the moment of the check holds for that moment alone (`source/noticing.py`).
+they were made of. A verdict that asked for the moment of the check (`source/noticing.py`) holds for that moment
+alone; at any other, its draft is judged anew, and no other draft is.
 """
 
 from __future__ import annotations
@@ -37,13 +38,15 @@ _MOST = 5_000  # verdicts of one run; more would be held in memory only to be ke
 class Known:
     """The verdicts of a run that need not be reached again, and what the run told of besides them.
 
-    pages: the page of each rule, by its name.
+    pages: the page of each rule, by its name. open: the numbers of those entries that held for another moment, each of
+    which can be judged anew by itself.
     """
 
     entries: Sequence[CaseVerdict | CouldNotCheck]
     under: Under
     skipped: Mapping[str, int]
     pages: Mapping[str, str]
+    open: Sequence[int] = ()
 
     def tally(self) -> Tally:
         """The counts of the run."""
@@ -57,14 +60,16 @@ class Known:
 class Keeping:
     """What the verdicts of a run are kept under, and those of this run as far as they have been reached.
 
-    policy: the digest of its files. taken: the drafts. asks: whether a verdict looked at the moment of the check.
+    policy: the digest of its files. taken: the drafts. open: the numbers of the verdicts that asked for the moment of
+    the check. bound: whether more depends on it than single verdicts, so that all hold for that moment alone.
     """
 
     key: str
     policy: str
     taken: Taken
     drafts: str
-    asks: bool = False
+    bound: bool = False
+    open: list[int] = field(default_factory=list)
     reached: list[CaseVerdict | CouldNotCheck] = field(default_factory=list)
 
     def recall(self, policy: str, now: dt.datetime | None) -> Known | None:
@@ -73,10 +78,12 @@ class Keeping:
         def read(plain: dict[str, Any]) -> Known | None:
             zone = ZoneInfo(plain["zone"])
             moment = of_check(now, zone)
-            if plain["drafts"] != self.drafts or plain["moment"] not in ("", moment.isoformat()):
+            then = plain["moment"] == moment.isoformat()
+            if plain["drafts"] != self.drafts or (plain["bound"] and not then):
                 return None
             under = Under(policy, plain["revision"], plain["rules"], moment)
-            return Known(from_plain(plain["entries"]), under, plain["skipped"], plain["pages"])
+            open_ = [] if then else plain["open"]
+            return Known(from_plain(plain["entries"]), under, plain["skipped"], plain["pages"], open_)
 
         try:
             return recall("verdicts", self.key, read)
@@ -87,10 +94,11 @@ class Keeping:
         """Whether the policy, which has been loaded meanwhile, is still the one that the verdicts are kept under."""
         return policy_digest(folder) == self.policy
 
-    def reach(self, entry: CaseVerdict | CouldNotCheck, asks: bool) -> None:
-        """Note a verdict of this run."""
-        self.asks = self.asks or asks
+    def reach(self, entry: CaseVerdict | CouldNotCheck, asks: bool, bound: bool) -> None:
+        """Note a verdict of this run; asks: it depends on the moment. bound: so does more than this verdict alone."""
+        self.bound = self.bound or bound
         if len(self.reached) <= _MOST:
+            self.open += [len(self.reached)] if asks else []
             self.reached.append(entry)
 
     def keep(self, under: Under, zone: ZoneInfo, skipped: Mapping[str, int], pages: Mapping[str, str]) -> None:
@@ -98,9 +106,9 @@ class Keeping:
         if len(self.reached) > _MOST:
             return
         keep("verdicts", self.key, {
-            "drafts": self.drafts, "moment": under.moment.isoformat() if self.asks else "", "zone": zone.key,
-            "revision": under.revision, "rules": under.rules, "skipped": dict(skipped), "pages": dict(pages),
-            "entries": to_plain(self.reached),
+            "drafts": self.drafts, "moment": under.moment.isoformat(), "bound": self.bound, "open": self.open,
+            "zone": zone.key, "revision": under.revision, "rules": under.rules, "skipped": dict(skipped),
+            "pages": dict(pages), "entries": to_plain(self.reached),
         })  # fmt: skip
 
 

@@ -59,7 +59,7 @@ class Run:
         for each in judged:
             self.tally.count(each.entry)
             if self.keeping is not None:
-                self.keeping.reach(each.entry, each.asks)
+                self.keeping.reach(each.entry, each.asks, each.bound)
             yield each.entry
         if not self.tally.verdicts and not (self.narrowed and self.tally.skipped):
             nothing = CouldNotCheck("", "", (Problem("cli.nothing-to-check"),))
@@ -72,6 +72,7 @@ class Run:
         if self.keeping is not None:
             pages = {rule.name: rule.page for rule in self.checker.policy.rules}
             zone = self.checker.policy.contract.calendar.zone
+            self.keeping.bound = self.keeping.bound or noticed(self.moment)
             self.keeping.keep(under, zone, self.tally.skipped, pages)
         yield self.tally.summary(under, self.baseline.fixed if self.baseline else None)
 
@@ -86,7 +87,7 @@ class Run:
                     watch.add(case.review)
                 verdict = self._judge.unanswered(case.review) if case.review is not None else None
                 if case.review is not None and verdict is not None:
-                    self.left.append(Judged(case.review, verdict, noticed(self.moment)))
+                    self.left.append(Judged(case.review, verdict))
                 else:
                     self.tally.skipped[describe(case.reason, self.lang)[0]] += 1
                 continue

@@ -96,7 +96,7 @@ def _changed_by(change: _Change, now: dt.datetime | None) -> Stage:
         for each in judged:
             if isinstance(each.case, Case) and isinstance(each.entry, CaseVerdict):
                 changed = change(each.case, each.entry)
-                each = Judged(each.case, changed, each.asks or (now is not None and noticed(now)))
+                each = each._replace(entry=changed, asks=each.asks or (now is not None and noticed(now)))
             yield each
 
     return stage

@@ -13,7 +13,7 @@ from replylint.contract.own_names import OwnNames
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.mistakes import slips
-from replylint.language.names import section
+from replylint.language.names import kinds, section
 from replylint.language.near import nearest
 from replylint.language.scope import Scope, chinese, role_of
 from replylint.language.unknown import MOST_LISTED, unknown
@@ -27,6 +27,7 @@ from replylint.language.value_types import (
     type_said,
     typed_number,
 )
+from replylint.source.bilingual import script_of
 from replylint.source.messages import Lang
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
@@ -230,6 +231,9 @@ class Operands(ABC):
         if section("facts").find(node.written or node.name):
             self.tell("fact-as-value", node.span, words=node.written)
             return None
+        if fact := dotted_fact(node.written):
+            self.tell("unexpected-near", node.span, words=node.written, near=fact)
+            return None
         self.problems.append(unknown("name", node, self.source, self.scope.names()))
         return None
 
@@ -269,6 +273,15 @@ def reference(operand: r.Operand) -> str:
         case r.Weekday():
             return "weekday"
     return ""
+
+
+def dotted_fact(written: str) -> str | None:
+    """`promise.refund` as it is written: `promise of refund`; None for anything else."""
+    head, _, kind = written.partition(".")
+    fact = section("facts").find(head)
+    if fact is None or kinds(fact).find(kind) is None:
+        return None
+    return f"{head} {kind}" if script_of(head) == "zh" else f"{head} {section('keywords').spell('of', 'en')} {kind}"
 
 
 def field_name(word: s.Word) -> str:

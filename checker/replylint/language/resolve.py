@@ -17,6 +17,7 @@ from replylint.language.given import check_given
 from replylint.language.mistakes import slips
 from replylint.language.names import section
 from replylint.language.naming import canonical_name
+from replylint.language.operands import dotted_fact
 from replylint.language.own_names import with_keys
 from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
 from replylint.language.unknown import unknown
@@ -144,7 +145,8 @@ class _RuleResolver:
             if self._clauses("where"):
                 self._tell("where-without-fact", self._clauses("where")[0].keyword_span)
             return (), condition
-        if holds_unread(condition, self._source):
+        dotted = any(isinstance(part, s.Holds) and dotted_fact(part.path.written) for part in parts)
+        if dotted or holds_unread(condition, self._source):
             self._look_into(verb)
             return (), None
         if not plain:

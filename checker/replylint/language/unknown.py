@@ -9,7 +9,7 @@ from replylint.facts.schema import FACT_TYPES
 from replylint.language import syntax as s
 from replylint.language.mistakes import slips
 from replylint.language.names import kinds, section
-from replylint.language.near import nearest_path, spaced
+from replylint.language.near import nearest, nearest_path, spaced
 from replylint.language.unread import is_unread
 from replylint.source.bilingual import script_of
 from replylint.source.messages import Lang
@@ -37,7 +37,7 @@ def check_mention(mention: s.Mention, source: Source, problems: list[Problem], i
     if fact_type.name not in FACT_TYPES:
         known = section("facts")
         names = [n for n in known.spellings if not in_rule or FACT_TYPES[n].side == "reply"]
-        if slip := _slip(mention.span, source):
+        if slip := _keyword_in_one(fact_type, source) or _slip(mention.span, source):
             problems.append(slip)
             return False
         if meant := _meant(mention, source):
@@ -51,6 +51,14 @@ def check_mention(mention: s.Mention, source: Source, problems: list[Problem], i
         problems.append(_unknown_kind(fact_type, kind, source))
         return False
     return True
+
+
+def _keyword_in_one(word: s.Word, source: Source) -> Problem | None:
+    """`approved_by`: a keyword whose words were joined."""
+    near = word.written.replace("_", " ").replace("-", " ")
+    if near == word.written or section("keywords").find(near) is None:
+        return None
+    return Problem("language.unexpected-near", Location(source, word.span), {"words": word.written, "near": near})
 
 
 _SLIPS = (
@@ -121,7 +129,7 @@ def unknown(
         return Problem("language.missing-spaces", place, {"words": written, "suggestion": split})
     known = tuple(known)
     dotted = written.replace("．", ".")
-    if near := _by_last_part(dotted, known) or nearest_path(dotted, known):
+    if near := _by_last_part(dotted, known) or nearest_path(dotted, known) or _near_last_part(dotted, known):
         return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": near, **values})
     shown = _beside(written, tuple(listed) or known)
     more = ("…",) if len(shown) > MOST_LISTED else ()
@@ -132,6 +140,12 @@ def unknown(
 def _by_last_part(written: str, known: Sequence[str]) -> str | None:
     """`rating` → `review.rating`."""
     return min((k for k in known if k.endswith(f".{written}")), key=lambda k: k.count("."), default=None)
+
+
+def _near_last_part(written: str, known: Sequence[str]) -> str | None:
+    """`ratings` → `review.rating`, 「星級」 → 「評論.星等」."""
+    near = nearest(written, {k.rpartition(".")[2] for k in known if "." in k}) if "." not in written else None
+    return _by_last_part(near, known) if near else None
 
 
 def _beside(written: str, known: Sequence[str]) -> Sequence[str]:

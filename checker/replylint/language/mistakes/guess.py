@@ -16,6 +16,7 @@ _GUESSES = (
     inside.spaces, lines.given, sense.value_after_or, inside.ended, inside.parenthesis, sense.kinds_in_parentheses,
     inside.summed, lines.name_of_many_words, lines.keyword, numbers.no_number, inside.other_word, inside.sign,
     lines.reserved, numbers.behind_number, inside.near_joint, numbers.in_words, inside.negation, inside.quoted,
+    sense.value_of_many_words,
 )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def full_width(stop: Stop) -> Mistake | None:
 
 def sign(stop: Stop) -> Mistake | None:
     """A sign of another notation: `;`, `{`, `//`, a dash before a clause."""
-    for sort in ("comment", "bullet", "end", "other"):
+    for sort in ("emphasis", "comment", "bullet", "end", "other"):
         if sort == "bullet" and not stop.first:
             continue
         # The first dash of two was read as a minus.
@@ -187,6 +187,8 @@ def ended(stop: Stop) -> Mistake | None:
     if (opened := _unclosed(stop)) is not None:
         return Mistake("language.open-parenthesis", opened, opened.start)
     before = re.sub(COMMENT, lambda m: " " * len(m[0]), stop.text[stop.chunk.start : stop.word.start]).rstrip()
+    if not before.strip():
+        return None
     end = stop.chunk.start + len(before)
     start, after = _last(before[-TAIL:], end)
     values: dict[str, Saying] = {"words": stop.text[start:end], "expected": wanted(stop.expected, after)}

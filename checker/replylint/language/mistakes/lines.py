@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+from replylint.case.fields import COMPUTED, FIELD_TYPES
 from replylint.language.lexemes import COMMENT, LEXEME
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.stop import BLANK, TAIL, WORD, Mistake, Stop
@@ -68,10 +69,17 @@ def keyword(stop: Stop) -> Mistake | None:
         return verb
     if section("facts").find(first) and not goes_on(stop.text[: stop.line.start]):
         return Mistake("language.fact-line", words[0], words[0].start, {"words": first}, True)
+    if stop.first and "PATH" not in stop.expected and _is_field(first):
+        return Mistake("language.field-line", words[0], words[0].start, {"words": first}, True)
     greeting = stop.rest[:1] in (",", "，") and not goes_on(stop.text[: stop.line.start])
     if not (stop.first or greeting) or not re.match(r"[^\W\d]", first):
         return None
     return Mistake("language.unknown-keyword", words[0], words[0].start, {"words": first}, True)
+
+
+def _is_field(written: str) -> bool:
+    name = ".".join(section("fields").find(part) or part for part in written.split("."))
+    return any(known == name or known.startswith(f"{name}.") for known in (*FIELD_TYPES, *COMPUTED))
 
 
 def _near_keyword(text: str, words: list[Span]) -> Mistake | None:

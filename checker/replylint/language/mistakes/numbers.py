@@ -28,7 +28,7 @@ _WHOLE = re.compile(r"(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})+|[0-9０-９]+)(?
 def money_sign(stop: Stop) -> Mistake | None:
     """`$500`: money of which nobody knows the currency."""
     found = re.compile(r"[$＄][ \t\u3000]*([0-9０-９][0-9０-９,.]*)?").match(stop.text, stop.word.start, stop.line.end)
-    if found is None:
+    if found is None or stop.text[stop.word.start - 1 : stop.word.start].isalpha():
         return None
     return Mistake("language.which-money", Span(*found.span()), stop.word.start,
                    {"words": found[0].strip(), "number": found[1] or "500"})  # fmt: skip

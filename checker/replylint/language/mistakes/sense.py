@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import product, takewhile
 
 from replylint.case.fields import COMPUTED, FIELD_TYPES
-from replylint.language.lexemes import LEXEME
+from replylint.language.lexemes import TEXT
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.stop import BLANK, TAIL, Mistake, Stop
 from replylint.language.mistakes.wanted import COMPARISONS
@@ -18,6 +18,9 @@ from replylint.source.spans import Span
 _PLAIN = re.compile(r"\w+(?:['’]s\b)?")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _SIZES = ("at_most", "at_least", "more_than", "less_than", "equals")
+# In quotes of any sort, of which only some are those of texts.
+_QUOTED = re.compile(rf"{TEXT}|['‘][^'’\n]+['’]")
+_VALUED = ("is", "is_not", "equals", "one_of", "approved_by")
 _NAMING = ("rule", "phrase", "category", "severity", "action", "event", "history", "approved_by")
 
 
@@ -29,7 +32,7 @@ def field_in_words(stop: Stop) -> Mistake | None:
         span = some[0].cover(some[-1])
         if len(some) < size or span.end < stop.word.start - 2 or span.start >= stop.word.end:
             continue
-        if "." in stop.text[span.start : span.end]:
+        if re.search(r"[.,，]", stop.text[span.start : span.end]):
             continue
         near = _field([_POSSESSIVE.sub("", stop.text[w.start : w.end]) for w in some])
         if near is not None:
@@ -128,9 +131,9 @@ def kinds_in_parentheses(stop: Stop) -> Mistake | None:
 
 
 def quoted_name(stop: Stop) -> Mistake | None:
-    """`rule "no refunds"`, `forbid action "refund"`: names stand without quotes."""
-    found = LEXEME.match(stop.text, stop.word.start, stop.line.end)
-    if not found or not found["text"] or "NAME" not in stop.expected or "STRING" in stop.expected:
+    """`rule "no refunds"`, `forbid action "refund"`, `severity 'error'`: names stand without quotes."""
+    found = _QUOTED.match(stop.text, stop.word.start, stop.line.end)
+    if not found or "NAME" not in stop.expected or "STRING" in stop.expected:
         return None
     head = re.search(r"(\S+)[ \t\u3000]*\Z", stop.text[: stop.word.start][-TAIL:])
     if head is None or section("keywords").find(head[1].rstrip(":：")) not in _NAMING:
@@ -138,6 +141,25 @@ def quoted_name(stop: Stop) -> Mistake | None:
     inner = found[0][1:-1]
     name = re.sub(r"\s+", "-", inner.strip())
     return Mistake("language.quoted-name", Span(*found.span()), stop.word.start, {"words": inner, "name": name})
+
+
+def value_of_many_words(stop: Stop) -> Mistake | None:
+    """`platform is Google Maps`, `approved by brand manager`: a value, or a role, is one word."""
+    first = stop.before(1)
+    if not first or not {"AND", "CATEGORY"} <= stop.expected or not re.match(r"[^\W\d]", stop.written):
+        return None
+    start = first[0].start
+    lead = stop.text[stop.line.start : start][-TAIL:].split()
+    keywords = {section("keywords").find(" ".join(lead[-count:])) for count in (1, 2, 3)}
+    if keywords.isdisjoint(_VALUED):
+        return None
+    words = [stop.text[w.start : w.end] for w in (*first, stop.word, *stop.after(2))]
+    one = list(takewhile(lambda word: section("keywords").find(word) is None, words))
+    if len(one) < 2 or ("approved_by" not in keywords and section("choices").find(one[0])):
+        return None
+    span = first[0].cover((stop.word, *stop.after(2))[len(one) - 2])
+    name = "_".join(one).lower()
+    return Mistake("language.value-of-many-words", span, span.start, {"words": " ".join(one), "near": name})
 
 
 def nameless_value(stop: Stop) -> Mistake | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from replylint.language.chunks import line_starts
-from replylint.language.lexemes import LEXEME
+from replylint.language.lexemes import LEXEME, PASSED_OVER
 from replylint.language.mistakes.lines import goes_on
 from replylint.language.mistakes.slips import signs
 from replylint.language.mistakes.stop import BLANK, Mistake, line_at
@@ -79,7 +80,9 @@ def _as_meant(piece: Piece, mistake: Mistake, own: Span) -> Piece | None:
         return None
     room = Span(mistake.span.start, own.end - len(behind))
     form = next((form for form in spellings(near) if len(form) < room.length), None)
-    return filled(piece, room, form) if form else None
+    made = filled(piece, room, form) if form else None
+    outside = piece.holds == "start" and not piece.text[piece.span.start : own.start].strip()
+    return replace(made, holds="clauses") if made and outside else made
 
 
 def _in_the_way(piece: Piece, mistake: Mistake, own: Span) -> bool:
@@ -87,21 +90,27 @@ def _in_the_way(piece: Piece, mistake: Mistake, own: Span) -> bool:
     sign = piece.text[mistake.span.start : mistake.span.end]
     begins = not piece.text[own.start : mistake.span.start].strip(BLANK)
     before_line = begins and (sign in signs("bullet") or sign[0].isdigit())
-    return before_line or sign in (*signs("comment"), *signs("end"))
+    return before_line or sign in (*signs("emphasis"), *signs("comment"), *signs("end"))
 
 
 def _without_signs(piece: Piece, mistake: Mistake, own: Span) -> Piece:
     """Without what is only in the way; of a sign that begins a line, without all that begin one."""
     sign = piece.text[mistake.span.start : mistake.span.end]
+    if sign in signs("emphasis"):
+        emphasis = re.compile(rf"{PASSED_OVER}|(?P<sign>{re.escape(sign)})")
+        return _rewritten(piece, emphasis, lambda m: " " * len(m[0]) if m["sign"] else m[0])
     if piece.text[own.start : mistake.span.start].strip(BLANK):
         end = own.end if mistake.key == "language.comment-sign" else mistake.span.end
         return put(piece, Span(mistake.span.start, end), "")
     same = r"[0-9０-９]+[.)、．）]" if sign[:1].isdigit() else re.escape(sign)
     rest = "[^\n]*" if mistake.key == "language.comment-sign" else ""
     lines = re.compile(rf"^([{BLANK}]*){same}{rest}", re.MULTILINE)
-    start, end = piece.span
-    bare = lines.sub(lambda m: m[1].ljust(len(m[0])), piece.text[start:end])
-    return replace(piece, text=piece.text[:start] + bare + piece.text[end:])
+    return _rewritten(piece, lines, lambda m: m[1].ljust(len(m[0])))
+
+
+def _rewritten(piece: Piece, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> Piece:
+    """A piece with something as long in place of all that a pattern matches."""
+    return put(piece, piece.span, pattern.sub(by, piece.text[piece.span.start : piece.span.end]))
 
 
 def _begins_anew(piece: Piece, own: Span) -> bool:

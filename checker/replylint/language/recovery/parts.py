@@ -16,7 +16,8 @@ from replylint.source.spans import Span
 
 _PARENTHESES = ("language.open-parenthesis", "language.stray-parenthesis")
 # Words at whose place others are meant; a joint that is meant instead may change all around it.
-_MEANT = ("language.unexpected-near", "language.field-in-words", "language.not-in-digits", "language.full-width")
+_MEANT = ("language.unexpected-near", "language.field-in-words", "language.not-in-digits", "language.full-width",
+          "language.value-of-many-words")  # fmt: skip
 _JOINTS = ("and", "or")
 # Mistakes that a condition makes as a whole.
 _WHOLE = ("language.too-deep",)

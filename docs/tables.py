@@ -57,7 +57,7 @@ _WRITTEN: Mapping[Kind, str] = {
     "text": "text, as long as it needs to be",
     "name": "a word or a line",
     "rating": "`1` to `5`, or `ONE` to `FIVE`",
-    "moment": "`2026-11-18T22:15+08:00`, `2026/11/18 22:15`, seconds since 1970",
+    "moment": "`2026-11-18T22:15+08:00`, `2026/11/18 22:15`, `2026/11/18 下午 10:15`, seconds since 1970",
     "moment_if_told": "a moment; words such as 「3 天前」 tell none and are left out",
     "severity": ", ".join(f"`{name}`" for name in SEVERITIES),
     "approvals": "roles of the contract; see below",

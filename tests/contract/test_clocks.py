@@ -148,10 +148,11 @@ def _counting(world: dict[str, Any]) -> list[bool]:
     """
     shown, latest = _wall(world["zone"], world["begin"])
     counts = [world["how"] == "always"] * len(shown)
-    for day in sorted({moment.date() for moment in shown}):
+    first, whole = shown[0].date(), (shown[-1] - shown[0]).days
+    for day in (first + dt.timedelta(days=n) for n in range(whole + 1)):
         for start, end in _periods(day, world):
-            first, last = (dt.datetime.combine(day, dt.time()) + m * MINUTE for m in (start, end))
-            for n in range(bisect_left(latest, first), bisect_left(latest, last)):
+            opens, closes = (dt.datetime.combine(day, dt.time()) + m * MINUTE for m in (start, end))
+            for n in range(bisect_left(latest, opens), bisect_left(latest, closes)):
                 counts[n] = True
     return counts
 

@@ -8,9 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from replylint.case.convert import FieldError, plain
+from replylint.source.resources import grammar_table
 
 _SLASHES = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T]+(\d{1,2}:.*))?")
+_HALF = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T,]+([^\d\s]*) ?(\d{1,2}):(\d{2})(?::(\d{2}))? ?([^\d\s]*)", re.IGNORECASE
+)
+"""A date with a time of twelve hours, as spreadsheets write it: 2026/11/18 下午 09:40:00."""
 _MONTH_FIRST = "%B %d, %Y"
+_HALF_A_DAY = 12
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds that would be the year 5138
 
 
@@ -23,7 +29,7 @@ def end_of_day(day: dt.datetime) -> dt.datetime:
 
 
 def moment(value: Any, last_year: int = 2999) -> dt.datetime | None:
-    """A date with or without a time, as ISO 8601 or with slashes, or seconds or milliseconds since 1970.
+    """A date with or without a time, as ISO 8601, with slashes or with 上午 and 下午, or seconds since 1970, or milliseconds.
 
     Stays without a time zone when none is stated; the contract's calendar knows which one is meant. Years before 1900
     and after `last_year` are slips, and close to the calendar's ends no clock can be reckoned with.
@@ -46,6 +52,20 @@ def _moment(value: Any) -> dt.datetime | None:
         return _since_1970(int(words))
     try:
         return dt.datetime.fromisoformat(_with_dashes(words))
+    except ValueError:
+        return _of_half_a_day(words)
+
+
+def _of_half_a_day(words: str) -> dt.datetime:
+    """A time of twelve hours with the half of the day before or behind it; else FieldError."""
+    match = _HALF.fullmatch(words)
+    year, month, day, lead, hour, minute, second, tail = match.groups() if match else [""] * 8
+    half = grammar_table("values.yml")["halves"].get((lead or tail).lower())
+    if half is None or (lead and tail) or not 1 <= int(hour) <= _HALF_A_DAY:
+        raise FieldError("not-moment")
+    try:
+        clock = int(hour) % _HALF_A_DAY + half, int(minute), int(second or 0)
+        return dt.datetime(int(year), int(month), int(day), *clock)
     except ValueError:
         raise FieldError("not-moment") from None
 

@@ -91,7 +91,7 @@ def _view(report: Report, options: Options) -> dict[str, Any]:
         "whole": stacked(report.total),
         "share": words.share(report.total),
         "clauses": tuple(_clauses(report.clauses, lang)),
-        "open": any(clause.open for clause in report.clauses),
+        "open": any(clause.open and clause.figures.times.count for clause in report.clauses),
         "plots": tuple(_plots(report.clauses, lang)),
         "weeks": _weeks(groups["week"], lang),
         "groups": {by: _groups(rows, lang) for by, rows in groups.items()},

@@ -69,7 +69,7 @@ def _clauses(clauses: Sequence[Clause], options: Options) -> Iterator[str]:
     yield from _table([*heads, "p50", "p90", "p95"], rows, 2, options)
     yield ""
     yield say("sla.percentiles", lang)
-    if any(clause.open for clause in clauses):
+    if any(clause.open and clause.figures.times.count for clause in clauses):
         yield say("sla.business-time", lang)
     yield ""
 

@@ -150,7 +150,7 @@ def test_replies_wait_for_a_person(lines: list[str], result: str) -> None:
 )
 def test_what_a_drill_asks_for_itself(expect: str, result: str) -> None:
     of = played("at: 2026-11-16T21:00+08:00, refund: TWD 100, review: r1, by: a, role: agent",
-                "at: 2026-11-17T00:00+08:00, event: seen", expect=expect)  # fmt: skip
+                "at: 2026-11-17T00:00+08:00, event: seen, review: r2", expect=expect)  # fmt: skip
     assert outcome(of, "a.yml:") == result
 
 

@@ -29,7 +29,7 @@ def end_of_day(day: dt.datetime) -> dt.datetime:
 
 
 def moment(value: Any, last_year: int = 2999) -> dt.datetime | None:
-    """A date with or without a time, as ISO 8601, with slashes or with 上午 and 下午, or seconds since 1970, or milliseconds.
+    """A date with or without a time, as ISO 8601, with slashes, with 上午 or 下午, or (milli)seconds since 1970.
 
     Stays without a time zone when none is stated; the contract's calendar knows which one is meant. Years before 1900
     and after `last_year` are slips, and close to the calendar's ends no clock can be reckoned with.

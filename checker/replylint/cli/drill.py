@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from replylint import __version__
+from replylint.case.model import Unreadable
 from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
 from replylint.cli.fmt import tell_one
@@ -127,7 +128,7 @@ def _play(
         if isinstance(found, Drill):
             played.append(play(found, contract))
         else:
-            problems += found
+            problems += Unreadable(path.stem, path.as_posix(), found).placed
     if problems:
         tell(problems, None, options.lang, "sla.drill-mistakes")
         return Exit.COULD_NOT_CHECK

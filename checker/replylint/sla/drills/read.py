@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,17 +20,20 @@ from replylint.contract.model import Contract
 from replylint.contract.readers import READERS
 from replylint.contract.reckoning import resolve
 from replylint.contract.schema import EMERGENCIES
+from replylint.language.show import show
 from replylint.sla.drills.model import Drill, Happening, Wanted
 from replylint.sla.drills.surge import surged
 from replylint.sla.drills.timeline import TimelineReader
-from replylint.sla.drills.words import Words
+from replylint.sla.drills.words import Words, called, names
 from replylint.source.failures import reason_of
-from replylint.source.problems import Problem
+from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Duration
 
 _KEYS = ("drill", "emergency", "about", "begins", "ends", "timeline", "expect")
 _REQUIRED = ("drill", "emergency", "timeline")
+_MOST_REVIEWS = 12
+_ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _WANTED = ("event", "never", "review", "to", "role", "within", "before", "because")
 
 
@@ -58,7 +61,8 @@ def parse_drill(source: Source, contract: Contract) -> Drill | tuple[Problem, ..
         return (Problem("sla.not-a-drill", trees[0].where if trees else None),)
     reading = _Reading(contract, [], trees[0])
     drill = reading.drill()
-    return drill if drill is not None and not reading.problems else tuple(reading.problems)
+    problems = sorted(reading.problems, key=lambda each: each.where.span.start if each.where else 0)
+    return drill if drill is not None and not problems else tuple(problems)
 
 
 @dataclass
@@ -70,21 +74,29 @@ class _Reading(Words):
         # A part may be there under the name that is told to be a mistake.
         for name in () if self.problems else _REQUIRED:
             if name not in parts:
-                self.problem("drill-lacks", _first_line(self.tree), name=name, known=_REQUIRED)
-        if self.problems:
-            return None
-        emergency = self._emergency(parts["emergency"])
-        timeline = TimelineReader(self.contract, self.problems).read(parts["timeline"])
+                known = tuple(map(called, _REQUIRED))
+                self.problem("drill-lacks", _first_line(self.tree), name=called(name), known=known)
+        emergency = self._emergency(parts["emergency"]) if "emergency" in parts else ""
+        reader = TimelineReader(self.contract, self.problems)
+        timeline = reader.read(parts["timeline"]) if "timeline" in parts else ()
         begins, ends = (self.moment(parts[name]) if name in parts else None for name in ("begins", "ends"))
-        if self.problems or not timeline:
+        start = begins
+        if start is None and timeline and not self.problems:
+            start = self._begin(emergency, timeline, parts["emergency"])
+        # Expectations are read from any moment on, so that their mistakes are told with the others.
+        there = frozenset(self._reviews(parts["timeline"])) if "timeline" in parts else frozenset[str]()
+        wanted = tuple(self._wanted(parts["expect"], start or _ANY, there)) if "expect" in parts else ()
+        if self.problems or start is None:
             return None
-        start = begins or self._begin(emergency, timeline, parts["emergency"])
-        if start is None:
-            return None
-        wanted = tuple(self._wanted(parts["expect"], start)) if "expect" in parts else ()
         last = max(happening.at for happening in timeline)
         texts = [self.text(parts[name]) if name in parts else "" for name in ("drill", "about")]
         return Drill(self.tree.source, texts[0], texts[1], emergency, start, ends or last, timeline, wanted)
+
+    def _reviews(self, tree: Tree) -> Iterator[str]:
+        """The reviews that entries of the timeline name, whatever else is wrong with them."""
+        for entry in tree.value if isinstance(tree.value, list) else ():
+            stated = entry.items() if isinstance(entry, dict) else ()
+            yield from (str(value) for key, value in stated if names().get(usual(key)) == "review")
 
     def _emergency(self, tree: Tree) -> str:
         stated = self.text(tree)
@@ -96,7 +108,9 @@ class _Reading(Words):
         if near:
             self.problem("emergency-near", tree.where, name=stated, near=near)
         else:
-            self.problem("emergency-unknown", tree.where, name=stated, known=tuple(there))
+            spelt = convert.first_spellings("fields")
+            known = tuple(Said("evaluate.name", dict(spelt[name])) for name in there)
+            self.problem("emergency-unknown", tree.where, name=stated, known=known)
         return ""
 
     def _begin(self, emergency: str, timeline: Sequence[Happening], tree: Tree) -> dt.datetime | None:
@@ -105,11 +119,13 @@ class _Reading(Words):
         begun = surged(timeline, self.contract)
         if begun is None:
             section = "emergencies.surge"
-            values = {name: str(self.contract.value(f"{section}.{name}")) for name in ("reviews", "within")}
-            self.problem("no-surge", tree.where, **values)
+            reviews, within = (self.contract.value(f"{section}.{name}") for name in ("reviews", "within"))
+            forms = {"en": show(within, "en"), "zh": show(within, "zh")} if within is not None else {"en": "", "zh": ""}
+            self.problem("no-surge", tree.where, reviews=str(reviews), within=Said("evaluate.name", forms))
         return begun
 
-    def _wanted(self, tree: Tree, start: dt.datetime) -> Iterator[Wanted]:
+    def _wanted(self, tree: Tree, start: dt.datetime, there: Set[str]) -> Iterator[Wanted]:
+        """there: the reviews that the timeline speaks of."""
         if not isinstance(tree.value, list):
             self.problem("drill-expect", tree.key_where)
             return
@@ -119,11 +135,13 @@ class _Reading(Words):
                 self.problem("drill-expect", item.where)
                 continue
             before = len(self.problems)
-            wanted = self._one_wanted(item, self.parts(item, _WANTED), start)
+            wanted = self._one_wanted(item, self.parts(item, _WANTED), start, there)
             if wanted is not None and len(self.problems) == before:
                 yield wanted
 
-    def _one_wanted(self, item: Tree, parts: Mapping[str, Tree], start: dt.datetime) -> Wanted | None:
+    def _one_wanted(
+        self, item: Tree, parts: Mapping[str, Tree], start: dt.datetime, there: Set[str]
+    ) -> Wanted | None:
         if ("event" in parts) == ("never" in parts):
             self.problem("drill-what", item.where)
             return None
@@ -131,8 +149,13 @@ class _Reading(Words):
         values = [named.child(i) for i in range(len(named.value))] if isinstance(named.value, list) else [named]
         names = [self.event(self.text(value), value.where) for value in values]
         due = self._due(parts, start)
-        if due is None and "never" not in parts:
+        # What is misspelt, or cannot be read, is told already.
+        stated = {"within", "before"} & parts.keys() or len(parts) < len(item.value)
+        if due is None and "never" not in parts and not stated:
             self.problem("drill-when", item.where)
+        if "review" in parts and (review := self.text(parts["review"])) not in there:
+            known = tuple(sorted(there)[:_MOST_REVIEWS])
+            self.problem("drill-review", parts["review"].where, name=review, known=known)
         role = self.known_role(self.text(parts["role"]), parts["role"].where) if "role" in parts else ""
         to = self.known_role(self.text(parts["to"]), parts["to"].where) if "to" in parts else ""
         review, because = (self.text(parts[name]) if name in parts else "" for name in ("review", "because"))

@@ -14,13 +14,15 @@ from replylint.case.history import read_history
 from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Action, Field
 from replylint.case.tree import Tree
-from replylint.contract.actions import usual
+from replylint.contract.actions import declared_name, spellings, usual
 from replylint.contract.clocks import aware
 from replylint.sla.drills.model import Happening
 from replylint.sla.drills.words import Words, names
 from replylint.source.problems import Problem
 
 MOST_HAPPENINGS = 2_000
+_PARTS = ("review", "severity", "rating", "from", "text", "reason", "to")
+"""What may be stated with anything that happens in a drill, besides what goes with any action."""
 
 
 @dataclass
@@ -47,6 +49,7 @@ class TimelineReader(Words):
         if name is None or at is None or not isinstance(at.value, dt.datetime):
             return None
         stated = {names().get(usual(key), usual(key)): value for key, value in action.parameters.items()}
+        self._tell_unknown(action)
         texts = {key: _words(value) for key, value in stated.items()}
         by = texts.get("by", "")
         return Happening(
@@ -55,6 +58,17 @@ class TimelineReader(Words):
             texts.get("text", ""), texts.get("reason", ""), self._level(stated.get("severity")),
             self._rating(stated.get("rating")),
         )  # fmt: skip
+
+    def _tell_unknown(self, action: Action) -> None:
+        """What nobody reads is a mistake: under a misspelt name, somebody might count as told who was not."""
+        schemas = {**self.contract.events, **self.contract.actions}
+        schema = schemas.get(spellings(schemas.values()).get(usual(action.name), action.name))
+        known = dict.fromkeys((*_PARTS, *(schema.parameters if schema is not None else ())))
+        own = self.contract.own_names
+        for key, value in action.parameters.items():
+            name = names().get(usual(key)) or own.canonical(declared_name(key))
+            if key and schema is not None and name not in known:
+                self.unknown(key, value.named or value.where, tuple(known))
 
     def _level(self, stated: Field | None) -> str:
         if stated is None:

@@ -9,14 +9,14 @@ from typing import Any
 
 from replylint.case import convert
 from replylint.case.convert import FieldError
-from replylint.case.fields import nearest
 from replylint.case.moments import moment
 from replylint.case.tree import Tree
 from replylint.contract.actions import spellings, usual
 from replylint.contract.clocks import aware
 from replylint.contract.model import Contract
+from replylint.language.near import nearest
 from replylint.sla.rows import SAME
-from replylint.source.problems import Problem, Saying
+from replylint.source.problems import Problem, Said, Saying
 from replylint.source.resources import grammar_table
 from replylint.source.spans import Location
 
@@ -40,15 +40,21 @@ class Words:
             if name in known and name not in found:
                 found[name] = tree.child(key)
                 continue
-            near = nearest(usual(key), tuple(n for n, of in names().items() if of in known))
             where = tree.child(key).key_where
             if name in known:
                 self.problem("drill-twice", where, name=key)
-            elif near:
-                self.problem("drill-key-near", where, name=key, near=near)
             else:
-                self.problem("drill-key", where, name=key, known=tuple(known))
+                self.unknown(key, where, known)
         return found
+
+    def unknown(self, key: str, where: Location, known: Sequence[str]) -> None:
+        """Note a part that a drill does not have there."""
+        spelt = {name: _spellings(name) for name in known}
+        near = nearest(usual(key), tuple(usual(word) for words in spelt.values() for word in words))
+        if near:
+            self.problem("drill-key-near", where, name=key, near=near)
+        else:
+            self.problem("drill-key", where, name=key, known=tuple(map(called, known)))
 
     def event(self, name: str, where: Location) -> str | None:
         """The event or action that a name stands for."""
@@ -60,7 +66,8 @@ class Words:
         if near:
             self.problem("event-near", where, name=name, near=near)
         else:
-            self.problem("event-unknown", where, name=name, known=tuple(sorted(set(_events().values()))))
+            known_ = tuple(_called_event(each) for each in sorted(set(_events().values())))
+            self.problem("event-unknown", where, name=name, known=known_)
         return None
 
     def known_role(self, words: str, where: Location) -> str:
@@ -72,7 +79,8 @@ class Words:
         if near:
             self.problem("role-near", where, name=words, near=near)
         else:
-            self.problem("role-unknown", where, name=words, known=tuple(dict.fromkeys(roles.values())))
+            there = tuple(_called_role(role, self.contract) for role in dict.fromkeys(roles.values()))
+            self.problem("role-unknown", where, name=words, known=there)
         return ""
 
     def moment(self, tree: Tree) -> dt.datetime | None:
@@ -103,6 +111,27 @@ def names() -> Mapping[str, str]:
         spelt = [word for lang in ("en", "zh") for word in ([row[lang]] if isinstance(row[lang], str) else row[lang])]
         found |= {usual(word): name for word in (name, *spelt)}
     return found
+
+
+def called(name: str) -> Said:
+    """A part of a drill, by what it is called in the reader's language."""
+    en, zh = (_spellings(name, lang)[0] for lang in ("en", "zh"))
+    return Said("evaluate.name", {"en": en, "zh": zh})
+
+
+def _spellings(name: str, *langs: str) -> Sequence[str]:
+    """How a part is written: as drills write it, or as parameters of actions are."""
+    row = grammar_table("names.yml")["drill"].get(name) or grammar_table("names.yml")["parameters"].get(name) or {}
+    words = [row.get(lang, name) for lang in langs or ("en", "zh")]
+    return [each for word in words for each in ([word] if isinstance(word, str) else word)]
+
+
+def _called_event(name: str) -> Said:
+    return Said("evaluate.name", {"en": name, "zh": convert.first_spellings("events").get(name, {}).get("zh", name)})
+
+
+def _called_role(role: str, contract: Contract) -> Said:
+    return Said("evaluate.name", {"en": role, "zh": contract.role_title(role, "zh")})
 
 
 def _events() -> Mapping[str, str]:

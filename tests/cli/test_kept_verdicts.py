@@ -26,6 +26,29 @@ review: {rating: 1, text: 吃完拉肚子送急診, posted_at: 2026-11-19T10:00+
 我們會改善。
 """
 
+ONE = "---\nid: {id}\nreview: {{id: same, rating: 1, text: 等了一小時}}\n---\n{reply}\n"
+BESIDE = {
+    "clock/late.md": LATE,
+    "again/again.md": DRAFT.format(id="again", reply="我們會退款。"),
+    "twice/one.md": ONE.format(id="one", reply="我們會退款。"),
+    "twice/two.md": ONE.format(id="two", reply="謝謝您告訴我們，我們會退款。"),
+}
+OTHERS = """\
+rule not-repeated
+  require  reply.similar_to is missing
+  because  "nearly {reply.similar_to}"
+  breaks   "謝謝您。"
+    given reply.similar_to "a"
+  keeps    "謝謝您。"
+
+rule one-draft
+  require  review.other_draft is missing
+  because  "also {review.other_draft}"
+  breaks   "謝謝您。"
+    given review.other_draft "a"
+  keeps    "謝謝您。"
+"""
+
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -70,8 +93,10 @@ def told(ran: Ran) -> tuple[Ran, str]:
 def test_what_is_kept_is_what_would_be_said_anew(
     run: Run, drafts: Path, tmp_path: Path, cache: Path, looked: list[str], row: dict[str, Any]
 ) -> None:
-    (tmp_path / "clock").mkdir()
-    (tmp_path / "clock/late.md").write_text(LATE, encoding="utf-8")
+    for name, content in BESIDE.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "policy/rules/others.rules").write_text(OTHERS, encoding="utf-8")
     words = row.get("words", ["drafts"])
     run("check", *NOW, *words)
     change(row)

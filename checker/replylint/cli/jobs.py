@@ -29,13 +29,14 @@ Readable = Case | Unreadable
 class Judged(NamedTuple):
     """A case, or what could not be read as one, and what was found about it.
 
-    asks: whether that may depend on the moment of the check. bound: whether then more does than this case alone, such
-    as what other drafts have to do with it.
+    asks: whether that may depend on the moment of the check. others: what other drafts have to do with the case.
+    bound: whether that, or more, may depend on the moment, too.
     """
 
     case: Readable
     entry: CaseVerdict | CouldNotCheck
     asks: bool = True
+    others: Others = ALONE
     bound: bool = True
 
 
@@ -88,14 +89,8 @@ def _alone(judge: Judge, cases: Iterable[_Together]) -> Iterator[Judged]:
     for case, others in cases:
         others_ask = noticed(judge.now)
         entry = judge.entry(case, others)
-        yield _judged(case, others, entry, noticed(judge.now), others_ask)
+        yield Judged(case, entry, noticed(judge.now), others, others_ask)
     _flush(judge)
-
-
-def _judged(
-    case: Readable, others: Others, entry: CaseVerdict | CouldNotCheck, asks: bool, others_ask: bool
-) -> Judged:
-    return Judged(case, entry, asks or others_ask, others_ask or (asks and others is not ALONE))
 
 
 def _flush(judge: Judge) -> None:
@@ -125,7 +120,7 @@ def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[J
                 found: list[_Found] = _Receiver(packed.result(), _sources(judge, done)).load()
                 others_ask = noticed(judge.now)
                 for (case, others), (entry, asks) in zip(done, found, strict=True):
-                    yield _judged(case, others, entry, asks, others_ask)
+                    yield Judged(case, entry, asks, others, others_ask)
         finally:
             # To be waited for: what ends after the program has begun to end complains of closed pipes.
             pool.shutdown(wait=True, cancel_futures=True)

@@ -7,33 +7,42 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Finding, Label, Undecided, Waived
 from replylint.source.bilingual import Bilingual
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 
+if TYPE_CHECKING:
+    from replylint.evaluate.conflicts import Others
+    from replylint.evaluate.repeats import Earlier
+
 Judgement = CaseVerdict | CouldNotCheck
 Plain = list[Any]
 _T = TypeVar("_T")
 
 
-def to_plain(entries: Iterable[Judgement]) -> Plain:
-    """The texts that places are of, and the entries: lists, texts, numbers, true, false and null."""
-    writer = _Writer()
-    rows = [writer.entry(entry) for entry in entries]
-    return [[[source.path, source.first_line, source.text] for source in writer.sources], rows]
+def to_plain(entries: Iterable[Judgement], beside: Iterable[Others] = ()) -> Plain:
+    """The texts that places are of, the entries, and what other drafts have to do with some of them.
 
-
-def from_plain(plain: Plain) -> tuple[Judgement, ...]:
-    """The entries that `to_plain` was given; moments carry the offset of their time zone in its place.
-
-    Raises KeyError, IndexError, TypeError or ValueError for anything that `to_plain` has not made.
+    All of it is lists, texts, numbers, true, false and null. The emergencies that reviews make together are left out:
+    they depend on the moment.
     """
-    sources, rows = plain
+    writer = _Writer()
+    rows, more = [writer.entry(entry) for entry in entries], [writer.others(others) for others in beside]
+    return [[[source.path, source.first_line, source.text] for source in writer.sources], rows, more]
+
+
+def from_plain(plain: Plain) -> tuple[tuple[Judgement, ...], Callable[[], tuple[Others, ...]]]:
+    """The entries that `to_plain` was given, and what gives what was beside them.
+
+    Moments carry the offset of their time zone in its place. Raises KeyError, IndexError, TypeError or ValueError for
+    anything that `to_plain` has not made.
+    """
+    sources, rows, beside = plain
     reader = _Reader([Source(path, text, first_line) for path, first_line, text in sources])
-    return tuple([reader.entry(row) for row in rows])
+    return tuple([reader.entry(row) for row in rows]), lambda: tuple(map(reader.others, beside))
 
 
 class _Writer:
@@ -42,6 +51,7 @@ class _Writer:
         self._numbers: dict[int, int] = {}
 
     def entry(self, entry: Judgement) -> Plain:
+        """A verdict, or why there is none."""
         if isinstance(entry, CouldNotCheck):
             return [entry.id, entry.file, list(map(self._problem, entry.problems))]
         e = entry
@@ -49,6 +59,14 @@ class _Writer:
         waived, contact = list(map(self._waived, e.waived)), e.contact and self._contact(e.contact)
         more = [list(e.ignored), waived, e.known, e.level, list(map(self._saying, e.why)), e.unwaived]
         return [e.id, e.file, e.verdict, *points, e.rules_evaluated, contact, *more]
+
+    def others(self, others: Others) -> Plain:
+        """What other drafts have to do with one, but for emergencies."""
+        drafts = [each and self._earlier(each) for each in (others.repeats, others.review, others.order)]
+        return [*drafts, *(each and self._place(each) for each in (others.review_at, others.order_at))]
+
+    def _earlier(self, earlier: Earlier) -> Plain:
+        return [earlier.id, *self._place(earlier.where)]
 
     def _finding(self, f: Finding) -> Plain:
         said = [f.message.en, f.message.zh, f.instead, f.to_do.en, f.to_do.zh]
@@ -97,6 +115,7 @@ class _Reader:
         self._sources = sources
 
     def entry(self, row: Plain) -> Judgement:
+        """A verdict, or why there is none."""
         if len(row) == 3:
             return CouldNotCheck(row[0], row[1], self._all(self._problem, row[2]))
         id_, file, verdict, findings, undecided, rules, contact, ignored, waived, known, level, why, unwaived = row
@@ -105,6 +124,16 @@ class _Reader:
             contact and _contact(contact), tuple(ignored), self._all(self._waived, waived), known, level,
             tuple(map(_said, why)), unwaived,
         )  # fmt: skip
+
+    def others(self, row: Plain) -> Others:
+        """What other drafts have to do with one."""
+        # Loaded late: where every verdict holds, nothing is compared.
+        from replylint.evaluate.conflicts import Others
+        from replylint.evaluate.repeats import Earlier
+
+        repeats, review, order = (each and Earlier(each[0], self._place(each[1:])) for each in row[:3])
+        review_at, order_at = (each and self._place(each) for each in row[3:])
+        return Others(repeats, review, order, review_at, order_at)
 
     def _all(self, read: Callable[[Plain], _T], rows: Iterable[Plain]) -> tuple[_T, ...]:
         return tuple([read(row) for row in rows])

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,8 @@ from replylint.source.program import program
 if TYPE_CHECKING:
     from replylint.cli.check.options import Asked
     from replylint.cli.check.revision import Ground
+    from replylint.cli.jobs import Judged
+    from replylint.evaluate.conflicts import Others
     from replylint.evaluate.model import CaseVerdict, CouldNotCheck
 
 _MOST = 5_000  # verdicts of one run; more would be held in memory only to be kept
@@ -39,14 +41,15 @@ class Known:
     """The verdicts of a run that need not be reached again, and what the run told of besides them.
 
     pages: the page of each rule, by its name. open: the numbers of those entries that held for another moment, each of
-    which can be judged anew by itself.
+    which can be judged anew by itself; beside: gives what other drafts have to do with each.
     """
 
     entries: Sequence[CaseVerdict | CouldNotCheck]
     under: Under
     skipped: Mapping[str, int]
     pages: Mapping[str, str]
-    open: Sequence[int] = ()
+    open: Sequence[int]
+    beside: Callable[[], Sequence[Others]]
 
     def tally(self) -> Tally:
         """The counts of the run."""
@@ -61,7 +64,8 @@ class Keeping:
     """What the verdicts of a run are kept under, and those of this run as far as they have been reached.
 
     policy: the digest of its files. taken: the drafts. open: the numbers of the verdicts that asked for the moment of
-    the check. bound: whether more depends on it than single verdicts, so that all hold for that moment alone.
+    the check, with what other drafts have to do with each. bound: whether more depends on it than single verdicts, so
+    that all hold for that moment alone.
     """
 
     key: str
@@ -69,7 +73,7 @@ class Keeping:
     taken: Taken
     drafts: str
     bound: bool = False
-    open: list[int] = field(default_factory=list)
+    open: dict[int, Others] = field(default_factory=dict)
     reached: list[CaseVerdict | CouldNotCheck] = field(default_factory=list)
 
     def recall(self, policy: str, now: dt.datetime | None) -> Known | None:
@@ -82,8 +86,8 @@ class Keeping:
             if plain["drafts"] != self.drafts or (plain["bound"] and not then):
                 return None
             under = Under(policy, plain["revision"], plain["rules"], moment)
-            open_ = [] if then else plain["open"]
-            return Known(from_plain(plain["entries"]), under, plain["skipped"], plain["pages"], open_)
+            entries, beside = from_plain(plain["entries"])
+            return Known(entries, under, plain["skipped"], plain["pages"], () if then else plain["open"], beside)
 
         try:
             return recall("verdicts", self.key, read)
@@ -94,21 +98,22 @@ class Keeping:
         """Whether the policy, which has been loaded meanwhile, is still the one that the verdicts are kept under."""
         return policy_digest(folder) == self.policy
 
-    def reach(self, entry: CaseVerdict | CouldNotCheck, asks: bool, bound: bool) -> None:
-        """Note a verdict of this run; asks: it depends on the moment. bound: so does more than this verdict alone."""
-        self.bound = self.bound or bound
+    def reach(self, judged: Judged) -> None:
+        """Note a verdict of this run."""
+        self.bound = self.bound or judged.bound or bool(judged.others.met)
         if len(self.reached) <= _MOST:
-            self.open += [len(self.reached)] if asks else []
-            self.reached.append(entry)
+            if judged.asks:
+                self.open[len(self.reached)] = judged.others
+            self.reached.append(judged.entry)
 
     def keep(self, under: Under, zone: ZoneInfo, skipped: Mapping[str, int], pages: Mapping[str, str]) -> None:
         """Keep the verdicts of this run, which has come to its end; zone: the brand's."""
         if len(self.reached) > _MOST:
             return
         keep("verdicts", self.key, {
-            "drafts": self.drafts, "moment": under.moment.isoformat(), "bound": self.bound, "open": self.open,
+            "drafts": self.drafts, "moment": under.moment.isoformat(), "bound": self.bound, "open": [*self.open],
             "zone": zone.key, "revision": under.revision, "rules": under.rules, "skipped": dict(skipped),
-            "pages": dict(pages), "entries": to_plain(self.reached),
+            "pages": dict(pages), "entries": to_plain(self.reached, self.open.values()),
         })  # fmt: skip
 
 

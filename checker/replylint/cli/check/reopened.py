@@ -35,9 +35,9 @@ def reopened(known: Known, asked: Asked, found: Ground, keeping: Keeping) -> Kno
     if not keeping.stands(found.folder.path) or len(numbers) != len(cases):
         return None
     entries = list(known.entries)
-    wanted = [(number, case) for number, case in zip(numbers, cases, strict=True) if number in known.open]
-    judged = stage(Judged(case, checker.judge.entry(case)) for _, case in wanted)
-    for (number, _), each in zip(wanted, judged, strict=True):
+    case_of, beside = dict(zip(numbers, cases, strict=True)), zip(known.open, known.beside(), strict=True)
+    judged = stage(Judged(case_of[n], checker.judge.entry(case_of[n], others)) for n, others in beside)
+    for number, each in zip(known.open, judged, strict=True):
         entries[number] = each.entry
     return replace(known, entries=entries, open=())
 

@@ -59,7 +59,7 @@ class Run:
         for each in judged:
             self.tally.count(each.entry)
             if self.keeping is not None:
-                self.keeping.reach(each.entry, each.asks, each.bound)
+                self.keeping.reach(each)
             yield each.entry
         if not self.tally.verdicts and not (self.narrowed and self.tally.skipped):
             nothing = CouldNotCheck("", "", (Problem("cli.nothing-to-check"),))

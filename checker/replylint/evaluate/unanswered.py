@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from replylint.case.model import Case
 from replylint.contract.model import Contract
 from replylint.contract.schema import LEVELS
+from replylint.language.bound.walk import nodes
 from replylint.language.rules import FieldRef, Rule
 
 FIELD = "review.unanswered"
@@ -17,7 +16,11 @@ FIELD = "review.unanswered"
 
 def about_unanswered(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules whose `when` speaks of reviews without a draft."""
-    return tuple(rule for rule in rules if rule.when is not None and _names(rule.when))
+    return tuple(rule for rule in rules if _asks(rule))
+
+
+def _asks(rule: Rule) -> bool:
+    return any(field.path == FIELD for field in nodes(rule.when, FieldRef))
 
 
 def negative(case: Case, contract: Contract) -> bool:
@@ -27,13 +30,3 @@ def negative(case: Case, contract: Contract) -> bool:
         return True
     limits = (contract.value(f"severity.{level}.rating_at_most") for level in LEVELS[1:])
     return any(isinstance(limit, Decimal) and rating.value <= limit for limit in limits)
-
-
-def _names(node: Any) -> bool:
-    if isinstance(node, FieldRef):
-        return node.path == FIELD
-    if isinstance(node, tuple):
-        return any(_names(part) for part in node)
-    if dataclasses.is_dataclass(node) and type(node).__module__.endswith(".rules"):
-        return any(_names(getattr(node, field.name)) for field in dataclasses.fields(node))
-    return False

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
 
 from replylint.contract.authority import granting
 from replylint.contract.model import Contract
+from replylint.language.bound.walk import nodes
 from replylint.language.rules import ANY, ActionName, Approved, AttributeRef, ContractValue, Lookup, Rule
-
-Node = TypeVar("Node")
 
 # The sections that lay something down for drafts; the others say who the brand is, when it is open and whom to call.
 _BINDING = ("authority", "removal", "platforms", "severity", "emergencies", "enforcement", "tables")
@@ -28,9 +25,9 @@ def unused(contract: Contract, rules: Iterable[Rule]) -> tuple[tuple[str, int], 
     with a star, as in `severity.*.resolve`, with its first line.
     """
     rules = tuple(rules)
-    used = {value.path for rule in rules for value in _nodes(rule, ContractValue)}
+    used = {value.path for rule in rules for value in nodes(rule, ContractValue)}
     used |= {f"enforcement.{rule.name}" for rule in rules}
-    looked_up = {found.path for rule in rules for found in _nodes(rule, Lookup)} | (used & set(contract.tables))
+    looked_up = {found.path for rule in rules for found in nodes(rule, Lookup)} | (used & set(contract.tables))
     used |= {path for path in contract.paths() if path.rpartition(".")[0] in looked_up}
     used |= {path for rule in rules for path in _asked(rule, contract)}
     used |= {path for rule in rules if rule.clause for path in _deciding(rule.clause[0])}
@@ -54,8 +51,8 @@ def _deciding(clause: str) -> Iterator[str]:
 
 def _asked(rule: Rule, contract: Contract) -> Iterator[str]:
     """The places that a rule reads through what the contract says of its facts and actions for whoever drafts."""
-    names = {node.name for node in _nodes(rule, AttributeRef)}
-    approver = any(node.clause is not None for node in _nodes(rule, Approved))
+    names = {node.name for node in nodes(rule, AttributeRef)}
+    approver = any(node.clause is not None for node in nodes(rule, Approved))
     for subject in rule.subjects:
         sort, name = ("action", subject.name) if isinstance(subject, ActionName) else (subject.type, subject.kind)
         actions = contract.actions if name == ANY and sort == "action" else (name,)
@@ -97,15 +94,3 @@ def _starred(path: str, idle: list[str]) -> str:
 def _line(contract: Contract, path: str) -> int:
     where = contract.location(path)
     return where.source.position(where.span.start)[0]
-
-
-def _nodes(node: Any, kind: type[Node]) -> Iterator[Node]:
-    """Everything of a kind in a rule: its conditions and its messages are trees of dataclasses and tuples."""
-    if isinstance(node, kind):
-        yield node
-    elif isinstance(node, tuple):
-        for each in node:
-            yield from _nodes(each, kind)
-    elif dataclasses.is_dataclass(node) and type(node).__module__.endswith(".rules"):
-        for field in dataclasses.fields(node):
-            yield from _nodes(getattr(node, field.name), kind)

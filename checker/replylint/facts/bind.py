@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from replylint.facts.layout import Layout
 from replylint.facts.names import FactName
@@ -12,6 +14,7 @@ from replylint.facts.places import Place
 from replylint.facts.said import Said
 from replylint.facts.schema import meaning_of
 from replylint.facts.slots.several import joined
+from replylint.facts.slots.table import any_of, word_table
 from replylint.source.spans import Span
 
 _ATTRIBUTE_OF = {
@@ -31,10 +34,10 @@ def bind(
     """For each fact, by its index, the values that belong to it, by attribute.
 
     Where each fact of a sentence is followed by a value of its own, they belong together. Else a value belongs to the
-    facts whose words hold it, else to the nearest one in its clause that may carry it, else to the only one in its
-    sentence; of several values a fact keeps the nearest, with the amounts that are joined to it. Who names the same
-    fact again in the same or the next sentence means the same amount. What is `implied` counts where nothing is
-    stated.
+    fact that it follows within the words of another, else to the facts whose words hold it, else to the nearest one in
+    its clause that may carry it, else to the only one in its sentence; of several values a fact keeps the nearest, with
+    the amounts that are joined to it. Who names the same fact again in the same or the next sentence means the same
+    amount. What is `implied` counts where nothing is stated.
 
     said: in order of place.
     """
@@ -121,7 +124,7 @@ class _Carriers:
             return _with_counterparts([follows], near)
         holders = [index for index, fact in near if fact.mention.span.contains(span)]
         if holders:
-            return _with_counterparts(holders, near)
+            return _with_counterparts(_followed(span, holders, near, layout) or holders, near)
         clause = layout.clause_of(span.start)
         beside = [
             (_distance(span, fact), index)
@@ -133,6 +136,27 @@ class _Carriers:
         sentence = layout.sentence_of(span.start)
         alone = [index for index, fact in near if fact.sentence == sentence]
         return alone if len(alone) == 1 else []
+
+
+def _followed(span: Span, holders: Sequence[int], near: Sequence[tuple[int, Said]], layout: Layout) -> list[int]:
+    """The fact that a value follows within the words of a longer one: refund you $15 and send a voucher."""
+    around = [(_is_deed(fact), fact.mention.span) for index, fact in near if index in holders]
+    inside = [
+        (fact.mention.end, index)
+        for index, fact in near
+        if index not in holders
+        and fact.mention.end <= span.start
+        and any(deed is _is_deed(fact) and words.contains(fact.mention.span) for deed, words in around)
+        and not _joining().search(layout.text.folded, fact.mention.end, span.start)
+    ]
+    return [max(inside)[1]] if inside else []
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    """What begins another promise between one and an amount: refund you and send $15."""
+    table = word_table()
+    return re.compile(any_of([*table["joining"], *table["choosing"]]))
 
 
 def _with_counterparts(owners: list[int], near: Sequence[tuple[int, Said]]) -> list[int]:

@@ -136,7 +136,8 @@ class Extractor:
             and not names_nothing(s, heard, self._generic)
             and not repeated(s, heard, other)
         ]
-        bound = bind(said, heard.places, heard.layout, heard.implied)
+        ours = [place for place in heard.places if not any(term.contains(place.span) for term in heard.terms)]
+        bound = bind(said, ours, heard.layout, heard.implied)
         return [self._fact(heard.text, s, bound.get(index, {})) for index, s in enumerate(said)]
 
     def _fact(self, text: Text, said: Said, bound: Mapping[str, Place]) -> Fact:

@@ -7,7 +7,7 @@ remembered.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from replylint.facts.implied import Implied
@@ -34,6 +34,7 @@ class Heard:
 
     implied: values that words other than numbers stand for. things: what is spoken of, by any of its
         names; subjects: words before which such is named ("sorry about"); both only where texts are compared.
+    terms: what others set, such as the time that a bank takes.
     """
 
     text: Text
@@ -44,6 +45,7 @@ class Heard:
     implied: tuple[Implied, ...] = ()
     things: tuple[Thing, ...] = ()
     subjects: tuple[Span, ...] = ()
+    terms: tuple[Span, ...] = ()
 
 
 class Listener:
@@ -76,17 +78,19 @@ class Listener:
         implied: list[Implied] = []
         things: list[Thing] = []
         subjects: list[Span] = []
+        terms: list[Span] = []
         clause = 0
         for index, (span, count) in enumerate(_clause_counts(text)):
             clauses = text.clauses[clause : clause + count]
             understood = self._sentence(text, span, clauses, _inside(span, places))
             said += [s.moved(span.start, clause, index) for s in understood.said]
-            generic += [Span(s.start + span.start, s.end + span.start) for s in understood.generic]
+            generic += _moved(understood.generic, span.start)
             implied += [value.moved(span.start) for value in understood.implied]
             things += [thing.moved(span.start) for thing in understood.things]
-            subjects += [Span(s.start + span.start, s.end + span.start) for s in understood.subjects]
+            subjects += _moved(understood.subjects, span.start)
+            terms += _moved(understood.terms, span.start)
             clause += count
-        lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects)
+        lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects), tuple(terms)
         return Heard(text, Layout(text), tuple(said), places, *lists)
 
     def _sentence(self, text: Text, span: Span, clauses: Sequence[Span], places: tuple[_PlaceKey, ...]) -> Understood:
@@ -108,6 +112,10 @@ class Listener:
             if len(words) <= _LONGEST_SENTENCE:
                 self._sentences.keep(key, understood)
         return understood
+
+
+def _moved(spans: Iterable[Span], by: int) -> list[Span]:
+    return [Span(span.start + by, span.end + by) for span in spans]
 
 
 def _inside(span: Span, places: Sequence[Place]) -> tuple[_PlaceKey, ...]:

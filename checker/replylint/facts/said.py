@@ -49,7 +49,8 @@ class Thing(NamedTuple):
 class Understood(NamedTuple):
     """What was found in one sentence: facts in order of place, generic words, values without a number, things.
 
-    subjects: words that name what is spoken about ("sorry about the …"), where things are looked for.
+    subjects: words that name what is spoken about ("sorry about the …"), where things are looked for. terms: what
+    others set ("you have 14 days to …"): values there belong to nothing that is promised.
     """
 
     said: tuple[Said, ...]
@@ -57,6 +58,7 @@ class Understood(NamedTuple):
     implied: tuple[Implied, ...] = ()
     things: tuple[Thing, ...] = ()
     subjects: tuple[Span, ...] = ()
+    terms: tuple[Span, ...] = ()
 
 
 def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:
@@ -67,6 +69,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     generic: list[Span] = []
     things: list[Thing] = []
     subjects: list[Span] = []
+    terms: list[Span] = []
     for name in [name for name in read if name.type == "cue"]:
         found = _allowed(read.pop(name), name, excluded)
         if name.kind == "generic":
@@ -75,6 +78,8 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
             things += [Thing(m.wording, m.start, m.end) for m in found]
         elif name.kind == "subject":
             subjects += [m.span for m in found]
+        elif name.kind == "terms":
+            terms += [m.span for m in found]
         else:
             cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
     surroundings = Surroundings(layout, cues)
@@ -84,7 +89,8 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
         for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
     ]
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
-    return Understood(tuple(said), tuple(generic), tuple(implied(cues)), tuple(sorted(things)), tuple(subjects))
+    values = tuple(implied(cues))
+    return Understood(tuple(said), tuple(generic), values, tuple(sorted(things)), tuple(subjects), tuple(terms))
 
 
 def _sorted_out(

@@ -53,6 +53,15 @@ def test_facts_as_text_say_where_they_were_read(run: Run, policy: Path, tmp_path
     assert "words.rules:1:38" in ran.out
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", ("condition: 若您", "takes up: waiting")),
+                                             ("zh", ("條件: 若您", "回應了：等候"))])  # fmt: skip
+def test_facts_as_text_say_what_decided(run: Run, tmp_path: Path, lang: str, words: tuple[str, ...]) -> None:
+    reply = "若您願意提供訂單,我們會退款。店員上菜慢了一小時。"
+    (tmp_path / "one.json").write_text(json.dumps(CASE | {"reply": reply}), encoding="utf-8")
+    lines = [line.strip() for line in run("facts", "one.json", "--lang", lang).out.splitlines()]
+    assert set(words) <= set(lines)
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_facts_of_what_cannot_be_read(run: Run, policy: Path, tmp_path: Path, form: str) -> None:
     (tmp_path / "one.json").write_text("{")

@@ -207,6 +207,13 @@ def test_an_example_that_comes_out_wrong(run: Run, policy: Path) -> None:
     assert "no-refunds.rules:9:3: must break `no-refunds`" in ran.out
 
 
+def test_a_rule_without_any_example_is_counted_once(run: Run, policy: Path) -> None:
+    rule_file(policy).write_text("rule no-refunds\n  forbid promise of refund\n", encoding="utf-8")
+    ran = run("test", str(policy))
+    assert ran.code == 1
+    assert "0 examples of 1 rules: 0 came out wrong, 1 rules lack an example" in ran.out
+
+
 def test_quiet_tells_each_failure_in_a_line(run: Run, policy: Path) -> None:
     assert len(run("test", "-q", str(policy)).out.splitlines()) == 1
     rule_file(policy).write_text(RULE.replace("我們會退款 900 元。", "我們會退款 400 元。"), encoding="utf-8")

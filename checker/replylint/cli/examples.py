@@ -56,7 +56,8 @@ def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, quiet:
         click.echo(f"{rule.where_stated}: {say(key, spoken, {'rule': rule.name})}")
     if coverage:
         click.echo("\n".join(_coverage(outcomes, loaded.rules, spoken)))
-    numbers = {"examples": len(outcomes), "rules": len(loaded.rules), "failed": len(failed), "untested": len(untested)}
+    lacking = len({rule.name for rule, _ in untested})
+    numbers = {"examples": len(outcomes), "rules": len(loaded.rules), "failed": len(failed), "untested": lacking}
     click.echo(say("cli.test-summary", spoken, {key: str(number) for key, number in numbers.items()}))
     return Exit.NOT_CLEARED if failed or untested else Exit.CLEARED
 

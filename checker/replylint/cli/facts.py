@@ -90,6 +90,10 @@ def _fact_lines(fact: Fact, text: Embedded, lang: Lang) -> Iterator[str]:
         yield f"      {section('attributes').spell(key, lang)}: {words}{value}"
     if fact.certainty != "definite":
         yield f"      {section('choices').spell(fact.certainty, lang)}"
+    for cue, span in fact.context.items():
+        yield f"      {kinds('cue').spell(cue, lang)}: {visible(text.text[span.start : span.end])}"
+    if fact.issue is not None:
+        yield f"      {say('cli.takes-up', lang, {'issue': kinds('issue').spell(fact.issue, lang)})}"
     if fact.wording is not None:
         words = textwrap.shorten(fact.wording.words, _SHOWN, placeholder=" …")
         yield f"      {say('cli.read-by', lang, {'place': str(fact.wording), 'words': words})}"

@@ -23,6 +23,7 @@ from replylint.source.values import Duration, Money, Percent
 Entries = Mapping[str, Entry]
 
 _DIGITS = re.compile(r"[0-9]")
+_EMERGENCY_COUNT = re.compile(r"emergencies\.\w+\.reviews")
 
 # These are no places: they stay as they are when the clocks change.
 _ABBREVIATED = re.compile("EST|MST|HST")
@@ -103,6 +104,8 @@ def _bounds(entries: Entries) -> Iterator[Problem]:
     for path, entry in entries.items():
         if path.endswith(".rating_at_most") and isinstance(entry.value, Decimal | int) and not 1 <= entry.value <= 5:
             yield Problem("contract.rating-range", entry.words, {"words": entry.words.words})
+        elif _EMERGENCY_COUNT.fullmatch(path) and isinstance(entry.value, Decimal | int) and entry.value < 1:
+            yield Problem("contract.of-no-reviews", entry.words, {"words": entry.words.words})
         elif isinstance(entry.value, Percent) and entry.value.amount > 100:
             yield Problem("contract.percent-range", entry.words, {"words": entry.words.words})
 

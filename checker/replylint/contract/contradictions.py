@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -9,9 +10,10 @@ from replylint.contract.actions import REMOVING, children
 from replylint.contract.entries import Entry
 from replylint.contract.own_names import check_names
 from replylint.contract.readers import Ranges, every_day, hours
-from replylint.contract.schema import WEEKDAYS
+from replylint.contract.reckoning import exact
+from replylint.contract.schema import CLOCKS, LEVELS, WEEKDAYS
 from replylint.source.problems import Problem, Said, Saying
-from replylint.source.values import Money
+from replylint.source.values import Duration, Money
 
 Entries = Mapping[str, Entry]
 
@@ -31,6 +33,9 @@ def contradictions(entries: Entries) -> Iterator[Problem]:
     yield from _statements(entries)
     yield from _removal(entries)
     yield from _cover(entries)
+    yield from _slower_above(entries)
+    yield from _up_to_nobody(entries)
+    yield from _silent_speakers(entries)
     yield from check_names(entries)
 
 
@@ -121,6 +126,48 @@ def _cover(entries: Entries) -> Iterator[Problem]:
             said: dict[str, Saying] = {"role": str(role.value), "day": Said(f"contract.{day}"), **times}
             yield Problem("contract.cover-without-duty", role.words, said)
             return
+
+
+def _slower_above(entries: Entries) -> Iterator[Problem]:
+    """What is more severe is not dealt with more slowly."""
+    for clock in (*CLOCKS, "escalate"):
+        stated = [(level, entry) for level in LEVELS if (entry := entries.get(f"severity.{level}.{clock}"))]
+        for (lower, before), (higher, after) in itertools.pairwise(stated):
+            one, other = before.value, after.value
+            if isinstance(one, Duration) and isinstance(other, Duration) and _shorter(one, other):
+                values = {"clock": clock, "higher": higher, "lower": lower}
+                lengths = {"after": after.words.words, "before": before.words.words}
+                yield Problem("contract.slower-above", after.words, {**values, **lengths})
+
+
+def _shorter(one: Duration, other: Duration) -> bool:
+    """Whether a length of time is beyond doubt shorter than another; business time has no length of its own."""
+    if one.unit == other.unit:
+        return one.amount < other.amount
+    length, longer = exact(one), exact(other)
+    return length is not None and longer is not None and length < longer
+
+
+def _up_to_nobody(entries: Entries) -> Iterator[Problem]:
+    """A level whose reviews go up in time has somebody to whom they go."""
+    steps = [number for number, _ in children(entries, "escalation")]
+    levels = [entries.get(f"escalation.{number}.levels") for number in steps]
+    for level in LEVELS:
+        clock = entries.get(f"severity.{level}.escalate")
+        if clock is not None and steps and not any(each is None or level in _texts(each) for each in levels):
+            yield Problem("contract.escalates-to-nobody", clock.words, {"level": level})
+
+
+def _silent_speakers(entries: Entries) -> Iterator[Problem]:
+    """Who alone speaks in an emergency may also plan what is said."""
+    for emergency, _ in children(entries, "emergencies"):
+        speaker = entries.get(f"emergencies.{emergency}.speaker")
+        for action in ("publish_statement", "contact_media"):
+            who = entries.get(f"authority.actions.{action}.who")
+            if speaker is not None and who is not None and str(speaker.value) not in _texts(who):
+                line, _ = who.where.source.position(who.where.span.start)
+                values = {"role": str(speaker.value), "action": action, "line": str(line)}
+                yield Problem("contract.speaker-may-not", speaker.words, values)
 
 
 def _open(entries: Entries, day: str, before: str) -> Ranges:

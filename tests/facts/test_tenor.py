@@ -52,6 +52,18 @@ def test_what_the_review_says_is_a_sign_of_nothing() -> None:
     assert str(after.attributes["strength"].value) < str(alone.attributes["strength"].value)
 
 
+def test_a_character_counts_for_nothing_where_it_stands_in_what_the_review_says() -> None:
+    reply = "女友的耳環在池邊不見，心急是當然的，抱歉，已請櫃檯登記。"
+    signs = {char: [1000, 0, 0] for char in dict.fromkeys(read(reply).folded)}
+    signs |= {"友": [1000, 0, 40000], "女友": [1000, 0, 0]}
+    alone, other, same = (
+        {fact.kind for fact in found(reply, review, signs=signs)}
+        for review in (None, "朋友的東西掉了，叫我們自己找", "女友的耳環不見了，叫我們自己找")
+    )
+    assert alone == other == {"disclosure"}
+    assert same == set()
+
+
 def test_a_reply_of_a_few_words_is_too_little_to_go_by() -> None:
     assert found("存點錢再來評。") == []
 

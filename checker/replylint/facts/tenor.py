@@ -196,9 +196,12 @@ def _places(sentence: Span, folded: str, table: Weights) -> dict[str, Span]:
 def told_by(review: Iterable[str], signs: frozenset[str]) -> list[str]:
     """Which of these signs a review has as well; they count for nothing in a reply to it.
 
-    Single characters do count: any text has them.
+    Single characters do count, as any text has them, but for Chinese ones that stand in what the review has: who says
+    again that the earring of a girlfriend is gone tells nothing of her.
     """
-    return [sign for sign in signs.intersection(review) if len(sign) > 1]
+    told = [sign for sign in signs.intersection(review) if len(sign) > 1]
+    characters = frozenset().union(*told) if told else frozenset()
+    return told + [sign for sign in characters & signs if not sign.isascii()]
 
 
 def _written_in(reply: Text, language: str) -> Sequence[Span]:

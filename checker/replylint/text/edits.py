@@ -16,7 +16,15 @@ class Traced(NamedTuple):
 
     def original(self, start: int, end: int) -> Span:
         """The original place of a non-empty range of the text."""
-        return Span(self.origin[start], max(self.origin[end - 1] + 1, self.origin[end]))
+        return place_in_original(self.origin, start, end)
+
+
+def place_in_original(origin: Sequence[int], start: int, end: int) -> Span:
+    """The original place of a non-empty range of characters, given where each came from and where the text ends.
+
+    What was taken out behind the range, such as a mark on its last letter, belongs to it.
+    """
+    return Span(origin[start], max(origin[end - 1] + 1, origin[end]))
 
 
 class Edit(NamedTuple):

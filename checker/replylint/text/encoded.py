@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from replylint.source.spans import Span
 from replylint.text.characters import fold_character, is_cjk
 from replylint.text.edits import Edit, Traced, apply
-from replylint.text.model import Suspicion
+from replylint.text.model import Disguise, Suspicion
 
 _ENTITY = re.compile(r"&(?:amp;|#38;|#x26;)*(?:#[0-9]{1,8}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});")
 _NESTED = re.compile(r"&(?:amp;|#38;|#x26;)+")
@@ -35,7 +35,7 @@ def even_encoded(traced: Traced, suspicions: list[Suspicion]) -> Traced:
         edits.sort()
         for edit in edits:
             if edit.text.isalnum():
-                kind = "entity" if traced.text[edit.start] == "&" else "encoded"
+                kind: Disguise = "entity" if traced.text[edit.start] == "&" else "encoded"
                 suspicions.append(Suspicion(kind, traced.original(edit.start, edit.end)))
         traced = apply(traced, edits)
     return traced
@@ -44,6 +44,7 @@ def even_encoded(traced: Traced, suspicions: list[Suspicion]) -> Traced:
 def _entities(text: str) -> Iterator[Edit]:
     for match in _ENTITY.finditer(text):
         entity = _NESTED.sub("&", match[0])
+        # What is nested may be nothing but ampersands: `&amp;amp;` leaves one, and no entity.
         plain = unescape(entity if ";" in entity else "&amp;")
         if plain != match[0]:
             yield Edit(match.start(), match.end(), _folded(plain))

@@ -15,7 +15,7 @@ from replylint.text import characters
 from replylint.text.edits import Edit, Traced, apply
 from replylint.text.encoded import base64_words, even_encoded
 from replylint.text.lookalikes import even_scripts
-from replylint.text.model import Suspicion
+from replylint.text.model import Disguise, Suspicion
 from replylint.text.splits import join_split_words
 
 _RARE = re.compile("[&%\u0370-\u052f\u02c7-\u02d9\u3105-\u312f\u31a0-\u31bf]")
@@ -81,7 +81,7 @@ def _even_irregular(original: str, traced: Traced, suspicions: list[Suspicion]) 
     return apply(traced, edits)
 
 
-def _hidden(original: str, start: int, end: int) -> str | None:
+def _hidden(original: str, start: int, end: int) -> Disguise | None:
     """The kind of disguise in a run of characters that do not fold one to one, if it is one.
 
     A selector after an emoji, a joiner inside one, a mark that makes an accent are ordinary; something that cannot be

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from replylint.text.edits import Edit, Traced, apply
-from replylint.text.model import Suspicion
+from replylint.text.model import Disguise, Suspicion
 
 _LOOKALIKES = str.maketrans(
     "авсԁеѐёһнкморѕтухіїјԛԝѵгьαβεηικνορτυχωϲϳ",
@@ -35,7 +35,7 @@ def even_scripts(traced: Traced, suspicions: list[Suspicion]) -> Traced:
     for start, word in words:
         if len(word) < 2 or "μ" in word or (really_foreign and not _LATIN.search(word)):
             continue
-        kind = "look-alike" if _is_latin(word) else "mixed-script"
+        kind: Disguise = "look-alike" if _is_latin(word) else "mixed-script"
         suspicions.append(Suspicion(kind, traced.original(start, start + len(word))))
         edits.append(Edit(start, start + len(word), word.translate(_LOOKALIKES)))
     return apply(traced, edits)

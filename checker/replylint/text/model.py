@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from replylint.source.spans import Span
+from replylint.text.edits import place_in_original
 
 Language = Literal["en", "zh", "other"]
+
+
+Disguise = Literal[
+    "invisible", "mark", "entity", "encoded", "look-alike", "mixed-script", "split-word", "bopomofo"
+]  # fmt: skip
 
 
 class UnknownComponentError(ValueError):
@@ -21,9 +27,9 @@ class UnknownComponentError(ValueError):
 
 @dataclass(frozen=True)
 class Suspicion:
-    """A trace of disguise left in a text: `kind` names it, `span` points into the original."""
+    """A trace of disguise left in a text; `span` points into the original."""
 
-    kind: str
+    kind: Disguise
     span: Span
 
 
@@ -57,4 +63,4 @@ class Text:
         """Where a span of the folded text stands in the original."""
         if span.end <= span.start:
             return Span(self.origin[span.start], self.origin[span.start])
-        return Span(self.origin[span.start], max(self.origin[span.end - 1] + 1, self.origin[span.end]))
+        return place_in_original(self.origin, span.start, span.end)

@@ -6,7 +6,6 @@ check without own components needs none of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 SPANS = "replylint"  # the key in `doc.spans` under which own components leave what they found
 TOKENIZER = "replylint.tokenizer.v1"
-_PIECE = re.compile(r"\s|[^\s]")
 # Replies repeat each other; some megabytes of the latest spare reading them again.
 _REMEMBERED, _LONGEST_REMEMBERED = 512, 600
 
@@ -121,7 +119,7 @@ def _pieces(text: Text) -> Iterator[tuple[int, str]]:
     """The words, and each character between them."""
     done = 0
     for token in (*text.tokens, Span(len(text.folded), len(text.folded))):
-        yield from ((match.start(), match[0]) for match in _PIECE.finditer(text.folded, done, token.start))
+        yield from enumerate(text.folded[done : token.start], done)
         if token.end > token.start:
             yield token.start, text.folded[token.start : token.end]
         done = token.end

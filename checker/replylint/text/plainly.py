@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from replylint.text.characters import is_invisible
 from replylint.text.edits import Edit
 from replylint.text.lookalikes import latin
-from replylint.text.model import Suspicion, Text
+from replylint.text.model import Disguise, Suspicion, Text
 
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -28,7 +28,7 @@ def _edits(original: str, suspicion: Suspicion) -> Iterator[Edit]:
             yield Edit(at, at + 1, plain)
 
 
-def _plain(character: str, kind: str) -> str:
+def _plain(character: str, kind: Disguise) -> str:
     if kind == "invisible":
         return "" if is_invisible(character) or character in _DIRECTIONS else character
     if kind in ("look-alike", "mixed-script"):

@@ -8,15 +8,15 @@ import unicodedata
 from rich.cells import cell_len
 
 # What shows nothing though its category is that of a letter or mark (Default_Ignorable_Code_Point).
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-_EMOJI_TONES = range(0x1F3FB, 0x1F400)
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_SELECTORS = "\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_EMOJI_TONES = "\U0001f3fb-\U0001f3ff"
 _CONTROL_PICTURES = 0x2400
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
+_SHOWS_NOTHING = re.compile(f"[{_BLANK}{_SELECTORS}]")
+_EMOJI_PART = re.compile(f"[\u200d\ufe0f\u20e3{_EMOJI_TONES}]")
 # Of what Python calls printable, the characters that are not shown as they are: the blank ones, and parts of emoji.
-_PRINTABLE_BUT_HIDDEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u20e3\u2800\u3164\ufe00-\ufe0f\uffa0"
-    "\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
-)
+_PRINTABLE_BUT_HIDDEN = re.compile(f"[{_BLANK}{_SELECTORS}{_EMOJI_TONES}\u20e3]")
 _WIDE_BLANK = "\u3000"  # in most Chinese texts, and not printable
 
 
@@ -67,15 +67,12 @@ def _glyph(char: str, before: str) -> str:
         return "␡"
     if _joins_emoji(char, before):
         return ""
-    if unicodedata.category(char) in _HIDDEN or char in _BLANK or _selects(code):
+    if unicodedata.category(char) in _HIDDEN or _SHOWS_NOTHING.match(char):
         return f"<U+{code:04X}>"
     return char
 
 
 def _joins_emoji(char: str, before: str) -> bool:
-    parts = char in "\u200d\ufe0f\u20e3" or ord(char) in _EMOJI_TONES
-    return parts and before != "" and (unicodedata.category(before) in {"So", "Sk", "Sm"} or before in "\ufe0f\u200d")
-
-
-def _selects(code: int) -> bool:
-    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180F
+    if before == "" or not _EMOJI_PART.match(char):
+        return False
+    return unicodedata.category(before) in {"So", "Sk", "Sm"} or before in "\ufe0f\u200d"

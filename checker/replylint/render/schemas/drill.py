@@ -16,17 +16,13 @@ from replylint.render.schemas.shapes import (
     maybe,
     one_of,
     record,
-    tool,
 )  # fmt: skip
 from replylint.render.sla.drill import RESULTS
 
 
 def json_schema() -> Schema:
     """The schema of drill version 1, in JSON Schema 2020-12."""
-    return document(
-        "replylint drill, version 1",
-        {"version": {"const": 1}, "tool": tool(), "drills": listing(_drill())},
-    )
+    return document("drill", {"drills": listing(_drill())})
 
 
 def _drill() -> Schema:

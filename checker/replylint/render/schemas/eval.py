@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from replylint.render.schemas.shapes import COUNT, COUNTS, TEXT, Schema, about, document, listing, maybe, one_of, record
+from replylint.render.schemas.shapes import (
+    COUNT,
+    COUNTS,
+    TEXT,
+    VERSION,
+    Schema,
+    about,
+    head,
+    listing,
+    maybe,
+    one_of,
+    record,
+)
 
 _SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 _OF = {"lang": TEXT}
@@ -11,7 +23,7 @@ _OF = {"lang": TEXT}
 def json_schema() -> Schema:
     """The schema of eval version 1, in JSON Schema 2020-12; lang is empty where rows do not say it."""
     keys = {
-        "version": {"const": 1},
+        "version": VERSION,
         "rows": about("How many labelled rows, by language.", COUNTS),
         "facts": listing(record({**_OF, "name": TEXT, "presence": _tally(), "spans": _tally()})),
         "macro_f1": {"type": "object", "additionalProperties": maybe(_SHARE)},
@@ -20,10 +32,8 @@ def json_schema() -> Schema:
         "compliant": listing(record({**_OF, "clean": COUNT, "undecided": COUNT, "all": COUNT})),
     }
     shuffled = {"file": TEXT, "of": one_of(("all", "specific", "labelled")), "share": _SHARE, "replies": COUNT}
-    apart = {"version": {"const": 1}, "shuffled": listing(record(shuffled))}
-    whole = document("replylint eval, version 1", {})
-    head = {name: whole[name] for name in ("$schema", "title")}
-    return head | {"oneOf": [record(keys), about("With --shuffled.", record(apart))]}
+    apart = {"version": VERSION, "shuffled": listing(record(shuffled))}
+    return head("eval") | {"oneOf": [record(keys), about("With --shuffled.", record(apart))]}
 
 
 def _tally() -> Schema:

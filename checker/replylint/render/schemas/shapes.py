@@ -16,15 +16,19 @@ DIGEST: Schema = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
 COUNTS: Schema = {"type": "object", "additionalProperties": COUNT}
 
 
-def document(title: str, properties: Schema, definitions: Schema | None = None) -> Schema:
-    """A whole schema; every key of every object is always there."""
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
-    return head | record(properties) | ({"$defs": definitions} if definitions else {})
+VERSION: Schema = {"const": 1}
 
 
-def tool() -> Schema:
-    """What every report says of the tool that wrote it."""
-    return record({"name": {"const": "replylint"}, "version": TEXT})
+def head(name: str) -> Schema:
+    """What the schema of a report begins with."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"replylint {name}, version 1"}
+
+
+def document(name: str, properties: Schema, definitions: Schema | None = None) -> Schema:
+    """The schema of a report, which says first what wrote it; every key of every object is always there."""
+    tool = record({"name": {"const": "replylint"}, "version": TEXT})
+    whole = record({"version": VERSION, "tool": tool, **properties})
+    return head(name) | whole | ({"$defs": definitions} if definitions else {})
 
 
 def record(properties: Schema, optional: Schema | None = None) -> Schema:

@@ -18,7 +18,6 @@ from replylint.render.schemas.shapes import (
     one_of,
     record,
     ref,
-    tool,
 )  # fmt: skip
 
 _CLOCK = one_of(NAMES)
@@ -28,10 +27,8 @@ _LEVEL = maybe(one_of(LEVELS))
 def json_schema() -> Schema:
     """The schema of sla version 1, in JSON Schema 2020-12; times are in seconds."""
     return document(
-        "replylint sla, version 1",
+        "sla",
         {
-            "version": {"const": 1},
-            "tool": tool(),
             "brand": TEXT,
             "time_zone": TEXT,
             "now": TIME,

@@ -20,7 +20,6 @@ from replylint.render.schemas.shapes import (
     one_of,
     record,
     ref,
-    tool,
 )  # fmt: skip
 
 _TIME: Schema = maybe(TIME)
@@ -31,10 +30,8 @@ _CONTACTS: Schema = listing(ref("contact"))
 def json_schema() -> Schema:
     """The schema of triage version 1, in JSON Schema 2020-12; every key of every object is always there."""
     return document(
-        "replylint triage, version 1",
+        "triage",
         {
-            "version": {"const": 1},
-            "tool": tool(),
             "now": TIME,
             "emergencies": listing(_emergency()),
             "reviews": listing(_review()),

@@ -19,17 +19,14 @@ from replylint.render.schemas.shapes import (
     record,
     ref,
     span,
-    tool,
 )  # fmt: skip
 
 
 def json_schema() -> Schema:
     """The schema of verify version 1, in JSON Schema 2020-12; every key of every object is always there."""
     return document(
-        "replylint verify, version 1",
+        "verify",
         {
-            "version": {"const": 1},
-            "tool": tool(),
             "now": TIME,
             "postings": listing(_posting()),
             "errors": about("What kept all postings from being verified.", listing(ref("problem"))),

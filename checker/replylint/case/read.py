@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from replylint.case.bind import bind
 from replylint.case.csv_files import read_csv
@@ -29,6 +29,7 @@ from replylint.source.spans import Source
 Read = Case | Unreadable | Skipped
 _Problems = tuple[Problem, ...]
 _Bind = partial[Read]
+_Row = TypeVar("_Row")
 
 # A file and a line of it are kept as one number.
 _MOST_LINES = 2**32
@@ -91,16 +92,7 @@ def _read_taken(taken: Taken, currency: str, reviews: bool) -> Iterator[Read]:
 def read_path(path: str | Path, currency: str = UNSTATED_CURRENCY, reviews: bool = False) -> Iterator[Read]:
     """The cases of one file; JSON Lines and CSV are read row by row. A file that cannot be read is `Unreadable`."""
     path = Path(path)
-    found = regular_file(path)
-    if isinstance(found, Unreadable):
-        yield found
-        return
-    try:
-        with path.open("rb") as stream:
-            yield from _read(stream, path.as_posix(), currency, reviews)
-    except OSError as error:
-        problem = Problem("case.cannot-open", values={"name": path.as_posix(), "reason": reason_of(error)})
-        yield Unreadable(path.name, path.as_posix(), (problem,))
+    yield from _opened(path, lambda stream: _read(stream, path.as_posix(), currency, reviews))
 
 
 def read_trees(path: Path, accepts: Callable[[tuple[str, ...]], bool]) -> Iterator[Tree | Unreadable]:
@@ -109,16 +101,26 @@ def read_trees(path: Path, accepts: Callable[[tuple[str, ...]], bool]) -> Iterat
     accepts: whether a table with these columns is one of theirs. Markdown has no rows, so none is read from it.
     """
     shown = path.as_posix()
+
+    def read(stream: BinaryIO) -> Iterator[Tree | Unreadable]:
+        for number, row in enumerate(_trees(stream, shown, accepts), 1):
+            yield row if isinstance(row, Tree) else Unreadable(f"{path.stem}#{number}", shown, row)
+
+    yield from _opened(path, read)
+
+
+def _opened(path: Path, read: Callable[[BinaryIO], Iterator[_Row]]) -> Iterator[_Row | Unreadable]:
+    """What is read from a file, or why it cannot be."""
     found = regular_file(path)
     if isinstance(found, Unreadable):
         yield found
         return
     try:
         with path.open("rb") as stream:
-            for number, row in enumerate(_trees(stream, shown, accepts), 1):
-                yield row if isinstance(row, Tree) else Unreadable(f"{path.stem}#{number}", shown, row)
+            yield from read(stream)
     except OSError as error:
-        yield _whole(shown, (Problem("case.cannot-open", values={"name": shown, "reason": reason_of(error)}),))
+        problem = Problem("case.cannot-open", values={"name": path.as_posix(), "reason": reason_of(error)})
+        yield Unreadable(path.name, path.as_posix(), (problem,))
 
 
 def _trees(

@@ -193,12 +193,19 @@ class Operands(ABC):
         self.problems.append(not_a_value(where, expected))
         return None
 
+    def _called(self, name: str) -> Said:
+        """A field or an attribute by its name in the reader's language, one of the contract's own as it calls it."""
+        if name == "weekday":
+            return Said("language.name", {"en": name, "zh": section("keywords").spell("weekday_of", "zh")})
+        own = self.scope.contract.own_names
+        return Said("language.name", {"en": name, "zh": own.spell_path(chinese(name), "zh")})
+
     def _text(self, node: s.Word, choices: tuple[str, ...], of: str, where: Location) -> r.Operand | None:
         """A word that stands for itself where a text is wanted; not one that is a slip for something else."""
         if choices:
             own = self.scope.contract.own_names
             offered = tuple(own.spell(section("choices").spell(c, lang), lang) for c in choices for lang in _LANGS)
-            self.problems.append(unknown("choice", node, self.source, dict.fromkeys(offered), field=_called(of)))
+            self.problems.append(unknown("choice", node, self.source, dict.fromkeys(offered), field=self._called(of)))
             return None
         said = slips.meant("inside")
         meant = said.get(f"is {node.written}".casefold()) or said.get(node.written.casefold())
@@ -209,7 +216,7 @@ class Operands(ABC):
         if of == "drafter.role" and (key := role_of(node, self.scope.contract)):
             return r.Constant("text", key, where)
         if entry := self._near_entry(node, of):
-            self.tell("unknown-choice-near", node.span, words=node.written, near=entry, field=_called(of))
+            self.tell("unknown-choice-near", node.span, words=node.written, near=entry, field=self._called(of))
             return None
         return r.Constant("text", node.name, where)
 
@@ -247,13 +254,6 @@ class Operands(ABC):
         except ValueError:
             self.problems.append(Problem("language.bad-time", where, {"words": value}))
             return None
-
-
-def _called(name: str) -> Said:
-    """A field or an attribute by its name in the reader's language."""
-    if name == "weekday":
-        return Said("language.name", {"en": name, "zh": section("keywords").spell("weekday_of", "zh")})
-    return Said("language.name", {"en": name, "zh": chinese(name)})
 
 
 def choice_of(node: s.Word, choices: tuple[str, ...], own: OwnNames) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -48,6 +49,10 @@ OF_REPLY: Mapping[str, Mapping[str, ValueType]] = {
 GRANTED = frozenset({"promise", "statement", "admission", "claim"})
 
 
+# What a contract declares has no value to compare with.
+_DECLARATION = re.compile(r"^(names|fields)\.|\.parameters\.")
+
+
 @dataclass(frozen=True)
 class Scope:
     """The names that a condition may use: attributes of its subjects, fields of the case, the contract."""
@@ -77,7 +82,8 @@ class Scope:
 
     def names(self) -> tuple[str, ...]:
         """Every name that may be used here, in both languages, the nearest to hand first."""
-        known = (*self.attributes, *field_types(), *self.contract.own_fields, *self.contract.paths())
+        stated = (path for path in self.contract.paths() if not _DECLARATION.search(path))
+        known = (*self.attributes, *field_types(), *self.contract.own_fields, *stated)
         own = (*self.attributes, *self.contract.own_fields, *self.contract.tables)
         return tuple(dict.fromkeys((*spelled(known), *self.called(own))))
 

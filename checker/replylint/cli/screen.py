@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import io
 import os
-import shutil
 import sys
 
 WIDEST = 110
@@ -28,6 +27,8 @@ def width() -> int:
     """How many columns a report takes."""
     if not sys.stdout.isatty():
         return WIDEST
+    import shutil  # loaded late: it brings what unpacks archives with it
+
     return max(_NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
 
 

@@ -67,8 +67,7 @@ def recall_sound(contract: Source, sources: Sources) -> Sound | None:
     if kept is None:
         return None
     rules, readings = kept
-    lexicon = kept_lexicon(sources, readings)
-    return Sound(rules, readings, lambda: (lexicon and lexicon()) or _compiled_anew(sources))
+    return Sound(rules, readings, partial(_compiled, sources, readings))
 
 
 def keep_sound(sound: Sound, contract: Source, sources: Sources) -> None:
@@ -107,6 +106,12 @@ def _read_lexicon(kept: bytes, sources: Sources) -> Matcher | None:
     from replylint.facts.stored import from_plain as matcher_from_plain
 
     return read_back(kept, partial(matcher_from_plain, sources=sources.of_wordings))
+
+
+def _compiled(sources: Sources, readings: Sequence[str]) -> Matcher:
+    """The compiled lexicon, looked for only now: where every reading is kept, nobody asks for it."""
+    lexicon = kept_lexicon(sources, readings)
+    return (lexicon and lexicon()) or _compiled_anew(sources)
 
 
 def _compiled_anew(sources: Sources) -> Matcher:

@@ -76,7 +76,9 @@ def earlier(world: World, one: int, other: int) -> Truth:
 
 def counts(world: World, wanted: Wanted, number: int) -> Truth:
     entry = world.entries[number]
-    if entry.name != wanted.name or (entry.planned and wanted.scope == "history"):
+    if entry.planned and (wanted.scope == "history" or entry.name != wanted.name):
+        return False
+    if {entry.name, wanted.name} not in ({wanted.name}, {"escalate", "escalated"}):
         return False
     if not entry.planned and wanted.scope == "planned":
         return False

@@ -26,7 +26,10 @@ from replylint.source.spans import Embedded, Location, Source, Span
 from tests.evaluate import naive
 from tests.evaluate.naive import NOW, POSTED, Entry, Truth, Wanted, World
 
-NAMES = {"refund": "action refund", "voucher": "action voucher", "escalated": "event escalated"}
+NAMES = {
+    "refund": "action refund", "voucher": "action voucher",
+    "escalate": "action escalate", "escalated": "event escalated",
+}  # fmt: skip
 WHENS = [
     "in all", "happened", "within", "within of", "since last", "happened since last", "within since last",
     "happened within of since last",

@@ -15,6 +15,14 @@ SECTION = "authority.actions"
 REMOVING = ("delete_review", "hide_review", "report_review")
 """What takes a review away or wants it away; the contract rules it under `removal`."""
 
+DONE: Mapping[str, str] = {"reply": "replied", "escalate": "escalated", "close": "resolved"}
+"""Actions that, once they were carried out, are what an event tells, too."""
+
+
+def as_done(name: str) -> str:
+    """The name of what happened: one for an action that was carried out and for the event that tells of it."""
+    return DONE.get(name, name)
+
 
 @dataclass(frozen=True)
 class ActionSchema:

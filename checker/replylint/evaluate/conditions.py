@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from replylint.contract.actions import as_done
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.authority import approvers_of
@@ -77,7 +78,7 @@ def _member(condition: r.Membership, situation: Situation) -> Answer:
 
 def _has_action(condition: r.HasAction, situation: Situation) -> Answer:
     planned = situation.actions(condition.action)
-    done = [each for each in situation.timeline[0] if each.action.name == condition.action.name]
+    done = [each for each in situation.timeline[0] if as_done(each.action.name) == as_done(condition.action.name)]
     if condition.within is None or condition.since is None or not (planned or done):
         return _truth(bool(planned))
     within, since = situation.value(condition.within), situation.value(condition.since)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from replylint.case.model import Action
+from replylint.contract.actions import as_done
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.situation import Situation
@@ -45,7 +46,7 @@ def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
     """All that may count; `check` answers the tests."""
     happened, planned = situation.timeline
     sources = (happened if wanted.scope != "planned" else (), planned if wanted.scope != "history" else ())
-    named = [each for source in sources for each in source if each.action.name == wanted.name]
+    named = [each for source in sources for each in source if _is(each, wanted, source is happened)]
     whole = wanted.scope == "planned" or situation.history_stated
     if not named:
         return Found((), whole)
@@ -56,6 +57,11 @@ def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
         if counts.holds is not False:
             found.append(Occurrence(each.action, each.place, each.at, counts))
     return Found(tuple(found), whole)
+
+
+def _is(each: Occurrence, wanted: r.Happenings, done: bool) -> bool:
+    """Whether something has the name that is looked for; what was carried out is also what an event tells of it."""
+    return each.action.name == wanted.name or (done and as_done(each.action.name) == as_done(wanted.name))
 
 
 _Limit = Callable[[Occurrence], Answer]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from replylint.case.model import Action
+from replylint.contract.actions import as_done
 from replylint.evaluate.counting import passes
 from replylint.evaluate.happenings import find
 from replylint.evaluate.situation import Situation
@@ -13,11 +14,11 @@ from replylint.source.spans import Location
 
 _MOST = 3
 
-_WENT_UP = ("escalate", "escalated")
+_WENT_UP = ("escalated",)
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "review.escalated": _WENT_UP,
     "review.escalated_late": _WENT_UP,
-    "review.overdue": ("reply", "replied"),
+    "review.overdue": ("replied",),
 }
 """What in a history a computed field of the case is worked out from."""
 
@@ -30,8 +31,8 @@ def looked_back(rule: r.Rule, situation: Situation) -> tuple[Location, ...]:
     found: dict[int, Action] = {}
     for condition in (rule.requirement, rule.where, rule.unless, rule.when):
         for wanted in _wanted(condition):
-            named = wanted if isinstance(wanted, tuple) else (wanted.name,)
-            near = {id(action): action for action in history if action.name in named}
+            named = {as_done(name) for name in (wanted if isinstance(wanted, tuple) else (wanted.name,))}
+            near = {id(action): action for action in history if as_done(action.name) in named}
             exact = {} if isinstance(wanted, tuple) else _counting(wanted, situation, near)
             found |= exact or near
     return tuple(action.where for action in history if id(action) in found)[:_MOST]

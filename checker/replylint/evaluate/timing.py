@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from replylint.case.model import Action, Case
+from replylint.contract.actions import as_done
 from replylint.contract.clocks import STOPS, Clock, aware, clocks, state
 from replylint.contract.model import Contract
 from replylint.contract.pace import Pause
-
-_ACTIONS: Mapping[str, str] = {"escalate": "escalated", "reply": "replied", "close": "resolved"}
-"""Actions that were carried out, and the events that they amount to."""
 
 
 def arrived(case: Case, contract: Contract) -> dt.datetime | None:
@@ -67,7 +65,7 @@ def one(case: Case, level: str | None, name: str, contract: Contract, now: dt.da
 def went_up(case: Case, level: str | None, contract: Contract, now: dt.datetime) -> Iterator[dt.datetime]:
     """When the case went up to one of those whom the contract names for its level."""
     for at, event in _timed(case, contract):
-        if "escalated" in (event.name, _ACTIONS.get(event.name)) and at <= now and fits(event, level, contract):
+        if as_done(event.name) == "escalated" and at <= now and fits(event, level, contract):
             yield at
 
 
@@ -92,7 +90,7 @@ def waits(case: Case, contract: Contract) -> Sequence[Pause]:
 
 def happened(case: Case, contract: Contract, *names: str) -> Iterator[dt.datetime]:
     """When something of these names happened, in the order of the file."""
-    return (at for at, each in _timed(case, contract) if each.name in names or _ACTIONS.get(each.name) in names)
+    return (at for at, each in _timed(case, contract) if as_done(each.name) in names)
 
 
 def _timed(case: Case, contract: Contract) -> Iterator[tuple[dt.datetime, Action]]:

@@ -13,9 +13,10 @@ from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import read_path, read_trees
 from replylint.case.stated import states_reply
 from replylint.case.tree import Tree
+from replylint.contract.actions import as_done
 from replylint.sla.model import Event, Place, When
 from replylint.sla.moments import of_field
-from replylint.sla.rows import SAME, Context, damaged, event_of, is_event, states_events
+from replylint.sla.rows import Context, damaged, event_of, is_event, states_events
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 
@@ -115,7 +116,7 @@ def _of_case(
         if when is not None and isinstance(moment, dt.datetime):
             happened = of_field(moment, when.where.words, context.zone)
         yield Event(
-            case.id, SAME.get(action.name, action.name), happened, _line(action.where), stated.get("by", ""),
+            case.id, as_done(action.name), happened, _line(action.where), stated.get("by", ""),
             stated.get("role", ""), level if action.name == "arrived" else "", stated.get("reason", ""),
             stated.get("from", ""),
         )  # fmt: skip

@@ -12,6 +12,7 @@ from replylint.case.convert import FieldError
 from replylint.case.fields import SEVERITIES, nearest
 from replylint.case.stated import states_reply
 from replylint.case.tree import Tree
+from replylint.contract.actions import as_done
 from replylint.sla.model import UNREADABLE, Event, Place, When
 from replylint.sla.moments import when
 from replylint.source.problems import Problem, Saying
@@ -19,9 +20,6 @@ from replylint.source.resources import grammar_table
 
 Told = Callable[[str, str, Place], None]
 """Takes a note: its key, what it is about, and where."""
-
-SAME = {"reply": "replied", "escalate": "escalated", "close": "resolved"}
-"""Actions that are the same as an event: what was done is what happened."""
 
 LevelOf = Callable[[int], str]
 """The severity level of a review with so many stars."""
@@ -121,7 +119,7 @@ class _Row:
         words = self.text("event")
         name = _event_names().get(usual := _usual(words)) or self.context.actions.get(usual)
         if name:
-            return SAME.get(name, name)
+            return as_done(name)
         if not words:
             if not self.problems:
                 self.problem("no-event", self.tree)

@@ -11,11 +11,10 @@ from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.moments import moment
 from replylint.case.tree import Tree
-from replylint.contract.actions import spellings, usual
+from replylint.contract.actions import as_done, spellings, usual
 from replylint.contract.clocks import aware
 from replylint.contract.model import Contract
 from replylint.language.near import nearest
-from replylint.sla.rows import SAME
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.resources import grammar_table
 from replylint.source.spans import Location
@@ -61,7 +60,7 @@ class Words:
         known = {**spellings(self.contract.actions.values()), **_events()}
         found = known.get(usual(name))
         if found is not None:
-            return SAME.get(found, found)
+            return as_done(found)
         near = nearest(usual(name), tuple(known))
         if near:
             self.problem("event-near", where, name=name, near=near)

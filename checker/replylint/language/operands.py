@@ -238,6 +238,9 @@ class Operands(ABC):
         if section("facts").find(node.written or node.name):
             self.tell("fact-as-value", node.span, words=node.written)
             return None
+        if section("keywords").find(f"{node.written} of") == "weekday_of":
+            self.tell("unexpected-near", node.span, words=node.written, near=f"{node.written} of now")
+            return None
         if fact := dotted_fact(node.written):
             self.tell("unexpected-near", node.span, words=node.written, near=fact)
             return None

@@ -30,7 +30,8 @@ from replylint.source.spans import Location, Source, Span
 _ONCE = {"category", "severity", "clause", "if_unknown"}
 _SEVERITIES = ("error", "warning", "advice")
 # What looks like the place of a value and is none.
-_NO_PLACE = re.compile(r"｛[^｛｝\n]*｝|\{\s*\}")
+# A brace that is not closed goes on to the end of its text at most.
+_NO_PLACE = re.compile(r"｛[^｛｝\n]*｝|\{\s*\}|\{[^{}\n\"”」』]*(?=[{\"”」』])")
 _PLACE = re.compile(r"\{([^{}\n]+)\}")
 
 

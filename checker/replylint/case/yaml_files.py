@@ -33,6 +33,7 @@ _MISTAKES = {
     "cannot start any token": "yaml-sign",
     "while scanning an alias": "yaml-sign",
     "while scanning an anchor": "yaml-sign",
+    "unknown escape": "yaml-escape",
     "while scanning a quoted scalar": "yaml-unclosed",
     "while parsing a block": "yaml-indent",
     "while parsing a flow": "yaml-bracket",
@@ -174,4 +175,8 @@ def _syntax(source: Source, span: Span, error: yaml.YAMLError) -> Problem:
     if wide:
         return Problem("case.wide-colon", Location(source, Span(wide.end() - 1, wide.end())))
     key = next((k for part, k in _MISTAKES.items() if part in words), "yaml-syntax")
+    opened = getattr(error, "context_mark", None)
+    if key == "yaml-unclosed" and opened is not None:
+        start = span.start + opened.index
+        where = Location(source, Span(start, start + 1))
     return Problem(f"case.{key}", where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from replylint.case.model import Action
@@ -30,9 +30,7 @@ _TAKEN_UP = ("acknowledge", "reply.canned", "reply.particular", "review.issues")
 def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
     """What a rule says about a case: nothing when it is kept."""
     for at, violated in _violations(rule, situation):
-        # Most rules are kept by most drafts.
-        if violated.holds is not False:
-            yield from _outcome(rule, at, violated)
+        yield from _outcome(rule, at, violated)
 
 
 def waiting(rule: r.Rule, situation: Situation) -> Iterator[tuple[Outcome, frozenset[str]]]:
@@ -45,16 +43,29 @@ def waiting(rule: r.Rule, situation: Situation) -> Iterator[tuple[Outcome, froze
 
 
 def _violations(rule: r.Rule, situation: Situation) -> Iterator[tuple[Situation, Answer]]:
-    """Whether a rule is broken by the draft, or by each thing that it forbids."""
+    """Whether a rule is broken by the draft, or by each thing that it forbids; nothing where it is kept."""
     if rule.verb == "require":
-        # Most rules ask nothing of most drafts.
-        if rule.when is None or _answer(rule.when, situation).holds is not False:
-            yield situation, every(test(rule, situation) for test in (_applies, _unmet, _unexcused))
+        violated = _violated(rule, situation, _unmet)
+        if violated is not NO:
+            yield situation, violated
         return
     # Most drafts say nothing of what most rules forbid: that is settled before any condition is looked at.
     for subject in _subjects(rule, situation):
         at = situation.about(subject)
-        yield at, every(test(rule, at) for test in (_applies, _counts, _unexcused))
+        violated = _violated(rule, at, _counts)
+        if violated is not NO:
+            yield at, violated
+
+
+def _violated(rule: r.Rule, situation: Situation, wrong: Callable[[r.Rule, Situation], Answer]) -> Answer:
+    """Whether a rule applies, what it says is wrong, and nothing excuses it; asked in turn, as most rules are kept."""
+    applies = _answer(rule.when, situation) if rule.when else YES
+    if applies.holds is False:
+        return NO
+    found = wrong(rule, situation)
+    if found.holds is False:
+        return NO
+    return every((applies, found, _unexcused(rule, situation)))
 
 
 def _approvals(condition: r.Condition | None) -> Iterator[r.Approved]:
@@ -75,10 +86,6 @@ def _answer(condition: r.Condition, situation: Situation) -> Answer:
         # The subject is kept with its answer, so that no other can come to have its identity.
         held = situation.answers[key] = (answer(condition, situation), situation.subject)
     return held[0]
-
-
-def _applies(rule: r.Rule, situation: Situation) -> Answer:
-    return _answer(rule.when, situation) if rule.when else YES
 
 
 def _subjects(rule: r.Rule, situation: Situation) -> Iterator[Subject]:
@@ -105,7 +112,7 @@ def _unmet(rule: r.Rule, situation: Situation) -> Answer:
 
 
 def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[Outcome]:
-    if violated.holds is False or (violated.holds is None and rule.if_unknown == "pass"):
+    if violated.holds is None and rule.if_unknown == "pass":
         return
     labels = tuple(_labels(rule, situation))
     message = fill(rule.because, situation) or Bilingual(rule.name)

@@ -54,7 +54,7 @@ def _numbered(written: Sequence[Wording], joined: Sequence[Joined | None], atoms
     wanted = _wanted(joined, heard, atoms)
     sources = {id(wording.origin.source): wording.origin.source for wording in written}
     number = {key: index for index, key in enumerate(sources)}
-    of_wordings = {index: j for index, j in enumerate(joined) if j and not atoms.is_basic(j)}
+    of_wordings = {index: j for index, j in _ordered(joined, heard) if j and not atoms.is_basic(j)}
     patterns = [*(j for group in atoms.groups.values() for j in group.longer), *of_wordings.values()]
     bits = _bits(patterns, atoms)
     return Matcher(
@@ -79,6 +79,11 @@ def _numbered(written: Sequence[Wording], joined: Sequence[Joined | None], atoms
             f"{number[id(where.source)]} {where.span.start} {where.span.end}" for where in (w.origin for w in written)
         ),
     )
+
+
+def _ordered(joined: Sequence[Joined | None], heard: Sequence[int]) -> list[tuple[int, Joined | None]]:
+    """Wordings with their numbers, those that are looked for in replies alone last: reviews need only the others."""
+    return sorted(enumerate(joined), key=lambda pair: heard[pair[0]] in (0, REPLIES))
 
 
 def _bits(patterns: Sequence[Joined], atoms: Atoms) -> dict[int, list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from replylint.facts.acknowledge import TakenUp, acknowledged, names_nothing
 from replylint.facts.astray import astray
@@ -13,7 +13,7 @@ from replylint.facts.compare import with_stems
 from replylint.facts.disclose import identifiers, public, told
 from replylint.facts.echo import echoed
 from replylint.facts.likeness import likeness
-from replylint.facts.listen import Heard, Listener
+from replylint.facts.listen import REMEMBERED, SELDOM, Heard, Listener
 from replylint.facts.matcher import COMPARED, REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact, Reading
 from replylint.facts.particular import particulars
@@ -26,7 +26,7 @@ from replylint.facts.slots import find_slots
 from replylint.facts.spoken import spoken_of
 from replylint.facts.tenor import Weights, tenors
 from replylint.facts.vectors import Vectors, nearness
-from replylint.source.spans import Span
+from replylint.source.spans import Location, Span
 from replylint.text.model import Text
 
 
@@ -53,22 +53,27 @@ class Extractor:
         self._vectors = vectors
 
     @cached_property
+    def _origin(self) -> Callable[[int], Location]:
+        """The line that a wording was read from; the same few are met again and again."""
+        return cache(self.matcher.origin)
+
+    @cached_property
     def _generic(self) -> frozenset[str]:
         return with_stems(self.matcher.lone_words())
 
     @cached_property
     def _replies(self) -> Listener:
         """Made when the first reply is read: none is where every reading is kept from an earlier run."""
-        return Listener(self.matcher, REPLIES, self._find)
+        return Listener(self.matcher, REPLIES, self._find, REMEMBERED)
 
     @cached_property
     def _reviews(self) -> Listener:
         """Made when the first review comes: many drafts have none."""
-        return Listener(self.matcher, REVIEWS, self._find)
+        return Listener(self.matcher, REVIEWS, self._find, SELDOM)
 
     @cached_property
     def _things(self) -> Listener:
-        return Listener(self.matcher, COMPARED, self._find)
+        return Listener(self.matcher, COMPARED, self._find, SELDOM)
 
     def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:
         """The facts of a reply to a review.
@@ -150,7 +155,7 @@ class Extractor:
             attributes={name: Attribute(place.value, text.original_span(place.span)) for name, place in bound.items()},
             certainty=said.context.certainty,
             context={kind: text.original_span(Span(*hole)) for kind, hole in said.context.cues.items()},
-            wording=self.matcher.origin(said.mention.wording),
+            wording=self._origin(said.mention.wording),
         )
 
 

@@ -1,7 +1,7 @@
 """A text is heard sentence by sentence; wordings and their context never leave a sentence.
 
 Replies repeat each other, whole or by their sentences ("thank you for your feedback"), so the latest of both are
-remembered.
+remembered. Of reviews, one sentence in fifty has been read before: fewer are kept.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
-REMEMBERED, TEXTS = 4096, 512
-"""How many sentences and how many whole texts; a few megabytes each."""
+REMEMBERED, SELDOM = 4096, 1024
+"""How many sentences, where they repeat each other and where they seldom do; whole texts, an eighth of that."""
 _LONGEST_SENTENCE, _LONGEST_TEXT = 300, 600
 
 _PlaceKey = tuple[str, int, int]
@@ -51,15 +51,16 @@ class Heard:
 class Listener:
     """Hears what some of a lexicon's wordings find in texts; made once, used for many texts.
 
-    where: REPLIES or REVIEWS, in which the texts are, or COMPARED. find: what finds typed values.
+    where: REPLIES or REVIEWS, in which the texts are, or COMPARED. find: what finds typed values. remembered: how many
+    sentences.
     """
 
-    def __init__(self, matcher: Matcher, where: int, find: Callable[[Text], Sequence[Place]]):
+    def __init__(self, matcher: Matcher, where: int, find: Callable[[Text], Sequence[Place]], remembered: int):
         self._matcher = matcher
         self._scanner = Scanner(matcher, where)
         self._find = find
-        self._texts: Memory[str, Heard] = Memory(TEXTS)
-        self._sentences: Memory[_Sentence, Understood] = Memory(REMEMBERED)
+        self._texts: Memory[str, Heard] = Memory(remembered // 8)
+        self._sentences: Memory[_Sentence, Understood] = Memory(remembered)
 
     def hear(self, text: Text) -> Heard:
         """All that a text says."""

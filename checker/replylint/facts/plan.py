@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from replylint.facts.matcher import NEEDED, NOTHING, Decoded, Matcher, group_of, joined_of, numbers
@@ -15,21 +17,35 @@ class Stirred(NamedTuple):
 
 
 class Stirring(dict[int, Stirred]):
-    """What each atom that is no group stirs, made when it is first asked for."""
+    """What each atom that is no group stirs, made when it is first asked for; many atoms stir the same.
 
-    def __init__(self, matcher: Matcher):
+    heard: how many of the patterns are looked for, the first ones; the bits of the others are left out, because
+    numbers are worked with the more quickly the shorter they are.
+    """
+
+    def __init__(self, matcher: Matcher, heard: int):
         super().__init__()
         self._matcher = matcher
-        self._bits = Decoded(matcher.wakes, lambda row: sum(1 << bit for bit in numbers(row)))
+        self._heard = heard
+        self._rows: dict[tuple[str, str], Stirred] = {}
 
     def __missing__(self, atom: int) -> Stirred:
-        others = numbers(self._matcher.stirs[atom])
-        bits = 0
-        for waking in (atom, *others):
-            if waking in self._matcher.wakes:
-                bits |= self._bits[waking]
-        made = self[atom] = Stirred(bits, tuple(other for other in others if other < len(self._matcher.stirs)))
-        return made
+        row = self._matcher.stirs[atom], self._matcher.wakes.get(atom, "")
+        if row not in self._rows:
+            self._rows[row] = self._made(*map(numbers, row))
+        self[atom] = self._rows[row]
+        return self[atom]
+
+    def _made(self, stirs: Sequence[int], own: Sequence[int]) -> Stirred:
+        wakes, patterns = self._matcher.wakes, len(self._matcher.patterns)
+        flags = bytearray((NEEDED * self._heard >> 3) + 1)
+        for bit in chain(own, *(numbers(wakes[other]) for other in stirs if other in wakes)):
+            place, number = divmod(bit, patterns)
+            if number < self._heard:
+                at = place * self._heard + number
+                flags[at >> 3] |= 1 << (at & 7)
+        expressions = tuple(other for other in stirs if other < len(self._matcher.stirs))
+        return Stirred(int.from_bytes(flags, "little"), expressions)
 
 
 class Plan:
@@ -50,19 +66,26 @@ class Plan:
         self.first_wording = len(matcher.patterns) - len(matcher.wordings)
         self.first_group = len(matcher.stirs)
         self.first_expression = self.first_group - len(matcher.expressions)
-        self.stirred = Stirring(matcher)
+        self._heard = self._read_in(where)
+        self._patterns = self._heard.bit_length()
+        self.stirred = Stirring(matcher, self._patterns)
         self.groups = Decoded(matcher.groups, group_of, first=self.first_group)
         self.patterns = Decoded(matcher.patterns, joined_of)
-        self._free = int(matcher.free, 16)
-        self._heard = self._read_in(where)
+        self._free = self._shortened(int(matcher.free, 16))
 
     def live(self, bits: int) -> int:
         """The patterns all of whose bits are set, as bits."""
         bits |= self._free
         live = self._heard
         for place in range(NEEDED):
-            live &= bits >> place * len(self._matcher.patterns)
+            live &= bits >> place * self._patterns
         return live
+
+    def _shortened(self, bits: int) -> int:
+        """Bits of the matcher as those of the patterns that are heard."""
+        wanted = (1 << self._patterns) - 1
+        places = (bits >> place * len(self._matcher.patterns) & wanted for place in range(NEEDED))
+        return sum(there << place * self._patterns for place, there in enumerate(places))
 
     def _read_in(self, where: int) -> int:
         """The patterns of the wordings that are looked for, and all that belong to groups, as bits."""

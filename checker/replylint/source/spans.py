@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import NamedTuple
+from zlib import compress, decompress
+
+_LONG = 65_536
+"""Characters: a longer text is a whole file that many places are in."""
 
 
 class Span(NamedTuple):
@@ -69,6 +73,29 @@ class Source:
         end = len(self.text) if end < 0 else end
         return Span(start, end - 1 if end > start and self.text[end - 1] == "\r" else end)
 
+    @cached_property
+    def packed(self) -> Source:
+        """The same text, compressed where it is not long: rows are remembered by the thousand, and seldom shown."""
+        return _Packed(self) if len(self.text) <= _LONG else self
+
+
+class _Packed(Source):
+    """A text that is made from its compressed form each time that it is asked for."""
+
+    def __init__(self, source: Source):
+        # The parent is frozen; `text` is left out on purpose, so that __getattr__ is asked for it.
+        packed = compress(source.text.encode("utf-8", "surrogatepass"), 1)
+        self.__dict__.update(path=source.path, first_line=source.first_line, _packed=packed)
+
+    def __getattr__(self, name: str) -> str:
+        if name != "text":
+            raise AttributeError(name)
+        return decompress(self.__dict__["_packed"]).decode("utf-8", "surrogatepass")
+
+    @property
+    def packed(self) -> Source:
+        return self
+
 
 @dataclass(frozen=True)
 class Location:
@@ -84,8 +111,8 @@ class Location:
 
     @property
     def settled(self) -> Location:
-        """The same place, without what it is worked out from: to be remembered for long."""
-        return Location(self.source, self.span)
+        """The same place, without what it is worked out from, its text compressed: to be remembered for long."""
+        return Location(self.source.packed, self.span)
 
     def __str__(self) -> str:
         line, column = self.source.position(self.span.start)

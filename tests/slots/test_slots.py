@@ -66,12 +66,21 @@ def test_every_kind_is_tried() -> None:
 
 @pytest.mark.parametrize("currency", ["TWD", "USD", "CNY"])
 def test_bare_signs_mean_the_given_currency(currency: str) -> None:
-    values = [f.value for f in find_slots(read("退 $100 和 NT$200"), currency) if f.kind == "money"]
+    values = [f.value for f in find_slots(read("退 $100 和 NT$200"), currency=currency) if f.kind == "money"]
     assert [v.currency for v in values if isinstance(v, Money)] == [currency, "TWD"]
 
 
 def places(original: str) -> list[tuple[str, Span, Any]]:
     return [(f.kind, f.span, f.value) for f in find_slots(read(original))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(snippets, st.text()), st.sets(st.sampled_from(["number", "duration", "money", "name", "person"])))
+def test_the_kinds_that_are_asked_for_are_found_as_with_all(original: str, kinds: set[str]) -> None:
+    text = read(original)
+    found, all_ = find_slots(text, kinds), find_slots(text)
+    assert [f for f in found if f.kind in kinds] == [f for f in all_ if f.kind in kinds]
+    assert set(found) <= set(all_)
 
 
 @settings(max_examples=500, deadline=None)

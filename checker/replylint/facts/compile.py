@@ -65,6 +65,7 @@ def _numbered(written: Sequence[Wording], joined: Sequence[Joined | None], atoms
             for text, atom in atoms.expressions.items()
         ),
         slots={kind: new[atom] for kind, atom in atoms.slots.items()},
+        slot_marks={kind: wanted.get(atom, 0) for kind, atom in atoms.slots.items()},
         stirs=tuple(_stirs(atoms, basic, new)),
         wakes={new[atom]: " ".join(map(str, set_)) for atom, set_ in bits.items() if atom != NOTHING},
         free=f"{sum(1 << bit for bit in bits[NOTHING]):x}",

@@ -13,7 +13,7 @@ from replylint.facts.compare import with_stems
 from replylint.facts.disclose import identifiers, public, told
 from replylint.facts.echo import echoed
 from replylint.facts.likeness import likeness
-from replylint.facts.listen import REMEMBERED, SELDOM, Heard, Listener
+from replylint.facts.listen import REMEMBERED, SELDOM, Find, Heard, Listener
 from replylint.facts.matcher import COMPARED, REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact, Reading
 from replylint.facts.particular import particulars
@@ -43,7 +43,7 @@ class Extractor:
         matcher: Matcher,
         weights: Sequence[Weights] = (),
         counts: Sequence[Counts] = (),
-        find: Callable[[Text], Sequence[Place]] = find_slots,
+        find: Find = find_slots,
         vectors: Sequence[Vectors] = (),
     ):
         self.matcher = matcher

@@ -49,6 +49,8 @@ class Join:
     def mentions(self) -> list[Mention]:
         """The mentions of all wordings, in no particular order."""
         alone, first = self.plan.alone, self.plan.first_wording
+        if not self.live & self.plan.telling and self.plan.telling_alone.isdisjoint(self.present):
+            return []
         mentions = [
             Mention(wording, *hit)
             for atom in self.plan.of_alone & self.present for hit in self._hits_of(atom) for wording in alone[atom]

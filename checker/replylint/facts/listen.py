@@ -7,13 +7,13 @@ remembered. Of reviews, one sentence in fifty has been read before: fewer are ke
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from replylint.facts.implied import Implied
 from replylint.facts.layout import Layout
 from replylint.facts.match import Scanner
-from replylint.facts.matcher import Matcher
+from replylint.facts.matcher import REPLIES, Matcher
 from replylint.facts.places import Place
 from replylint.facts.said import Said, Thing, Understood, understand
 from replylint.source.memory import Memory
@@ -24,6 +24,8 @@ REMEMBERED, SELDOM = 4096, 1024
 """How many sentences, where they repeat each other and where they seldom do; whole texts, an eighth of that."""
 _LONGEST_SENTENCE, _LONGEST_TEXT = 300, 600
 
+Find = Callable[[Text, Collection[str] | None], Sequence[Place]]
+"""Finds the typed values of a text, of some kinds at least, or of all."""
 _PlaceKey = tuple[str, int, int]
 _Sentence = tuple[str, tuple[_PlaceKey, ...]]
 
@@ -51,14 +53,15 @@ class Heard:
 class Listener:
     """Hears what some of a lexicon's wordings find in texts; made once, used for many texts.
 
-    where: REPLIES or REVIEWS, in which the texts are, or COMPARED. find: what finds typed values. remembered: how many
-    sentences.
+    where: REPLIES or REVIEWS, in which the texts are, or COMPARED. find: what finds typed values; in replies all of
+    them, elsewhere those that wordings look for. remembered: how many sentences.
     """
 
-    def __init__(self, matcher: Matcher, where: int, find: Callable[[Text], Sequence[Place]], remembered: int):
+    def __init__(self, matcher: Matcher, where: int, find: Find, remembered: int):
         self._matcher = matcher
         self._scanner = Scanner(matcher, where)
         self._find = find
+        self._kinds = None if where == REPLIES else self._scanner.kinds
         self._texts: Memory[str, Heard] = Memory(remembered // 8)
         self._sentences: Memory[_Sentence, Understood] = Memory(remembered)
 
@@ -73,7 +76,7 @@ class Listener:
         return heard
 
     def _hear(self, text: Text) -> Heard:
-        places = sorted(self._find(text), key=lambda place: place.span)
+        places = sorted(self._places(text), key=lambda place: place.span)
         said: list[Said] = []
         generic: list[Span] = []
         implied: list[Implied] = []
@@ -94,6 +97,9 @@ class Listener:
         lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects), tuple(terms)
         return Heard(text, Layout(text), tuple(said), places, *lists)
 
+    def _places(self, text: Text) -> Sequence[Place]:
+        return self._find(text, self._kinds) if self._kinds is None or self._kinds else ()
+
     def _sentence(self, text: Text, span: Span, clauses: Sequence[Span], places: tuple[_PlaceKey, ...]) -> Understood:
         words = text.folded[span.start : span.end]
         key = words, places
@@ -109,7 +115,8 @@ class Listener:
                 units=text.units[span.start : span.end + 1],
                 languages=(),
             )
-            understood = understand(self._matcher, sentence, self._scanner.mentions(sentence, places))
+            mentions = self._scanner.mentions(sentence, places)
+            understood = understand(self._matcher, sentence, mentions) if mentions else Understood((), ())
             if len(words) <= _LONGEST_SENTENCE:
                 self._sentences.keep(key, understood)
         return understood

@@ -22,7 +22,10 @@ _START = "start"
 
 
 class Scanner:
-    """A matcher with its automata built for replies or for reviews (`where`); made once, used for many texts."""
+    """A matcher with its automata built for replies or for reviews (`where`); made once, used for many texts.
+
+    kinds: of the typed values that wordings look for there.
+    """
 
     def __init__(self, matcher: Matcher, where: int):
         self._plan = Plan(matcher, where)
@@ -35,7 +38,8 @@ class Scanner:
         self._expressions = Expressions((atom, pattern) for pattern, atom, _ in matcher.expressions)
         wanted = [(atom, mark) for _, atom, mark in matcher.expressions if mark & where]
         self._always = frozenset(atom for atom, mark in wanted if mark & ALWAYS)
-        self._slots = matcher.slots
+        self._slots = {kind: atom for kind, atom in matcher.slots.items() if matcher.slot_marks[kind] & where}
+        self.kinds = frozenset(self._slots) - {_START}
 
     def mentions(self, text: Text, places: Iterable[tuple[str, int, int]] = ()) -> list[Mention]:
         """All mentions, those of `never reads` wordings too, in no particular order.

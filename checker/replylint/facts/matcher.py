@@ -74,7 +74,7 @@ class Matcher:
         after, must not continue a Latin word, PREFIX for the beginning of a word (`refund*`), and where it is looked
         for: REPLIES, REVIEWS, COMPARED.
     expressions: RE2 pattern, atom, where it is looked for, and ALWAYS when no literal tells that it may occur.
-    slots: kind → atom.
+    slots: kind → atom. slot_marks: kind → where it is looked for, likewise.
     stirs: of each atom that is no group, the expressions and groups it may make occur, as numbers with blanks between.
     wakes: of an atom, the bits that it sets, likewise. free: the bits that nothing has to set, as a number in base 16.
     groups, patterns: rows. wordings: of which wording each of the last patterns is.
@@ -89,6 +89,7 @@ class Matcher:
     literal_marks: bytes
     expressions: tuple[tuple[str, int, int], ...]
     slots: Mapping[str, int]
+    slot_marks: Mapping[str, int]
     stirs: tuple[str, ...]
     wakes: Mapping[int, str]
     free: str

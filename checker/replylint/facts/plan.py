@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from replylint.facts.matcher import NEEDED, NOTHING, Decoded, Matcher, group_of, joined_of, numbers
+from replylint.facts.matcher import NEEDED, NOTHING, REVIEWS, Decoded, Matcher, group_of, joined_of, numbers
 
 
 class Stirred(NamedTuple):
@@ -52,6 +52,8 @@ class Plan:
     """Which wordings are looked for, and what each atom may make occur.
 
     alone: atom → wordings that are nothing else. wordings: those of the patterns from `first_wording` on.
+    telling, telling_alone: the patterns and atoms of wordings that find something by themselves. In reviews cues do
+    not: where there is nothing that they could bear on, they are not looked for.
     stirred, groups, patterns: what the matcher's rows stand for.
     """
 
@@ -62,12 +64,15 @@ class Plan:
             if mark & where and atom != NOTHING:
                 self.alone.setdefault(atom, []).append(index)
         self.of_alone = frozenset(self.alone)
+        telling = [where != REVIEWS or name.type != "cue" for name in matcher.names]
+        self.telling_alone = frozenset(atom for atom, own in self.alone.items() if any(telling[w] for w in own))
         self.wordings = matcher.wordings
         self.first_wording = len(matcher.patterns) - len(matcher.wordings)
         self.first_group = len(matcher.stirs)
         self.first_expression = self.first_group - len(matcher.expressions)
         self._heard = self._read_in(where)
         self._patterns = self._heard.bit_length()
+        self.telling = _as_bits(telling[wording] for wording in self.wordings) << self.first_wording
         self.stirred = Stirring(matcher, self._patterns)
         self.groups = Decoded(matcher.groups, group_of, first=self.first_group)
         self.patterns = Decoded(matcher.patterns, joined_of)
@@ -89,6 +94,10 @@ class Plan:
 
     def _read_in(self, where: int) -> int:
         """The patterns of the wordings that are looked for, and all that belong to groups, as bits."""
-        marks = self._matcher.marks
-        of_wordings = ["1" if marks[wording] & where else "0" for wording in self.wordings]
-        return int("".join(reversed(of_wordings)) + "1" * self.first_wording or "0", 2)
+        of_wordings = _as_bits(self._matcher.marks[wording] & where for wording in self.wordings)
+        return of_wordings << self.first_wording | (1 << self.first_wording) - 1
+
+
+def _as_bits(flags: Iterable[object]) -> int:
+    """The number whose bits are set where the flags are true, the lowest first."""
+    return int("".join("1" if flag else "0" for flag in flags)[::-1] or "0", 2)

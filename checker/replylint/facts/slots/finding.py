@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from replylint.facts.slots.amounts import find_amounts
 from replylint.facts.slots.deadlines import find_deadlines
@@ -14,17 +14,23 @@ from replylint.facts.slots.pieces import in_pieces
 from replylint.facts.slots.reading import read_words
 from replylint.text.model import Text
 
+_OF_NUMBERS: frozenset[str] = frozenset({"money", "percent", "number", "duration", "deadline"})
 
-def find_slots(text: Text, currency: str = "TWD") -> tuple[Found, ...]:
+
+def find_slots(text: Text, kinds: Collection[str] | None = None, currency: str = "TWD") -> tuple[Found, ...]:
     """The values of a text, by place; `currency` (ISO 4217) is what 元, 塊 and $ mean.
 
+    kinds: of which kinds at least; None for all. Whoever needs only numbers need not wait for names and addresses.
     Values of different kinds may share characters: 三天內 is a deadline and holds the duration 三天 and the number 三.
     Values of one kind do not overlap, and a number inside an identifier is none. An amount stated of several pieces
     (兩張 100 元) is what they come to. Linear in the text.
     """
     reading = read_words(text)
+    only_numbers = kinds is not None and _OF_NUMBERS.issuperset(kinds)
+    if only_numbers and not (reading.numerals or reading.hits):
+        return ()
     identifiers = list(find_identifiers(reading))
-    values: list[Found] = [*find_people(reading), *find_names(reading)]
+    values: list[Found] = [] if only_numbers else [*find_people(reading), *find_names(reading)]
     if reading.numerals or reading.hits:
         values += find_amounts(reading, currency)
         values += find_durations(reading)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from replylint.facts.matcher import NEEDED, NOTHING, REVIEWS, Decoded, Matcher, group_of, joined_of, numbers
@@ -27,25 +26,28 @@ class Stirring(dict[int, Stirred]):
         super().__init__()
         self._matcher = matcher
         self._heard = heard
-        self._rows: dict[tuple[str, str], Stirred] = {}
+        self._places = Decoded(matcher.wakes, self._places_of)
+        self._made: dict[tuple[str, str], Stirred] = {}
 
     def __missing__(self, atom: int) -> Stirred:
-        row = self._matcher.stirs[atom], self._matcher.wakes.get(atom, "")
-        if row not in self._rows:
-            self._rows[row] = self._made(*map(numbers, row))
-        self[atom] = self._rows[row]
+        alike = self._matcher.stirs[atom], self._matcher.wakes.get(atom, "")
+        if alike not in self._made:
+            self._made[alike] = self._stirred(atom)
+        self[atom] = self._made[alike]
         return self[atom]
 
-    def _made(self, stirs: Sequence[int], own: Sequence[int]) -> Stirred:
-        wakes, patterns = self._matcher.wakes, len(self._matcher.patterns)
+    def _stirred(self, atom: int) -> Stirred:
+        others = numbers(self._matcher.stirs[atom])
         flags = bytearray((NEEDED * self._heard >> 3) + 1)
-        for bit in chain(own, *(numbers(wakes[other]) for other in stirs if other in wakes)):
-            place, number = divmod(bit, patterns)
-            if number < self._heard:
-                at = place * self._heard + number
+        for waking in (atom, *others):
+            for at in self._places[waking] if waking in self._matcher.wakes else ():
                 flags[at >> 3] |= 1 << (at & 7)
-        expressions = tuple(other for other in stirs if other < len(self._matcher.stirs))
+        expressions = tuple(other for other in others if other < len(self._matcher.stirs))
         return Stirred(int.from_bytes(flags, "little"), expressions)
+
+    def _places_of(self, row: str) -> tuple[int, ...]:
+        bits = (divmod(bit, len(self._matcher.patterns)) for bit in numbers(row))
+        return tuple(place * self._heard + number for place, number in bits if number < self._heard)
 
 
 class Plan:

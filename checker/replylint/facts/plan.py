@@ -66,15 +66,18 @@ class Plan:
             if mark & where and atom != NOTHING:
                 self.alone.setdefault(atom, []).append(index)
         self.of_alone = frozenset(self.alone)
-        telling = [where != REVIEWS or name.type != "cue" for name in matcher.names]
-        self.telling_alone = frozenset(atom for atom, own in self.alone.items() if any(telling[w] for w in own))
         self.wordings = matcher.wordings
         self.first_wording = len(matcher.patterns) - len(matcher.wordings)
         self.first_group = len(matcher.stirs)
         self.first_expression = self.first_group - len(matcher.expressions)
         self._heard = self._read_in(where)
         self._patterns = self._heard.bit_length()
-        self.telling = _as_bits(telling[wording] for wording in self.wordings) << self.first_wording
+        self.telling, self.telling_alone = self._heard, self.of_alone
+        if where == REVIEWS:
+            names = matcher.names
+            self.telling = _as_bits(names[w].type != "cue" for w in self.wordings) << self.first_wording
+            alone = self.alone.items()
+            self.telling_alone = frozenset(atom for atom, own in alone if any(names[w].type != "cue" for w in own))
         self.stirred = Stirring(matcher, self._patterns)
         self.groups = Decoded(matcher.groups, group_of, first=self.first_group)
         self.patterns = Decoded(matcher.patterns, joined_of)

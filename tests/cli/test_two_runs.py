@@ -70,7 +70,7 @@ def test_a_baseline_that_another_run_made_meanwhile_stays(
 ) -> None:
     """What this run found may be more than the other did: merging them would let new findings in."""
     theirs = '{"version": 1, "drafts": {}}\n'
-    meanwhile(monkeypatch, "replylint.cli.check.command.write", lambda: Path("b.json").write_text(theirs))
+    meanwhile(monkeypatch, "replylint.cli.check.judging.write", lambda: Path("b.json").write_text(theirs))
     ran = run("check", str(bad), "--baseline", "b.json", "--update-baseline", *NOW)
     assert (ran.code, "`b.json` cannot be read or written: it was changed meanwhile" in ran.err) == (3, True), ran.err
     assert Path("b.json").read_text(encoding="utf-8") == theirs

@@ -13,7 +13,7 @@ from replylint.facts.names import FactName
 from replylint.facts.places import Place
 from replylint.facts.said import Said
 from replylint.facts.schema import meaning_of
-from replylint.facts.slots.several import joined
+from replylint.facts.slots.several import is_for_each, joined
 from replylint.facts.slots.table import any_of, word_table
 from replylint.source.spans import Span
 
@@ -67,7 +67,8 @@ def _nearest(owned: Mapping[str, Sequence[Place]], fact: Said, layout: Layout) -
     for name, places in owned.items():
         nearest = min(places, key=lambda place: _fit(place.span, fact))
         whole = joined(nearest, places, layout.text.folded) if len(places) > 1 else nearest
-        if whole is not None:
+        # What so much for each of an unknown number comes to cannot be told.
+        if whole is not None and not is_for_each(nearest, layout.text.folded):
             yield name, whole
 
 

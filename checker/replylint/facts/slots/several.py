@@ -1,4 +1,4 @@
-"""Several amounts of one promise: 餐費 300 元與外送費 60 元 is 360 元, "$10 or $20" up to $20."""
+"""What the amounts of one promise come to: 餐費 300 元與外送費 60 元 is 360 元, "$10 or $20" up to $20."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from replylint.source.spans import Span
 from replylint.source.values import Money
 
 _REACH = 32  # characters between two amounts that are joined
+_EACH_REACH, _LONGEST_EACH = 14, 16  # characters between "each person" and its amount, and of such words
 
 
 class _Patterns(NamedTuple):
@@ -21,13 +22,26 @@ class _Patterns(NamedTuple):
     joining: re.Pattern[str]
     choosing: re.Pattern[str]
     ranging: Endings
+    each: re.Pattern[str]
+    each_behind: re.Pattern[str]
 
 
 @cache
 def _patterns() -> _Patterns:
     table = word_table()
     joining, choosing = (re.compile(any_of(table[name])) for name in ("joining", "choosing"))
-    return _Patterns(re.compile(r"[,.;:!?。]"), joining, choosing, Endings(table["ranging"]))
+    each = re.compile(rf"{any_of(table['for_each'])}[^,.;:!?。]{{0,{_EACH_REACH}}}$")
+    behind = re.compile(rf" ?{any_of(table['each_behind'])}")
+    return _Patterns(re.compile(r"[,.;:!?。]"), joining, choosing, Endings(table["ranging"]), each, behind)
+
+
+def is_for_each(amount: Place, folded: str) -> bool:
+    """Whether an amount of money is that of each of so many that nobody can tell what it comes to: 每人 200 元."""
+    if not isinstance(amount.value, Money):
+        return False
+    start, end, patterns = amount.span.start, amount.span.end, _patterns()
+    before = folded[max(start - _LONGEST_EACH - _EACH_REACH, 0) : start]
+    return bool(patterns.each.search(before) or patterns.each_behind.match(folded, end))
 
 
 def joined(nearest: Place, places: Sequence[Place], folded: str) -> Place | None:

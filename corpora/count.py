@@ -12,19 +12,15 @@ counts need not be made anew for each row.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from replylint.facts.rarity import Counts, counted_in, counts_of, written
 from replylint.facts.stems import is_chinese, stem
 from replylint.text.pipeline import read
+from rows import LANGUAGES, LEXICON, rows_of, text_of
 
-HERE = Path(__file__).parent
-LEXICON = HERE.parent / "policy" / "lexicon"
-LANGUAGES = ("en", "zh")
 LEAST = 3
 """In how many texts a word has to stand to be kept; rarer ones are all alike."""
 MAY_DIFFER = 0.1
@@ -32,11 +28,8 @@ MAY_DIFFER = 0.1
 
 def texts(language: str, folder: str = "*", parts: Sequence[str] = ("reply", "review")) -> Iterator[str]:
     """Every reply and review in a language, of one folder or of all; or only one of both."""
-    for path in sorted(HERE.glob(f"{folder}/*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            if str(row.get("lang", "")).partition("-")[0] == language:
-                yield from filter(None, (_text(row.get(part)) for part in parts))
+    for _, row in rows_of(language, folder):
+        yield from filter(None, (text_of(row.get(part)) for part in parts))
 
 
 def counts(language: str) -> Counts:
@@ -56,11 +49,6 @@ def _stems(text: str, language: str) -> frozenset[str]:
     folded = read(text)
     words = (folded.folded[token.start : token.end] for token in folded.tokens)
     return frozenset(stem(w) for w in words if w.isalnum() and is_chinese(w) == (language == "zh"))
-
-
-def _text(part: Any) -> str:
-    """A reply or review, which rows write as a text or as fields of it."""
-    return part if isinstance(part, str) else str((part or {}).get("text") or "")
 
 
 def _file(language: str) -> Path:

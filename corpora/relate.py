@@ -10,7 +10,6 @@ which the program itself does not. Some more rows change little, so vectors need
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,10 +23,8 @@ from sklearn.utils.extmath import randomized_svd
 from replylint.api import load_policy
 from replylint.facts.vectors import Vectors, row_of, vectors_of, written
 from replylint.text.pipeline import read
+from rows import LANGUAGES, LEXICON, rows_of, text_of
 
-HERE = Path(__file__).parent
-LEXICON = HERE.parent / "policy" / "lexicon"
-LANGUAGES = ("en", "zh")
 FOLDERS = ("cases", "facts", "learning")
 ASTRAY = "no-acknowledgement"
 LEAST = 4
@@ -41,15 +38,10 @@ _LONGEST = 127
 
 def pairs(language: str) -> Iterator[tuple[str, str]]:
     """Every review in a language with its reply, but for replies that speak of something else."""
-    for folder in FOLDERS:
-        for path in sorted((HERE / folder).glob("*.jsonl")):
-            for line in path.read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
-                if ASTRAY in row.get("violates", ()):
-                    continue
-                review, reply = _text(row.get("review")), _text(row.get("reply"))
-                if review and reply and str(row.get("lang", "")).partition("-")[0] == language:
-                    yield review, reply
+    for _, row in rows_of(language, *FOLDERS):
+        review, reply = text_of(row.get("review")), text_of(row.get("reply"))
+        if review and reply and ASTRAY not in row.get("violates", ()):
+            yield review, reply
 
 
 def vectors(language: str, rows: Sequence[frozenset[str]]) -> Vectors:
@@ -74,11 +66,6 @@ def _going_together(there: Any) -> Any:
     oftener = np.log((together.data + _UNSEEN) / (by_chance + _UNSEEN))
     kept = (oftener > 0) & (together.row != together.col)
     return csr_matrix((oftener[kept], (together.row[kept], together.col[kept])), shape=together.shape)
-
-
-def _text(part: Any) -> str:
-    """A reply or review, which rows write as a text or as fields of it."""
-    return part if isinstance(part, str) else str((part or {}).get("text") or "")
 
 
 def _file(language: str) -> Path:

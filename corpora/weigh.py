@@ -27,9 +27,8 @@ from sklearn.linear_model import LogisticRegression
 from replylint.facts.tenor import Weights, odds, signs_of, told_by
 from replylint.text.model import Text
 from replylint.text.pipeline import read
+from rows import LEXICON, rows_of, text_of
 
-HERE = Path(__file__).parent
-LEXICON = HERE.parent / "policy" / "lexicon"
 KINDS = {
     "overpromise": "promise-scope",
     "announcement": "unauthorised-statement",
@@ -87,17 +86,14 @@ def learnt_from(language: str) -> str:
 
 def _rows(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
     """The rows in a language, and whether each is an everyday reply."""
-    for folder in ("cases", "learning", "everyday"):
-        for path in sorted((HERE / folder).glob("*.jsonl")):
-            for line in path.read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
-                if row["lang"].partition("-")[0] == language and row.get("reply"):
-                    yield row, folder == "everyday"
+    for folder, row in rows_of(language, "cases", "learning", "everyday"):
+        if row.get("reply"):
+            yield row, folder == "everyday"
 
 
 def sample(row: dict[str, Any], language: str, everyday: bool = False) -> Sample:
     """A row of `cases/` as something to learn from."""
-    reply, review = read(_text(row["reply"])), read(_text(row["review"])) if row.get("review") else None
+    reply, review = read(text_of(row["reply"])), read(text_of(row["review"])) if row.get("review") else None
     violates, may_also = frozenset(row.get("violates", ())), frozenset(row.get("may_also", ()))
     longest = LONGEST[language]
     said = [
@@ -113,11 +109,6 @@ def sentences_of(given: Iterable[Sample], troubled: bool) -> Iterator[Sample]:
     for one in given:
         if len(one.sentences) > 1 and (bool(one.violates) if troubled else not one.violates | one.may_also):
             yield from (replace(one, signs=signs) for signs in one.sentences)
-
-
-def _text(part: str | dict[str, Any]) -> str:
-    """A reply or review, which cases write as a text or as fields of it."""
-    return part if isinstance(part, str) else str(part.get("text") or "")
 
 
 def learn(language: str, given: Sequence[Sample]) -> Weights:

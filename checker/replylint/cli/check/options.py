@@ -86,7 +86,7 @@ _OPTIONS = (
     click.option("--audit", metavar="FILE", help="Add a line for every verdict to this log, which is chained."),
     click.option("--audit-words", is_flag=True, help="Let the log tell the words at fault, too; by default it holds "
                  "no text of drafts."),
-    click.option("--no-cache", is_flag=True, help="Read every reply anew, and keep nothing of it."),
+    click.option("--no-cache", is_flag=True, help="Read and judge every draft anew, and keep nothing of it."),
     click.option("--fix", is_flag=True, help="First take out invisible characters and letters that only look Latin."),
     click.option("--diff", is_flag=True, help="Only show what --fix would change; exit 1 when it would."),
     click.option("--watch", is_flag=True, help="Check again whenever a draft or the policy changes."),

@@ -1,6 +1,9 @@
+import pytest
+
 from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of
 from replylint.source.resources import grammar_table
+from tests.facts.reading import reading
 
 
 def test_schema_and_names_agree():
@@ -23,3 +26,19 @@ def test_only_cues_cancel():
 
 def test_a_type_without_a_kind_carries_what_its_kinds_carry():
     assert {"amount", "deadline", "person"} <= meaning_of(FactName("promise")).attributes.keys()
+
+
+@pytest.mark.parametrize(
+    ("rules", "kinds"),
+    [
+        ('promise of replacement also reads "another tea"', ["remedy", "replacement"]),
+        (
+            'promise of replacement also reads "another tea"\npromise of remedy also reads "send you another"',
+            ["remedy", "replacement"],
+        ),
+        ('promise of remedy also reads "another tea"', ["remedy"]),
+    ],
+)
+def test_who_promises_a_replacement_promises_a_remedy(rules, kinds):
+    facts = reading("We will send you another tea", rules=rules + "\n").reply_facts
+    assert sorted(fact.kind for fact in facts) == kinds

@@ -88,6 +88,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
         for name, found in read.items()
         for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
     ]
+    said += _besides(said)
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
     values = tuple(implied(cues))
     return Understood(tuple(said), tuple(generic), values, tuple(sorted(things)), tuple(subjects), tuple(terms))
@@ -110,6 +111,18 @@ def _judged(
     cancels = meaning_of(name).cancels
     judged = {m: context for m in mentions if (context := surroundings.judge(m, cancels)) is not None}
     return [(mention, judged[mention]) for mention in _longest(list(judged))]
+
+
+def _besides(said: Sequence[Said]) -> list[Said]:
+    """What else is said with what is said, unless it was read from these words already."""
+    found = []
+    for each in said:
+        also, mention = meaning_of(each.name).also, each.mention
+        if also is not None and not any(
+            s.name == also and s.mention.start < mention.end and mention.start < s.mention.end for s in said
+        ):
+            found.append(each._replace(name=also))
+    return found
 
 
 def _allowed(

@@ -8,7 +8,7 @@ although it is negated.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from replylint.facts.names import FactName
@@ -24,10 +24,12 @@ class Meaning:
     attributes: name → type of value (`deadline` is compared as a duration).
     cancels: kinds of cue that make the mention mean something else; `condition` cancels only inside the
         condition itself ("if we made a mistake").
+    also: the fact that whoever says this says, too: a replacement is a remedy.
     """
 
     attributes: Mapping[str, AttributeType] = field(default_factory=dict)
     cancels: frozenset[str] = frozenset()
+    also: FactName | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ _PROMISE = FactType(
         "refund": _meaning(_COMMITMENT, _MONEY, _DEADLINE),
         "compensation": _meaning(_COMMITMENT, _MONEY, _DEADLINE),
         "remedy": _meaning(_COMMITMENT, _DEADLINE),
+        "replacement": replace(_meaning(_COMMITMENT, _DEADLINE), also=FactName("promise", "remedy")),
         "contact": _meaning(_COMMITMENT, _DEADLINE, _PERSON),
         "investigate": _meaning(_EFFORT, _DEADLINE, _PERSON),
         "relay": _meaning(_EFFORT, _DEADLINE, _PERSON),

@@ -12,9 +12,10 @@ from replylint.facts.schema import FACT_TYPES
 from replylint.measure.labels import LabelledFact, Labels
 
 # What the labels do not name: what only brands may announce, and what is said to be done or to go up, is labelled by
-# verdict alone; what a customer did by what it discloses.
+# verdict alone; what a customer did by what it discloses; a replacement as the remedy that it is.
 _BY_VERDICT = (
-    "statement", "review_removal", "disguise", "account", "deed", "contact_person", "promise/escalate", "tenor",
+    "statement", "review_removal", "disguise", "account", "deed", "contact_person", "promise/escalate",
+    "promise/replacement", "tenor",
 )  # fmt: skip
 UNLABELLED = frozenset(
     {*_BY_VERDICT, *(name for name, fact in FACT_TYPES.items() if fact.side != "reply")}

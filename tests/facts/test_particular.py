@@ -26,6 +26,12 @@ def test_what_is_said_in_particular(case: dict[str, Any]) -> None:
     assert not found.particular or found.canned is False
 
 
+@pytest.mark.parametrize("case", table("things.yml"), ids=lambda case: f"{case['own']} > {case['reply']}")
+def test_a_thing_is_the_same_by_any_of_its_names(case: dict[str, Any]) -> None:
+    own, other = (starter().extractor.likeness(read(case["reply"]), read(case[review])) for review in ("own", "other"))
+    assert own > other
+
+
 def test_a_reply_about_something_else_acknowledges_nothing() -> None:
     found = starter().extractor.extract(
         read("關於您反映的閃退問題，請更新至最新版本。"), read("會員自動續費，取消不了。")

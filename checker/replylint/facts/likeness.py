@@ -15,7 +15,7 @@ from replylint.facts.compare import telling_words
 from replylint.facts.listen import Heard
 from replylint.facts.names import FactName
 from replylint.facts.rarity import Rarity
-from replylint.facts.shared import Often, Topic, names, topics, words_in
+from replylint.facts.shared import Often, Topic, addressed, names, topics, words_in
 from replylint.facts.stems import is_chinese, stem
 from replylint.source.spans import Span
 
@@ -79,7 +79,10 @@ def _weighed(reply: Heard, generic: frozenset[str], rarity: Rarity) -> Mapping[s
     telling = {token for token, _ in telling_words(reply, generic)}
     for token, word in _words(reply):
         add(stem(word), token.start, rarity.weight(word) * (1 if token in telling else _GENERIC), word)
+    addresses = addressed(reply)
     for topic, span in topics(reply):
+        if any(address.overlaps(span) for address in addresses):
+            continue
         add(topic, span.start, _ISSUE if isinstance(topic, FactName) else _NAME * _of_name(reply, span, rarity))
     return weighed
 

@@ -26,7 +26,8 @@ _SATURATION = 1.2
 _LENGTH = 0.6
 _USUAL = 60
 # Names are mostly the business's own, and addresses always.
-_NAMES = frozenset({"name", "url", "email"})
+_ADDRESSES = frozenset({"url", "email"})
+_NAMES = _ADDRESSES | {"name"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ def names(reply: Heard) -> frozenset[Span]:
     """The words of names and addresses."""
     places = (place.span for place in reply.places if place.kind in _NAMES)
     return frozenset(token for span in places for token in words_in(reply, span))
+
+
+def addressed(reply: Heard) -> tuple[Span, ...]:
+    """Where web and mail addresses stand; what their letters spell is not said."""
+    return tuple(place.span for place in reply.places if place.kind in _ADDRESSES)
 
 
 def words_in(reply: Heard, span: Span) -> Iterator[Span]:

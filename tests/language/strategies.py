@@ -5,6 +5,7 @@ Large strategies are composite: hypothesis writes all of any other strategy down
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -289,15 +290,24 @@ def items() -> st.SearchStrategy[s.Item]:
     )
 
     def wrapped(inner: st.SearchStrategy[s.Item]) -> st.SearchStrategy[s.Item]:
-        option = st.lists(inner, min_size=1, max_size=3).map(tuple)
+        option = st.lists(inner, min_size=1, max_size=3).map(_parted)
         choice = st.lists(option, min_size=1, max_size=3).map(lambda options: s.ChoiceItem(tuple(options), NOWHERE))
         return choice | inner.map(lambda item: s.MaybeItem(item, NOWHERE))
 
     return st.recursive(leaves, wrapped, max_leaves=5)
 
 
+def _parted(items: Iterable[s.Item]) -> tuple[s.Item, ...]:
+    """Items of which no text stands right behind another, which would be refused."""
+    kept: list[s.Item] = []
+    for item in items:
+        kept += [s.GapItem(1, NOWHERE)] if kept and isinstance(kept[-1], s.Words) and isinstance(item, s.Words) else []
+        kept.append(item)
+    return tuple(kept)
+
+
 def wordings() -> st.SearchStrategy[tuple[s.WordingLine, ...]]:
-    line = _commented(st.lists(items(), min_size=1, max_size=4).map(tuple))
+    line = _commented(st.lists(items(), min_size=1, max_size=4).map(_parted))
     # A comment above the first wording would stand above the whole statement.
     return st.lists(line, min_size=1, max_size=4).map(
         lambda lines: tuple(s.WordingLine(w, NOWHERE, above if n else (), "") for n, (w, above, _) in enumerate(lines))

@@ -95,6 +95,19 @@ def test_mistakes_without_number_are_not_all_told() -> None:
     problems = parse(Source("x.rules", "rule a\n" + "  forbd promise\n" * 1000)).problems
     assert len(problems) == MOST_MISTAKES + 1
     assert problems[-1].key == "language.too-many-mistakes"
+    assert problems[-1].values["line"] == str(MOST_MISTAKES + 2)
+
+
+def test_it_is_said_from_which_line_on_nothing_was_read() -> None:
+    mistaken = "rule a\n  forbd promise\n" * MOST_MISTAKES
+    *_, last = parse(Source("x.rules", mistaken + "\n# a comment\nrule b\n  forbid promise\n")).problems
+    assert last.where is not None
+    assert (last.key, last.where.words) == ("language.too-many-mistakes", "rule b")
+
+
+def test_nothing_is_said_to_be_unread_where_all_was_read() -> None:
+    problems = parse(Source("x.rules", "rule a\n  forbd promise\n" * MOST_MISTAKES)).problems
+    assert {problem.key for problem in problems} == {"language.unknown-keyword-near"}
 
 
 def test_mistakes_on_one_line_cost_no_more_than_on_lines_of_their_own() -> None:

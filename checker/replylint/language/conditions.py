@@ -14,7 +14,7 @@ from replylint.language.naming import APPROVER
 from replylint.language.near import nearest
 from replylint.language.operands import field_name, reference
 from replylint.language.scope import role_of
-from replylint.language.unknown import unknown
+from replylint.language.unknown import slip_in, unknown
 from replylint.language.unread import is_unread
 from replylint.language.value_types import fits, type_said
 from replylint.source.spans import Location, Span
@@ -47,7 +47,7 @@ class Resolver(Countables):
     def _option(self, node: s.Condition, before: s.Condition | None) -> r.Condition | None:
         """One of several; in `platform is google_maps or line` the last is a value that nothing is compared with."""
         value = isinstance(node, s.Mention) and node.kind is None and isinstance(before, s.Compare | s.OneOf)
-        if value and isinstance(node, s.Mention) and not self._known(node):
+        if value and isinstance(node, s.Mention) and not self._known(node) and not slip_in(node.span, self.source):
             self.tell("value-after-or", node.span, words=node.type.written)
             return None
         return self.condition(node)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from replylint.language.mistakes import slips
 from replylint.language.show import show
 from replylint.source.bilingual import script_of
+from replylint.source.resources import grammar_table
 from replylint.source.values import Duration, Money, Percent
 
 # Of readings of the same words, the one that says most.
@@ -36,3 +37,15 @@ def _without_measure(written: str) -> str:
     """The number alone, of words that end in a unit which rules do without: 「三顆星」, 「兩個」."""
     longest = max((unit for unit in slips.listed("unitless") if written.casefold().endswith(unit)), key=len, default="")
     return written[: len(written) - len(longest)].rstrip()
+
+
+def whole_number(written: str) -> int:
+    """The value of a whole number in digits, or in one English or Chinese numeral: `2`, two, 兩."""
+    if written.isdecimal():
+        return int(written)
+    if written.isascii():
+        return int(grammar_table("values.yml")["numerals"][written.casefold()])
+    from replylint.facts.slots.numerals import value_of
+    from replylint.text.fold import fold_words
+
+    return int(value_of(fold_words(written)))

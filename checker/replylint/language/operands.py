@@ -15,8 +15,8 @@ from replylint.language import syntax as s
 from replylint.language.mistakes import slips
 from replylint.language.names import kinds, section
 from replylint.language.near import nearest
-from replylint.language.scope import Scope, chinese, role_of
-from replylint.language.unknown import MOST_LISTED, unknown
+from replylint.language.scope import Scope, chinese, field_types, role_of
+from replylint.language.unknown import unknown
 from replylint.language.value_types import (
     STATED,
     WORDS,
@@ -37,6 +37,8 @@ from replylint.source.values import Stated
 _LISTED = {"platform": "platforms", "drafter.role": "roles"}
 # What a table can be looked up by.
 _KEYS = {"text", "choice", "count"}
+# How many values of a part of the contract are offered, those nearest to it first.
+_MOST_OFFERED = 8
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?")
 
@@ -229,11 +231,7 @@ class Operands(ABC):
 
     def _no_name(self, node: s.Word | s.Path) -> r.Operand | None:
         if node.name in self.scope.contract:
-            under = [p for p in self.scope.contract.paths() if p.startswith(f"{node.name}.")]
-            known = tuple(p for p in under if self.scope.contract.value(p) is not None)
-            spelt = known if node.written.isascii() else tuple(map(chinese, known))
-            more = ("…",) if len(spelt) > MOST_LISTED else ()
-            self.tell("several-values", node.span, words=node.written, known=(*spelt[:MOST_LISTED], *more))
+            self._several_values(node)
             return None
         if section("facts").find(node.written or node.name):
             self.tell("fact-as-value", node.span, words=node.written)
@@ -246,6 +244,19 @@ class Operands(ABC):
             return None
         self.problems.append(unknown("name", node, self.source, self.scope.names()))
         return None
+
+    def _several_values(self, node: s.Word | s.Path) -> None:
+        """Tell of a part of the contract in a value's place; mostly the field of its last name is meant."""
+        spell = chinese if script_of(node.written) == "zh" else str
+        last = f".{node.name.rpartition('.')[2]}"
+        if near := next((field for field in field_types() if field.endswith(last)), None):
+            self.tell("several-values-near", node.span, words=node.written, near=spell(near))
+            return
+        contract = self.scope.contract
+        under = [p for p in contract.paths() if p.startswith(f"{node.name}.") and contract.value(p) is not None]
+        offered = tuple(map(spell, sorted(under, key=lambda path: path.count("."))[:_MOST_OFFERED]))
+        more = ("…",) if len(under) > len(offered) else ()
+        self.tell("several-values", node.span, words=node.written, known=(*offered, *more))
 
     def _quoted(self, value: str, expected: r.ValueType | None, of: str, where: Location) -> r.Operand | None:
         if expected == "choice" and self.scope.choices(of):

@@ -64,18 +64,31 @@ def parse(source: Source) -> Parsed:
     problems: list[Problem] = []
     text = without_pasted(source.text)
     for chunk in chunks(text):
-        read, mistakes = _read(text, chunk)
+        if len(problems) >= MOST_MISTAKES:
+            problems.append(_unread(source, chunk.start))
+            break
+        read, mistakes, unread = _read(text, chunk)
         statements += read
         problems += (Problem(m.key, Location(source, m.span), m.values) for m in mistakes)
-        if len(problems) >= MOST_MISTAKES:
-            problems.append(Problem("language.too-many-mistakes", Location(source, chunk)))
+        if unread is not None:
+            problems.append(_unread(source, unread))
             break
     with_comments, rest = attach(tuple(statements), text)
     return Parsed(s.RuleFile(source, with_comments, rest, language_of(text)), tuple(problems))
 
 
-def _read(text: str, chunk: Span) -> tuple[list[s.Statement], list[Mistake]]:
-    """The statements of a part of a text, and its mistakes; what was read beside one is not sound."""
+def _unread(source: Source, start: int) -> Problem:
+    """That a file is read no further than to a place."""
+    line = source.line_at(start + len(source.text[start:]) - len(source.text[start:].lstrip()))
+    values = {"limit": str(MOST_MISTAKES), "line": str(source.position(line.start)[0])}
+    return Problem("language.too-many-mistakes", Location(source, line), values)
+
+
+def _read(text: str, chunk: Span) -> tuple[list[s.Statement], list[Mistake], int | None]:
+    """The statements of a part of a text, its mistakes, and where it was read no further, if so.
+
+    What was read beside a mistake is not sound.
+    """
     outside = outside_rule(text, chunk)
     statements: list[s.Statement] = []
     mistakes = [outside] if outside else []
@@ -84,12 +97,14 @@ def _read(text: str, chunk: Span) -> tuple[list[s.Statement], list[Mistake]]:
         piece = waiting.pop(0)
         read = _attempt(piece)
         if isinstance(read, Mistake):
-            mistakes += [] if piece.follows_guess(read) else [read]
+            own_words = text[read.span.start : read.span.end] == piece.text[read.span.start : read.span.end]
+            mistakes += [read] if own_words and not piece.follows_guess(read) else []
             waiting = [*left(piece, read), *waiting]
         else:
             statements += statements_of(piece, read)
     sound = not mistakes
-    return [replace(st, sound=sound) if isinstance(st, s.Rule) else st for st in statements], mistakes
+    unread = text.find("\n", max(m.span.end for m in mistakes), chunk.end) + 1 if waiting else 0
+    return [replace(st, sound=sound) if isinstance(st, s.Rule) else st for st in statements], mistakes, unread or None
 
 
 def _attempt(piece: Piece) -> Any:

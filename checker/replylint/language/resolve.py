@@ -15,6 +15,7 @@ from replylint.language.conditions import Resolver
 from replylint.language.countables import side_of
 from replylint.language.given import check_given
 from replylint.language.mistakes import slips
+from replylint.language.mistakes.counts import turned_around
 from replylint.language.names import section
 from replylint.language.naming import canonical_name
 from replylint.language.operands import dotted_fact
@@ -151,7 +152,7 @@ class _RuleResolver:
             self._look_into(verb)
             return (), None
         if not plain:
-            self._tell("forbid-needs-fact", condition.span)
+            self._cannot_be_forbidden(condition)
             self._look_into(verb)
             return (), None
         resolver = Resolver(self._source, Scope({}, self._contract), self._problems)
@@ -160,6 +161,14 @@ class _RuleResolver:
             if isinstance(part, s.Mention) and side_of(part) == "review":
                 self._tell("not-in-reply", part.span, words=part.type.written, when=self._spell("when"))
         return tuple(subject for subject in found if subject is not None), None
+
+    def _cannot_be_forbidden(self, condition: s.Condition) -> None:
+        if isinstance(condition, s.Count):
+            counted = Location(self._source, condition.counted.span).words
+            near = f"{self._spell('require')} {turned_around(condition.bound, condition.number, counted)}"
+            self._tell("count-forbidden", condition.span, near=near)
+        else:
+            self._tell("forbid-needs-fact", condition.span)
 
     def _look_into(self, verb: s.Clause) -> None:
         """Tell the mistakes inside a condition that has no place where it stands: both are mended in one go."""

@@ -82,7 +82,8 @@ class Scope:
 
     def names(self) -> tuple[str, ...]:
         """Every name that may be used here, in both languages, the nearest to hand first."""
-        stated = (path for path in self.contract.paths() if not _DECLARATION.search(path))
+        values = (path for path in self.contract.paths() if self.contract.value(path) is not None)
+        stated = (path for path in values if not _DECLARATION.search(path))
         known = (*self.attributes, *field_types(), *self.contract.own_fields, *stated)
         own = (*self.attributes, *self.contract.own_fields, *self.contract.tables)
         return tuple(dict.fromkeys((*spelled(known), *self.called(own))))

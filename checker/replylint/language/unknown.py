@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from replylint.facts.schema import FACT_TYPES
 from replylint.language import syntax as s
 from replylint.language.mistakes import slips
+from replylint.language.mistakes.counts import count
+from replylint.language.mistakes.numbers import behind_number
+from replylint.language.mistakes.stop import WORD, Stop, line_at
 from replylint.language.names import kinds, section
 from replylint.language.near import nearest, nearest_path, spaced
 from replylint.language.unread import is_unread
@@ -37,7 +40,7 @@ def check_mention(mention: s.Mention, source: Source, problems: list[Problem], i
     if fact_type.name not in FACT_TYPES:
         known = section("facts")
         names = [n for n in known.spellings if not in_rule or FACT_TYPES[n].side == "reply"]
-        if slip := _keyword_in_one(fact_type, source) or _slip(mention.span, source):
+        if slip := _keyword_in_one(fact_type, source) or slip_in(mention.span, source):
             problems.append(slip)
             return False
         if meant := _meant(mention, source):
@@ -67,8 +70,13 @@ _SLIPS = (
 )  # fmt: skip
 
 
-def _slip(span: Span, source: Source) -> Problem | None:
+def slip_in(span: Span, source: Source) -> Problem | None:
     """Words in what was read as the name of a fact that show that something else was meant."""
+    whole, first_word = Span(0, len(source.text)), WORD.match(source.text, span.start, span.end)
+    word = Span(*first_word.span()) if first_word else span
+    stop = Stop(source.text, whole, word, line_at(source.text, span.start), frozenset())
+    if told := count(stop) or behind_number(stop):
+        return Problem(told.key, Location(source, told.span), told.values)
     number = _NUMBER_BEFORE.search(source.text, max(0, span.start - _MOST_NUMBER), span.start)
     first = source.text[span.start : span.end].split()[0]
     if number and first.casefold() in slips.listed("unitless"):
@@ -111,7 +119,7 @@ def _inside(words: list[str], lang: Lang) -> Iterator[str]:
 
 def _unknown_kind(fact_type: s.Word, kind: s.Word, source: Source) -> Problem:
     known = kinds(fact_type.name)
-    if slip := _slip(kind.span, source):
+    if slip := slip_in(kind.span, source):
         return slip
     if not known.spellings:
         values = {"words": kind.written, "fact": fact_type.written}

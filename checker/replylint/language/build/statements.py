@@ -7,6 +7,7 @@ The parser calls these as it goes, so no intermediate tree is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from replylint.language import syntax as s
@@ -120,4 +121,7 @@ class Builder(ConditionBuilder, WordingBuilder):
         return c[0], c[1]
 
     def string(self, c: list[Any]) -> s.Quoted:
+        for one, other in pairwise(c):
+            if one.line == other.line:
+                raise MisreadError("language.texts-on-one-line", span_of(other))
         return s.Quoted("\n".join(unquote(t) for t in c), cover(c))

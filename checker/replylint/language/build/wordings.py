@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from replylint.language import syntax as s
 from replylint.language.depth import check_depth
 from replylint.language.names import section
 from replylint.language.naming import mention, word, words_of
-from replylint.language.tokens import cover, decimal, nodes, span_of, unquote
+from replylint.language.tokens import MisreadError, cover, decimal, nodes, span_of, unquote
 
 
 class WordingBuilder:
@@ -27,6 +28,11 @@ class WordingBuilder:
 
     def wording(self, c: list[Any]) -> s.WordingLine:
         check_depth(c)
+        # One behind the other they would be read as one text; whoever writes them so means one or the other.
+        for one, other in pairwise(c):
+            if isinstance(one, s.Words) and isinstance(other, s.Words) and not one.value.endswith("*"):
+                span = one.span.cover(other.span)
+                raise MisreadError("language.texts-side-by-side", span, words=f'"{one.value}" "{other.value}"')
         return s.WordingLine(tuple(c), cover(c))
 
     def words(self, c: list[Any]) -> s.Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replylint.language.mistakes import inside, lines, numbers, quotes, sense
+from replylint.language.mistakes import counts, inside, lines, numbers, quotes, sense
 from replylint.language.mistakes.stop import WORD, Mistake, Stop, line_at
 from replylint.language.tokens import MisreadError
 from replylint.source.spans import Span
@@ -11,11 +11,12 @@ from replylint.source.spans import Span
 _GUESSES = (
     quotes.quote, lines.other_word, lines.reading_in_clause, sense.quoted_name,
     quotes.words_for_fact, quotes.second_text, inside.full_width, quotes.no_quotes, numbers.moment,
-    sense.field_in_words, inside.article, sense.compared_fact, sense.fact_within,
+    sense.field_in_words, inside.article, counts.count, sense.compared_fact, sense.fact_within,
     sense.keyword_for_field, numbers.money_sign, numbers.unit, sense.nameless_value,
-    inside.spaces, lines.given, sense.value_after_or, inside.ended, inside.parenthesis, sense.kinds_in_parentheses,
+    inside.spaces, lines.given, numbers.behind_number, sense.value_after_or, inside.ended, inside.parenthesis,
+    sense.kinds_in_parentheses,
     inside.summed, lines.name_of_many_words, lines.keyword, numbers.no_number, inside.other_word, inside.sign,
-    lines.reserved, numbers.behind_number, inside.near_joint, numbers.in_words, inside.negation, inside.quoted,
+    lines.reserved, inside.near_joint, numbers.in_words, inside.negation, inside.quoted,
     sense.value_of_many_words,
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from replylint.language.in_digits import in_digits
 from replylint.language.mistakes import slips
-from replylint.language.mistakes.stop import TAIL, Mistake, Stop
+from replylint.language.mistakes.stop import TAIL, Mistake, Stop, line_at
 from replylint.language.names import section
 from replylint.language.near import nearest
 from replylint.source.problems import Saying
@@ -18,6 +18,8 @@ _AFTER_NUMBER = re.compile(r"[0-9０-９][ \t\u3000]*\Z")
 _MOMENT = re.compile(
     r"[0-9０-９]{1,4}(?:[:：/年月][0-9０-９]{1,2}){1,2}[日號]?|[0-9０-９]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?"
 )
+# A number and its unit, just before a place.
+_MEASURED = re.compile(r"[0-9０-９][ \t\u3000]*[%％]?(?:[^\W\d]+[ \t\u3000]*){0,2}\Z")
 # The one word for "how often" that is a keyword, too.
 _TIMES = "times"
 # Digits with signs between them, and those of them that are one number.
@@ -108,11 +110,19 @@ def no_number(stop: Stop) -> Mistake | None:
 
 
 def behind_number(stop: Stop) -> Mistake | None:
-    """「在 500 元 以內」: a comparison behind the number instead of before it."""
-    table = slips.meant("behind")
-    for found in slips.pattern("behind").finditer(stop.text, stop.word.start, stop.around.end):
-        if re.search(r"[0-9０-９]", stop.text[max(stop.line.start, found.start() - TAIL) : found.start()]):
-            near = slips.spelt("keywords", table[found[0].casefold()], found[0])
-            return Mistake("language.behind-number", Span(*found.span()), stop.word.start,
+    """「在 500 元 以內」, `4 or more`: a comparison behind the number instead of before it."""
+    before = len(stop.text[: stop.word.start].rstrip())
+    line = line_at(stop.text, max(before - 1, 0))
+    for found in _behind().finditer(stop.text, max(line.start, before - TAIL), stop.around.end):
+        reached = found.start() >= stop.word.start or found.end() in (before, stop.word.end)
+        if reached and _MEASURED.search(stop.text[max(line.start, found.start() - TAIL) : found.start()]):
+            meant = slips.meant("behind")[re.sub(r"\s+", " ", found[0]).casefold()]
+            near = slips.spelt("keywords", meant, found[0])
+            return Mistake("language.behind-number", Span(*found.span()), found.start(),
                            {"words": found[0], "near": near})  # fmt: skip
     return None
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(slips.alternatives(slips.meant("behind")), re.IGNORECASE)

@@ -18,8 +18,6 @@ from replylint.source.spans import Span
 _PLAIN = re.compile(r"\w+(?:['’]s\b)?")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _SIZES = ("at_most", "at_least", "more_than", "less_than", "equals")
-# How many of a fact there are.
-_MANY = re.compile(r"[ \t\u3000]*([0-9]{1,9})[ \t\u3000]+([^\W\d]\w*)")
 # In quotes of any sort, of which only some are those of texts.
 _QUOTED = re.compile(rf"{TEXT}|['‘][^'’\n]+['’]")
 _VALUED = ("is", "is_not", "equals", "one_of", "approved_by")
@@ -63,26 +61,9 @@ def compared_fact(stop: Stop) -> Mistake | None:
     for found in _comparisons(stop):
         before = stop.text[clause[1].end : found.start].strip(f"{BLANK}:：\r\n")
         last = re.split(r"\b(?:and|or|not)\b|[且或非（(]", before)[-1].split()
-        number = None if last else _MANY.match(stop.text, found.end, stop.line.end)
-        if number and section("facts").find(number[2]):
-            span = found.cover(Span(*number.span(1)))
-            forbidden = Mistake("language.forbid-needs-fact", span, span.start)
-            return forbidden if clause[0] == "forbid" else _count(stop, span, number[1])
         if not last or _is_fact(last):
             return Mistake("language.fact-compared", found, found.start, {"words": stop.text[found.start : found.end]})
     return None
-
-
-def _count(stop: Stop, span: Span, number: str) -> Mistake:
-    """`require more than 2 promises`: facts are counted with words that hold the number itself."""
-    written = stop.text[span.start : span.end]
-    compared = " ".join(written.split()[:-1])
-    name = slips.meant("inside").get(compared.casefold()) or section("keywords").find(f"is {compared}")
-    name = name or section("keywords").find(compared)
-    many = int(number) + (name == "more_than") - (name == "less_than")
-    bound = {"more_than": "count_at_least", "at_least": "count_at_least", "equals": "count_exactly"}
-    near = f"{slips.spelt('keywords', bound.get(str(name), 'count_at_most'), written)} {many}"
-    return Mistake("language.unexpected-near", span, span.start, {"words": written, "near": near})
 
 
 def fact_within(stop: Stop) -> Mistake | None:
@@ -102,9 +83,9 @@ def _comparisons(stop: Stop) -> Iterator[Span]:
     own = {s for name in _SIZES for forms in section("keywords").spellings[name].values() for s in forms}
     known = own | {form for form, name in slips.meant("inside").items() if name in _SIZES}
     for first in (stop.word, *reversed(stop.before(2))):
-        for last in (*reversed(stop.after(2)), stop.word, *stop.before(1)):
+        for last in (*reversed(stop.after(2)), stop.word, *stop.before(2)):
             written = re.sub(r"\s+", " ", stop.text[first.start : last.end]).casefold()
-            bare = f"is {written}" in known and section("keywords").find(written) is None
+            bare = f"is {written}" in known and section("keywords").find(written) in (None, "over")
             if first.start <= last.start and (written in known or bare):
                 yield first.cover(last)
 

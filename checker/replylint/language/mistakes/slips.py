@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from replylint.language.names import section
@@ -50,6 +50,12 @@ def run_on(word: str) -> tuple[str, str] | None:
     found = [form for form in meant("lines") if len(form) > 1 and not form.isascii() and word.startswith(form)]
     longest = max(found, key=len, default=None)
     return (longest, meant("lines")[longest]) if longest else None
+
+
+def alternatives(forms: Iterable[str]) -> str:
+    """A pattern of any of some words, the longest first; Latin words are whole, others may touch their neighbours."""
+    ordered = sorted(forms, key=len, reverse=True)
+    return "|".join(_bounded(form) if form.isascii() else re.escape(form) for form in ordered)
 
 
 @cache

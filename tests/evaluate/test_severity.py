@@ -70,9 +70,11 @@ def test_escalation(row: dict[str, Any], checker: Checker) -> None:
 ESCALATED = {"event": "escalated", "to": "duty_manager", "at": "2026-11-20T09:30"}
 
 
-@pytest.mark.parametrize(("history", "clock"), [([], "escalate"), ([ESCALATED], "first_reply")])
-def test_the_clock_of_the_contact_is_the_escalation_until_the_case_went_up(
-    checker: Checker, history: list[dict[str, str]], clock: str
+@pytest.mark.parametrize(
+    ("history", "clocks"), [([], ["acknowledge", "escalate", "start"]), ([ESCALATED], ["acknowledge", "start"])]
+)
+def test_the_contact_has_the_clock_of_the_escalation_until_the_case_went_up(
+    checker: Checker, history: list[dict[str, str]], clocks: list[str]
 ) -> None:
     review = {"text": "吃完當晚上吐下瀉，醫生說是食物中毒", "rating": 1, "posted_at": "2026-11-20T09:00"}
     now = dt.datetime.fromisoformat("2026-11-20T10:00+08:00")
@@ -81,9 +83,11 @@ def test_the_clock_of_the_contact_is_the_escalation_until_the_case_went_up(
     judge = replace(checker.judge, now=now)
     verdict = judge.judge(case)
     assert verdict.contact is not None
-    assert verdict.contact.clock == clock
-    (wanted,) = [each for each in running(case, "serious", judge.contract, now) if each.name == clock]
-    assert (verdict.contact.before, verdict.contact.state) == (wanted.due, wanted.state)
+    awaited = {each.clock for each in verdict.contact.awaited}
+    assert sorted(awaited - {"first_reply", "resolve"}) == clocks
+    (wanted,) = [each for each in running(case, "serious", judge.contract, now) if each.name == "acknowledge"]
+    due = verdict.contact.due
+    assert (due.clock, due.before, due.state) == ("acknowledge", wanted.due, wanted.state)
 
 
 def test_the_finding_names_the_roles_to_whom_a_case_goes_up_and_each_place_once(checker: Checker) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from replylint.evaluate.model import (
+    Awaited,
     CaseVerdict,
     Contact,
     CouldNotCheck,
@@ -113,14 +114,28 @@ UNSURE = CaseVerdict(
     ),
     30,
     Contact(
-        "brand_manager", "王小明", "LINE @brand", False, NOW + dt.timedelta(hours=3, minutes=5),
-        Contact("duty_manager", "值班手機", "0900-000-001", True), "soon", clock="escalate",
+        "brand_manager", "王小明", "LINE @brand", False,
+        (
+            Awaited("acknowledge", NOW - dt.timedelta(hours=1), "overdue", recorded=False),
+            Awaited("start", NOW - dt.timedelta(minutes=20), "overdue", recorded=False),
+            Awaited("escalate", NOW + dt.timedelta(hours=3, minutes=5), "soon"),
+            Awaited("first_reply", NOW + dt.timedelta(hours=23), "running"),
+        ),
+        Contact("duty_manager", "值班手機", "0900-000-001", True),
     ),
     level="serious",
     why=(Said("evaluate.severity-rating", {"number": "1"}), Said("evaluate.severity-press")),
 )  # fmt: skip
 OVERDUE = replace(
-    UNSURE, id="a2", contact=Contact("legal", "Lee", "02-2345-6789", True, NOW - dt.timedelta(days=2, minutes=1))
+    UNSURE,
+    id="a2",
+    contact=Contact(
+        "legal",
+        "Lee",
+        "02-2345-6789",
+        True,
+        (Awaited("first_reply", NOW - dt.timedelta(days=2, minutes=1), "overdue"),),
+    ),
 )
 BROKEN = CouldNotCheck("big5", "drafts/big5.md", (Problem("sample.not-utf8"),))
 MISSPELT_FILE = Source("policy/rules/x.rules", "rule x\n  forbid promise off refnd, 退款 的 承落\n")

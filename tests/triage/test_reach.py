@@ -37,7 +37,8 @@ def test_whom_to_reach(
     posted = row.get("posted", "2026-11-20T16:00")
     review = {"rating": 2} | ({"posted_at": posted} if posted != "none" else {})
     review |= {"severity": row["severity"]} if "severity" in row else {}
-    (tmp_path / "a.md").write_text(f"---\n{yaml.safe_dump({'review': review})}---\n謝謝。\n", encoding="utf-8")
+    case = {"review": review} | ({"history": row["history"]} if "history" in row else {})
+    (tmp_path / "a.md").write_text(f"---\n{yaml.safe_dump(case)}---\n謝謝。\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["replylint", "check", "a.md", "--now", row["now"], "--lang", "zh"])
     with pytest.raises(SystemExit) as ended:
@@ -46,7 +47,7 @@ def test_whom_to_reach(
     assert ended.value.code == 1
     assert _person(lines, "請洽") == row["ask"]
     assert _person(lines, "下一位") == row["next"]
-    assert _told(lines, "期限") == row["before"]
+    assert [line for line in lines if line.startswith(("期限：", "其後："))] == row["due"]
 
 
 def _told(lines: list[str], label: str) -> str:

@@ -225,7 +225,7 @@ def test_check_tells_of_bad_reviews_that_nobody_answers(run: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "shown"), [("2026-11-19T10:00", False), ("2026-11-20T09:00", True), ("2026-11-20T12:00", True)]
+    ("now", "shown"), [("2026-11-18T12:00", False), ("2026-11-20T09:00", True), ("2026-11-20T12:00", True)]
 )
 def test_whom_to_reach_when_time_runs_out_and_for_a_cleared_draft_only_the_time(
     run: Command, now: str, shown: bool

@@ -14,7 +14,6 @@ from replylint.contract.schema import GRAVE
 from replylint.evaluate.conflicts import ALONE, Known, Others, conflicts
 from replylint.evaluate.expressions import work_out
 from replylint.evaluate.model import (
-    PRESSING,
     SEVERITIES,
     CaseVerdict,
     Contact,
@@ -24,11 +23,12 @@ from replylint.evaluate.model import (
     Undecided,
     Verdict,
     at_least,
+    presses,
     verdict_of,
 )  # fmt: skip
 from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.planned import with_actions
-from replylint.evaluate.reach import awaited, contact, first_reply, in_emergency
+from replylint.evaluate.reach import awaited, contact, in_emergency
 from replylint.evaluate.reading import Extract, Find, Read, Reader
 from replylint.evaluate.repeats import Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
@@ -216,15 +216,15 @@ class Judge:
 
         Whoever the contract names for the clause of the first rule that could not be decided, else for the severity.
         """
-        clock = first_reply(situation)
-        urgent = clock is not None and clock.state in PRESSING
+        due = awaited(situation)
+        urgent = presses(due, situation.severity)
         if verdict != "needs-person" and not urgent and not (verdict == "blocked" and situation.severity in GRAVE):
             return None
         first = next((u.rule for u in undecided if self._matters(u.severity)), None)
         clause = next((r.clause[0] for r in self.rules if r.name == first and r.clause), None)
         if clause == "emergencies":
-            return contact(in_emergency(situation), awaited(situation))
-        return contact(self.contract.line(situation.severity, self.now, clause), awaited(situation))
+            return contact(in_emergency(situation), due)
+        return contact(self.contract.line(situation.severity, self.now, clause), due)
 
 
 _Either = TypeVar("_Either")

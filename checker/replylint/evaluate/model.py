@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from replylint.contract.schema import GRAVE
 from replylint.source.bilingual import Bilingual
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location
@@ -21,9 +22,6 @@ Role = Literal["draft", "rule", "contract", "review", "earlier", "other", "waive
 
 WAIVERS = "waivers"
 """The category of findings about waivers."""
-
-PRESSING = ("soon", "overdue")
-"""How the clock of the first reply stands when a draft cannot wait."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 
@@ -81,23 +79,39 @@ class Waived:
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """Something that has to be done about a review until a moment.
+
+    clock: the contract's name for it, such as `escalate`. before: until when; None while that cannot be told.
+    state: how the clock stands (see `contract.clocks.Clock`). recorded: whether it would be known, had it been done.
+    """
+
+    clock: str
+    before: dt.datetime | None
+    state: State
+    recorded: bool = True
+
+
+@dataclass(frozen=True)
 class Contact:
     """Whom to reach for a draft that needs a person: role, name and channel from the contract; on duty at `now`?
 
-    before: until when, where the contract sets a clock; None when there is none or the review's time is not known.
-    next: who comes next, with no one after them. clock, state: which clock that is, such as `escalate`, and how it
-    stands (see `contract.clocks.Clock`); empty where there is none. title: what the contract calls the role.
+    awaited: what has to be done until when, what is due first first; nothing where the contract sets no clock or the
+    review's time is not known. next: who comes next, with no one after them. title: what the contract calls the role.
     """
 
     role: str
     name: str
     channel: str
     on_duty: bool
-    before: dt.datetime | None = None
+    awaited: tuple[Awaited, ...] = ()
     next: Contact | None = None
-    state: State = "unknown"
     title: Bilingual = field(default_factory=Bilingual)
-    clock: str = ""
+
+    @property
+    def due(self) -> Awaited:
+        """What is due first; without a name and a moment where nothing is, or nobody can tell."""
+        return self.awaited[0] if self.awaited else Awaited("", None, "unknown")
 
 
 @dataclass(frozen=True)
@@ -127,6 +141,12 @@ class CaseVerdict:
     unwaived: int = 0
 
 
+def presses(awaited: Iterable[Awaited], level: str | None) -> bool:
+    """Whether time runs out; what may have been done without a record is overdue only where the review is grave."""
+    sure = level in GRAVE
+    return any(a.state == "soon" or (a.state == "overdue" and (a.recorded or sure)) for a in awaited)
+
+
 def verdict_of(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...], fail_level: Severity) -> Verdict:
     """The verdict that findings and undecided points amount to; those below the fail level decide nothing."""
     if any(at_least(f.severity, fail_level) for f in findings):
@@ -140,7 +160,7 @@ def judged_anew(
     """The verdict with only these points; what is cleared by that needs nobody any more, unless its time runs out."""
     after = verdict_of(findings, undecided, fail_level)
     contact = verdict.contact
-    if after == "cleared" and contact is not None and contact.state not in PRESSING:
+    if after == "cleared" and contact is not None and not presses(contact.awaited, verdict.level):
         contact = None
     return replace(verdict, findings=findings, undecided=undecided, verdict=after, contact=contact)
 

@@ -1,4 +1,4 @@
-"""Whom to reach about a draft, and until when its reply is due."""
+"""Whom to reach about a draft, and what is due about its review until when."""
 
 from __future__ import annotations
 
@@ -7,38 +7,34 @@ from dataclasses import replace
 
 from replylint.contract.clocks import Clock
 from replylint.contract.model import Contact as Person
-from replylint.contract.schema import GRAVE
-from replylint.evaluate.model import Contact
+from replylint.evaluate.model import Awaited, Contact
 from replylint.evaluate.situation import Situation
-from replylint.evaluate.timing import one
+from replylint.evaluate.timing import arrived, outstanding, recorded
 
 
-def first_reply(situation: Situation) -> Clock | None:
-    """The clock of the first reply; None where the contract sets none or nobody knows since when it runs."""
-    return _clock(situation, "first_reply")
+def awaited(situation: Situation) -> tuple[Awaited, ...]:
+    """What has to be done about a review until when, of all that is not known to be done; what is due first first.
+
+    One thing without a name where nobody knows how severe the review is, or since when its clocks run.
+    """
+    case, level = situation.case, situation.severity
+    if level is None or arrived(case, situation.contract) is None:
+        return (Awaited("", None, "unknown"),)
+    clocks = outstanding(case, level, situation.contract, situation.now)
+    return tuple(await_(clock, recorded(case, clock.name)) for clock in clocks)
 
 
-def awaited(situation: Situation) -> Clock | None:
-    """The clock that matters next: of the escalation until a serious case went up, else of the first reply."""
-    up = _clock(situation, "escalate") if situation.severity in GRAVE else None
-    return first_reply(situation) if up is None or up.state in ("kept", "breached") else up
+def await_(clock: Clock, known: bool) -> Awaited:
+    """What a clock waits for; known: whether it would be known, had it been done already."""
+    return Awaited(clock.name, clock.due, clock.state, known)
 
 
-def _clock(situation: Situation, name: str) -> Clock | None:
-    fields = situation.case.fields
-    if "review.posted_at" not in fields and "history" not in fields:
-        return None
-    return one(situation.case, situation.severity, name, situation.contract, situation.now)
-
-
-def contact(line: Sequence[Person], clock: Clock | None) -> Contact | None:
-    """Whom to reach, by the contract's line of people and the clock that is awaited; None for an empty line."""
+def contact(line: Sequence[Person], due: tuple[Awaited, ...]) -> Contact | None:
+    """Whom to reach, by the contract's line of people, and what is awaited; None for an empty line."""
     if not line:
         return None
-    due, state, name = (clock.due, clock.state, clock.name) if clock is not None else (None, "unknown", "")
     second = next_of(line)
-    after = None if second is None else _contact(second)
-    return replace(_contact(line[0]), before=due, next=after, state=state, clock=name)
+    return replace(_contact(line[0]), awaited=due, next=None if second is None else _contact(second))
 
 
 def _contact(person: Person) -> Contact:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Finding, Label, Undecided, Waived
+from replylint.evaluate.model import Awaited, CaseVerdict, Contact, CouldNotCheck, Finding, Label, Undecided, Waived
 from replylint.source.bilingual import Bilingual
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
@@ -86,8 +86,9 @@ class _Writer:
         return [found, self._finding(point) if isinstance(point, Finding) else self._undecided(point), words]
 
     def _contact(self, c: Contact) -> Plain:
-        before, after = c.before and c.before.isoformat(), c.next and self._contact(c.next)
-        return [c.role, c.name, c.channel, c.on_duty, before, after, c.state, c.title.en, c.title.zh, c.clock]
+        awaited = [[a.clock, a.before and a.before.isoformat(), a.state, a.recorded] for a in c.awaited]
+        after = c.next and self._contact(c.next)
+        return [c.role, c.name, c.channel, c.on_duty, awaited, after, c.title.en, c.title.zh]
 
     def _problem(self, problem: Problem) -> Plain:
         place = None if problem.where is None else self._place(problem.where)
@@ -169,10 +170,14 @@ class _Reader:
 
 
 def _contact(row: Plain) -> Contact:
-    role, name, channel, on_duty, before, after, state, english, chinese, clock = row
-    moment = before and dt.datetime.fromisoformat(before)
+    role, name, channel, on_duty, awaited, after, english, chinese = row
     title = Bilingual(english, chinese)
-    return Contact(role, name, channel, on_duty, moment, after and _contact(after), state, title, clock)
+    return Contact(role, name, channel, on_duty, tuple(map(_awaited, awaited)), after and _contact(after), title)
+
+
+def _awaited(row: Plain) -> Awaited:
+    clock, before, state, recorded = row
+    return Awaited(clock, before and dt.datetime.fromisoformat(before), state, recorded)
 
 
 def _values(plain: Mapping[str, Any]) -> dict[str, Saying]:

@@ -11,6 +11,9 @@ from replylint.contract.clocks import STOPS, Clock, aware, clocks, state
 from replylint.contract.model import Contract
 from replylint.contract.pace import Pause
 
+DONE = ("kept", "breached")
+"""The states of a clock that nothing is awaited of any more."""
+
 
 def arrived(case: Case, contract: Contract) -> dt.datetime | None:
     """When the review arrived, as its history says, else when it was posted; None when neither is known."""
@@ -52,6 +55,23 @@ def running(case: Case, level: str, contract: Contract, now: dt.datetime) -> Ite
         clock = state(contract, level, name, begun, now, done, pauses)
         if clock is not None:
             yield clock
+
+
+def outstanding(case: Case, level: str, contract: Contract, now: dt.datetime) -> list[Clock]:
+    """The clocks of the case's level of which it is not known that they were met, what runs out first first.
+
+    Without a history nobody knows what was done, so all of them count, until the review is answered: what is still to
+    be done about it after that, only a history tells.
+    """
+    if "history" not in case.fields and answered(case, contract, now) is not None:
+        return []
+    open_ = [clock for clock in running(case, level, contract, now) if clock.state not in DONE]
+    return sorted(open_, key=lambda clock: (clock.due is None, aware(clock.due or now, contract)))
+
+
+def recorded(case: Case, name: str) -> bool:
+    """Whether a case would tell what stops a clock, had it happened: a reply stands beside its review, no more."""
+    return name == "first_reply" or "history" in case.fields
 
 
 def one(case: Case, level: str | None, name: str, contract: Contract, now: dt.datetime) -> Clock | None:

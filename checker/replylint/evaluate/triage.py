@@ -14,20 +14,18 @@ from replylint.contract.model import Contact, Contract
 from replylint.contract.schema import LEVELS
 from replylint.evaluate.check import Judge
 from replylint.evaluate.emergencies import Emergency, emergencies
+from replylint.evaluate.model import Awaited
+from replylint.evaluate.reach import await_
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals import Seen, horizon
-from replylint.evaluate.timing import answered, arrived, one, resolved, running, went_up
+from replylint.evaluate.timing import answered, arrived, outstanding, recorded, resolved, went_up
 from replylint.facts.model import Fact
 from replylint.source.moments import shown
 from replylint.source.spans import Embedded
 
 Status = Literal["unanswered", "draft", "answered", "closed"]
 
-_WITHOUT_HISTORY = ("first_reply", "escalate")
-"""The clocks that a review and its reply tell of; what stops the others, only a history knows."""
-
 _URGENCY = ("overdue", "soon", "unknown", "running", "paused", "breached", "kept")
-_DONE = ("kept", "breached")
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,12 @@ class Row:
         return any(clock.state in ("overdue", "unknown") for clock in self.clocks) or (open_ and not self.grade.level)
 
     @property
+    def awaited(self) -> tuple[Awaited, ...]:
+        """What has to be done about it until when, what is due first first."""
+        found = (await_(clock, recorded(self.case, clock.name)) for clock in self.clocks)
+        return tuple(sorted(found, key=lambda each: (each.before is None, each.before or dt.datetime.max)))
+
+    @property
     def urgent(self) -> Clock | None:
         """The clock that matters most."""
         return self.clocks[0] if self.clocks else None
@@ -67,7 +71,8 @@ class Row:
 class Triage:
     """A set of reviews at a moment; zone: the name of the brand's time zone.
 
-    rows: those that are open, the most severe and most urgent first. answered: how many are done with. later: how many
+    rows: those that are open, the most severe and most urgent first. answered: how many are done with. untold: of how
+    many of these no history says what was done besides the reply. later: how many
     were posted after the moment. repeated: how many came under the id of another and count once with it. ignored: names
     of file fields that nothing reads → how often. skipped: what was found and is no review, as sentence → how often.
     """
@@ -77,6 +82,7 @@ class Triage:
     emergencies: tuple[Emergency, ...]
     rows: tuple[Row, ...]
     answered: int
+    untold: int
     later: int
     repeated: int
     ignored: Mapping[str, int]
@@ -98,7 +104,7 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
     back = horizon(judge.contract)
     rows: list[Row] = []
     seen: list[Seen] = []
-    done = later = 0
+    done = untold = later = 0
     ignored: Counter[str] = Counter()
     once, repeated = _once(cases)
     for case in once:
@@ -111,10 +117,12 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
         seen.append(_seen(row, facts, judge, back))
         if row.status == "closed" or (row.status == "answered" and not row.clocks):
             done += 1
+            untold += not row.told
         else:
             rows.append(row)
     found = emergencies(seen, judge.contract, judge.now)
-    return Triage(judge.now, str(zone), found, tuple(sorted(rows, key=_order)), done, later, repeated, dict(ignored))
+    rows.sort(key=_order)
+    return Triage(judge.now, str(zone), found, tuple(rows), done, untold, later, repeated, dict(ignored))
 
 
 def _once(cases: Iterable[Case]) -> tuple[list[Case], int]:
@@ -134,7 +142,7 @@ def _row(case: Case, since: dt.datetime | None, judge: Judge) -> tuple[Row, tupl
     situation = judge.situation(replace(case, reply=Embedded("", case.reply.source, case.reply.location.span.start)))
     level = situation.severity
     status = _status(case, contract, now)
-    clocks = [] if level is None or status == "closed" else _clocks(case, level, status, contract, now)
+    clocks = [] if level is None or status == "closed" else outstanding(case, level, contract, now)
     row = Row(
         case, status, situation.grade, since,
         tuple(sorted(clocks, key=lambda clock: (_URGENCY.index(clock.state), clock.due or now))),
@@ -149,15 +157,6 @@ def _status(case: Case, contract: Contract, now: dt.datetime) -> Status:
     if answered(case, contract, now) is not None:
         return "answered"
     return "draft" if case.reply.text else "unanswered"
-
-
-def _clocks(case: Case, level: str, status: Status, contract: Contract, now: dt.datetime) -> list[Clock]:
-    """The clocks that still run; of a review without a history only those that it tells of itself."""
-    if "history" in case.fields:
-        return [clock for clock in running(case, level, contract, now) if clock.state not in _DONE]
-    names = _WITHOUT_HISTORY if status in ("unanswered", "draft") else ()
-    found = (one(case, level, name, contract, now) for name in names)
-    return [clock for clock in found if clock is not None and clock.state not in _DONE]
 
 
 def _asks(case: Case, since: dt.datetime | None) -> tuple[str, ...]:

@@ -6,7 +6,17 @@ import json as _json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from replylint.evaluate.model import CaseVerdict, Contact, CouldNotCheck, Finding, Label, Summary, Undecided, Waived
+from replylint.evaluate.model import (
+    Awaited,
+    CaseVerdict,
+    Contact,
+    CouldNotCheck,
+    Finding,
+    Label,
+    Summary,
+    Undecided,
+    Waived,
+)  # fmt: skip
 from replylint.render.options import Entry, Options
 from replylint.render.places import place_of
 from replylint.render.visible import escaped
@@ -123,11 +133,19 @@ def _contact(contact: Contact) -> dict[str, Any]:
         "name": contact.name,
         "channel": contact.channel,
         "on_duty": contact.on_duty,
-        "before": contact.before.isoformat() if contact.before else None,
-        "clock": contact.clock or None,
-        "state": contact.state,
+        **_due(contact.due),
+        "awaited": [_awaited(each) for each in contact.awaited],
         "next": _contact(contact.next) if contact.next else None,
     }
+
+
+def _awaited(awaited: Awaited) -> dict[str, Any]:
+    return {**_due(awaited), "recorded": awaited.recorded}
+
+
+def _due(awaited: Awaited) -> dict[str, Any]:
+    before = awaited.before.isoformat() if awaited.before else None
+    return {"before": before, "clock": awaited.clock or None, "state": awaited.state}
 
 
 def _policy(summary: Summary) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -11,6 +10,7 @@ from pathlib import PurePath
 from replylint.contract.schema import GRAVE
 from replylint.evaluate.model import (
     SEVERITIES,
+    Awaited,
     CaseVerdict,
     Contact,
     CouldNotCheck,
@@ -18,11 +18,11 @@ from replylint.evaluate.model import (
     Label,
     Summary,
     Undecided,
-    Verdict,
     Waived,
 )
 from replylint.language.names import section
 from replylint.render.contacts import who
+from replylint.render.due import later, named, told
 from replylint.render.options import Entry, Options, Point, way_out
 from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
 from replylint.render.snippet import excerpt
@@ -70,7 +70,7 @@ def case_lines(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator
     findings = [_finding(f, options) for f in entry.findings]
     undecided = [_undecided(u, options) for u in entry.undecided]
     waived = [_waived(w, options) for w in entry.waived]
-    contact = [_contact(entry.contact, entry.verdict, options)] if entry.contact else []
+    contact = [_contact(entry.contact, entry, options)] if entry.contact else []
     level = [_severity(entry, options)] if _grave(entry) else []
     yield from _block([*level, *findings, *undecided, *waived, *contact])
 
@@ -174,16 +174,17 @@ def _others(labels: Sequence[Label], gutter: int, options: Options) -> Iterator[
             yield from note(label.role, f"{place}  {words}", gutter, options)
 
 
-def _contact(contact: Contact, verdict: Verdict, options: Options) -> Iterator[str]:
+def _contact(contact: Contact, entry: CaseVerdict, options: Options) -> Iterator[str]:
     """Whom to ask, and until when; about what is cleared nobody has to be asked, it only has to be posted in time."""
-    if verdict != "cleared":
+    if entry.verdict != "cleared":
         yield _line("ask", _who(contact, options), options)
         if contact.next is not None:
             yield _line("next", _who(contact.next, options), options)
-    if contact.before is not None:
-        yield _line("before", _time_left(contact.before, contact.clock, options), options)
-    elif contact.state in ("paused", "unknown"):
-        yield _line("before", say(f"render.before-{contact.state}", options.lang), options)
+    due = told(contact.awaited, entry.level)
+    for each in due.lines:
+        yield _line("before", _time_left(each, options), options)
+    if due.then:
+        yield _line("afterwards", later(due.then, options.lang), options)
 
 
 def _who(contact: Contact, options: Options) -> str:
@@ -191,16 +192,20 @@ def _who(contact: Contact, options: Options) -> str:
     return words if contact.on_duty else say("render.off-duty", options.lang, {"contact": words})
 
 
-def _time_left(before: dt.datetime, clock: str, options: Options) -> str:
-    moment = f"{before:%Y-%m-%d %H:%M}"
-    if clock:
-        name = section("fields").spell(clock, options.lang).replace("_", " ")
-        moment = say("render.before-clock", options.lang, {"moment": moment, "clock": name})
+def _time_left(due: Sequence[Awaited], options: Options) -> str:
+    """Until when something has to be done, what that is, and how much time is left."""
+    first, lang = due[0], options.lang
+    if not first.clock:
+        return say("render.before-unknown", lang)
+    if first.before is None:
+        state = say(f"render.triage-{first.state}", lang)
+        return say("render.before-clock", lang, {"moment": state, "clock": named(due, lang, "before-untold")})
+    values = {"moment": f"{first.before:%Y-%m-%d %H:%M}", "clock": named(due, lang, "before-untold")}
+    moment = say("render.before-clock", lang, values)
     if options.now is None:
         return moment
-    key = "left" if before >= options.now else "late"
-    left = length(before - options.now, options.lang)
-    return say(f"render.{key}", options.lang, {"moment": moment, "left": left})
+    key = "left" if first.before >= options.now else "late"
+    return say(f"render.{key}", lang, {"moment": moment, "left": length(first.before - options.now, lang)})
 
 
 def _line(label: str, text_: str, options: Options) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from replylint.contract.clocks import Clock
 from replylint.contract.model import Contact
 from replylint.contract.schema import GRAVE
 from replylint.evaluate.emergencies import Emergency
+from replylint.evaluate.model import Awaited
 from replylint.evaluate.reach import next_of
+from replylint.evaluate.timing import recorded
 from replylint.evaluate.triage import Row, Triage
 from replylint.language.names import section
 from replylint.render.contacts import on_call, role
+from replylint.render.due import later, named, told
 from replylint.render.options import Options
 from replylint.render.style import Style, paint
 from replylint.render.times import length, moment
@@ -58,7 +61,7 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
             yield "  " + say(f"render.triage-{key}", lang, {"number": str(left)})
     yield from _reach(shown, options)
     yield ""
-    for key, number_ in (("done", triage.answered), ("later", triage.later), ("repeated", triage.repeated)):
+    for key, number_ in _done(triage).items():
         if number_:
             yield say(f"render.triage-{key}", lang, {"number": str(number_)})
     for key, counts in (("skipped", triage.skipped), ("ignored", triage.ignored)):
@@ -66,6 +69,11 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
             items = (say("render.times", lang, {"what": visible(k), "number": str(n)}) for k, n in counts.items())
             yield say(f"render.{key}", lang, {"items": say("render.between", lang).join(items)})
     yield say("render.triage-at", lang, {"now": f"{now:%Y-%m-%d %H:%M}", "zone": triage.zone})
+
+
+def _done(triage: Triage) -> Mapping[str, int]:
+    answered = {"done": triage.answered, "untold-answered": triage.untold}
+    return {**answered, "later": triage.later, "repeated": triage.repeated}
 
 
 def _matters(row: Row) -> bool:
@@ -126,24 +134,23 @@ def _table(rows: Sequence[Row], triage: Triage, options: Options) -> Iterator[st
 
 
 def _clocks(row: Row, now: dt.datetime, options: Options) -> list[str]:
-    """The clocks of a review: all that are overdue or due soon, else the one that runs out first."""
-    pressing = [clock for clock in row.clocks if clock.state in _URGENT]
-    shown = pressing or list(row.clocks[:1])
-    return [_clock(clock, row, now, options) for clock in shown] or [say("render.triage-unknown", options.lang)]
+    """What is due about a review, as far as it is told of one among many; what is due later on a line of its own."""
+    due = told(row.awaited, row.grade.level)
+    lines = [_due(each, now, options) for each in due.lines]
+    if due.then:
+        word, items = say("render.afterwards", options.lang), later(due.then, options.lang)
+        lines.append(say("render.at", options.lang, {"label": word, "text": items}))
+    return lines or [say("render.triage-unknown", options.lang)]
 
 
-def _clock(clock: Clock, row: Row, now: dt.datetime, options: Options) -> str:
-    lang = options.lang
-    name = _spelt(clock.name, lang)
-    if clock.name == "escalate" and not row.told:
-        name = say("render.triage-untold", lang, {"clock": name})
-    if clock.state in ("unknown", "paused"):
-        return f"{name}  " + paint(say(f"render.triage-{clock.state}", lang), _STYLES.get(clock.state), options.colour)
-    assert clock.due is not None
-    assert clock.left is not None
-    key = clock.state if clock.state in ("overdue", "soon") else "left"
-    left = say(f"render.triage-{key}", lang, {"left": length(clock.left, lang)})
-    return f"{name}  {moment(clock.due, now)}  {paint(left, _STYLES.get(clock.state), options.colour)}"
+def _due(due: Sequence[Awaited], now: dt.datetime, options: Options) -> str:
+    lang, first = options.lang, due[0]
+    name = say("render.deadline", lang) if first.state == "unknown" else named(due, lang, "triage-untold")
+    if first.before is None or first.state == "paused":
+        return f"{name}  " + paint(say(f"render.triage-{first.state}", lang), _STYLES.get(first.state), options.colour)
+    key = first.state if first.state in ("overdue", "soon") else "left"
+    left = say(f"render.triage-{key}", lang, {"left": length(first.before - now, lang)})
+    return f"{name}  {moment(first.before, now)}  {paint(left, _STYLES.get(first.state), options.colour)}"
 
 
 def _reach(rows: Sequence[Row], options: Options) -> Iterator[str]:
@@ -207,6 +214,7 @@ def triage_json(triage: Triage, options: Options, problems: Iterable[dict[str, A
             "summary": {
                 "open": len(triage.rows),
                 "answered": triage.answered,
+                "answered_without_history": triage.untold,
                 "later": triage.later,
                 "repeated": triage.repeated,
                 "ignored": dict(triage.ignored),
@@ -239,17 +247,17 @@ def _row_json(row: Row, lang: Lang) -> dict[str, Any]:
         "severity": row.grade.level,
         "why": [_said(why, lang) for why in row.grade.reasons],
         "arrived": _iso(row.arrived),
-        "clocks": [_clock_json(clock) for clock in row.clocks],
+        "clocks": [_clock_json(clock, recorded(row.case, clock.name)) for clock in row.clocks],
         "contacts": [_contact_json(contact) for contact in row.line],
         "history_known": row.told,
         "not_stated": list(row.asks),
     }
 
 
-def _clock_json(clock: Clock) -> dict[str, Any]:
+def _clock_json(clock: Clock, known: bool) -> dict[str, Any]:
     minutes = None if clock.left is None else int(clock.left.total_seconds() // 60)
     return {"name": clock.name, "length": str(clock.length), "due": _iso(clock.due), "state": clock.state,
-            "minutes_left": minutes}  # fmt: skip
+            "minutes_left": minutes, "recorded": known}  # fmt: skip
 
 
 def _contact_json(contact: Contact) -> dict[str, Any]:

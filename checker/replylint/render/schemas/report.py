@@ -114,11 +114,14 @@ def _waiver() -> Schema:
 
 
 def _contact() -> Schema:
-    before = maybe(TIME)
-    keys = {"role": TEXT, "name": TEXT, "channel": TEXT, "on_duty": YES_NO, "before": before}
-    keys |= {"clock": maybe(one_of(NAMES))}
-    keys |= {"state": one_of(get_args(State)), "next": maybe(ref("contact"))}
-    return about("Whom to ask, until when where the contract sets a clock, and who comes next.", record(keys))
+    due = {"before": maybe(TIME), "clock": maybe(one_of(NAMES)), "state": one_of(get_args(State))}
+    keys = {"role": TEXT, "name": TEXT, "channel": TEXT, "on_duty": YES_NO, **due}
+    keys |= {"awaited": listing(record({**due, "recorded": YES_NO})), "next": maybe(ref("contact"))}
+    what = (
+        "Whom to ask, what is due first of all that is not known to be done, and until when; who comes next. awaited: "
+        "all of that by time; recorded: whether it would be known, had it been done."
+    )
+    return about(what, record(keys))
 
 
 def _summary() -> Schema:

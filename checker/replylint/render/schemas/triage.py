@@ -37,7 +37,7 @@ def json_schema() -> Schema:
             "reviews": listing(_review()),
             "errors": listing(record({"key": TEXT, "message": TEXT, "help": maybe(TEXT), "where": maybe(TEXT)})),
             "summary": record(
-                {"open": COUNT, "answered": COUNT, "later": COUNT, "repeated": COUNT,
+                {"open": COUNT, "answered": COUNT, "answered_without_history": COUNT, "later": COUNT, "repeated": COUNT,
                  "ignored": COUNTS, "skipped": COUNTS}
             ),
         },
@@ -81,4 +81,4 @@ def _review() -> Schema:
 def _clock() -> Schema:
     minutes = maybe({"type": "integer"})
     return record({"name": one_of(NAMES), "length": TEXT, "due": _TIME, "state": _STATE,
-                    "minutes_left": minutes})  # fmt: skip
+                    "minutes_left": minutes, "recorded": YES_NO})  # fmt: skip

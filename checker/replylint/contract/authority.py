@@ -26,8 +26,10 @@ def granting(sort: str, name: str | None) -> tuple[str, ...]:
             return f"authority.promises.{name}", f"authority.offers.{name}.who"
         case "statement", str():
             return (f"authority.statements.{_STATEMENTS.get(name, name)}",)
-        case ("admission" | "claim"), _:
-            return (f"authority.statements.{sort}",)
+        case "claim", _:
+            return ("authority.statements.claim",)
+        case ("admission" | "events"), _:
+            return ("authority.statements.admission",)
     return ()
 
 

@@ -36,7 +36,7 @@ def approvers_of(situation: Situation, clause: str) -> frozenset[str]:
     if clause == "emergencies":
         return frozenset(role for each in situation.pausing for role in each.told)
     sort, kind = _named(situation)
-    if sort in ("statement", "admission", "claim"):
+    if sort in ("statement", "admission", "events", "claim"):
         return entitled(contract, sort, kind) or frozenset()
     schema = contract.actions.get(kind or "") if sort == "action" else None
     if schema is not None and schema.approver:

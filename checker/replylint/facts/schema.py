@@ -123,6 +123,7 @@ FACT_TYPES: Mapping[str, FactType] = {
     "empathy": _plain(_meaning()),
     "acknowledge": _plain(_meaning()),
     "admission": _plain(_meaning(_NOT_SAID | {"condition", "third_party"})),
+    "events": _plain(_meaning(_TOLD_ELSEWHERE | {"customer"})),
     "denial": _plain(_meaning(frozenset({"question"}))),
     "blame": _plain(_meaning(_DENIED | {"quoting"}, _PERSON)),
     "explain": _plain(_meaning()),

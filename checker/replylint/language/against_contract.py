@@ -87,7 +87,7 @@ def _deciders(
     least: the amount from which on the rule looks at it.
     """
     sort, name = (subject.type, subject.kind) if isinstance(subject, FactName) else ("action", subject.name)
-    if sort in ("statement", "admission", "claim"):
+    if sort in ("statement", "admission", "events", "claim"):
         roles, path = entitled(contract, sort, name), next(iter(granting(sort, name)), "")
         return (roles, path) if roles and path in contract else None
     clause = _clause(sort, name, contract) or (rule.clause[0] if rule.clause else "")

@@ -46,7 +46,7 @@ OF_REPLY: Mapping[str, Mapping[str, ValueType]] = {
 """What the same words say besides: that a promise was kept already, that an employee is named to be turned to."""
 
 # Facts of which the contract says who may state them.
-GRANTED = frozenset({"promise", "statement", "admission", "claim"})
+GRANTED = frozenset({"promise", "statement", "admission", "events", "claim"})
 
 
 # What a contract declares has no value to compare with.

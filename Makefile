@@ -45,7 +45,7 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32
-	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py corpora/weigh.py corpora/count.py corpora/relate.py
+	$(BIN)/mypy docs/generate.py bench/run.py bench/inside.py corpora/weigh.py corpora/count.py corpora/relate.py corpora/spell.py
 
 layers: $(READY)
 	$(BIN)/lint-imports --no-cache --no-logo

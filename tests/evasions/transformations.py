@@ -10,6 +10,11 @@ from urllib.parse import quote
 CYRILLIC = str.maketrans("aceopxyiABCEHKMOPTX", "асеорхуіАВСЕНКМОРТХ")
 GREEK = str.maketrans("oavnuABEHIKMNOPTXYZ", "οανηυΑΒΕΗΙΚΜΝΟΡΤΧΥΖ")
 
+PHONETIC = {
+    "退": "ㄊㄨㄟˋ", "款": "ㄎㄨㄢˇ", "刪": "ㄕㄢ", "除": "ㄔㄨˊ", "評": "ㄆㄧㄥˊ", "論": "ㄌㄨㄣˋ",
+    "全": "ㄑㄩㄢˊ", "額": "ㄜˊ", "保": "ㄅㄠˇ", "證": "ㄓㄥˋ", "開": "ㄎㄞ", "好": "ㄏㄠˇ",
+}  # fmt: skip
+
 
 def between(separator: str) -> Callable[[str], str]:
     """The separator between every two characters of each word."""
@@ -86,6 +91,8 @@ TRANSFORMATIONS: Mapping[str, Callable[[str], str]] = {
     "percent encoding": quote,
     "accented letters": lambda w: unicodedata.normalize("NFC", "".join(c + "\u0301" if c in "aeiou" else c for c in w)),
     "bold by asterisks": lambda w: f"**{w}**",
+    "one phonetic character": lambda w: PHONETIC.get(w[0], w[0]) + w[1:],
+    "phonetic letters": lambda w: "".join(PHONETIC.get(c, c) for c in w),
     "one zero-width space": inside_first("\u200b"),
     "a space once": inside_first(" "),
     "a dot once": inside_first("."),

@@ -1,14 +1,15 @@
 """Folding: one spelling for texts that read the same, and the traces of disguise met on the way.
 
 Evened out, in this order: single characters (width, case, script, marks, invisible ones; see `characters`), HTML
-entities and URL encoding, whitespace, words split by separators, letters of other scripts that look Latin.
+entities and URL encoding, whitespace, phonetic letters, words split by separators, letters of other scripts that look
+Latin.
 Folding a folded text changes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from replylint.source.spans import Span
 from replylint.text import characters
@@ -16,6 +17,7 @@ from replylint.text.edits import Edit, Traced, apply
 from replylint.text.encoded import base64_words, even_encoded
 from replylint.text.lookalikes import even_scripts
 from replylint.text.model import Disguise, Suspicion
+from replylint.text.phonetic import read_phonetic
 from replylint.text.splits import join_split_words
 
 _RARE = re.compile("[&%\u0370-\u052f\u02c7-\u02d9\u3105-\u312f\u31a0-\u31bf]")
@@ -27,7 +29,6 @@ _LONG = re.compile(r"[a-z0-9+/]{24}")
 _BLANKS = re.compile(r"[ \n]{2,}")
 # Neither a letter nor a separator that disguises words, so that nothing is evened out across it.
 _BETWEEN = "\n;\n"
-_BOPOMOFO = re.compile("[\u3105-\u312f\u31a0-\u31bf\u02c7\u02c9-\u02cb\u02d9]{2,}")
 
 
 def fold(original: str) -> tuple[str, Sequence[int], tuple[Suspicion, ...]]:
@@ -45,10 +46,11 @@ def fold(original: str) -> tuple[str, Sequence[int], tuple[Suspicion, ...]]:
     if rare:
         traced = even_encoded(traced, suspicions)
     traced = _even_blanks(traced)
+    if rare:
+        traced = read_phonetic(traced, suspicions)
     traced = join_split_words(traced, suspicions)
     if rare:
         traced = even_scripts(traced, suspicions)
-        suspicions += _bopomofo(traced)
     if _LONG.search(traced.text):
         suspicions += base64_words(original)
     if not original.isascii():
@@ -109,9 +111,3 @@ def _even_blanks(traced: Traced) -> Traced:
     runs = _BLANKS.finditer(text)
     return apply(traced, [Edit(*m.span(), "\n" if "\n" in m[0] else " ") for m in runs])
 
-
-def _bopomofo(traced: Traced) -> Iterator[Suspicion]:
-    """Words spelt in phonetic letters; one letter, or one repeated (ㄏㄏ), is ordinary chat."""
-    for match in _BOPOMOFO.finditer(traced.text):
-        if len(set(match[0])) > 1:
-            yield Suspicion("bopomofo", traced.original(*match.span()))

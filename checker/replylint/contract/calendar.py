@@ -80,12 +80,14 @@ class Calendar:
         return self.open_time.open_at(moment.astimezone(dt.UTC))
 
     def periods(self, day: dt.date) -> list[Period]:
-        """The opening times of a day as moments in UTC."""
+        """The opening times of a day as moments in UTC; none of a day that the calendar skips."""
         found = self._periods.get(day)
         if found is None:
             if len(self._periods) >= _DAYS_KEPT:
                 self._periods.clear()
-            found = [(self.moment(day, start), self.moment(day, end)) for start, end in self.ranges(day)]
+            both = ((self.moment(day, start), self.moment(day, end)) for start, end in self.ranges(day))
+            # What the clock skips is over when it begins: Samoa had no 30 December 2011, and nothing opens on it.
+            found = [(opens, closes) for opens, closes in both if opens < closes]
             self._periods[day] = found
         return found
 

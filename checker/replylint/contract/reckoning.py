@@ -5,7 +5,7 @@ Conventions, all in the contract's time zone:
   that ends exactly at closing ends at closing, not at the next opening;
 - a business day is the same time of day on the next day with business hours, moved into that day's hours; a closed
   moment counts as the next opening, so one business day from Saturday noon is Tuesday's opening; hours past midnight
-  belong to the day on which they began;
+  belong to the day on which they began; a day, or all the hours of a day, that the clock skips is none;
 - days, weeks, months and years keep the time of day; minutes and hours are exact lengths of time;
 - a day named without a time means closing on that day, on a closed day the week's latest closing time;
 - whatever lies more than ten years ahead is taken as ten years ahead.
@@ -145,7 +145,7 @@ def _open_days_back(first: dt.date, moment: dt.datetime, plan: Calendar) -> Iter
     """The days with business hours from a day back, until ten years before a moment."""
     last = (moment - _HORIZON).date()
     while first >= last:
-        if plan.ranges(first):
+        if plan.periods(first):
             yield first
         first -= _DAY
 

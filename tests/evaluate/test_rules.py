@@ -69,6 +69,8 @@ def test_outcome(row: dict[str, Any], load: Load) -> None:
     wanted = row.get("finding", [])
     assert words(verdict.findings) == ([wanted] if isinstance(wanted, str) else wanted)
     assert words(verdict.undecided) == ([row["undecided"]] if "undecided" in row else [])
+    assert verdict.unevaluated == (("r0",) if row.get("left_out") else ())
+    assert verdict.rules_evaluated == (0 if row.get("left_out") else 1)
     if "missing" in row:
         (undecided,) = verdict.undecided
         assert row["missing"] in " ".join(describe(problem, "en")[0] for problem in undecided.missing)

@@ -92,6 +92,9 @@ NEXT_STEP = Finding(
 )
 BLOCKED = CaseVerdict("0042", DRAFT.path, "blocked", (REFUND, GUARANTEE, NEXT_STEP), (), 30)
 CLEARED = CaseVerdict("gmaps-7", "drafts/0043.md", "cleared", (), (), 30, ignored=("mood",))
+WORDLESS = CaseVerdict(
+    "r-9", "drafts/0044.md", "cleared", (), (), 26, unevaluated=("acknowledge", "no-blame", "no-threats", "thank"),
+)  # fmt: skip
 
 ROW = Source("drafts/all.jsonl", '{"id": "a1", "reply": "We will refund you."}', first_line=1234)
 UNSURE = CaseVerdict(
@@ -207,7 +210,7 @@ LONG = CaseVerdict(
 
 REPORTS: dict[str, tuple[Entry, ...]] = {
     "mixed": (CLEARED, BLOCKED, BROKEN, UNSURE, OVERDUE, SUMMARY),
-    "cleared": (CLEARED, CLEARED, SUMMARY),
+    "cleared": (CLEARED, WORDLESS, SUMMARY),
     "nothing": (NOTHING,),
     "hostile": (HOSTILE, SUMMARY),
     "long": (LONG, SUMMARY),

@@ -43,11 +43,12 @@ def bind(
     waivers = _waivers(found)
     approvals = _approvals(found, fields)
     case_id = str(fields["id"].value) if "id" in fields else default_id
-    if (export or reviews) and texts["reply"] is None and not (body and body.text) and not _is_wrong(found, "reply"):
+    wordless = export or reviews or _without_words(actions)
+    if wordless and texts["reply"] is None and not (body and body.text) and not _is_wrong(found, "reply"):
         reply: Embedded | None = Embedded("", tree.source, tree.where.span.start)
     else:
         reply = _reply(found, tree, texts["reply"], body)
-    if reply is not None and not reply.text and found.problems and not reviews:
+    if export and reply is not None and not reply.text and found.problems and not reviews:
         return Skipped(case_id, path, _NO_REPLY)
     if reply is None or found.problems:
         return Unreadable(case_id, path, tuple(sorted(found.problems, key=_order)))
@@ -59,7 +60,7 @@ def bind(
         case_id, whole, reply, texts["review.text"], fields, actions, ignored, history, waivers, approvals,
         found.more,
     )
-    return case if reply.text else Skipped(case_id, path, _NO_REPLY, case)
+    return case if reply.text or (_without_words(actions) and not reviews) else Skipped(case_id, path, _NO_REPLY, case)
 
 
 def _order(problem: Problem) -> int:
@@ -81,6 +82,11 @@ def _actions(found: Found, currency: str) -> tuple[Action, ...]:
     actions, problems = read_actions(found.actions, currency)
     found.problems.extend(problems)
     return actions
+
+
+def _without_words(actions: tuple[Action, ...]) -> bool:
+    """Whether actions are planned, and no reply that would have to stand in the draft."""
+    return bool(actions) and all(action.name != "reply" for action in actions)
 
 
 def _history(found: Found, fields: dict[str, Field], currency: str) -> tuple[Action, ...]:

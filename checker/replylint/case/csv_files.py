@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from replylint.case.encoding import Line
 from replylint.case.limits import MAX_ROW_CHARACTERS
-from replylint.case.stated import states_reply
+from replylint.case.stated import states_draft
 from replylint.case.tree import Path, Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
@@ -59,7 +59,7 @@ class CsvPlaces:
 
 
 def read_csv(
-    lines: Iterable[Line | Problem], path: str, accepts: Callable[[tuple[str, ...]], bool] = states_reply
+    lines: Iterable[Line | Problem], path: str, accepts: Callable[[tuple[str, ...]], bool] = states_draft
 ) -> Iterator[Tree | tuple[Problem, ...]]:
     """Each record below the header as a mapping from column to text, or what is wrong with it.
 

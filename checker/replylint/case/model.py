@@ -58,7 +58,7 @@ class Case:
 
     id: as stated, else the file's stem, with the row's number where a file holds many.
     source: the whole file or row, under the path shown to people.
-    reply: the drafted public text.
+    reply: the drafted public text; empty where only actions are planned.
     review: the review's text; None when it has no text or none is known.
     fields: every other stated value by its dotted path (`review.rating`, `platform`, `drafter.role`, …), typed by
         the case schema. A field that is not stated is absent.
@@ -84,6 +84,11 @@ class Case:
     approvals: tuple[Approval, ...] = ()
     more: Mapping[str, Tree] = field(default_factory=dict)
     records: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+
+    @property
+    def wordless(self) -> bool:
+        """Whether actions are planned without any words, so that what the reply says cannot be told."""
+        return bool(self.actions) and not self.reply.text
 
 
 @dataclass(frozen=True)

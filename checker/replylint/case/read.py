@@ -18,7 +18,7 @@ from replylint.case.json_files import read_json
 from replylint.case.limits import MAX_DOCUMENT_BYTES, UNSTATED_CURRENCY
 from replylint.case.markdown import Draft, read_markdown
 from replylint.case.model import Case, Skipped, Unreadable
-from replylint.case.stated import states_reply
+from replylint.case.stated import states_draft
 from replylint.case.taken import Taken
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
@@ -192,7 +192,7 @@ def _read(stream: BinaryIO, path: str, currency: str, reviews: bool) -> Iterator
     if suffix not in SUFFIXES:
         return iter((_whole(path, (_other_format(suffix),)),))
     if suffix in (*_ROWS, ".csv"):
-        accepts = _any_columns if reviews else states_reply
+        accepts = _any_columns if reviews else states_draft
         rows = read_csv(lines(stream, path), path, accepts) if suffix == ".csv" else _json_rows(
             lines(stream, path), path
         )  # fmt: skip

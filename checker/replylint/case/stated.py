@@ -117,6 +117,12 @@ def _usual(key: str) -> str:
     return ".".join(names.get(part, part) for part in plain.replace("．", ".").split("."))
 
 
+def states_draft(names: Iterable[str]) -> bool:
+    """Whether fields of these names can hold a reply, or actions that are planned without one."""
+    names = tuple(names)
+    return states_reply(names) or any(_usual(name) == ACTIONS for name in names)
+
+
 def states_reply(names: Iterable[str]) -> bool:
     """Whether fields of these names can hold a reply, be it under a name that is misspelt."""
     names = tuple(names)

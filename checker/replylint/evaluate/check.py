@@ -39,6 +39,7 @@ from replylint.evaluate.situation import Situation
 from replylint.evaluate.timing import answered, went_up
 from replylint.evaluate.unanswered import about_unanswered, negative
 from replylint.evaluate.watch import Watch
+from replylint.evaluate.wordless import about_words, only_advises
 from replylint.facts.kept import KeptReadings
 from replylint.facts.names import FactName
 from replylint.language.rules import ActionName, Rule
@@ -82,13 +83,17 @@ class Judge:
         """The verdict on one case; `others` is what other drafts of the run have to do with it."""
         situation = self.situation(case, others)
         outcomes = [outcome for rule in self._concerned(situation) for outcome in evaluate(rule, situation)]
+        left_out = self._about_words if case.wordless else ()
+        if case.wordless:
+            advice = tuple(dict.fromkeys(o.rule for o in outcomes if only_advises(o)))
+            outcomes, left_out = [o for o in outcomes if o.rule not in advice], (*left_out, *advice)
         findings = tuple(sorted((o for o in outcomes if isinstance(o, Finding)), key=_rank))
         undecided = tuple(o for o in outcomes if isinstance(o, Undecided))
         verdict = verdict_of(findings, undecided, self.fail_level)
         return CaseVerdict(
-            case.id, case.source.source.path, verdict, findings, undecided, len(self.rules),
+            case.id, case.source.source.path, verdict, findings, undecided, len(self.rules) - len(left_out),
             self._contact(situation, verdict, undecided), situation.case.ignored,
-            level=situation.severity, why=situation.grade.reasons,
+            level=situation.severity, why=situation.grade.reasons, unevaluated=left_out,
         )  # fmt: skip
 
     def waits_for(self, case: Case) -> tuple[tuple[Finding | Undecided, frozenset[str]], ...]:
@@ -124,7 +129,12 @@ class Judge:
     def _concerned(self, situation: Situation) -> list[Rule]:
         """The rules that can say something about a case, in order: one that forbids nothing that is there cannot."""
         there = {index for name in situation.named() for index in self._forbidding.get(name, ())}
-        return [self.rules[index] for index in sorted(there | self._requiring)]
+        concerned = [self.rules[index] for index in sorted(there | self._requiring)]
+        return [r for r in concerned if r.name not in self._about_words] if situation.case.wordless else concerned
+
+    @cached_property
+    def _about_words(self) -> tuple[str, ...]:
+        return tuple(rule.name for rule in self.rules if about_words(rule))
 
     @cached_property
     def _forbidding(self) -> Mapping[FactName | ActionName, list[int]]:

@@ -61,6 +61,11 @@ def _overdue(situation: Situation) -> bool | None:
     return None if clock.state == "unknown" else clock.state in ("overdue", "breached")
 
 
+OF_WORDS = (
+    "reply", "reply.text", "reply.length", "reply.canned", "reply.particular", "reply.suspicious", "reply.similar_to",
+)  # fmt: skip
+"""The fields that say what the reply's words are like: where only actions are planned, they are not known."""
+
 WANTED: Mapping[str, str] = {
     "drafter.new": "drafter.name",
     "review.escalated": "actions",

@@ -11,11 +11,12 @@ from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.authority import approvers_of
 from replylint.evaluate.compare import compare
-from replylint.evaluate.counting import counted, meant, member_of, needs_review, passes
+from replylint.evaluate.counting import NO_WORDS, counted, meant, member_of, needs_review, passes
 from replylint.evaluate.happenings import happened, ordered
 from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
 from replylint.facts.names import FactName
+from replylint.facts.schema import of_reply
 from replylint.language import rules as r
 from replylint.source.problems import Problem
 from replylint.source.values import Deadline, Duration, Value
@@ -53,7 +54,9 @@ def _is_true(condition: r.IsTrue, situation: Situation) -> Answer:
 
 
 def _absent(fact: FactName, situation: Situation) -> Answer:
-    """A reply does not say it; without the review's text, whether an issue was taken up cannot be told."""
+    """A reply does not say it; without its text, or the review's, what they say cannot be told."""
+    if situation.case.wordless and of_reply(fact):
+        return unknown(NO_WORDS)
     if needs_review(fact) and situation.case.review is None:
         return unknown(Problem("evaluate.no-review"))
     return NO

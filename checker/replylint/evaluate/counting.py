@@ -15,12 +15,16 @@ from replylint.evaluate.happenings import NO_HISTORY, find
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.facts.names import FactName
+from replylint.facts.schema import of_reply
 from replylint.language import rules as r
 from replylint.language.names import section
 from replylint.source.problems import Problem, Said
 from replylint.source.values import Duration, Money, Percent, Value
 
 Counted = Fact | Action | Item
+
+NO_WORDS = Problem("evaluate.no-words")
+"""Only actions are planned: what a reply would say is not known."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,9 @@ def group(countable: r.Countable, situation: Situation) -> Group:
         case FactName():
             facts = situation.facts(countable)
             hidden = not facts and needs_review(countable) and situation.case.review is None
-            return Group(tuple((fact, YES) for fact in facts), (Problem("evaluate.no-review"),) if hidden else ())
+            hides = (Problem("evaluate.no-review"),) if hidden else ()
+            hides = (NO_WORDS,) if situation.case.wordless and of_reply(countable) else hides
+            return Group(tuple((fact, YES) for fact in facts), hides)
         case r.ActionName():
             return Group(tuple((action, YES) for action in situation.actions(countable)))
         case r.Happenings():

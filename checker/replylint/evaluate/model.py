@@ -124,6 +124,7 @@ class CaseVerdict:
     undecided points they would set aside, had they not been declined.
     known: how many findings and undecided points the baseline holds already; they count for nothing here.
     level: the review's severity, None when it is not known; why: the reasons for it, what weighs most first.
+    unevaluated: the rules about words, for a draft that has none and plans actions.
     """
 
     id: str
@@ -139,6 +140,7 @@ class CaseVerdict:
     level: str | None = None
     why: tuple[Said, ...] = ()
     unwaived: int = 0
+    unevaluated: tuple[str, ...] = ()
 
 
 def presses(awaited: Iterable[Awaited], level: str | None) -> bool:

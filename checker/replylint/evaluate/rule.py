@@ -163,6 +163,8 @@ def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
         yield from (Label("draft", approval.where) for approval in spoken)
     elif past := looked_back(rule, situation):
         yield from (Label("draft" if where is past[0] else "history", where) for where in past)
+    elif case.wordless:
+        yield Label("draft", case.actions[0].where)
     elif not case.reply.text and case.review is not None:
         yield Label("review", case.review.location)
     else:

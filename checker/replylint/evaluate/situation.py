@@ -17,7 +17,7 @@ from replylint.evaluate.approvals import State, counting, states
 from replylint.evaluate.arithmetic import join, total_of
 from replylint.evaluate.authority import granted
 from replylint.evaluate.compare import aware
-from replylint.evaluate.computed import COMPUTED
+from replylint.evaluate.computed import COMPUTED, OF_WORDS
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.holding import Holding, holding
 from replylint.evaluate.severity import Grade, grade
@@ -119,6 +119,8 @@ class Situation:
 
     def _field(self, path: str) -> Value | None:
         # An example in a rule may state what is otherwise computed; a case file has no fields of those names.
+        if path in OF_WORDS and self.case.wordless:
+            return None
         stated = self.case.fields.get(path)
         if stated is not None and path != "review.severity":
             return stated.value

@@ -58,6 +58,7 @@ class _Writer:
         points = [list(map(self._finding, e.findings)), list(map(self._undecided, e.undecided))]
         waived, contact = list(map(self._waived, e.waived)), e.contact and self._contact(e.contact)
         more = [list(e.ignored), waived, e.known, e.level, list(map(self._saying, e.why)), e.unwaived]
+        more.append(list(e.unevaluated))
         return [e.id, e.file, e.verdict, *points, e.rules_evaluated, contact, *more]
 
     def others(self, others: Others) -> Plain:
@@ -119,11 +120,12 @@ class _Reader:
         """A verdict, or why there is none."""
         if len(row) == 3:
             return CouldNotCheck(row[0], row[1], self._all(self._problem, row[2]))
-        id_, file, verdict, findings, undecided, rules, contact, ignored, waived, known, level, why, unwaived = row
+        id_, file, verdict, findings, undecided, rules, contact, *more = row
+        ignored, waived, known, level, why, unwaived, left_out = more
         return CaseVerdict(
             id_, file, verdict, self._all(self._finding, findings), self._all(self._undecided, undecided), rules,
             contact and _contact(contact), tuple(ignored), self._all(self._waived, waived), known, level,
-            tuple(map(_said, why)), unwaived,
+            tuple(map(_said, why)), unwaived, tuple(left_out),
         )  # fmt: skip
 
     def others(self, row: Plain) -> Others:

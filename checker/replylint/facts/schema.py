@@ -148,6 +148,11 @@ FACT_TYPES: Mapping[str, FactType] = {
 }
 
 
+def of_reply(name: FactName) -> bool:
+    """Whether a fact is something that the reply says, as against the review."""
+    return FACT_TYPES[name.type].side == "reply"
+
+
 def meaning_of(name: FactName) -> Meaning:
     """What a fact may carry and what cancels it; a type with kinds named without one carries what any kind may.
 

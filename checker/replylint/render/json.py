@@ -58,6 +58,7 @@ def _case(entry: CaseVerdict | CouldNotCheck, lang: Lang) -> dict[str, Any]:
         "undecided": [_undecided(u, lang) for u in entry.undecided],
         "contact": _contact(entry.contact) if entry.contact else None,
         "rules_evaluated": entry.rules_evaluated,
+        "unevaluated": list(entry.unevaluated),
         "ignored": list(entry.ignored),
         "waived": [_waived(w, lang) for w in entry.waived],
         "known": entry.known,

@@ -38,6 +38,8 @@ _SIGNS: Mapping[str, tuple[str, Style]] = {
     "could-not-check": ("!", "error"),
 }
 
+_RULES_NAMED = 3
+
 
 def text(entries: Iterable[Entry], options: Options) -> Iterator[str]:
     """The report as text, a piece for each draft, the summary last."""
@@ -72,7 +74,15 @@ def case_lines(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator
     waived = [_waived(w, options) for w in entry.waived]
     contact = [_contact(entry.contact, entry, options)] if entry.contact else []
     level = [_severity(entry, options)] if _grave(entry) else []
-    yield from _block([*level, *findings, *undecided, *waived, *contact])
+    wordless = [_unevaluated(entry.unevaluated, options)] if entry.unevaluated else []
+    yield from _block([*level, *findings, *undecided, *waived, *wordless, *contact])
+
+
+def _unevaluated(rules: Sequence[str], options: Options) -> Iterator[str]:
+    """That a draft has no words, and which rules, of which the first few are named, could say nothing about it."""
+    named = (*rules[:_RULES_NAMED], *(["…"] if len(rules) > _RULES_NAMED else []))
+    values = {"number": f"{len(rules):,}", "rules": say("render.between", options.lang).join(named)}
+    yield _line("no-words", say("render.unevaluated", options.lang, values), options)
 
 
 def _grave(entry: CaseVerdict) -> bool:

@@ -16,7 +16,7 @@ from replylint.cli.check.stages import Stage
 from replylint.cli.check.tally import Tally, Under
 from replylint.cli.jobs import Judged, judge_all
 from replylint.evaluate.check import Judge
-from replylint.evaluate.model import CouldNotCheck
+from replylint.evaluate.model import CaseVerdict, CouldNotCheck
 from replylint.evaluate.watch import Watch
 from replylint.render.options import Entry
 from replylint.source.messages import Lang, describe, say
@@ -58,6 +58,8 @@ class Run:
             judged = stage(judged)
         for each in judged:
             self.tally.count(each.entry)
+            if isinstance(each.entry, CaseVerdict) and each.entry.unevaluated:
+                self.tally.skipped[say("cli.rules-without-words", self.lang)] += len(each.entry.unevaluated)
             if self.keeping is not None:
                 self.keeping.reach(each)
             yield each.entry

@@ -81,6 +81,7 @@ def _case() -> Schema:
         "level": maybe(one_of(LEVELS)),
         "why": listing(TEXT),
         "rules_evaluated": COUNT,
+        "unevaluated": listing(TEXT),
         "ignored": listing(TEXT),
         "waived": listing(ref("waived")),
         "known": COUNT,
@@ -89,7 +90,7 @@ def _case() -> Schema:
     words = (
         "A draft with its verdict. ignored: fields of the file that nothing reads. waived: what waivers set aside. "
         "known: how many findings the baseline holds already. unwaived: how many of those told here waivers would set "
-        "aside, had they not been declined."
+        "aside, had they not been declined. unevaluated: the rules about words, of a draft that plans actions alone."
     )
     return about(words, record(keys))
 

@@ -32,6 +32,12 @@ def test_a_thing_is_the_same_by_any_of_its_names(case: dict[str, Any]) -> None:
     assert own > other
 
 
+@pytest.mark.parametrize("case", table("frame.yml"), ids=lambda case: f"{case['review']} > {case['reply']}")
+def test_the_frame_of_a_letter_takes_nothing_up(case: dict[str, Any]) -> None:
+    found = starter().extractor.extract(read(case["reply"]), read(case["review"]))
+    assert [fact.quote for fact in found.reply_facts if fact.type == "acknowledge"] == case["taken_up"]
+
+
 def test_a_reply_about_something_else_acknowledges_nothing() -> None:
     found = starter().extractor.extract(
         read("關於您反映的閃退問題，請更新至最新版本。"), read("會員自動續費，取消不了。")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from replylint.facts.compare import TOPICS, telling_words
+from replylint.facts.frame import asked_for
 from replylint.facts.listen import Heard
 from replylint.facts.model import Fact
 from replylint.facts.names import FactName
@@ -87,7 +88,7 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str], ra
     """
     if review is None:
         return TakenUp((), None, None)
-    clauses = _clauses(reply, shared(reply, review, generic))
+    clauses = _clauses(reply, shared(reply, review, generic, rarity.ordinary))
     in_all = sum(found.weight for found in clauses.values())
     worded = {s.clause for s in reply.said if s.name.type == "acknowledge" and not names_nothing(s, reply, generic)}
     taken_up = _taking_up(reply, {c: found for c, found in clauses.items() if c not in worded})
@@ -107,25 +108,38 @@ def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> list[_Clause]:
     """The clauses that share enough, and not much less than the one that shares most."""
     regret = {said.sentence for said in reply.said if said.name.type in _KIND}
     against = {said.clause for said in reply.said if said.name.type in _AGAINST and said.sentence not in regret}
+    # What stands beside a denial in one sentence explains it.
+    against |= {
+        beside
+        for clause in against
+        for beside in (clause - 1, clause + 1)
+        if beside in clauses and _sentence(reply, beside) == _sentence(reply, clause)
+    }
     left = {clause: found for clause, found in clauses.items() if clause not in against}
     # Who denies what happened tells the business's side of it.
     enough = ENOUGH * (_DENIED if any(said.name.type == "denial" for said in reply.said) else 1)
     some = _BESIDE_MOST * max((found.weight for found in left.values()), default=0)
     taken_up = []
     for clause, found in left.items():
-        sentence = reply.layout.sentence_of(reply.text.clauses[clause].start)
-        if found.weight >= max(some, enough * (_BESIDE_REGRET if sentence in regret else 1)):
+        if found.weight >= max(some, enough * (_BESIDE_REGRET if _sentence(reply, clause) in regret else 1)):
             taken_up.append(found)
     return taken_up
+
+
+def _sentence(reply: Heard, clause: int) -> int:
+    return reply.layout.sentence_of(reply.text.clauses[clause].start)
 
 
 def _clauses(reply: Heard, items: Iterable[Shared]) -> dict[int, _Clause]:
     """What each clause shares with the review, apart from what the business denies, asks for and hopes for."""
     closed = _begins(reply, lambda said: said.name.type in _NOTHING_BEHIND)
     striving = _begins(reply, lambda said: said.name.type == "promise" and said.name.kind in _STRIVING)
+    listed = asked_for(reply)
     clauses: dict[int, _Clause] = {}
     for item in items:
         clause = reply.layout.clause_of(item.span.start)
+        if clause in listed:
+            continue
         end = item.span.end
         behind = end > striving.get(clause, end)
         if end > closed.get(clause, end) or (behind and isinstance(item.what, FactName)):

@@ -36,7 +36,7 @@ class Heard:
 
     implied: values that words other than numbers stand for. things: what is spoken of, by any of its
         names; subjects: words before which such is named ("sorry about"); both only where texts are compared.
-    terms: what others set, such as the time that a bank takes.
+    terms: what others set, such as the time that a bank takes. letters: with what a letter greets or is signed.
     """
 
     text: Text
@@ -48,6 +48,7 @@ class Heard:
     things: tuple[Thing, ...] = ()
     subjects: tuple[Span, ...] = ()
     terms: tuple[Span, ...] = ()
+    letters: tuple[Span, ...] = ()
 
 
 class Listener:
@@ -83,6 +84,7 @@ class Listener:
         things: list[Thing] = []
         subjects: list[Span] = []
         terms: list[Span] = []
+        letters: list[Span] = []
         clause = 0
         for index, (span, count) in enumerate(_clause_counts(text)):
             clauses = text.clauses[clause : clause + count]
@@ -93,8 +95,9 @@ class Listener:
             things += [thing.moved(span.start) for thing in understood.things]
             subjects += _moved(understood.subjects, span.start)
             terms += _moved(understood.terms, span.start)
+            letters += _moved(understood.letters, span.start)
             clause += count
-        lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects), tuple(terms)
+        lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects), tuple(terms), tuple(letters)
         return Heard(text, Layout(text), tuple(said), places, *lists)
 
     def _places(self, text: Text) -> Sequence[Place]:

@@ -58,6 +58,11 @@ class Rarity:
             return False
         return not is_chinese(word) or not _joined(word, counts.canned)
 
+    def ordinary(self, word: str) -> bool:
+        """Whether enough of our own texts have this folded word to have been kept; False where none was counted."""
+        counts = self._languages.get("zh" if is_chinese(word) else "en")
+        return counts is not None and stem(word) in counts.words
+
     def told(self, word: str) -> bool:
         """Whether reviews have this folded word at least as often as replies that fit any review."""
         counts = self._languages.get("zh" if is_chinese(word) else "en")

@@ -50,7 +50,8 @@ class Understood(NamedTuple):
     """What was found in one sentence: facts in order of place, generic words, values without a number, things.
 
     subjects: words that name what is spoken about ("sorry about the …"), where things are looked for. terms: what
-    others set ("you have 14 days to …"): values there belong to nothing that is promised.
+    others set ("you have 14 days to …"): values there belong to nothing that is promised. letters: with what a letter
+    greets or is signed.
     """
 
     said: tuple[Said, ...]
@@ -59,6 +60,7 @@ class Understood(NamedTuple):
     things: tuple[Thing, ...] = ()
     subjects: tuple[Span, ...] = ()
     terms: tuple[Span, ...] = ()
+    letters: tuple[Span, ...] = ()
 
 
 def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:
@@ -70,6 +72,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     things: list[Thing] = []
     subjects: list[Span] = []
     terms: list[Span] = []
+    letters: list[Span] = []
     for name in [name for name in read if name.type == "cue"]:
         found = _allowed(read.pop(name), name, excluded)
         if name.kind == "generic":
@@ -80,6 +83,8 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
             subjects += [m.span for m in found]
         elif name.kind == "terms":
             terms += [m.span for m in found]
+        elif name.kind == "letter":
+            letters += [m.span for m in found]
         else:
             cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
     surroundings = Surroundings(layout, cues)
@@ -91,7 +96,8 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     said += _besides(said)
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
     values = tuple(implied(cues))
-    return Understood(tuple(said), tuple(generic), values, tuple(sorted(things)), tuple(subjects), tuple(terms))
+    besides = tuple(sorted(things)), tuple(subjects), tuple(terms), tuple(letters)
+    return Understood(tuple(said), tuple(generic), values, *besides)
 
 
 def _sorted_out(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
+from replylint.facts.frame import Ordinary, frame, is_named, named_in
 from replylint.facts.listen import Heard
 from replylint.facts.names import FactName
 from replylint.facts.stems import stem
@@ -27,7 +28,7 @@ _LENGTH = 0.6
 _USUAL = 60
 # Names are mostly the business's own, and addresses always.
 _ADDRESSES = frozenset({"url", "email"})
-_NAMES = _ADDRESSES | {"name"}
+_NAME = "name"
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,24 @@ class Shared:
     weight: float
 
 
-def shared(reply: Heard, review: Heard, generic: frozenset[str]) -> Iterator[Shared]:
+def shared(
+    reply: Heard, review: Heard, generic: frozenset[str], ordinary: Ordinary | None = None
+) -> Iterator[Shared]:
     """The words and issues that a reply has in common with a review, but for what any reply may say.
 
-    Long words count more than short ones. generic: folded words, and their stems, that any reply may hold.
+    Long words count more than short ones. generic: folded words, and their stems, that any reply may hold. ordinary:
+    tells words of the language: with a capital letter in both texts, they name what both speak of.
     """
     often = Often(review)
-    named = names(reply)
+    named = names(reply, lambda word, written: bool(ordinary and ordinary(word)) and written in review.text.original)
+    framed = frame(reply)
     for token, word in telling_words(reply, generic):
         times = 0 if token in named else often.word(word)
         if times:
             yield Shared(stem(word), token, often.weighed(weight(word), times))
     for said in reply.said:
         times = often.topics[said.name]
-        if times:
+        if times and not any(span.contains(said.mention.span) for span in framed):
             yield Shared(said.name, said.mention.span, often.weighed(_ISSUE, times))
 
 
@@ -85,10 +90,27 @@ class Often:
         return weight * times * (_SATURATION + 1) / (times + self._length)
 
 
-def names(reply: Heard) -> frozenset[Span]:
-    """The words of names and addresses."""
-    places = (place.span for place in reply.places if place.kind in _NAMES)
-    return frozenset(token for span in places for token in words_in(reply, span))
+def names(reply: Heard, also: Callable[[str, str], bool] = lambda word, written: False) -> frozenset[Span]:
+    """The words of names and addresses, and those with which the reply greets or is signed.
+
+    also: tells which words, folded and as they are written, name something that both texts may speak of.
+    """
+    found: set[Span] = set()
+    for place in reply.places:
+        if place.kind in _ADDRESSES or (place.kind == _NAME and not also(*_spelt(reply, place.span))):
+            found.update(words_in(reply, place.span))
+    framed = frame(reply)
+    if framed:
+        named = named_in(reply, framed)
+        tokens = (token for token in reply.text.tokens if token.length)
+        found.update(t for t in tokens if any(s.contains(t) for s in framed) or is_named(reply, t, named))
+    return frozenset(found)
+
+
+def _spelt(reply: Heard, span: Span) -> tuple[str, str]:
+    """A word folded, and as it is written."""
+    place = reply.text.original_span(span)
+    return reply.text.folded[span.start : span.end], reply.text.original[place.start : place.end]
 
 
 def addressed(reply: Heard) -> tuple[Span, ...]:

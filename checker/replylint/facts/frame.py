@@ -1,0 +1,70 @@
+"""What of a reply says nothing of its review: from whom it greets, who signs, and the details that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from replylint.facts.listen import Heard
+from replylint.source.spans import Span
+
+_GREETING = 2
+"""In how many sentences from the beginning a letter greets."""
+_SIGNED = 12
+"""Within how many words of the end it is signed, at most."""
+_NEAR = 2
+"""So many sentences after the request, or the item before, an item still belongs to the list."""
+_BULLETS = frozenset("·•-–*◎●▪■※")
+
+Ordinary = Callable[[str], bool]
+"""Whether a folded word is one of the language, not only somebody's name."""
+
+
+def frame(reply: Heard) -> tuple[Span, ...]:
+    """Where the reply greets in somebody's name, to the end of the sentence, and where it is signed, with the rest."""
+    tokens = reply.text.tokens
+    last = tokens[-_SIGNED].start if len(tokens) > _SIGNED else 0
+    framed = []
+    for formula in reply.letters:
+        sentence = reply.layout.sentence_of(formula.start)
+        if formula.start >= last:
+            clause = reply.text.clauses[reply.layout.clause_of(formula.start)]
+            framed.append(Span(clause.start, len(reply.text.folded)))
+        elif sentence < _GREETING:
+            framed.append(Span(formula.start, reply.text.sentences[sentence].end))
+    return tuple(framed)
+
+
+def named_in(reply: Heard, framed: tuple[Span, ...]) -> frozenset[str]:
+    """The words with a capital letter that stand in the frame: the business and whoever signs, as they are written."""
+    words = (_written(reply, t) for t in reply.text.tokens if t.length and any(span.contains(t) for span in framed))
+    return frozenset(word for word in words if word[:1].isupper())
+
+
+def is_named(reply: Heard, token: Span, named: frozenset[str]) -> bool:
+    """Whether a word is one of the named ones, written alike."""
+    return bool(named) and _written(reply, token) in named
+
+
+def asked_for(reply: Heard) -> frozenset[int]:
+    """The clauses that list what a customer is asked to send: items that follow the request."""
+    asking = {s.sentence for s in reply.said if s.name.type == "invite" and s.name.kind == "private"}
+    listed: set[int] = set()
+    for clause, span in enumerate(reply.text.clauses):
+        sentence = reply.layout.sentence_of(span.start)
+        if _is_item(reply, clause) and not asking.isdisjoint(range(sentence - _NEAR, sentence + 1)):
+            listed.add(clause)
+            asking.add(sentence)
+    return frozenset(listed)
+
+
+def _is_item(reply: Heard, clause: int) -> bool:
+    clauses, folded = reply.text.clauses, reply.text.folded
+    start = clauses[clause].start
+    before = folded[clauses[clause - 1].start if clause else 0 : start].strip()
+    signs = {before[-1:], folded[start : clauses[clause].end].lstrip()[:1]}
+    return not signs.isdisjoint(_BULLETS) or before.rstrip(".").isdigit()
+
+
+def _written(reply: Heard, token: Span) -> str:
+    place = reply.text.original_span(token)
+    return reply.text.original[place.start : place.end]

@@ -35,14 +35,13 @@ from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate, waiting
 from replylint.evaluate.severity import grade
 from replylint.evaluate.signals import Seen
-from replylint.evaluate.situation import Situation
+from replylint.evaluate.situation import Name, Situation
 from replylint.evaluate.timing import answered, went_up
 from replylint.evaluate.unanswered import about_unanswered, negative
 from replylint.evaluate.watch import Watch
 from replylint.evaluate.wordless import about_words, only_advises
 from replylint.facts.kept import KeptReadings
-from replylint.facts.names import FactName
-from replylint.language.rules import ActionName, Rule
+from replylint.language.rules import Rule
 from replylint.source.problems import Problem
 from replylint.source.spans import Embedded
 
@@ -137,9 +136,9 @@ class Judge:
         return tuple(rule.name for rule in self.rules if about_words(rule))
 
     @cached_property
-    def _forbidding(self) -> Mapping[FactName | ActionName, list[int]]:
+    def _forbidding(self) -> Mapping[Name, list[int]]:
         """What is forbidden → the rules that forbid it."""
-        found: dict[FactName | ActionName, list[int]] = {}
+        found: dict[Name, list[int]] = {}
         for index, rule in enumerate(self.rules):
             for subject in rule.subjects if rule.verb == "forbid" else ():
                 found.setdefault(subject, []).append(index)

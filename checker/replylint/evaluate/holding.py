@@ -53,7 +53,8 @@ def holding(
     found = dict(met)
     open_ = case.review is not None and answered(case, contract, now) is None
     for name in names:
-        declared = moment(str(contract.value(f"emergencies.{name}.holds_until")))
+        stated = contract.value(f"emergencies.{name}.holds_until")
+        declared = moment(str(stated)) if stated is not None else None
         if declared is not None and now < aware(declared, contract):
             found[name] = aware(declared, contract)
         elif name in SINGLE and open_ and name not in found:

@@ -34,6 +34,8 @@ _Answers = dict[tuple[int, int], tuple[Answer, Subject | None]]
 
 # What another fact in the same words makes of one.
 _SAID_BESIDES = {"done": FactName("deed"), "turned_to": FactName("contact_person")}
+Name = tuple[str, str | None] | ActionName
+"""A fact's type with its kind, as in `FactName`, or an action."""
 _SIMPLE = (Constant, ContractValue, AttributeRef, FieldRef)
 
 
@@ -162,12 +164,12 @@ class Situation:
 
     def facts(self, name: FactName) -> list[Fact]:
         """The facts of a type, or of one of its kinds, in the text that the type is read in."""
-        return self._by_name.get((name.type, name.kind), [])
+        return self._by_name.get(name, [])
 
-    def named(self) -> set[FactName | ActionName]:
+    def named(self) -> set[Name]:
         """Every fact and action that is there, by type with its kind, and by type alone."""
         actions = {ActionName(action.name) for action in self.case.actions}
-        return {FactName(*name) for name in self._by_name} | actions | ({ActionName(ANY)} if actions else set())
+        return {*self._by_name, *actions, *([ActionName(ANY)] if actions else [])}
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, str | None], list[Fact]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from replylint.facts.listen import Heard
 from replylint.facts.stems import is_chinese, stem
@@ -22,13 +23,20 @@ _MOST_TOKENS = 2_000
 _MOST_CHARACTERS = 6_000
 
 
-def telling_words(heard: Heard, generic: frozenset[str]) -> Iterator[tuple[Span, str]]:
-    """The words of a text that not any text has, with their places. generic: folded words that do not count."""
-    starts = [span.start for span in heard.generic]
-    for token in heard.text.tokens[:_MOST_TOKENS]:
-        word = heard.text.folded[token.start : token.end]
-        if word not in generic and stem(word) not in generic and not _is_generic(token, heard.generic, starts):
-            yield token, word
+@lru_cache(maxsize=4)
+def telling_words(heard: Heard, generic: frozenset[str]) -> tuple[tuple[Span, str], ...]:
+    """The words of a text that not any text has, with their places. generic: folded words that do not count.
+
+    The same text is asked for them several times in a row.
+    """
+    folded, phrases = heard.text.folded, heard.generic
+    starts = [span.start for span in phrases]
+    words = [(token, folded[token.start : token.end]) for token in heard.text.tokens[:_MOST_TOKENS]]
+    return tuple(
+        (token, word)
+        for token, word in words
+        if word not in generic and stem(word) not in generic and not _is_generic(token, phrases, starts)
+    )
 
 
 def with_stems(words: Iterable[str]) -> frozenset[str]:
@@ -45,8 +53,8 @@ def counted_in(review: Heard) -> tuple[Callable[[str], bool], Counter[str]]:
     """What `known_to` tells, and how often each word is there, by its stem."""
     theirs = review.text.folded[:_MOST_CHARACTERS]
     in_digits = digits(theirs)
-    tokens = (theirs[token.start : token.end] for token in review.text.tokens[:_MOST_TOKENS])
-    stems = Counter(stem(word) for word in tokens if word)
+    tokens = [theirs[token.start : token.end] for token in review.text.tokens[:_MOST_TOKENS]]
+    stems = Counter(map(stem, filter(None, tokens)))
     known: dict[str, bool] = {}
 
     def has(word: str) -> bool:
@@ -75,4 +83,4 @@ def digits(folded: str) -> str:
 def _is_generic(token: Span, generic: Sequence[Span], starts: Sequence[int]) -> bool:
     """Whether a generic phrase holds the token; `generic` is in order, and its phrases are short."""
     at = bisect_right(starts, token.start)
-    return any(span.contains(token) for span in generic[max(at - _OVERLAPPING, 0) : at])
+    return at > 0 and any(span.end >= token.end for span in generic[max(at - _OVERLAPPING, 0) : at])

@@ -21,26 +21,22 @@ _MEETINGS = 16
 
 
 class Join:
-    """The patterns of one text: hits of atoms go in, mentions come out.
+    """The patterns of one text: hits of atoms go in, mentions come out."""
 
-    always: the expressions of which it is not known where they may occur.
-    """
-
-    def __init__(
-        self, plan: Plan, text: Text, hits: dict[int, list[Hit]], expressions: Expressions, always: frozenset[int]
-    ):
+    def __init__(self, plan: Plan, text: Text, hits: dict[int, list[Hit]], expressions: Expressions):
         self.plan = plan
         self.expressions = expressions
         self.text = text
         self.hits = hits
-        self.present = {*always, *hits}
+        self.present = {*plan.always, *hits}
         bits = 0
-        for stirred in map(plan.stirred.__getitem__, tuple(self.present)):
+        for stirred in map(plan.stirred.__getitem__, hits):
             bits |= stirred.bits
-            self.present.update(stirred.expressions)
+            if stirred.expressions:
+                self.present.update(stirred.expressions)
         # Asking of all patterns at once whether all they need is here is much quicker than joining them.
         self.live = plan.live(bits)
-        self.live_alternatives = self.live & (1 << plan.first_wording) - 1
+        self.live_alternatives = self.live & plan.alternatives
         self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
         self.masks: dict[int, int] = {}
         self.clause_starts = [clause.start for clause in text.clauses]

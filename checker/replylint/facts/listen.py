@@ -30,9 +30,11 @@ _PlaceKey = tuple[str, int, int]
 _Sentence = tuple[str, tuple[_PlaceKey, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Heard:
     """One text with all that was found in it: what is said in order of place, typed values, generic words.
+
+    Each is equal to itself alone, so that what is worked out from it can be remembered by it.
 
     implied: values that words other than numbers stand for. things: what is spoken of, by any of its
         names; subjects: words before which such is named ("sorry about"); both only where texts are compared.

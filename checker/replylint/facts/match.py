@@ -14,7 +14,7 @@ import ahocorasick_rs
 from replylint.facts.expressions import Expressions
 from replylint.facts.hits import Hit, Mention
 from replylint.facts.join import Join
-from replylint.facts.matcher import ALWAYS, LEFT, PREFIX, RIGHT, Matcher, continues_word
+from replylint.facts.matcher import LEFT, PREFIX, RIGHT, Matcher, continues_word
 from replylint.facts.plan import Plan
 from replylint.text.model import Text
 
@@ -36,8 +36,6 @@ class Scanner:
         literals = [matcher.literals[atom] for atom in self._atoms]
         self._automaton: Any = ahocorasick_rs.AhoCorasick(literals, implementation=compact)
         self._expressions = Expressions((atom, pattern) for pattern, atom, _ in matcher.expressions)
-        wanted = [(atom, mark) for _, atom, mark in matcher.expressions if mark & where]
-        self._always = frozenset(atom for atom, mark in wanted if mark & ALWAYS)
         self._slots = {kind: atom for kind, atom in matcher.slots.items() if matcher.slot_marks[kind] & where}
         self.kinds = frozenset(self._slots) - {_START}
 
@@ -53,7 +51,7 @@ class Scanner:
                 hits.setdefault(atom, []).append((start, end, ()))
         if _START in self._slots:
             hits[self._slots[_START]] = [(clause.start, clause.start, ()) for clause in text.clauses]
-        return Join(self._plan, text, hits, self._expressions, self._always).mentions()
+        return Join(self._plan, text, hits, self._expressions).mentions()
 
     def _literal_hits(self, folded: str) -> dict[int, list[Hit]]:
         hits: dict[int, list[Hit]] = {}

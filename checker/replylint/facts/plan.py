@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from replylint.facts.matcher import NEEDED, NOTHING, REVIEWS, Decoded, Matcher, group_of, joined_of, numbers
+from replylint.facts.matcher import ALWAYS, NEEDED, NOTHING, REVIEWS, Decoded, Matcher, group_of, joined_of, numbers
 
 
 class Stirred(NamedTuple):
@@ -57,6 +57,8 @@ class Plan:
     telling, telling_alone: the patterns and atoms of wordings that find something by themselves. In reviews cues do
     not: where there is nothing that they could bear on, they are not looked for.
     stirred, groups, patterns: what the matcher's rows stand for.
+    always: the expressions of which it is not known where they may occur. alternatives: the patterns that belong to
+    groups, as bits.
     """
 
     def __init__(self, matcher: Matcher, where: int):
@@ -68,6 +70,7 @@ class Plan:
         self.of_alone = frozenset(self.alone)
         self.wordings = matcher.wordings
         self.first_wording = len(matcher.patterns) - len(matcher.wordings)
+        self.alternatives = (1 << self.first_wording) - 1
         self.first_group = len(matcher.stirs)
         self.first_expression = self.first_group - len(matcher.expressions)
         self._heard = self._read_in(where)
@@ -81,7 +84,11 @@ class Plan:
         self.stirred = Stirring(matcher, self._patterns)
         self.groups = Decoded(matcher.groups, group_of, first=self.first_group)
         self.patterns = Decoded(matcher.patterns, joined_of)
+        self.always = {atom for _, atom, mark in matcher.expressions if mark & where and mark & ALWAYS}
         self._free = self._shortened(int(matcher.free, 16))
+        for stirred in map(self.stirred.__getitem__, tuple(self.always)):
+            self._free |= stirred.bits
+            self.always.update(stirred.expressions)
 
     def live(self, bits: int) -> int:
         """The patterns all of whose bits are set, as bits."""
@@ -100,7 +107,7 @@ class Plan:
     def _read_in(self, where: int) -> int:
         """The patterns of the wordings that are looked for, and all that belong to groups, as bits."""
         of_wordings = _as_bits(self._matcher.marks[wording] & where for wording in self.wordings)
-        return of_wordings << self.first_wording | (1 << self.first_wording) - 1
+        return of_wordings << self.first_wording | self.alternatives
 
 
 def _as_bits(flags: Iterable[object]) -> int:

@@ -62,7 +62,7 @@ class Weights:
         """The signs in a folded sentence; those of the latest are remembered, because replies share them."""
         found = self._latest.recall(sentence)
         if found is None:
-            signs = frozenset(filter(self.signs.__contains__, signs_of(sentence, self.language, self.longest)))
+            signs = frozenset(self.signs.keys() & signs_of(sentence, self.language, self.longest))
             found = Signs(signs, self.sums.of(signs))
             self._latest.keep(sentence, found)
         return found
@@ -171,8 +171,8 @@ def signs_of(sentence: str, language: str, longest: int) -> list[str]:
     """
     units = _units(sentence, language)
     between = " " if language == "en" else ""
-    runs = (zip(*(units[first:] for first in range(size)), strict=False) for size in range(1, longest + 1))
-    return list(map(between.join, chain.from_iterable(runs)))
+    runs = (zip(*(units[first:] for first in range(size)), strict=False) for size in range(2, longest + 1))
+    return [*units, *map(between.join, chain.from_iterable(runs))]
 
 
 def _units(sentence: str, language: str) -> list[str]:

@@ -6,6 +6,7 @@ finds: what is remembered has to depend on its key alone.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Generic, TypeVar
 
 _K = TypeVar("_K")
@@ -17,17 +18,17 @@ class Memory(Generic[_K, _V]):
 
     def __init__(self, most: int):
         self._most = most
-        self._held: dict[_K, _V] = {}
+        self._held: OrderedDict[_K, _V] = OrderedDict()
 
     def recall(self, key: _K) -> _V | None:
         """The value that is remembered for a key, if any."""
-        value = self._held.pop(key, None)
+        value = self._held.get(key)
         if value is not None:
-            self._held[key] = value
+            self._held.move_to_end(key)
         return value
 
     def keep(self, key: _K, value: _V) -> None:
         """Remember a value."""
         if len(self._held) >= self._most:
-            del self._held[next(iter(self._held))]
+            self._held.popitem(last=False)
         self._held[key] = value

@@ -44,6 +44,7 @@ _CHINESE_OR_WORD = re.compile(
 )
 # `Span(*pair)` without a step in Python: every word of every text is one.
 _span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+_place: Callable[[re.Match[str]], tuple[int, int]] = re.Match.span
 _LETTERS_PER_CHARACTER = 3  # an English word holds about as much as one and a half Chinese characters
 
 
@@ -88,6 +89,8 @@ def _add(spans: list[Span], folded: str, start: int, end: int, edges: str, longe
 
 def words(folded: str) -> tuple[Span, ...]:
     """The spans of the words: Chinese as jieba's dictionary cuts it, others by letters and digits."""
+    if folded.isascii():
+        return tuple(map(_span, map(_place, _CHINESE_OR_WORD.finditer(folded))))
     found: list[Span] = []
     for match in _CHINESE_OR_WORD.finditer(folded):
         place = match.span()

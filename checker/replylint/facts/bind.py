@@ -34,8 +34,8 @@ def bind(
     """For each fact, by its index, the values that belong to it, by attribute.
 
     Where each fact of a sentence is followed by a value of its own, they belong together. Else a value belongs to the
-    fact that it follows within the words of another, else to the facts whose words hold it, else to the nearest one in
-    its clause that may carry it, else to the only one in its sentence; of several values a fact keeps the nearest, with
+    fact that it follows within the words of another, else to the facts whose words hold it (a deadline that they begin with,
+    to those inside them, too), else to the nearest one in its clause that may carry it, else to the only one in its sentence; of several values a fact keeps the nearest, with
     the amounts that are joined to it. Who names the same fact again in the same or the next sentence means the same
     amount. What is `implied` counts where nothing is stated.
 
@@ -43,7 +43,7 @@ def bind(
     """
     owned: dict[int, dict[str, list[Place]]] = {}
     carriers: dict[str, _Carriers] = {}
-    stated = [(_ATTRIBUTE_OF[place.kind], place) for place in places if place.kind in _ATTRIBUTE_OF]
+    stated = list(_without_parts((_ATTRIBUTE_OF[place.kind], place) for place in places if place.kind in _ATTRIBUTE_OF))
     for name, place in stated:
         if name not in carriers:
             values = [other.span for attribute, other in stated if attribute == name]
@@ -63,9 +63,19 @@ def bind(
     return bound
 
 
+def _without_parts(stated: Iterable[tuple[str, Place]]) -> Iterator[tuple[str, Place]]:
+    """The values but for those that are a part of another of the same attribute: 三天 in 三天內."""
+    kept: dict[str, Span] = {}
+    for name, place in sorted(stated, key=lambda each: (each[1].span.start, -each[1].span.end)):
+        if name in kept and kept[name].contains(place.span):
+            continue
+        kept[name] = place.span
+        yield name, place
+
+
 def _nearest(owned: Mapping[str, Sequence[Place]], fact: Said, layout: Layout) -> Iterator[tuple[str, Place]]:
     for name, places in owned.items():
-        nearest = min(places, key=lambda place: _fit(place.span, fact))
+        nearest = min(places, key=lambda place: _fit(place.span, fact, layout))
         whole = joined(nearest, places, layout.text.folded) if len(places) > 1 else nearest
         # What so much for each of an unknown number comes to cannot be told.
         if whole is not None and not is_for_each(nearest, layout.text.folded):
@@ -88,31 +98,35 @@ class _Carriers:
     """The facts that may carry an attribute."""
 
     def __init__(self, name: str, said: Sequence[Said], values: Sequence[Span], layout: Layout):
+        self._name = name
         self._facts = [(i, fact) for i, fact in enumerate(said) if name in meaning_of(fact.name).attributes]
         self._starts = [fact.mention.start for _, fact in self._facts]
         self._each_its_own = dict(self._in_turn(values, layout))
 
-    def _in_turn(self, values: Sequence[Span], layout: Layout) -> Iterator[tuple[Span, int]]:
+    def _in_turn(self, values: Sequence[Span], layout: Layout) -> Iterator[tuple[Span, list[int]]]:
         """Values that facts are followed by, or hold, in turn: refund $15 and send $10.
 
-        The words of a later fact may begin before those of an earlier one and so hold the values of both.
+        The words of a later fact may begin before those of an earlier one and so hold the values of both; those that
+        end at one place have one turn.
         """
-        facts: defaultdict[int, list[tuple[Span, int]]] = defaultdict(list)
+        facts: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
         found: defaultdict[int, list[Span]] = defaultdict(list)
+        starts: dict[int, int] = {}
         for index, fact in self._facts:
             if not _is_deed(fact):
-                facts[fact.sentence].append((fact.mention.span, index))
+                facts[fact.sentence].setdefault(fact.mention.end, []).append(index)
+                starts.setdefault(fact.mention.end, fact.mention.start)
         for value in values:
             found[layout.sentence_of(value.start)].append(value)
         for sentence, own in facts.items():
             told = sorted(found[sentence])
-            turns = sorted(own)
+            turns = sorted((Span(starts[end], end), indexes) for end, indexes in own.items())
             ends = [0, *(span.end for span, _ in turns), told[-1].end] if told else []
             if len(told) == len(turns) > 1 and all(
                 before <= value.start and value.end <= after and (end <= value.start or span.contains(value))
                 for before, end, after, (span, _), value in zip(ends, ends[1:], ends[2:], turns, told, strict=False)
             ):
-                yield from ((value, index) for value, (_, index) in zip(told, turns, strict=True))
+                yield from ((value, indexes) for value, (_, indexes) in zip(told, turns, strict=True))
 
     def owners(self, span: Span, layout: Layout) -> list[int]:
         """The indexes of the facts that a value belongs to: several only when the words of each hold it."""
@@ -122,10 +136,11 @@ class _Carriers:
         near = self._facts[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS]
         follows = self._each_its_own.get(span)
         if follows is not None:
-            return _with_counterparts([follows], near)
+            return _with_counterparts(follows, near)
         holders = [index for index, fact in near if fact.mention.span.contains(span)]
         if holders:
-            return _with_counterparts(_followed(span, holders, near, layout) or holders, near)
+            owners = _followed(span, holders, near, layout) or [*holders, *self._led(span, holders)]
+            return _with_counterparts(owners, near)
         clause = layout.clause_of(span.start)
         beside = [
             (_distance(span, fact), index)
@@ -137,6 +152,15 @@ class _Carriers:
         sentence = layout.sentence_of(span.start)
         alone = [index for index, fact in near if fact.sentence == sentence]
         return alone if len(alone) == 1 else []
+
+
+    def _led(self, span: Span, holders: Sequence[int]) -> Iterator[int]:
+        """What a deadline that words begin with leads inside them: within 24 hours we will refund you and call you."""
+        if self._name == "deadline":
+            others = [(index, fact.mention.span) for index, fact in self._facts if index not in holders]
+            words = [fact.mention.span for index, fact in self._facts if index in holders]
+            begun = [each for each in words if each.start == span.start]
+            yield from (index for index, inside in others if any(each.contains(inside) for each in begun))
 
 
 def _followed(span: Span, holders: Sequence[int], near: Sequence[tuple[int, Said]], layout: Layout) -> list[int]:
@@ -157,7 +181,7 @@ def _followed(span: Span, holders: Sequence[int], near: Sequence[tuple[int, Said
 def _joining() -> re.Pattern[str]:
     """What begins another promise between one and an amount: refund you and send $15."""
     table = word_table()
-    return re.compile(any_of([*table["joining"], *table["choosing"]]))
+    return re.compile(any_of([*table["joining"], *table["going_on"], *table["choosing"]]))
 
 
 def _with_counterparts(owners: list[int], near: Sequence[tuple[int, Said]]) -> list[int]:
@@ -176,13 +200,13 @@ def _is_deed(fact: Said) -> bool:
     return fact.name.type == "deed"
 
 
-def _fit(span: Span, fact: Said) -> tuple[bool, int, int]:
-    """The nearer a value the better it fits; of two at one place the longer says more: 三天內 than 三天.
+def _fit(span: Span, fact: Said, layout: Layout) -> tuple[bool, bool, int]:
+    """The nearer a value the better it fits: one inside the words before one beside them.
 
-    Best of all fits what comes right behind the words: 您的 500 元餐費會退 300 元.
+    Best of all fits what comes right behind the words: 您的餐費 500 元會退 300 元.
     """
-    behind = 0 <= span.start - fact.mention.end <= 1
-    return not behind, _distance(span, fact), -span.length
+    behind = fact.mention.end <= span.start and not layout.text.folded[fact.mention.end : span.start].strip()
+    return not behind, not fact.mention.span.contains(span), _distance(span, fact)
 
 
 def _distance(span: Span, fact: Said) -> int:

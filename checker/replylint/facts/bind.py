@@ -34,10 +34,10 @@ def bind(
     """For each fact, by its index, the values that belong to it, by attribute.
 
     Where each fact of a sentence is followed by a value of its own, they belong together. Else a value belongs to the
-    fact that it follows within the words of another, else to the facts whose words hold it (a deadline that they begin with,
-    to those inside them, too), else to the nearest one in its clause that may carry it, else to the only one in its sentence; of several values a fact keeps the nearest, with
-    the amounts that are joined to it. Who names the same fact again in the same or the next sentence means the same
-    amount. What is `implied` counts where nothing is stated.
+    fact that it follows within the words of another, else to the facts whose words hold it (a deadline that they begin
+    with, to those inside them, too), else to the nearest one in its clause that may carry it, else to the only one in
+    its sentence; of several values a fact keeps the nearest, with the amounts that are joined to it. Who names the same
+    fact again in the same or the next sentence means the same amount. What is `implied` counts where nothing is stated.
 
     said: in order of place.
     """

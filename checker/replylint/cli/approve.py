@@ -84,6 +84,8 @@ def _approve(draft: str, role: str, by: str, until: str | None, checker: Checker
     else:
         rewrite(Path(draft), data, written)
         click.echo(say("cli.approved-until" if until else "cli.approved", spoken, {**shown, "until": until or ""}))
+        if "review.id" not in case.fields:
+            click.echo(say("cli.approval-by-words", spoken))
         if lacking:
             click.echo(say("cli.approval-in-part", spoken, shown))
     for line in _lacking(lacking, checker, spoken):

@@ -27,21 +27,32 @@ contract wants it said; one whose text or actions were edited since, out of its 
 approves nothing in the contract, does not."""
 
 
+_TELL_APART = ("id", "review.author", "review.posted_at", "review.url")
+
 STATES: tuple[State, ...] = get_args(State)
 
 
 def approved_digest(case: Case) -> str:
     """The digest of what an approval is of: the reply's UTF-8 bytes, with the planned actions after a NUL.
 
-    After two more comes the review's `id`, where it is stated: the same words to somebody else are another draft. The
-    case is one whose actions are known under a contract (`evaluate.planned`).
+    After two more comes which review it answers: the same words to somebody else are another draft. That is the
+    review's `id`; where none is stated, the draft's own `id`, and who wrote what and when. The case is one whose
+    actions are known under a contract (`evaluate.planned`).
     """
     text = case.reply.text.encode("utf-8", "surrogatepass")
     planned = [[action.name, {name: str(f.value) for name, f in action.parameters.items() if name != "approved_by"}]
                for action in case.actions if action.name != "reply"]  # fmt: skip
-    review = case.fields.get("review.id")
     of_plan = b"\0" + canonical(planned) if planned else b""
-    return digest(text + of_plan + (b"\0\0" + str(review.value).encode() if review else b""))
+    return digest(text + of_plan + b"\0\0" + _answered(case))
+
+
+def _answered(case: Case) -> bytes:
+    """Which review a draft answers; all that is known of it where the platform's own name for it is not."""
+    named = case.fields.get("review.id")
+    if named is not None:
+        return str(named.value).encode("utf-8", "surrogatepass")
+    known = {name: str(case.fields[name].value) for name in _TELL_APART if name in case.fields}
+    return canonical({**known, "review": case.review.text if case.review is not None else ""})
 
 
 def states(case: Case, contract: Contract, now: dt.datetime) -> tuple[tuple[Approval, State], ...]:

@@ -79,6 +79,18 @@ def test_approvals(row: dict[str, Any], checker: Checker) -> None:
     assert ("refund-action-within-authority" in found) is not row["counts"]
 
 
+@pytest.mark.parametrize(
+    ("amount", "roles"), [("TWD 900", ["brand_manager", "legal"]), ("TWD 8,000", ["legal"]), ("TWD 500", [])]
+)
+def test_a_blocked_draft_says_who_may_approve(amount: str, roles: list[str], checker: Checker) -> None:
+    draft = {**DRAFT, "reply": "漏送的蔥油餅，真的很抱歉。", "actions": [{"refund": {"amount": amount}}]}
+    found = checker.check(read(draft))
+    assert isinstance(found, CaseVerdict)
+    named = [each for finding in found.findings if finding.severity == "error" for each in finding.approvers]
+    assert [each.role for each in named] == roles
+    assert all(each.name and each.channel for each in named)
+
+
 def test_a_planned_reply_is_the_reply_itself(checker: Checker) -> None:
     alone, planned = (digest_of({**DRAFT, "actions": actions}, checker) for actions in ([], ["reply"]))
     assert alone == planned

@@ -70,6 +70,10 @@ REFUND = Finding(
         label("contract", CONTRACT, "limit: TWD 500"),
         label("review", DRAFT, "只剩微溫"),
     ),
+    approvers=(
+        Contact("legal", "Lee", "02-2345-6789", True),
+        Contact("brand_manager", "王小明", "LINE @brand", False),
+    ),
 )
 GUARANTEE = Finding(
     "no-guarantees",

@@ -43,6 +43,7 @@ class Finding:
     to_do: what else to do about it, told to the reader.
     labels: the places; the first is where the draft (or, when something is missing, the whole reply) is at fault.
     missing: the finding is about something that is not there.
+    approvers: whose approval would let it stand, one for each role that may give it, those on duty first.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class Finding:
     to_do: Bilingual
     labels: tuple[Label, ...]
     missing: bool = False
+    approvers: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from replylint.contract.clocks import Clock
@@ -39,6 +39,12 @@ def contact(line: Sequence[Person], due: tuple[Awaited, ...]) -> Contact | None:
 
 def _contact(person: Person) -> Contact:
     return Contact(person.role, person.name, person.channel, person.on_duty, title=person.title)
+
+
+def approvers(roles: Iterable[str], situation: Situation) -> tuple[Contact, ...]:
+    """Whom to ask for an approval that one of these roles may give, those on duty first."""
+    found = (situation.contract.contact_for(role, situation.now) for role in sorted(roles))
+    return tuple(_contact(one) for one in sorted(filter(None, found), key=lambda person: not person.on_duty))
 
 
 def in_emergency(situation: Situation) -> list[Person]:

@@ -11,7 +11,8 @@ from replylint.evaluate.approvals import STATES
 from replylint.evaluate.conditions import answer, waiting_for, wanted_roles
 from replylint.evaluate.fill import fill, into_draft
 from replylint.evaluate.looked_back import looked_back
-from replylint.evaluate.model import Finding, Label, Undecided
+from replylint.evaluate.model import Contact, Finding, Label, Undecided
+from replylint.evaluate.reach import approvers
 from replylint.evaluate.situation import Situation, Subject
 from replylint.facts.model import Fact
 from replylint.facts.names import FactName
@@ -123,7 +124,15 @@ def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[O
         rule.name, rule.category, rule.severity, message, into_draft(rule.instead, situation),
         fill(rule.to_do, situation), labels,
         missing=situation.subject is None and labels[0].where == situation.case.reply.location,
+        approvers=_approvers(rule, situation),
     )  # fmt: skip
+
+
+def _approvers(rule: r.Rule, situation: Situation) -> tuple[Contact, ...]:
+    """Whose word would excuse it."""
+    wanted = [*_approvals(rule.requirement), *_approvals(rule.unless)]
+    roles = frozenset[str]().union(*(wanted_roles(situation, each) for each in wanted))
+    return approvers(roles, situation) if roles.isdisjoint(situation.approving) else ()
 
 
 def _labels(rule: r.Rule, situation: Situation) -> Iterator[Label]:

@@ -71,7 +71,8 @@ class _Writer:
 
     def _finding(self, f: Finding) -> Plain:
         said = [f.message.en, f.message.zh, f.instead, f.to_do.en, f.to_do.zh]
-        return [f.rule, f.category, f.severity, *said, f.missing, self._labels(f.labels)]
+        asked = [self._contact(each) for each in f.approvers]
+        return [f.rule, f.category, f.severity, *said, f.missing, self._labels(f.labels), asked]
 
     def _undecided(self, u: Undecided) -> Plain:
         said = [u.message.en, u.message.zh, list(map(self._problem, u.missing))]
@@ -142,9 +143,10 @@ class _Reader:
         return tuple([read(row) for row in rows])
 
     def _finding(self, row: Plain) -> Finding:
-        rule, category, severity, english, chinese, instead, do_english, do_chinese, missing, labels = row
+        rule, category, severity, english, chinese, instead, do_english, do_chinese, missing, labels, asked = row
         message, to_do = Bilingual(english, chinese), Bilingual(do_english, do_chinese)
-        return Finding(rule, category, severity, message, instead, to_do, self._labels(labels), missing)
+        approvers = self._all(_contact, asked)
+        return Finding(rule, category, severity, message, instead, to_do, self._labels(labels), missing, approvers)
 
     def _undecided(self, row: Plain) -> Undecided:
         rule, category, severity, english, chinese, missing, labels = row

@@ -27,6 +27,8 @@ from replylint.waivers.identity import words_digest
 
 VERSION = 1
 
+_REACHED = ("role", "name", "channel", "on_duty")
+
 
 def json(entries: Iterable[Entry], options: Options) -> Iterator[str]:
     """The report as one JSON object, one case a line; nothing but the summary waits for the last case."""
@@ -73,6 +75,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "instead": finding.instead or None,
         "to_do": finding.to_do.said(lang) or None,
         "missing": finding.missing,
+        "approvers": [{k: getattr(each, k) for k in _REACHED} for each in finding.approvers],
         "spans": _spans(finding.labels),
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Summary, Undecided
+from replylint.render.contacts import on_call
 from replylint.source.messages import Lang
 
 Entry = CaseVerdict | CouldNotCheck | Summary
@@ -38,11 +39,13 @@ Reporter = Callable[[Iterable[Entry], Options], Iterator[str]]
 
 
 def way_out(finding: Finding, lang: Lang) -> Iterator[tuple[str, str]]:
-    """What to write instead and what to do, each with the key of its label; the words to write are the draft's."""
+    """What to write instead, what to do and who may approve it, each with the key of its label."""
     if finding.instead:
         yield "instead", finding.instead
     if finding.to_do:
         yield "to-do", finding.to_do.said(lang)
+    for each in finding.approvers:
+        yield "approval", on_call(each, lang)
 
 
 def points(case: CaseVerdict) -> tuple[Point, ...]:

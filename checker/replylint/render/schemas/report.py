@@ -47,7 +47,7 @@ def _definitions() -> Schema:
             record({"id": TEXT, "file": TEXT, "error": record({"problems": listing(ref("problem"))})}),
         ),
         "finding": about(
-            "The draft breaks a rule. missing: the finding is about something that is not there.",
+            "The draft breaks a rule. missing: about what is not there. approvers: who may let it stand.",
             record(_finding()),
         ),
         "undecided": about(
@@ -102,7 +102,8 @@ def _point() -> Schema:
 
 def _finding() -> Schema:
     advice = {"instead": maybe(TEXT), "to_do": maybe(TEXT)}
-    return {**_point(), **advice, "missing": YES_NO, "spans": listing(ref("labelled"))}
+    reached = listing(record({"role": TEXT, "name": TEXT, "channel": TEXT, "on_duty": YES_NO}))
+    return {**_point(), **advice, "missing": YES_NO, "approvers": reached, "spans": listing(ref("labelled"))}
 
 
 def _undecided() -> Schema:

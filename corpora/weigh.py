@@ -3,8 +3,9 @@
     python corpora/weigh.py            writes the weights anew, and tells how well they do on cases held out of learning
     python corpora/weigh.py --check    only compares what they were learnt from with what is there; exit code 1
 
-Logistic regression with a quadratic penalty, one for each kind of trouble, over signs weighed by how rare they are.
-Nothing but our own texts goes in. Needs scikit-learn, which the program itself does not.
+Logistic regression with a quadratic penalty, one for each kind of trouble, over signs weighed by how rare they are, and
+over what the reply does as a whole, as the lexicon reads it. Nothing but our own texts goes in. Needs scikit-learn,
+which the program itself does not.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import vstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
-from replylint.facts.tenor import Weights, odds, signs_of, told_by
+from replylint.api import load_policy
+from replylint.facts.extract import Extractor
+from replylint.facts.model import Fact
+from replylint.facts.tenor import Weights, names_of, odds, signs_of, told_by
 from replylint.text.model import Text
 from replylint.text.pipeline import read
 from rows import LEXICON, rows_of, text_of
@@ -37,6 +41,15 @@ KINDS = {
     "disclosure": "personal-data",
 }
 LONGEST = {"en": 2, "zh": 2}
+COURTESY, STEP = "apology thanks empathy", "promise invite contact_info deed"
+REST = "acknowledge explain admission"
+ACTS = (
+    *f"{COURTESY} {REST} promise invite/private invite/return contact_info".split(),
+    *(COURTESY, STEP, f"{COURTESY} {STEP}", f"{COURTESY} {STEP} {REST}"),
+)
+"""What a civil reply does: facts, and groups of them of which it holds any; what is missing shows as well."""
+ACT = 0.4
+"""How long an act is as a sign; all other signs of a reply together have the length 1."""
 OFTEN = 2
 """In how many replies a sign has to stand."""
 STRICT = 3.0
@@ -60,12 +73,13 @@ _LEARNT = ("reply", "review", "violates", "may_also")
 class Sample:
     """One reply to learn from, or a sentence of it.
 
-    signs: what counts of it, and sentences: of each of its sentences. violates: categories; may_also: those that it may
-    violate as well.
+    facts: what it says as a whole; none of a sentence. signs: what counts of it, and sentences: of each of its
+    sentences. violates: categories; may_also: those that it may violate as well.
     """
 
     reply: Text
     review: Text | None
+    facts: tuple[Fact, ...]
     signs: frozenset[str]
     sentences: tuple[frozenset[str], ...]
     violates: frozenset[str]
@@ -75,7 +89,8 @@ class Sample:
 
 def samples(language: str) -> list[Sample]:
     """The cases in a language, what is only learned from, and the everyday replies."""
-    return [sample(row, language, everyday) for row, everyday in _rows(language)]
+    extractor = load_policy(LEXICON.parent).extractor
+    return [sample(row, language, extractor, everyday) for row, everyday in _rows(language)]
 
 
 def learnt_from(language: str) -> str:
@@ -91,24 +106,23 @@ def _rows(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
             yield row, folder == "everyday"
 
 
-def sample(row: dict[str, Any], language: str, everyday: bool = False) -> Sample:
+def sample(row: dict[str, Any], language: str, extractor: Extractor, everyday: bool = False) -> Sample:
     """A row of `cases/` as something to learn from."""
     reply, review = read(text_of(row["reply"])), read(text_of(row["review"])) if row.get("review") else None
     violates, may_also = frozenset(row.get("violates", ())), frozenset(row.get("may_also", ()))
     longest = LONGEST[language]
-    said = [
-        frozenset(signs_of(reply.folded[span.start : span.end], language, longest)) for span in reply.sentences
-    ]
+    said = [frozenset(signs_of(reply.folded[span.start : span.end], language, longest)) for span in reply.sentences]
     asked = signs_of(review.folded, language, longest) if review is not None else ()
     parts = tuple(signs.difference(told_by(asked, signs)) for signs in said)
-    return Sample(reply, review, frozenset().union(*parts), parts, violates, may_also, everyday)
+    facts = extractor.extract(reply, review).reply_facts
+    return Sample(reply, review, facts, frozenset().union(*parts), parts, violates, may_also, everyday)
 
 
 def sentences_of(given: Iterable[Sample], troubled: bool) -> Iterator[Sample]:
     """The sentences of replies that have several: of troubled ones, or of those without any trouble."""
     for one in given:
         if len(one.sentences) > 1 and (bool(one.violates) if troubled else not one.violates | one.may_also):
-            yield from (replace(one, signs=signs) for signs in one.sentences)
+            yield from (replace(one, facts=(), signs=signs) for signs in one.sentences)
 
 
 def learn(language: str, given: Sequence[Sample]) -> Weights:
@@ -122,19 +136,27 @@ def learn(language: str, given: Sequence[Sample]) -> Weights:
     rarity = TfidfTransformer()
     # Sentences of sound replies are shown, too: being short is no sign of trouble.
     sound = [*given, *sentences_of(given, troubled=False)]
-    whole = Shown(sound, rarity.fit_transform(counter.transform(sound)))
-    said = list(sentences_of(given, troubled=True))
-    parts = Shown(said, rarity.transform(counter.transform(said)))
-    models = [_told_apart(whole, parts, category) for category in KINDS.values()]
-    weights = np.array([model.coef_[0] * rarity.idf_ for model in models])
-    columns = np.vstack([rarity.idf_**2, weights]).T
-    rows = {
-        str(name): [round(1000 * value) for value in row]
-        for name, row in zip(counter.get_feature_names_out(), columns, strict=True)
-    }
-    return Weights(
-        language, LONGEST[language], tuple(KINDS), tuple(round(1000 * model.intercept_[0]) for model in models), rows
+    rarity.fit(counter.transform(sound))
+    whole, parts = (
+        Shown(shown, hstack([rarity.transform(counter.transform(shown)), _acts(shown)], "csr"))
+        for shown in (sound, list(sentences_of(given, troubled=True)))
     )
+    models = [_told_apart(whole, parts, category) for category in KINDS.values()]
+    biases = tuple(round(1000 * model.intercept_[0]) for model in models)
+    signs, acts = np.split(np.array([model.coef_[0] for model in models]), [-len(ACTS)], axis=1)
+    columns = np.vstack([rarity.idf_**2, signs * rarity.idf_]).T
+    rows = _thousandths(counter.get_feature_names_out(), columns)
+    return Weights(language, LONGEST[language], tuple(KINDS), biases, rows, _thousandths(ACTS, ACT * acts.T))
+
+
+def _acts(given: Sequence[Sample]) -> Any:
+    """A row for each reply, a column for each of ACTS."""
+    there = [names_of(one.facts) for one in given]
+    return csr_matrix([[0.0 if names.isdisjoint(act.split()) else ACT for act in ACTS] for names in there])
+
+
+def _thousandths(names: Iterable[str], rows: Any) -> dict[str, list[int]]:
+    return {str(name): [round(1000 * value) for value in row] for name, row in zip(names, rows, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -188,7 +210,7 @@ def held_out(language: str, given: Sequence[Sample]) -> list[tuple[float, ...]]:
     for fold in range(FOLDS):
         weights = learn(language, [one for one, own in zip(given, folds, strict=True) if own != fold])
         for index in (index for index, own in enumerate(folds) if own == fold):
-            found[index] = odds(given[index].reply, given[index].review, weights)
+            found[index] = odds(given[index].reply, given[index].review, weights, given[index].facts)
     return found
 
 
@@ -229,6 +251,7 @@ def written(weights: Weights) -> str:
         "longest": weights.longest,
         "kinds": list(weights.kinds),
         "biases": list(weights.biases),
+        "acts": {names: list(row) for names, row in weights.acts.items()},
     }
     lines = [f"{_plain(name)}: {_plain(value)}," for name, value in head.items()]
     signs = [f"{_plain(sign)}: {_plain(list(row))}" for sign, row in sorted(weights.signs.items())]

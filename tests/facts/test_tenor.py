@@ -8,8 +8,9 @@ import pytest
 
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
-from replylint.facts.tenor import tenors, weights_of
+from replylint.facts.tenor import odds, tenors, weights_of
 from replylint.source.resources import starter_policy
+from replylint.source.spans import Span
 from replylint.text.pipeline import read
 
 PLAIN = "謝謝您告訴我們這件事，我們會再請同仁留意。"
@@ -25,6 +26,7 @@ def weights(**changes: object) -> str:
         "kinds": ["contempt", "disclosure"],
         "biases": [-300, -3000],
         "signs": signs,
+        "acts": {},
     }
     return json.dumps(plain | changes)
 
@@ -45,6 +47,27 @@ def test_what_speaks_against_it_counts_as_well() -> None:
     strength = {reply: str(found(reply)[0].attributes["strength"].value) for reply in (CHEEKY, CHEEKY + PLAIN)}
     assert strength[CHEEKY] > strength[CHEEKY + PLAIN]
     assert found(PLAIN) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "counts"),
+    [
+        ([], False),
+        ([("apology", None)], True),
+        ([("thanks", None), ("apology", None)], True),
+        ([("invite", "private")], True),
+        ([("invite", "return")], False),
+        ([("denial", None)], False),
+    ],
+)
+def test_what_a_reply_does_counts_once_for_each_group(facts: list[tuple[str, str | None]], counts: bool) -> None:
+    acts = {"apology thanks": [-1000, 0], "invite/private": [-1000, 0]}
+    table = weights_of(weights(acts=acts))
+    held = [Fact(type, kind, Span(0, 2), CHEEKY[:2]) for type, kind in facts]
+    alone, with_facts = odds(read(CHEEKY), None, table), odds(read(CHEEKY), None, table, held)
+    # Half of what is told is of the most telling sentence, which does nothing by itself.
+    assert with_facts[0] == pytest.approx(alone[0] - counts / 2)
+    assert with_facts[1] == alone[1]
 
 
 def test_what_the_review_says_is_a_sign_of_nothing() -> None:
@@ -85,7 +108,9 @@ def test_another_language_is_not_judged() -> None:
     assert found("Thank you for telling us how long you waited for the soup. " * 3 + "存點錢再來評") == []
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", weights(biases=[1]), weights(signs={"x": [1]})])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", weights(biases=[1]), weights(signs={"x": [1]}), weights(acts={"apology": [1]})]
+)
 def test_a_file_that_holds_no_weights(text: str) -> None:
     with pytest.raises((ValueError, TypeError, LookupError)):
         weights_of(text)

@@ -86,7 +86,7 @@ class Extractor:
         facts = [*self._facts(said, "reply", asked), *taken_up.facts]
         if taken_up.astray:
             facts = [fact for fact in facts if fact.type != "acknowledge"]
-        reads_like = list(tenors(reply, review, self._weights))
+        reads_like = list(tenors(reply, review, self._weights, facts))
         facts += [*identifiers(said, asked, own), *echoed(said, asked, self._generic), *_disguises(reply), *reads_like]
         # What is new to the review is often only another way to put it: somebody has to be spoken about as well.
         if not self._weights or any(fact.kind == "disclosure" for fact in reads_like):

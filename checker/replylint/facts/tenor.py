@@ -3,8 +3,9 @@
 Wordings know what has been said before. What nobody has said before still sounds like it: advice that nobody asked for,
 「這種人」 and 「看多了」 come together where customers are mocked, and hardly anywhere else. Each sign is a few
 characters, or a word or two, with a weight for every kind of trouble; `corpora/weigh.py` learns the weights from our
-own cases. A score is their sum over the length in signs, as a linear model of text has it (Joachims 1998); the reply as
-a whole and its most telling sentence count alike, so that courtesy around it does not drown what is said.
+own cases. A score is their sum over the length in signs, as a linear model of text has it (Joachims 1998); the reply
+as a whole and its most telling sentence count alike, so that courtesy around it does not drown what is said. What the
+reply does counts as well: who mocks seldom gives thanks or a next step.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -49,7 +50,8 @@ class Weights:
 
     longest: of how many characters, or words, a sign consists at most. kinds: of the fact `tenor`.
     biases: of each kind, before any sign is seen. signs: for each the square of its length, which counts whatever it
-    weighs, and its weight for every kind; in thousandths.
+    weighs, and its weight for every kind; in thousandths. acts: names of facts, such as "apology" or "invite/private",
+    with a blank between them, and the weight for every kind of a reply that holds any of them; in thousandths.
     """
 
     language: str
@@ -57,6 +59,7 @@ class Weights:
     kinds: tuple[str, ...]
     biases: tuple[int, ...]
     signs: Mapping[str, Sequence[int]]
+    acts: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def known(self, sentence: str) -> Signs:
         """The signs in a folded sentence; those of the latest are remembered, because replies share them."""
@@ -71,6 +74,16 @@ class Weights:
     def sums(self) -> Sums:
         """What adds the rows of signs."""
         return Sums(self.signs, len(self.kinds) + 1)
+
+    def acted(self, facts: Iterable[Fact]) -> list[float]:
+        """How much it speaks for each kind that a reply holds these facts, and no others."""
+        there = names_of(facts)
+        rows = [row for names, row in self._acts if not names.isdisjoint(there)]
+        return [sum(column) / _WHOLE for column in zip(*rows, strict=True)] or [0.0] * len(self.kinds)
+
+    @cached_property
+    def _acts(self) -> list[tuple[frozenset[str], Sequence[int]]]:
+        return [(frozenset(names.split()), row) for names, row in self.acts.items()]
 
     @cached_property
     def _latest(self) -> Memory[str, Signs]:
@@ -127,9 +140,11 @@ class Sums(dict[str, int]):
 def weights_of(text: str) -> Weights:
     """The weights that a file holds. Raises ValueError, KeyError or TypeError for any other text."""
     plain: Any = json.loads(text, parse_float=_no_fraction)
-    found = Weights(plain["language"], plain["longest"], tuple(plain["kinds"]), tuple(plain["biases"]), plain["signs"])
+    kinds, biases = tuple(plain["kinds"]), tuple(plain["biases"])
+    found = Weights(plain["language"], plain["longest"], kinds, biases, plain["signs"], plain["acts"])
     wide = len(found.kinds)
-    if len(found.biases) != wide or any(len(row) != wide + 1 for row in found.signs.values()):
+    rows = chain((found.biases,), found.acts.values(), (row[1:] for row in found.signs.values()))
+    if any(len(row) != wide for row in rows):
         raise ValueError("rows of different lengths")
     return found
 
@@ -138,23 +153,28 @@ def _no_fraction(number: str) -> NoReturn:
     raise ValueError(number)
 
 
-def tenors(reply: Text, review: Text | None, tables: Iterable[Weights]) -> Iterator[Fact]:
-    """The `tenor` facts of a reply, each at the sentence that says most of it.
+def names_of(facts: Iterable[Fact]) -> frozenset[str]:
+    """The types of facts, and type and kind as one, such as "invite" and "invite/private"."""
+    return frozenset(chain.from_iterable((fact.type, f"{fact.type}/{fact.kind}") for fact in facts))
+
+
+def tenors(reply: Text, review: Text | None, tables: Iterable[Weights], facts: Sequence[Fact] = ()) -> Iterator[Fact]:
+    """The `tenor` facts of a reply, each at the sentence that says most of it. facts: what else it holds.
 
     What the review says itself is a sign of nothing. A language is judged where most of the reply is written in it.
     """
     for table in tables:
-        heard = _heard(reply, review, table)
+        heard = _heard(reply, review, table, facts)
         if heard is not None:
             yield from _told(reply, heard, table)
 
 
-def odds(reply: Text, review: Text | None, table: Weights) -> tuple[float, ...]:
-    """How much a reply speaks for each kind, as the logarithm of the odds.
+def odds(reply: Text, review: Text | None, table: Weights, facts: Sequence[Fact] = ()) -> tuple[float, ...]:
+    """How much a reply that holds these facts speaks for each kind, as the logarithm of the odds.
 
     Nothing where it is in another language, or too short.
     """
-    heard = _heard(reply, review, table)
+    heard = _heard(reply, review, table, facts)
     return heard.odds if heard is not None else ()
 
 
@@ -225,7 +245,7 @@ class _Heard:
     odds: tuple[float, ...]
 
 
-def _heard(reply: Text, review: Text | None, table: Weights) -> _Heard | None:
+def _heard(reply: Text, review: Text | None, table: Weights, facts: Sequence[Fact]) -> _Heard | None:
     sentences = _written_in(reply, table.language)
     if not sentences:
         return None
@@ -237,7 +257,7 @@ def _heard(reply: Text, review: Text | None, table: Weights) -> _Heard | None:
         counted = counted.without(told, table)
     if len(counted.names) < _LEAST_SIGNS:
         return None
-    whole = _scores(counted, table)
+    whole = [score + act for score, act in zip(_scores(counted, table), table.acted(facts), strict=True)]
     telling = [_scores(signs, table) for signs in own if len(signs.names) >= _LEAST_SIGNS] or [whole]
     both = (part + max(parts) for part, parts in zip(whole, zip(*telling, strict=True), strict=True))
     return _Heard(sentences, [signs.names for signs in own], tuple(score / 2 for score in both))

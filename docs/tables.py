@@ -28,6 +28,7 @@ _WORKED_OUT = {
     "reply.length": "characters of the reply",
     "reply.text": "the drafted public reply",
     "reply.canned": "whether nothing in the reply takes up anything of the review",
+    "reply.left_out": "which complaints of the review, by their kinds, the reply takes up nowhere",
     "reply.particular": "whether the reply says what not any business would say, of no other issue than the review's",
     "reply.suspicious": "whether the reply hides words: split, look-alike letters, invisible characters",
     "reply.similar_to": "the earlier draft of the same run that the reply nearly repeats",

@@ -24,7 +24,7 @@ def test_values_belong_to_facts(case):
 @pytest.mark.parametrize("case", table("acknowledge.yml"), ids=lambda case: f"{case['review']} > {case['reply']}")
 def test_a_reply_takes_up_its_review(case):
     found = reading(case["reply"], case["review"])
-    taken_up = {fact.quote: fact.issue for fact in found.reply_facts if fact.type == "acknowledge"}
+    taken_up = {fact.quote: "+".join(fact.issues) or None for fact in found.reply_facts if fact.type == "acknowledge"}
     assert (taken_up, found.canned) == (case["taken_up"], case["canned"])
 
 

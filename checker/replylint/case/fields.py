@@ -105,6 +105,7 @@ COMPUTED: Mapping[str, ValueType] = {
     "reply.text": "text",
     "reply.canned": "yesno",
     "reply.particular": "yesno",
+    "reply.left_out": "texts",
     "reply.suspicious": "yesno",
     "reply.similar_to": "text",
     "review.other_draft": "text",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -72,12 +72,18 @@ def _lines(case: Case, checker: Checker, lang: Lang) -> Iterator[str]:
     yield f"{case.id}  {case.source.source.path}"
     for fact in reading.reply_facts:
         yield from _fact_lines(fact, case.reply, lang)
+    if reading.left_out:
+        yield f"  {say('cli.leaves-out', lang, {'issues': _spelt(reading.left_out, lang)})}"
     if case.review is not None and reading.review_facts:
         yield f"  {say('cli.in-review', lang)}"
         for fact in reading.review_facts:
             yield from _fact_lines(fact, case.review, lang)
     if not reading.reply_facts:
         yield f"  {say('cli.no-facts', lang)}"
+
+
+def _spelt(issues: Sequence[str], lang: Lang) -> str:
+    return ("、" if lang == "zh" else ", ").join(kinds("issue").spell(issue, lang) for issue in issues)
 
 
 def _fact_lines(fact: Fact, text: Embedded, lang: Lang) -> Iterator[str]:
@@ -92,8 +98,8 @@ def _fact_lines(fact: Fact, text: Embedded, lang: Lang) -> Iterator[str]:
         yield f"      {section('choices').spell(fact.certainty, lang)}"
     for cue, span in fact.context.items():
         yield f"      {kinds('cue').spell(cue, lang)}: {visible(text.text[span.start : span.end])}"
-    if fact.issue is not None:
-        yield f"      {say('cli.takes-up', lang, {'issue': kinds('issue').spell(fact.issue, lang)})}"
+    if fact.issues:
+        yield f"      {say('cli.takes-up', lang, {'issues': _spelt(fact.issues, lang)})}"
     if fact.wording is not None:
         words = textwrap.shorten(fact.wording.words, _SHOWN, placeholder=" …")
         yield f"      {say('cli.read-by', lang, {'place': str(fact.wording), 'words': words})}"
@@ -127,8 +133,8 @@ def _row(fact: Fact, text: str) -> dict[str, Any]:
         row |= _attribute(name, attribute, text)
     if fact.context:
         row["context"] = {cue: [span.start, span.end] for cue, span in fact.context.items()}
-    if fact.issue:
-        row["issue"] = fact.issue
+    if fact.issues:
+        row["issues"] = list(fact.issues)
     if fact.wording is not None:
         row["wording"] = str(fact.wording)
     return row

@@ -62,7 +62,8 @@ def _overdue(situation: Situation) -> bool | None:
 
 
 OF_WORDS = (
-    "reply", "reply.text", "reply.length", "reply.canned", "reply.particular", "reply.suspicious", "reply.similar_to",
+    "reply", "reply.text", "reply.length", "reply.canned", "reply.particular", "reply.left_out", "reply.suspicious",
+    "reply.similar_to",
 )  # fmt: skip
 """The fields that say what the reply's words are like: where only actions are planned, they are not known."""
 
@@ -84,6 +85,7 @@ COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "reply.text": lambda s: s.case.reply.text,
     "reply.canned": lambda s: s.reading.canned,
     "reply.particular": lambda s: s.reading.particular,
+    "reply.left_out": lambda s: s.reading.left_out,
     "reply.suspicious": lambda s: s.suspicious,
     "reply.similar_to": lambda s: s.others.repeats.id if s.others.repeats else None,
     "review.other_draft": lambda s: s.others.review.id if s.others.review else None,

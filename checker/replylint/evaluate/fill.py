@@ -14,7 +14,7 @@ from replylint.source.bilingual import Bilingual, language_of
 from replylint.source.messages import Lang
 from replylint.text.chinese import is_simplified, simplified
 
-_KINDS = {"review.issues": "issue", "review.allegations": "allegation"}
+_KINDS = {"review.issues": "issue", "reply.left_out": "issue", "review.allegations": "allegation"}
 # So many characters on either side of a place tell its language; a line may be as long as a book.
 _NEAR = 200
 _ROLES = ("drafter.role", "review.escalates_to", "review.speakers")

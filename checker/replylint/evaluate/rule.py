@@ -25,7 +25,7 @@ Outcome = Finding | Undecided
 _MOST_REVIEW_LABELS = 3
 _COMPLAINTS = frozenset({"allegation", "issue"})
 # What a rule speaks of that is about taking up the review.
-_TAKEN_UP = ("acknowledge", "reply.canned", "reply.particular", "review.issues")
+_TAKEN_UP = ("acknowledge", "reply.canned", "reply.particular", "reply.left_out", "review.issues")
 
 
 def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:

@@ -40,7 +40,7 @@ class TakenUp:
 
     canned: whether it is nothing. particular: whether the reply says what not any business would say. Both are
     None when there is no review to compare. shares: whether reply and review have anything in common. astray: whether
-    the reply speaks of something else.
+    the reply speaks of something else. clauses: in which of them it takes something up.
     """
 
     facts: tuple[Fact, ...]
@@ -48,6 +48,7 @@ class TakenUp:
     particular: bool | None
     shares: bool = False
     astray: bool = False
+    clauses: frozenset[int] = frozenset()
 
 
 def names_nothing(said: Said, reply: Heard, generic: frozenset[str]) -> bool:
@@ -75,8 +76,9 @@ class _Clause:
         return sum(self.found.values())
 
     @property
-    def issue(self) -> str | None:
-        return next((what.kind for what in self.found if isinstance(what, FactName)), None)
+    def issues(self) -> tuple[str, ...]:
+        kinds = (what.kind for what in self.found if isinstance(what, FactName) and what.type == "issue")
+        return tuple(kind for kind in kinds if kind)
 
 
 def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str], rarity: Rarity) -> TakenUp:
@@ -92,10 +94,11 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str], ra
     in_all = sum(found.weight for found in clauses.values())
     worded = {s.clause for s in reply.said if s.name.type == "acknowledge" and not names_nothing(s, reply, generic)}
     taken_up = _taking_up(reply, {c: found for c, found in clauses.items() if c not in worded})
-    facts = tuple(_fact(reply, found) for found in taken_up)
+    facts = tuple(_fact(reply, found) for found in taken_up.values())
     particular = bool(facts or worded) or _in_own_words(reply, generic, rarity)
     specific = bool(facts or worded) or any(said.name.type in _SPECIFIC for said in reply.said)
-    return TakenUp(facts, not specific and not particular and in_all < ENOUGH_IN_ALL, particular, in_all > 0)
+    canned = not specific and not particular and in_all < ENOUGH_IN_ALL
+    return TakenUp(facts, canned, particular, in_all > 0, clauses=frozenset(worded).union(taken_up))
 
 
 def _in_own_words(reply: Heard, generic: frozenset[str], rarity: Rarity) -> bool:
@@ -104,7 +107,7 @@ def _in_own_words(reply: Heard, generic: frozenset[str], rarity: Rarity) -> bool
     return not contradicts and any(particulars(reply, generic, rarity))
 
 
-def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> list[_Clause]:
+def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> dict[int, _Clause]:
     """The clauses that share enough, and not much less than the one that shares most."""
     regret = {said.sentence for said in reply.said if said.name.type in _KIND}
     against = {said.clause for said in reply.said if said.name.type in _AGAINST and said.sentence not in regret}
@@ -119,11 +122,11 @@ def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> list[_Clause]:
     # Who denies what happened tells the business's side of it.
     enough = ENOUGH * (_DENIED if any(said.name.type == "denial" for said in reply.said) else 1)
     some = _BESIDE_MOST * max((found.weight for found in left.values()), default=0)
-    taken_up = []
-    for clause, found in left.items():
-        if found.weight >= max(some, enough * (_BESIDE_REGRET if _sentence(reply, clause) in regret else 1)):
-            taken_up.append(found)
-    return taken_up
+    return {
+        clause: found
+        for clause, found in left.items()
+        if found.weight >= max(some, enough * (_BESIDE_REGRET if _sentence(reply, clause) in regret else 1))
+    }
 
 
 def _sentence(reply: Heard, clause: int) -> int:
@@ -161,4 +164,4 @@ def _begins(reply: Heard, which: Callable[[Said], bool]) -> dict[int, int]:
 
 def _fact(reply: Heard, found: _Clause) -> Fact:
     place = reply.text.original_span(found.spans[0].cover(found.spans[-1]))
-    return Fact("acknowledge", None, place, reply.text.original[place.start : place.end], issue=found.issue)
+    return Fact("acknowledge", None, place, reply.text.original[place.start : place.end], issues=found.issues)

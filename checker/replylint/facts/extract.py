@@ -12,6 +12,7 @@ from replylint.facts.bind import bind
 from replylint.facts.compare import with_stems
 from replylint.facts.disclose import identifiers, public, told
 from replylint.facts.echo import echoed
+from replylint.facts.leftout import issues_of, left_out
 from replylint.facts.likeness import likeness
 from replylint.facts.listen import REMEMBERED, SELDOM, Find, Heard, Listener
 from replylint.facts.matcher import COMPARED, REPLIES, REVIEWS, Matcher
@@ -98,7 +99,13 @@ class Extractor:
             taken_up.canned,
             reply.folded,
             taken_up.particular,
+            self._left_out(said, asked, taken_up),
         )
+
+    def _left_out(self, said: Heard, asked: Heard | None, taken_up: TakenUp) -> tuple[str, ...] | None:
+        if asked is None or (taken_up.particular and not taken_up.clauses):
+            return None
+        return left_out(said, asked, () if taken_up.astray else taken_up.clauses, self._generic)
 
     def _taken_up(self, said: Heard, asked: Heard | None) -> TakenUp:
         """What of the review is taken up; a reply that shares nothing with it may speak of something else."""
@@ -143,9 +150,9 @@ class Extractor:
         ]
         ours = [place for place in heard.places if not any(term.contains(place.span) for term in heard.terms)]
         bound = bind(said, ours, heard.layout, heard.implied)
-        return [self._fact(heard.text, s, bound.get(index, {})) for index, s in enumerate(said)]
+        return [self._fact(heard.text, s, bound.get(i, {}), _taken_up(s, heard, other)) for i, s in enumerate(said)]
 
-    def _fact(self, text: Text, said: Said, bound: Mapping[str, Place]) -> Fact:
+    def _fact(self, text: Text, said: Said, bound: Mapping[str, Place], issues: tuple[str, ...]) -> Fact:
         span = text.original_span(said.mention.span)
         return Fact(
             type=said.name.type,
@@ -156,7 +163,16 @@ class Extractor:
             certainty=said.context.certainty,
             context={kind: text.original_span(Span(*hole)) for kind, hole in said.context.cues.items()},
             wording=self._origin(said.mention.wording),
+            issues=issues,
         )
+
+
+def _taken_up(said: Said, reply: Heard, review: Heard | None) -> tuple[str, ...]:
+    """The kinds of issue that an acknowledgement and the review both speak of."""
+    if said.name.type != "acknowledge" or review is None:
+        return ()
+    told = issues_of(review.said)
+    return tuple(kind for kind in issues_of(s for s in reply.said if s.clause == said.clause) if kind in told)
 
 
 def _disguises(text: Text) -> list[Fact]:

@@ -156,27 +156,30 @@ def _digest(key: bytes, body: bytes) -> bytes:
 
 def _plain(reading: Reading, disguised: bool) -> list[Any]:
     facts = [[_plain_fact(fact) for fact in side] for side in (reading.reply_facts, reading.review_facts)]
-    return [*facts, reading.canned, reading.folded, reading.particular, disguised]
+    left_out = None if reading.left_out is None else list(reading.left_out)
+    return [*facts, reading.canned, reading.folded, reading.particular, left_out, disguised]
 
 
 def _plain_fact(fact: Fact) -> list[Any]:
     attributes = [[name, _plain_value(a.value), a.span.start, a.span.end] for name, a in fact.attributes.items()]
     context = [[kind, span.start, span.end] for kind, span in fact.context.items()]
-    return [fact.type, fact.kind, fact.span.start, fact.span.end, attributes, fact.certainty, context, fact.issue]
+    place = fact.span.start, fact.span.end
+    return [fact.type, fact.kind, *place, attributes, fact.certainty, context, list(fact.issues)]
 
 
 def _reading(plain: list[Any], reply: str, review: str) -> tuple[Reading, bool]:
-    said, asked, canned, folded, particular, disguised = plain
-    facts = tuple(_fact(fact, reply) for fact in said)
-    return Reading(facts, tuple(_fact(fact, review) for fact in asked), canned, folded, particular), disguised
+    said, asked, canned, folded, particular, left, disguised = plain
+    facts, others = (tuple(_fact(fact, text) for fact in side) for side, text in ((said, reply), (asked, review)))
+    left_out = None if left is None else tuple(left)
+    return Reading(facts, others, canned, folded, particular, left_out), disguised
 
 
 def _fact(plain: list[Any], text: str) -> Fact:
     """A fact as it was read, but for the wording, which only `facts` and `eval` tell and which they read anew."""
-    type_, kind, start, end, attributes, certainty, context, issue = plain
+    type_, kind, start, end, attributes, certainty, context, issues = plain
     values = {name: Attribute(_value(value), Span(a, z)) for name, value, a, z in attributes}
     cues = {cue: Span(a, z) for cue, a, z in context}
-    return Fact(type_, kind, Span(start, end), text[start:end], values, certainty, cues, None, issue)
+    return Fact(type_, kind, Span(start, end), text[start:end], values, certainty, cues, None, tuple(issues))
 
 
 def _plain_value(value: Value) -> Any:

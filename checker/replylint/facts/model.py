@@ -38,7 +38,7 @@ class Fact:
     certainty: definite, conditional ("if you contact us we will…") or hedged ("we may…").
     context: the cues that were seen around the words, by kind, such as {"condition": Span}.
     wording: the lexicon line it was read from; None for facts that are computed (acknowledge, disclosure by number).
-    issue: for acknowledge, the kind of issue taken up, when it is one of the known issues.
+    issues: for acknowledge, the kinds of issue taken up, where they are known ones.
     """
 
     type: str
@@ -49,7 +49,7 @@ class Fact:
     certainty: Certainty = "definite"
     context: Mapping[str, Span] = field(default_factory=dict)
     wording: Location | None = None
-    issue: str | None = None
+    issues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class Reading:
     reply_facts, review_facts: in order of place; offsets into the original texts.
     canned: whether nothing in the reply takes up anything of the review; None when the review has no text.
     particular: whether the reply says something that not any business would say, of no other issue; None likewise.
+    left_out: the kinds of complaint in the review that the reply takes up nowhere; None when that cannot be told,
+        because there is no review, or the reply answers in words of its own.
     folded: the reply with its spelling evened out, by which it is compared with other replies.
     """
 
@@ -67,3 +69,4 @@ class Reading:
     canned: bool | None
     folded: str = ""
     particular: bool | None = None
+    left_out: tuple[str, ...] | None = None

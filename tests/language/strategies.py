@@ -267,7 +267,7 @@ def clauses() -> st.SearchStrategy[s.Clause]:
         of("severity", word(st.sampled_from(["error", "warning", "advice"]))),
         of("clause", paths()),
         *(of(keyword, conditions(4)) for keyword in ("when", "forbid", "require", "where", "unless")),
-        of("if_unknown", word(st.sampled_from(["pass", "fail"]))),
+        of("if_unknown", word(st.sampled_from(["pass", "fail", "ask"]))),
         *(of(keyword, quoted()) for keyword in ("because", "instead", "to_do")),
         *(of(keyword, examples()) for keyword in ("breaks", "keeps")),
     )

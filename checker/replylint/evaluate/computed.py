@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from replylint.evaluate.approvals import STATES, State, is_new
 from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.severity import setter
-from replylint.evaluate.timing import answered, one
+from replylint.evaluate.timing import answered, arrived, one
 from replylint.source.values import Value
 
 if TYPE_CHECKING:
@@ -67,13 +67,22 @@ OF_WORDS = (
 )  # fmt: skip
 """The fields that say what the reply's words are like: where only actions are planned, they are not known."""
 
-WANTED: Mapping[str, str] = {
+_WANTED: Mapping[str, str] = {
     "drafter.new": "drafter.name",
     "review.escalated": "actions",
     "review.escalated_late": "review.posted_at",
     "review.overdue": "review.posted_at",
+    "review.severity": "review.rating",
 }
 """What a computed field that is not known would have to be worked out from."""
+
+
+def wanted(path: str, situation: Situation) -> str:
+    """The field that would have to be stated for one that is not known."""
+    if path == "review.escalated_late" and arrived(situation.case, situation.contract) is not None:
+        return "history"
+    return _WANTED.get(path, path)
+
 
 COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "actions": _planned,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from replylint.contract.actions import as_done
@@ -11,6 +11,7 @@ from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.authority import approvers_of
 from replylint.evaluate.compare import compare
+from replylint.evaluate.computed import wanted
 from replylint.evaluate.counting import NO_WORDS, counted, meant, member_of, needs_review, passes
 from replylint.evaluate.happenings import happened, ordered
 from replylint.evaluate.roles import shown_role
@@ -64,6 +65,9 @@ def _absent(fact: FactName, situation: Situation) -> Answer:
 
 def _compare(condition: r.Comparison, situation: Situation) -> Answer:
     left, right = situation.value(condition.left), situation.value(condition.right)
+    if right is not None and (possible := situation.possible(condition.left)):
+        operator, other = condition.operator, meant(right, situation)
+        return _agreed(possible, lambda one: compare(one, operator, other, situation), condition.left, situation)
     for operand, value in ((condition.left, left), (condition.right, right)):
         if value is None:
             return unknown(situation.missing(operand))
@@ -73,10 +77,22 @@ def _compare(condition: r.Comparison, situation: Situation) -> Answer:
 
 def _member(condition: r.Membership, situation: Situation) -> Answer:
     left, options = condition.left, condition.options
+    if possible := situation.possible(left):
+        return _agreed(possible, lambda one: member_of(one, options, situation), left, situation)
     value = situation.value(left)
     if value is None:
         return unknown(situation.missing(left))
     return member_of(value, options, situation)
+
+
+def _agreed(
+    possible: Iterable[Value | None], ask: Callable[[Value], Answer], operand: r.Operand, situation: Situation
+) -> Answer:
+    """What holds of every value that an operand might have; where they differ, it cannot be told."""
+    path = operand.path if isinstance(operand, r.FieldRef) else ""
+    answers = [NO if value is None else ask(value) for value in possible]
+    same = all(each == answers[0] for each in answers)
+    return answers[0] if same else unknown(Problem("evaluate.not-stated", None, {"name": wanted(path, situation)}))
 
 
 def _has_action(condition: r.HasAction, situation: Situation) -> Answer:

@@ -30,7 +30,7 @@ def escalated_late(case: Case, level: str | None, contract: Contract, now: dt.da
         return False
     latest = due(contract, level, "escalate", since) if since else None
     first = min(_times(case, level, contract, now), default=None)
-    if latest is None or (first is None and escalated(case, level, contract, now) is None):
+    if latest is None or (first is None and now > latest and escalated(case, level, contract, now) is None):
         return None
     return (first or now) > latest
 

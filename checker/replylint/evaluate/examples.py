@@ -109,7 +109,9 @@ def _with(case: Case, given: s.Given, where: Location, contract: Contract) -> Ca
 
 
 def _parameters(
-    given: s.GivenAction | s.GivenHistory | s.GivenRecord, record: Mapping[str, OwnField], where: Location,
+    given: s.GivenAction | s.GivenHistory | s.GivenRecord,
+    record: Mapping[str, OwnField],
+    where: Location,
     contract: Contract,
 ) -> dict[str, Field]:
     """Parameters with their values; those of actions and events are typed when their schema is known."""

@@ -51,9 +51,7 @@ def with_actions(case: Case, contract: Contract) -> tuple[Case, tuple[Problem, .
     return replace(case, actions=actions, history=history, fields=fields), tuple(problems)
 
 
-def _planned(
-    action: Action, known: Mapping[str, ActionSchema], contract: Contract, problems: list[Problem]
-) -> Action:
+def _planned(action: Action, known: Mapping[str, ActionSchema], contract: Contract, problems: list[Problem]) -> Action:
     name, parameters = _named(action, known, contract)
     schema = known.get(name)
     if schema is None:
@@ -74,9 +72,7 @@ def _planned(
     return Action(schema.name, found, action.where, action.named)
 
 
-def _named(
-    action: Action, known: Mapping[str, ActionSchema], contract: Contract
-) -> tuple[str, Mapping[str, Field]]:
+def _named(action: Action, known: Mapping[str, ActionSchema], contract: Contract) -> tuple[str, Mapping[str, Field]]:
     """The action's name in rules, and its parameters; a title of several words may have been read as name and value."""
     if action.name in known:
         return action.name, action.parameters

@@ -117,8 +117,9 @@ def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[O
         return
     labels = tuple(_labels(rule, situation))
     message = fill(rule.because, situation) or Bilingual(rule.name)
-    if violated.holds is None and rule.if_unknown is None:
-        yield Undecided(rule.name, rule.category, rule.severity, message, labels, violated.missing)
+    if violated.holds is None and rule.if_unknown in (None, "ask"):
+        severity = rule.severity if rule.if_unknown is None else "error"
+        yield Undecided(rule.name, rule.category, severity, message, labels, violated.missing)
         return
     yield Finding(
         rule.name, rule.category, rule.severity, message, into_draft(rule.instead, situation),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from replylint.case.model import Case
@@ -24,7 +24,8 @@ class Grade:
 
     level: the one that counts; None when neither the case nor the definitions say. found: by the definitions alone.
     lowered: the case states a lower level than the definitions give. counts: whether what the case states counts.
-    reasons: why it is this level, what weighs most first.
+    reasons: why it is this level, what weighs most first. possible: every level that it might be, as far as what is
+    not stated could change it; None where there might be no level, too.
     """
 
     level: str | None
@@ -32,6 +33,7 @@ class Grade:
     lowered: bool
     counts: bool
     reasons: tuple[Said, ...]
+    possible: tuple[str | None, ...] = ()
 
 
 def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
@@ -46,14 +48,28 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
     reasons = tuple(_reasons(by_definition, review)) if by_definition else ()
     field = case.fields.get("review.severity")
     if field is None:
-        return Grade(found, found, False, False, reasons)
+        return Grade(found, found, False, False, reasons, tuple(dict.fromkeys(_possible(case, review, contract))))
     stated = str(field.value)
     lowered = found is not None and _rank(stated) < _rank(found)
     if lowered and not (_may_set(case, contract) and "review.severity_reason" in case.fields):
-        return Grade(found, found, True, False, reasons)
+        return Grade(found, found, True, False, reasons, (found,))
     own = Said("evaluate.severity-stated", {"by": _by(case), "reason": _reason(case)})
     same = reasons if stated == found else ()
-    return Grade(stated, found, lowered, True, same or (own,))
+    return Grade(stated, found, lowered, True, same or (own,), (stated,))
+
+
+def _possible(case: Case, review: Sequence[Fact], contract: Contract) -> Iterator[str | None]:
+    """The levels that a review might be of: by each number of stars where none is stated, by all without a text either.
+
+    Reach and press are stated where there is any. Stars without a text are a review of stars alone.
+    """
+    about = _about(case, review)
+    if about.rating is None and case.review is None:
+        yield from (None, *(level for level in LEVELS if f"severity.{level}" in contract))
+        return
+    for stars in (about.rating,) if about.rating is not None else map(Decimal, range(1, 6)):
+        level = level_of(replace(about, rating=stars), contract)
+        yield level.name if level else None
 
 
 def setter(case: Case) -> str | None:

@@ -185,6 +185,15 @@ class Situation:
         """The planned actions of that name."""
         return tuple(a for a in self.case.actions if name.name in (a.name, ANY))
 
+    def possible(self, operand: Operand) -> tuple[Value | None, ...]:
+        """Every value that an operand might have, with None where it might have none; () where nobody can list them.
+
+        How severe a review is may not be known without its stars, and yet what it cannot be.
+        """
+        if not isinstance(operand, FieldRef) or operand.path != "review.severity":
+            return ()
+        return self.grade.possible if len(self.grade.possible) > 1 else ()
+
     @cached_property
     def severity(self) -> str | None:
         """The review's severity that counts; None when it is not known."""

@@ -198,11 +198,11 @@ class _RuleResolver:
         known = tuple(section("choices").spell(name, self._file.lang) for name in _SEVERITIES)
         return unknown("severity", word, self._source, known)
 
-    def _if_unknown(self) -> Literal["pass", "fail"] | None:
+    def _if_unknown(self) -> Literal["pass", "fail", "ask"] | None:
         found = self._clauses("if_unknown")
         if not found:
             return None
-        return "pass" if cast(s.Word, found[0].value).name == "pass" else "fail"
+        return cast(Literal["pass", "fail", "ask"], cast(s.Word, found[0].value).name)
 
     def _contract_clause(self) -> tuple[str, Location] | None:
         found = self._clauses("clause")

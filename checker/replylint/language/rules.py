@@ -85,7 +85,8 @@ class Rule:
 
     verb, subjects: `forbid` holds what must not be there (any of the subjects). requirement: for `require`.
     when: the rule applies. where: only such facts or actions count. unless: excuses. Each is None where not stated.
-    if_unknown: what an undecidable draft means; None sends it to a person.
+    if_unknown: what an undecidable draft means; None sends it to a person where the rule's severity counts, "ask"
+    always.
     because, instead, to_do: the message, the words to write into the draft, and what else to do about it, with the
     places of their values. page: the `##` text.
     clause: the contract path that the rule enforces, with its place in the contract.
@@ -103,7 +104,7 @@ class Rule:
     when: Condition | None = None
     where: Condition | None = None
     unless: Condition | None = None
-    if_unknown: Literal["pass", "fail"] | None = None
+    if_unknown: Literal["pass", "fail", "ask"] | None = None
     because: Texts = Texts()
     instead: Texts = Texts()
     to_do: Texts = Texts()

@@ -67,7 +67,7 @@ class _Teller(ValueTeller):
         if rule.clause:
             yield self._say("enforces", path=self._path(rule.clause[0]))
         yield self._say(f"severity-{rule.severity}")
-        yield self._say(f"unknown-{rule.if_unknown or 'person'}")
+        yield self._say(f"unknown-{rule.if_unknown or ('person' if rule.severity == 'error' else 'told')}")
 
     def _subjects(self, rule: r.Rule) -> str:
         sorts = {type(subject) for subject in rule.subjects}

@@ -22,7 +22,7 @@ COMPARISONS = frozenset(
 # What a name is after a keyword that only a name can follow.
 _AFTER = {"severity": "a-severity", "approved_by": "a-role", "action": "an-action", "history": "a-happening"}
 _ALONE = {"NAME": "a-name", "PATH": "a-path", "NUMBER": "a-number", "STRING": "quoted-text", "UNIT": "a-unit"}
-_KEYWORDS = ("AND", "OR", "READS", "GIVEN", "PASS", "FAIL")
+_KEYWORDS = ("AND", "OR", "READS", "GIVEN", "PASS", "FAIL", "ASK")
 
 
 def wanted(expected: frozenset[str], after: str | None = None) -> Saying:

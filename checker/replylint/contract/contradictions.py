@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from replylint.contract.actions import REMOVING, children
 from replylint.contract.entries import Entry
+from replylint.contract.no_effect import without_effect
 from replylint.contract.own_names import check_names
 from replylint.contract.readers import Ranges, every_day, hours
 from replylint.contract.reckoning import exact
@@ -29,6 +30,7 @@ def contradictions(entries: Entries) -> Iterator[Problem]:
     yield from _offered_by_nobody(entries)
     yield from _who_promises(entries)
     yield from _approvers_of_less(entries)
+    yield from _above_approver(entries)
     yield from _tier_approvers(entries)
     yield from _statements(entries)
     yield from _removal(entries)
@@ -36,6 +38,7 @@ def contradictions(entries: Entries) -> Iterator[Problem]:
     yield from _slower_above(entries)
     yield from _up_to_nobody(entries)
     yield from _silent_speakers(entries)
+    yield from without_effect(entries)
     yield from check_names(entries)
 
 
@@ -82,6 +85,17 @@ def _approvers_of_less(entries: Entries) -> Iterator[Problem]:
         if section.value is None and own is not None and limit is not None and not _more(own, limit):
             values = {"role": str(approver.value if approver else ""), "offer": offer, "limit": _shown(limit)}
             yield Problem("contract.approver-of-less", own.words, values)
+
+
+def _above_approver(entries: Entries) -> Iterator[Problem]:
+    """A role may not give more by itself than the role that approves what is above everybody's limit."""
+    for offer, limit in _limits(entries):
+        role, approver = limit.rpartition(".")[2], entries.get(f"{OFFERS}.{offer}.approver")
+        most = entries.get(f"{OFFERS}.{offer}.limits.{approver.value}") if approver else None
+        if approver and most and role != approver.value and _more(entries[limit], most):
+            named = {"role": role, "offer": offer, "approver": str(approver.value)}
+            values = {**named, "limit": _shown(entries[limit]), "most": _shown(most)}
+            yield Problem("contract.limit-above-approver", entries[limit].words, values)
 
 
 def _tier_approvers(entries: Entries) -> Iterator[Problem]:

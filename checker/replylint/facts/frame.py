@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from replylint.facts.listen import Heard
 from replylint.source.spans import Span
@@ -19,6 +20,7 @@ Ordinary = Callable[[str], bool]
 """Whether a folded word is one of the language, not only somebody's name."""
 
 
+@lru_cache(maxsize=4)
 def frame(reply: Heard) -> tuple[Span, ...]:
     """Where the reply greets in somebody's name, to the end of the sentence, and where it is signed, with the rest."""
     tokens = reply.text.tokens
@@ -34,15 +36,19 @@ def frame(reply: Heard) -> tuple[Span, ...]:
     return tuple(framed)
 
 
-def named_in(reply: Heard, framed: tuple[Span, ...]) -> frozenset[str]:
-    """The words with a capital letter that stand in the frame: the business and whoever signs, as they are written."""
-    words = (_written(reply, t) for t in reply.text.tokens if t.length and any(span.contains(t) for span in framed))
-    return frozenset(word for word in words if word[:1].isupper())
+@lru_cache(maxsize=4)
+def framed_words(reply: Heard) -> frozenset[Span]:
+    """The words of the frame, and wherever else they stand those of its words that have a capital letter.
 
-
-def is_named(reply: Heard, token: Span, named: frozenset[str]) -> bool:
-    """Whether a word is one of the named ones, written alike."""
-    return bool(named) and _written(reply, token) in named
+    These are the business and whoever signs. The same reply is asked for them several times in a row.
+    """
+    framed = frame(reply)
+    if not framed:
+        return frozenset()
+    written = {token: _written(reply, token) for token in reply.text.tokens if token.length}
+    inside = [token for token in written if any(span.contains(token) for span in framed)]
+    named = {written[token] for token in inside if written[token][:1].isupper()}
+    return frozenset([*inside, *(token for token, word in written.items() if word in named)])
 
 
 def asked_for(reply: Heard) -> frozenset[int]:

@@ -29,13 +29,18 @@ class Join:
         self.text = text
         self.hits = hits
         self.present = {*plan.always, *hits}
-        bits = 0
-        for stirred in map(plan.stirred.__getitem__, hits):
-            bits |= stirred.bits
-            if stirred.expressions:
-                self.present.update(stirred.expressions)
+        first = second = third = 0
+        for (one, two, three), stirred in map(plan.stirred.__getitem__, hits):
+            if one:
+                first |= one
+            if two:
+                second |= two
+            if three:
+                third |= three
+            if stirred:
+                self.present.update(stirred)
         # Asking of all patterns at once whether all they need is here is much quicker than joining them.
-        self.live = plan.live(bits)
+        self.live = plan.live((first, second, third))
         self.live_alternatives = self.live & plan.alternatives
         self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
         self.masks: dict[int, int] = {}

@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from replylint.facts.matcher import ALWAYS, NEEDED, NOTHING, REVIEWS, Decoded, Matcher, group_of, joined_of, numbers
 
+Bits = tuple[int, int, int]
+"""Bits of patterns, see `matcher`: a number for each of the NEEDED places, as most atoms set bits in one alone."""
+
 
 class Stirred(NamedTuple):
-    """What an atom may make occur. bits: of patterns, as a number, see `matcher`."""
+    """What an atom may make occur."""
 
-    bits: int
+    bits: Bits
     expressions: tuple[int, ...]
 
 
@@ -38,16 +41,18 @@ class Stirring(dict[int, Stirred]):
 
     def _stirred(self, atom: int) -> Stirred:
         others = numbers(self._matcher.stirs[atom])
-        flags = bytearray((NEEDED * self._heard >> 3) + 1)
+        wide = (self._heard >> 3) + 1
+        flags = [bytearray(wide) for _ in range(NEEDED)]
         for waking in (atom, *others):
-            for at in self._places[waking] if waking in self._matcher.wakes else ():
-                flags[at >> 3] |= 1 << (at & 7)
+            for place, number in self._places[waking] if waking in self._matcher.wakes else ():
+                flags[place][number >> 3] |= 1 << (number & 7)
         expressions = tuple(other for other in others if other < len(self._matcher.stirs))
-        return Stirred(int.from_bytes(flags, "little"), expressions)
+        first, second, third = (int.from_bytes(each, "little") for each in flags)
+        return Stirred((first, second, third), expressions)
 
-    def _places_of(self, row: str) -> tuple[int, ...]:
-        bits = (divmod(bit, len(self._matcher.patterns)) for bit in numbers(row))
-        return tuple(place * self._heard + number for place, number in bits if number < self._heard)
+    def _places_of(self, row: str) -> tuple[tuple[int, int], ...]:
+        bits = [divmod(bit, len(self._matcher.patterns)) for bit in numbers(row)]
+        return tuple(bit for bit in bits if bit[1] < self._heard)
 
 
 class Plan:
@@ -74,35 +79,28 @@ class Plan:
         self.first_group = len(matcher.stirs)
         self.first_expression = self.first_group - len(matcher.expressions)
         self._heard = self._read_in(where)
-        self._patterns = self._heard.bit_length()
         self.telling, self.telling_alone = self._heard, self.of_alone
         if where == REVIEWS:
             names = matcher.names
             self.telling = _as_bits(names[w].type != "cue" for w in self.wordings) << self.first_wording
             alone = self.alone.items()
             self.telling_alone = frozenset(atom for atom, own in alone if any(names[w].type != "cue" for w in own))
-        self.stirred = Stirring(matcher, self._patterns)
+        self.stirred = Stirring(matcher, self._heard.bit_length())
         self.groups = Decoded(matcher.groups, group_of, first=self.first_group)
         self.patterns = Decoded(matcher.patterns, joined_of)
         self.always = {atom for _, atom, mark in matcher.expressions if mark & where and mark & ALWAYS}
-        self._free = self._shortened(int(matcher.free, 16))
+        free = int(matcher.free, 16)
+        self._free = [free >> place * len(matcher.patterns) & self._heard for place in range(NEEDED)]
         for stirred in map(self.stirred.__getitem__, tuple(self.always)):
-            self._free |= stirred.bits
+            self._free = [one | other for one, other in zip(self._free, stirred.bits, strict=True)]
             self.always.update(stirred.expressions)
 
-    def live(self, bits: int) -> int:
+    def live(self, bits: Bits) -> int:
         """The patterns all of whose bits are set, as bits."""
-        bits |= self._free
         live = self._heard
-        for place in range(NEEDED):
-            live &= bits >> place * self._patterns
+        for set_, free in zip(bits, self._free, strict=True):
+            live &= set_ | free
         return live
-
-    def _shortened(self, bits: int) -> int:
-        """Bits of the matcher as those of the patterns that are heard."""
-        wanted = (1 << self._patterns) - 1
-        places = (bits >> place * len(self._matcher.patterns) & wanted for place in range(NEEDED))
-        return sum(there << place * self._patterns for place, there in enumerate(places))
 
     def _read_in(self, where: int) -> int:
         """The patterns of the wordings that are looked for, and all that belong to groups, as bits."""

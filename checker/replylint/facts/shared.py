@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
-from replylint.facts.frame import Ordinary, frame, is_named, named_in
+from replylint.facts.frame import Ordinary, frame, framed_words
 from replylint.facts.listen import Heard
 from replylint.facts.names import FactName
 from replylint.facts.stems import stem
@@ -99,12 +99,7 @@ def names(reply: Heard, also: Callable[[str, str], bool] = lambda word, written:
     for place in reply.places:
         if place.kind in _ADDRESSES or (place.kind == _NAME and not also(*_spelt(reply, place.span))):
             found.update(words_in(reply, place.span))
-    framed = frame(reply)
-    if framed:
-        named = named_in(reply, framed)
-        tokens = (token for token in reply.text.tokens if token.length)
-        found.update(t for t in tokens if any(s.contains(t) for s in framed) or is_named(reply, t, named))
-    return frozenset(found)
+    return framed_words(reply) | found
 
 
 def _spelt(reply: Heard, span: Span) -> tuple[str, str]:

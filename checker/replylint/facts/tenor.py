@@ -143,8 +143,8 @@ def weights_of(text: str) -> Weights:
     kinds, biases = tuple(plain["kinds"]), tuple(plain["biases"])
     found = Weights(plain["language"], plain["longest"], kinds, biases, plain["signs"], plain["acts"])
     wide = len(found.kinds)
-    rows = chain((found.biases,), found.acts.values(), (row[1:] for row in found.signs.values()))
-    if any(len(row) != wide for row in rows):
+    short, long = {len(found.biases), *map(len, found.acts.values())}, {*map(len, found.signs.values())}
+    if short != {wide} or long - {wide + 1}:
         raise ValueError("rows of different lengths")
     return found
 

@@ -163,7 +163,9 @@ def _clocks(played: Played, options: Options) -> Iterator[str]:
 
 def _late(check: Check, options: Options) -> str:
     lang = options.lang
-    due = "" if check.due is None else say("sla.drill-due", lang, {"due": words.day_time(check.due)})
+    if check.due is None:
+        return visible(f"[{check.review}]") + (f" {say(f'sla.{check.why}', lang)}" if check.why else "")
+    due = say("sla.drill-due", lang, {"due": words.day_time(check.due)})
     return visible(f"[{check.review}] {due}") + _detail(check, options)
 
 

@@ -24,8 +24,10 @@ from replylint.facts.wordings import (
     Words,
 )  # fmt: skip
 from replylint.language import syntax as s
+from replylint.language.mistakes import slips
 from replylint.language.names import section
 from replylint.language.unknown import check_mention, unknown
+from replylint.source.bilingual import script_of
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 
@@ -161,13 +163,18 @@ def _words(value: str, span: Span, context: _Context) -> Words:
     if not value.strip():
         context.tell("empty-wording", span)
     for slot in _SLOT.finditer(value):
-        if section("slots").find(slot[1].strip()):
-            context.tell("slot-in-quotes", span, words=slot[0])
+        inner = slot[1].strip()
+        if name := section("slots").find(inner) or slips.meant("slots").get(inner.casefold()):
+            near = f"<{section('slots').spell(name, script_of(inner))}>"
+            context.tell("slot-in-quotes", span, words=slot[0], near=near)
     return Words(value)
 
 
 def _slot(kind: str, span: Span, context: _Context) -> Slot:
-    if kind not in _SLOTS:
+    if kind not in _SLOTS and (meant := slips.meant("slots").get(kind.casefold())):
+        near = section("slots").spell(meant, script_of(kind))
+        context.tell("unknown-slot-near", span, words=Location(context.source, span).words, near=near)
+    elif kind not in _SLOTS:
         told = unknown("slot", s.Word(kind, span, kind), context.source, section("slots").all_spellings())
         values = {**told.values, "words": Location(context.source, span).words}
         context.problems.append(replace(told, values=values))

@@ -40,6 +40,7 @@ _KEYS = {"text", "choice", "count"}
 # How many values of a part of the contract are offered, those nearest to it first.
 _MOST_OFFERED = 8
 _LANGS: tuple[Lang, ...] = ("en", "zh")
+_ENDS = re.compile(r"[0-9]+ ?[-－−] ?[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?")
 
 
@@ -99,6 +100,11 @@ class Operands(ABC):
         raise AssertionError(node)
 
     def _arithmetic(self, node: s.Arithmetic) -> r.Operand | None:
+        whole = Location(self.source, node.span).words
+        if _ENDS.fullmatch(whole) and not _DATE.fullmatch(whole):
+            # Nobody takes one number from another in a rule: 1-3 are the ends of a range.
+            self.tell("range", node.span, words=whole)
+            return None
         first = self.operand(node.first)
         rest = [(sign, written, self.operand(written)) for sign, written in node.rest]
         if first is None:
@@ -223,11 +229,15 @@ class Operands(ABC):
         return r.Constant("text", node.name, where)
 
     def _near_entry(self, node: s.Word, of: str) -> str | None:
-        """The platform or role of the contract that a word is likely misspelt from; others may be right."""
+        """The platform or role of the contract that a word is a part of, or misspelt from; others may be right."""
         if of not in _LISTED:
             return None
         known = self.scope.listed(_LISTED[of])
-        return None if node.name in known else nearest(node.written, known)
+        written = re.sub(r"[\s\-]+", "_", node.written.strip().casefold())
+        if node.name in known:
+            return None
+        named = (name for name in known if written in (name.casefold(), *name.casefold().split("_")))
+        return next(named, None) or nearest(node.written, known)
 
     def _no_name(self, node: s.Word | s.Path) -> r.Operand | None:
         if node.name in self.scope.contract:
@@ -241,6 +251,10 @@ class Operands(ABC):
             return None
         if fact := dotted_fact(node.written):
             self.tell("unexpected-near", node.span, words=node.written, near=fact)
+            return None
+        if meant := slips.meant("fields").get(node.written.casefold()):
+            near = chinese(meant) if script_of(node.written) == "zh" else meant
+            self.tell("unknown-name-near", node.span, words=node.written, near=near)
             return None
         self.problems.append(unknown("name", node, self.source, self.scope.names()))
         return None
@@ -262,6 +276,9 @@ class Operands(ABC):
         if expected == "choice" and self.scope.choices(of):
             return self._word(s.Word(value, where.span, value), expected, of, where)
         if expected != "datetime":
+            if entry := self._near_entry(s.Word(value, where.span, value), of):
+                self.tell("unknown-choice-near", where.span, words=value, near=entry, field=self._called(of))
+                return None
             return r.Constant("text", value, where)
         try:
             return r.Constant("datetime", dt.datetime.fromisoformat(value), where)

@@ -11,6 +11,7 @@ from replylint.language.mistakes import slips
 from replylint.language.mistakes.counts import count
 from replylint.language.mistakes.numbers import behind_number
 from replylint.language.mistakes.stop import WORD, Stop, line_at
+from replylint.language.mistakes.wanted import COMPARISONS
 from replylint.language.names import kinds, section
 from replylint.language.near import nearest, nearest_path, spaced
 from replylint.language.unread import is_unread
@@ -82,6 +83,11 @@ def slip_in(span: Span, source: Source) -> Problem | None:
     if number and first.casefold() in slips.listed("unitless"):
         where = Location(source, Span(span.start, span.start + len(first)))
         return Problem("language.no-unit", where, {"words": first, "number": number[1]})
+    if compared := slips.pattern("inside").search(source.text, span.start, span.end):
+        meant = slips.meant("inside")[re.sub(r"\s+", " ", compared[0]).casefold()]
+        if meant.upper() in COMPARISONS:
+            values = {"words": compared[0], "near": slips.spelt("keywords", meant, compared[0])}
+            return Problem("language.unexpected-near", Location(source, Span(*compared.span())), values)
     for part, key in _SLIPS:
         if found := slips.pattern(part).search(source.text, span.start, span.end):
             return Problem(f"language.{key}", Location(source, Span(*found.span())), {"words": found[0]})
@@ -124,6 +130,10 @@ def _unknown_kind(fact_type: s.Word, kind: s.Word, source: Source) -> Problem:
     if not known.spellings:
         values = {"words": kind.written, "fact": fact_type.written}
         return Problem("language.no-kinds", Location(source, kind.span), values)
+    if fact_type.name == "promise" and (meant := slips.meant("promises").get(kind.written.casefold())):
+        near = known.spell(meant, script_of(kind.written))
+        values = {"words": kind.written, "fact": fact_type.written, "near": near}
+        return Problem("language.unknown-kind-near", Location(source, kind.span), values)
     return unknown("kind", kind, source, known.all_spellings(), known.first_spellings(), fact=fact_type.written)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from replylint.language.lexemes import COMMENT, LEXEME
 from replylint.language.mistakes import slips
@@ -31,10 +31,20 @@ def article(stop: Stop) -> Mistake | None:
     before = stop.before(2)
     written = [stop.text[w.start : w.end] for w in before]
     if written and written[-1].lower() in ARTICLES and _approval_before(stop, before[-1]):
+        role = list(takewhile(lambda w: not _is_keyword(stop, w), (stop.word, *stop.after(2))))
+        if len(role) > 1:
+            span = before[-1].cover(role[-1])
+            near = "_".join(stop.text[w.start : w.end] for w in role).lower()
+            values: dict[str, Saying] = {"words": stop.text[span.start : span.end], "near": near}
+            return Mistake("language.value-of-many-words", span, span.start, values)
         return Mistake("language.article", before[-1], before[-1].start, {"words": written[-1], "name": stop.written})
     if len(before) < 2 or written[0].lower() not in ARTICLES or not re.match("is|equals", stop.written, re.IGNORECASE):
         return None
     return Mistake("language.article", before[0], before[0].start, {"words": written[0], "name": written[1]})
+
+
+def _is_keyword(stop: Stop, word: Span) -> bool:
+    return section("keywords").find(stop.text[word.start : word.end]) is not None
 
 
 def _approval_before(stop: Stop, article: Span) -> bool:
@@ -62,7 +72,7 @@ def other_word(stop: Stop) -> Mistake | None:
         written = stop.text[found.start : found.end]
         near = slips.spelt("keywords", slips.meant("inside")[re.sub(r"\s+", " ", written).casefold()], written)
         return Mistake("language.unexpected-near", found, found.start, {"words": written, "near": near})
-    if found := _between_numbers(stop):
+    if found := _between_numbers(stop) or _between_digits(stop):
         return Mistake("language.range", found, found.start, {"words": stop.text[found.start : found.end]})
     for part, key in (("negated", "negation"), ("ranges", "range")):
         if found := _beside(stop, part):
@@ -78,6 +88,13 @@ def _between_numbers(stop: Stop) -> Span | None:
     first = _NUMBER.match(stop.text, stop.word.start, stop.line.end)
     found = slips.pattern("ranges").match(stop.text, first.end(), stop.line.end) if first else None
     return Span(*found.span()) if found and _NUMBER.match(stop.text, found.end(), stop.line.end) else None
+
+
+def _between_digits(stop: Stop) -> Span | None:
+    """The word of a range that touches its numbers: 「1到3」."""
+    joined = re.compile(rf"(?<=[0-9０-９])({slips.alternatives(slips.listed('ranges'))})(?=[0-9０-９])", re.IGNORECASE)
+    found = joined.match(stop.text, stop.word.start, stop.line.end)
+    return Span(*found.span()) if found else None
 
 
 def negation(stop: Stop) -> Mistake | None:

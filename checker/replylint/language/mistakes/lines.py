@@ -60,7 +60,8 @@ def _no_keyword(stop: Stop, span: Span, meant: str) -> Mistake:
 def keyword(stop: Stop) -> Mistake | None:
     """The line begins with no keyword: a misspelt one, or a fact."""
     words = _words(stop, 3)
-    if not words or _begins_clause(stop) or _is_keyword(stop.text[words[0].start : words[0].end]):
+    begun = _begins_clause(stop) or statement_start().match(stop.text, stop.line.start)
+    if not words or begun or _is_keyword(stop.text[words[0].start : words[0].end]):
         return None
     if near := _near_keyword(stop.text, words):
         return near
@@ -99,7 +100,7 @@ def _near_reading(stop: Stop) -> Mistake | None:
     for first, last in (*pairwise(words), *((w, w) for w in words)):
         span = first.cover(last)
         written = stop.text[span.start : span.end]
-        if near := nearest(written, known):
+        if (near := nearest(written, known)) and near.casefold() != written.casefold():
             values: dict[str, Saying] = {"words": written, "near": near}
             return Mistake("language.unknown-keyword-near", span, stop.line.start, values, True, True)
     return None

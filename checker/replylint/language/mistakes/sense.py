@@ -17,6 +17,7 @@ from replylint.source.spans import Span
 
 _PLAIN = re.compile(r"\w+(?:['’]s\b)?")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_WHEN = ("when", "where", "unless")
 _SIZES = ("at_most", "at_least", "more_than", "less_than", "equals")
 # In quotes of any sort, of which only some are those of texts.
 _QUOTED = re.compile(rf"{TEXT}|['‘][^'’\n]+['’]")
@@ -63,6 +64,21 @@ def compared_fact(stop: Stop) -> Mistake | None:
         last = re.split(r"\b(?:and|or|not)\b|[且或非（(]", before)[-1].split()
         if not last or _is_fact(last):
             return Mistake("language.fact-compared", found, found.start, {"words": stop.text[found.start : found.end]})
+    return None
+
+
+def condition_on_line(stop: Stop) -> Mistake | None:
+    """`forbid promise of refund if amount is …`: a condition behind a fact, with another word for its clause."""
+    clause = stop.clause
+    if clause is None or clause[0] not in ("forbid", "require"):
+        return None
+    words = [Span(*m.span()) for m in _PLAIN.finditer(stop.text, clause[1].end, stop.word.end)]
+    for at, word in enumerate(words[1:], 1):
+        meant = slips.meant("lines").get(stop.text[word.start : word.end].casefold())
+        if meant in _WHEN and _is_fact([stop.text[w.start : w.end] for w in words[:at]]):
+            written = stop.text[word.start : word.end]
+            near = slips.spelt("keywords", "where" if meant == "when" else meant, written)
+            return Mistake("language.condition-on-line", word, word.start, {"words": written, "near": near})
     return None
 
 

@@ -69,4 +69,7 @@ def pattern(part: str) -> re.Pattern[str]:
 
 def _bounded(form: str) -> str:
     pattern = r"[ \t\u3000]+".join(re.escape(word) for word in form.split())
-    return rf"(?<![\w.]){pattern}(?![\w.])" if re.match(r"\w", form) else pattern
+    if re.match(r"\w", form):
+        return rf"(?<![\w.]){pattern}(?![\w.])"
+    # A sign that is doubled is another sign.
+    return rf"(?<!{pattern}){pattern}(?!{pattern})" if len(form) == 1 else pattern

@@ -127,7 +127,9 @@ class ValueTeller:
             return self._say("stated" if test.operator == "is_present" else "not-stated", what=name)
         [first, *more] = test.operands
         if isinstance(first, r.AttributeRef) and first.name == test.parameter.name:
-            return self._say("same", name=name)
+            if test.operator == "is":
+                return self._say("same", name=name)
+            return self._say(test.operator, left=name, right=self._spaced(self._say("its-own", name=name)))
         if isinstance(first, r.Constant) and isinstance(first.value, bool):
             return self._say("yes" if first.value is (test.operator == "is") else "no", what=name)
         if test.parameter.name == "from" and test.operator == "is":

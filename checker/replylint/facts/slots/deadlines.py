@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -77,6 +78,8 @@ def _at_word(reading: Reading, hit: Hit) -> Found | None:
             return Found("deadline", Span(hit.start, hit.end), Deadline(within=Duration(Decimal(0), "minute")))
         case "day":
             return _day(reading, hit)
+        case "day_part":
+            return _part_of_today(reading, hit)
         case "weekday":
             before = _patterns().weekday_before.search(reading.before(hit.start))
             if before:
@@ -96,6 +99,12 @@ def _day(reading: Reading, hit: Hit) -> Found | None:
     found = moment(reading, hit.start, hit.end, Deadline(days=hit.value))
     # 今天的餐點 speaks of a thing, 今天的下午 of a time.
     return None if reading.folded.startswith("的", found.span.end) else found
+
+
+def _part_of_today(reading: Reading, hit: Hit) -> Found | None:
+    """中午前 without a day is today's noon; 中午的餐點 is no deadline."""
+    found = moment(reading, hit.start, hit.end, Deadline(days=0, at=dt.time.fromisoformat(hit.value)))
+    return found if is_bounded(reading, found, hit.start, hit.end) else None
 
 
 def _week(reading: Reading, hit: Hit) -> Found | None:

@@ -18,7 +18,7 @@ from replylint.text.model import Text
 
 Topic = Literal[
     "numeral", "scale", "stated", "percent", "duration", "now", "day", "period", "weekday", "week_end",
-    "week", "month", "title",
+    "week", "month", "day_part", "title",
     "latin_title", "numbered",
 ]  # fmt: skip
 _REACH = 24  # how far before a number its words may begin
@@ -93,6 +93,7 @@ def _fixed_words() -> Words:
     add("week_end", table["week_ends"])
     add("week", dict.fromkeys(table["week_words"]))
     add("month", table["months"])
+    add("day_part", table["day_parts"])
     add("title", _titles(table))
     add("latin_title", dict.fromkeys(table["latin_titles"]))
     add("numbered", dict.fromkeys(table["numbered"]))

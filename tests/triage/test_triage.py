@@ -52,6 +52,20 @@ def _cases(read: Any) -> list[Case]:
     return found
 
 
+@pytest.mark.parametrize("name", ["text", "content", "comment", "內容", "內文", "review", "評論"])
+def test_a_review_alone_has_its_words_under_a_name_of_its_own(name: str) -> None:
+    row = json.dumps({"id": "1", "rating": 1, name: "上吐下瀉"}, ensure_ascii=False)
+    [found] = _cases(read_text(row, "rows.jsonl", reviews=True))
+    assert found.review is not None
+    assert (found.review.text, found.ignored) == ("上吐下瀉", ())
+
+
+def test_beside_a_reply_such_words_are_not_the_reviews() -> None:
+    row = json.dumps({"id": "1", "reply": "謝謝您", "text": "上吐下瀉"}, ensure_ascii=False)
+    [found] = _cases(read_text(row, "rows.jsonl", reviews=True))
+    assert (found.review, found.ignored) == (None, ("text",))
+
+
 @pytest.mark.parametrize("name", NIGHTS)
 def test_whole_outputs(name: str, judge: Judge, golden: Callable[[Path, str], None]) -> None:
     then = _at(judge, NIGHTS[name])

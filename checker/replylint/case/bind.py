@@ -35,7 +35,7 @@ def bind(
     if not isinstance(tree.value, dict):
         return Unreadable(default_id, path, (_no_case(tree),))
     export = recognise(tree.value)
-    found = exported(tree, export) if export else stated(tree)
+    found = exported(tree, export) if export else stated(tree, reviews)
     fields = _fields(found)
     texts = {name: _embedded(found, name) for name in _TEXTS}
     actions = _actions(found, currency)

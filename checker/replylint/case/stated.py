@@ -12,6 +12,7 @@ from replylint.case.fields import (
     GROUPS,
     HISTORY,
     LABELS,
+    REVIEW_WORDS,
     SPELLINGS,
     WAIVERS,
     Kind,
@@ -46,11 +47,15 @@ def exported(tree: Tree, export: Export) -> Found:
     return found
 
 
-def stated(tree: Tree) -> Found:
-    """Every field of a case in our own form, nested or flat, by its name in rules."""
+def stated(tree: Tree, reviews: bool = False) -> Found:
+    """Every field of a case in our own form, nested or flat, by its name in rules.
+
+    reviews: whether what has no reply is a review, whose words may stand under a name of their own, such as `text`.
+    """
     found = Found()
+    own_words = _own_words(tree) if reviews else None
     for key, value in tree.value.items():
-        name = key if key in SPELLINGS else _usual(key)
+        name = "review.text" if key == own_words else key if key in SPELLINGS else _usual(key)
         if name in LABELS:
             continue
         if name == ACTIONS:
@@ -66,6 +71,14 @@ def stated(tree: Tree) -> Found:
         else:
             _state(found, name, tree.child(key), key)
     return found
+
+
+def _own_words(tree: Tree) -> str | None:
+    """Under which name a review that stands alone has its words, where it has them under none of the usual."""
+    usual = {key if key in SPELLINGS else _usual(key) for key in tree.value}
+    if usual & {"reply", "review", "review.text"}:
+        return None
+    return next((name for name in REVIEW_WORDS if name in tree.value), None)
 
 
 def _state(found: Found, name: str, tree: Tree, written: str) -> None:

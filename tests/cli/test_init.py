@@ -112,7 +112,16 @@ def test_running_it_again_changes_nothing(run: Run, made: Path) -> None:
     ran = run("init", "replies", "--brand", "other")
     assert (ran.code, ran.out.count("wrote "), "kept replies/policy/contract.yml" in ran.out) == (0, 1, True)
     assert {k: v for k, v in contents(made).items() if k != "replylint.toml"} == before
-    assert "nothing was changed" in run("init", "replies").out
+    again = run("init", "replies").out
+    assert "nothing was changed" in again
+    assert again.count("policy/rules") == 1, "one line for all rules"
+
+
+def test_a_rule_that_is_gone_is_written_anew(run: Run, made: Path) -> None:
+    (made / "policy/rules/no-blame.rules").unlink()
+    out = run("init", "replies").out
+    assert "wrote starter rules into replies/policy/rules (1)" in out
+    assert (made / "policy/rules/no-blame.rules").is_file()
 
 
 @pytest.mark.parametrize(

@@ -103,8 +103,8 @@ def init(
     except PolicyError as error:
         tell(error.problems, lang, spoken, "cli.mistakes-found")
         return Exit.USAGE
-    made = 0
-    for path, text in _all_files(contract, spoken, github):
+    made = _rules_made(folder, spoken)
+    for path, text in _files(contract, spoken, github):
         made += _made(folder / path, text, spoken)
     click.echo(_next(folder, spoken) if made else say("cli.init-nothing", spoken))
     for path in _unfinished(folder):
@@ -205,10 +205,20 @@ def _asked(answers: Mapping[str, str], lang: Lang) -> dict[str, str]:
     return found
 
 
-def _all_files(contract: str, lang: Lang, github: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _rules_made(folder: Path, lang: Lang) -> int:
+    """Write the starter rules, each unless it is there; says how many, as a line for each would hide the rest."""
+    rules = sorted((starter_policy() / RULES).glob("*.rules"))
+    target = folder / "policy" / RULES
+    made = sum(_created(target / rule.name, rule.read_text(encoding="utf-8")) for rule in rules)
+    for key, number in (("cli.init-wrote-rules", made), ("cli.init-kept-rules", len(rules) - made)):
+        if number:
+            click.echo(say(key, lang, {"path": target.as_posix(), "number": str(number)}))
+    return made
+
+
+def _files(contract: str, lang: Lang, github: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """All other files: their paths and texts."""
     yield f"policy/{CONTRACT}", contract
-    for rule in sorted((starter_policy() / RULES).glob("*.rules")):
-        yield f"policy/{RULES}/{rule.name}", rule.read_text(encoding="utf-8")
     owners = " ".join(re.split(r"[\s,]+", github.get("owners", f"@{_MARKER}").strip()))
     values = {"lang": lang, "version": __version__, "owners": owners}
     yield "drafts/example-cleared.md", _template("cleared.md", {})
@@ -232,10 +242,15 @@ def _template(name: str, values: Mapping[str, str]) -> str:
 
 def _made(path: Path, text: str, lang: Lang) -> bool:
     """Write a file unless something is there; says which."""
+    made = _created(path, text)
+    click.echo(say("cli.init-wrote" if made else "cli.init-kept", lang, {"path": path.as_posix()}))
+    return made
+
+
+def _created(path: Path, text: str) -> bool:
+    """Write a file unless something is there."""
     try:
         create_file(path, text)
     except FileExistsError:
-        click.echo(say("cli.init-kept", lang, {"path": path.as_posix()}))
         return False
-    click.echo(say("cli.init-wrote", lang, {"path": path.as_posix()}))
     return True

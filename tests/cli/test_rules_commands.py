@@ -330,3 +330,30 @@ def test_new_rule_wants_a_name(run: Run, policy: Path, name: str) -> None:
 
 def test_new_rule_needs_a_policy_of_ones_own(run: Run) -> None:
     assert run("new-rule", "no-parking").code == 2
+
+
+@pytest.mark.parametrize("command", [("policy", "check"), ("test",), ("explain",)])
+def test_a_rule_file_is_judged_with_the_folder_that_holds_it(run: Run, policy: Path, command: tuple[str, ...]) -> None:
+    other = policy / "rules" / "other.rules"
+    other.write_text("rule other\n  forbid thanks\n  breaks \"there is no such word\"\n", encoding="utf-8")
+    ran = run(*command, str(rule_file(policy)))
+    assert (ran.code, "other" in ran.out, ran.err) == (0, False, "")
+    assert run("test", str(other)).code == 1
+
+
+@pytest.mark.parametrize("command", [("policy", "check"), ("test",), ("explain",), ("check", ".", "--policy")])
+def test_a_rule_file_outside_of_any_policy_is_not_checked(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    loose = tmp_path / "loose.rules"
+    loose.write_text(ONE, encoding="utf-8")
+    ran = run(*command, str(loose))
+    assert ran.code == 2
+    assert "is a file, and lies in no policy folder" in ran.err
+
+
+def test_a_file_of_a_policy_without_rules_has_none_to_test(run: Run, policy: Path) -> None:
+    empty = policy / "rules" / "phrases.rules"
+    empty.write_text('phrase money-back reads "money back"\n', encoding="utf-8")
+    ran = run("test", str(empty))
+    assert ran.code == 2
+    assert "holds no rule" in ran.err
+    assert run("policy", "check", str(policy / "contract.yml")).code == 0

@@ -12,6 +12,7 @@ from replylint.case.convert import FieldError
 from replylint.case.exports import recognise
 from replylint.case.fields import HISTORY, SEVERITIES, Kind
 from replylint.case.history import read_history
+from replylint.case.languages import language
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
 from replylint.case.moments import moment, moment_if_told
 from replylint.case.stated import Found, exported, stated
@@ -195,4 +196,5 @@ _READERS: Mapping[Kind, Callable[[Any], Value | None]] = {
     "severity": _severity,
     "count": convert.count,
     "yesno": convert.yesno,
+    "language": language,
 }

@@ -13,7 +13,9 @@ from typing import Literal
 ValueType = Literal[
     "money", "percent", "duration", "count", "text", "choice", "datetime", "yesno", "texts", "records"
 ]  # fmt: skip
-Kind = Literal["text", "name", "rating", "moment", "moment_if_told", "severity", "approvals", "count", "yesno"]
+Kind = Literal[
+    "text", "name", "rating", "moment", "moment_if_told", "severity", "approvals", "count", "yesno", "language"
+]  # fmt: skip
 
 SEVERITIES = ("low", "normal", "serious", "critical")
 SIDES = ("customer", "brand")
@@ -28,6 +30,7 @@ _TYPES: Mapping[Kind, ValueType] = {
     "approvals": "texts",
     "count": "count",
     "yesno": "yesno",
+    "language": "text",
 }
 
 
@@ -49,7 +52,8 @@ FIELDS = (
     FieldRow("platform", "name", ("platform",), "where the review stands, such as google_maps or google_play"),
     FieldRow("brand", "name", ("brand",), "in whose name the reply speaks"),
     FieldRow("store", "name", ("store",), "branch or shop"),
-    FieldRow("language", "name", ("language", "lang"), "language of the review, such as zh-Hant or en"),
+    FieldRow("language", "language", ("language", "lang"),
+             "language of the review: a tag such as zh-Hant or en, or its name"),
     FieldRow("drafter.name", "name", ("drafter.name", "drafter"), "who wrote the draft: a person or a tool"),
     FieldRow("drafter.role", "name", ("drafter.role",), "role in the contract of who wrote the draft"),
     FieldRow("reply", "text", ("reply", "reply.text"), "the drafted public reply"),
@@ -132,6 +136,9 @@ COMPUTED: Mapping[str, ValueType] = {
 
 FIELD_CHOICES: Mapping[str, tuple[str, ...]] = {"review.severity": SEVERITIES}
 """The words that a field of type choice may hold."""
+
+FIELD_BOUNDS: Mapping[str, tuple[int, int]] = {"review.rating": (1, 5)}
+"""The least and the greatest number that a field may hold."""
 
 PARAMETER_CHOICES: Mapping[str, tuple[str, ...]] = {"from": SIDES}
 """The words that a parameter of type choice may hold."""

@@ -55,7 +55,7 @@ def stated(tree: Tree, reviews: bool = False) -> Found:
     found = Found()
     own_words = _own_words(tree) if reviews else None
     for key, value in tree.value.items():
-        name = "review.text" if key == own_words else key if key in SPELLINGS else _usual(key)
+        name = "review.text" if key == own_words else _canonical(key)
         if name in LABELS:
             continue
         if name == ACTIONS:
@@ -75,8 +75,8 @@ def stated(tree: Tree, reviews: bool = False) -> Found:
 
 def _own_words(tree: Tree) -> str | None:
     """Under which name a review that stands alone has its words, where it has them under none of the usual."""
-    usual = {key if key in SPELLINGS else _usual(key) for key in tree.value}
-    if usual & {"reply", "review", "review.text"}:
+    stated_names = set(map(_canonical, tree.value))
+    if stated_names & {"reply", "review", "review.text"}:
         return None
     return next((name for name in REVIEW_WORDS if name in tree.value), None)
 
@@ -113,6 +113,11 @@ def field_name(key: str) -> str:
     return row.name if row else key
 
 
+def _canonical(key: str) -> str:
+    """A key at the top of a case as the table of fields has it, be it in another spelling."""
+    return key if key in SPELLINGS else _usual(key)
+
+
 def _usual(key: str) -> str:
     """A key as the table of fields spells it: `Posted At`, `posted-at` and 「發表時間」 are posted_at."""
     if key.isascii() and key.islower() and " " not in key and "-" not in key:
@@ -139,6 +144,6 @@ def states_draft(names: Iterable[str]) -> bool:
 def states_reply(names: Iterable[str]) -> bool:
     """Whether fields of these names can hold a reply, be it under a name that is misspelt."""
     names = tuple(names)
-    rows = [SPELLINGS.get(name, SPELLINGS.get(_usual(name))) for name in names]
+    rows = [SPELLINGS.get(_canonical(name)) for name in names]
     known = any(row is not None and row.name == "reply" for row in rows)
     return known or recognise(dict.fromkeys(names)) is not None or any(nearest(name, ("reply",)) for name in names)

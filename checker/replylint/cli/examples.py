@@ -10,7 +10,8 @@ import click
 
 from replylint.api import Checker
 from replylint.cli.exits import Exit
-from replylint.cli.load import load_or_tell
+from replylint.cli.load import load_or_tell, policy_folder
+from replylint.cli.policy import asked_rules
 from replylint.cli.settings import lang_option, language, moment
 from replylint.cli.usage import WrongUsage
 from replylint.contract.model import Contract
@@ -34,11 +35,12 @@ _NOW = "2026-11-16T10:00"
 @click.option("--quiet", "-q", is_flag=True, help="Show one line for what came out wrong, and the last line.")
 @lang_option
 def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, quiet: bool, lang: str | None) -> int:
-    """Run the `breaks` and `keeps` examples of every rule.
+    """Run the `breaks` and `keeps` examples of every rule, or of the rules in one file of a policy.
 
     \b
     replylint test
     replylint test policy/ --coverage
+    replylint test policy/rules/no-blame.rules
     """
     if quiet and (verbose or coverage):
         raise WrongUsage("usage.not-with-quiet", {"name": "--verbose" if verbose else "--coverage"})
@@ -46,18 +48,19 @@ def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, quiet:
     if loaded is None:
         return Exit.COULD_NOT_CHECK
     spoken = language(lang)
-    outcomes = tuple(run(Checker(loaded, now=moment(now)).judge))
+    rules = asked_rules(loaded, policy_folder(policy_dir).rule_file)
+    outcomes = tuple(run(Checker(loaded, now=moment(now)).judge, rules))
     failed = [o for o in outcomes if not o.passed]
-    untested = tuple(_untested(loaded.rules))
+    untested = tuple(_untested(rules))
     for outcome in outcomes if verbose else failed:
         lines = _outcome(outcome, spoken, loaded.contract)
         click.echo("\n".join(islice(lines, 1) if quiet else lines))
     for rule, key in untested:
         click.echo(f"{rule.where_stated}: {say(key, spoken, {'rule': rule.name})}")
     if coverage:
-        click.echo("\n".join(_coverage(outcomes, loaded.rules, spoken)))
+        click.echo("\n".join(_coverage(outcomes, rules, spoken)))
     lacking = len({rule.name for rule, _ in untested})
-    numbers = {"examples": len(outcomes), "rules": len(loaded.rules), "failed": len(failed), "untested": lacking}
+    numbers = {"examples": len(outcomes), "rules": len(rules), "failed": len(failed), "untested": lacking}
     click.echo(say("cli.test-summary", spoken, {key: str(number) for key, number in numbers.items()}))
     return Exit.NOT_CLEARED if failed or untested else Exit.CLEARED
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
 
 import click
 
 from replylint.cli.completion import rule_names
 from replylint.cli.exits import Exit
-from replylint.cli.load import load_or_tell
+from replylint.cli.load import load_or_tell, policy_folder
+from replylint.cli.policy import asked_rules
 from replylint.cli.settings import lang_option, language, policy_option
 from replylint.cli.usage import WrongUsage, near
 from replylint.contract.model import Contract
@@ -25,20 +28,27 @@ from replylint.source.messages import Lang, say
 @policy_option
 @lang_option
 def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:
-    """Say what a rule means, why it is there, and what breaks and keeps it.
+    """Say what a rule means, why it is there, and what breaks and keeps it; of a rule file, each of its rules.
 
     \b
     replylint explain refund-within-authority
+    replylint explain policy/rules/no-blame.rules
     """
-    loaded = load_or_tell(policy_dir, lang)
+    file = Path(rule).is_file()
+    loaded = load_or_tell(rule if file and policy_dir is None else policy_dir, lang)
     if loaded is None:
         return Exit.COULD_NOT_CHECK
-    names = [r.name for r in loaded.rules]
-    if rule not in names:
-        raise WrongUsage("usage.no-rule", {"name": rule, "near": near(rule, names)})
-    for line in page(loaded.rules[names.index(rule)], language(lang), loaded.contract):
+    rules = asked_rules(loaded, policy_folder(rule).rule_file) if file else (_named(rule, loaded.rules),)
+    for line in chain.from_iterable(page(each, language(lang), loaded.contract) for each in rules):
         click.echo(line)
     return Exit.CLEARED
+
+
+def _named(name: str, rules: Sequence[Rule]) -> Rule:
+    names = [rule.name for rule in rules]
+    if name not in names:
+        raise WrongUsage("usage.no-rule", {"name": name, "near": near(name, names)})
+    return rules[names.index(name)]
 
 
 def page(rule: Rule, lang: Lang, contract: Contract) -> Iterator[str]:

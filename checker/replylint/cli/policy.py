@@ -14,11 +14,12 @@ from replylint.case.model import Case, Unreadable
 from replylint.cli.exits import Exit
 from replylint.cli.screen import coloured, width
 from replylint.cli.settings import PolicyFolder, drafts_in, find_policy, lang_option, language, moment, settings_for
-from replylint.cli.usage import Group
+from replylint.cli.usage import Group, WrongUsage
 from replylint.language.book import Policy, load_policy
 from replylint.language.describe.rule import describe_rule
 from replylint.language.files import LEXICON, RULES, WAIVERS, unread_files
 from replylint.language.parse import language_of
+from replylint.language.rules import Rule
 from replylint.language.unused import unused
 from replylint.render.options import Options
 from replylint.render.problems import problem_lines, problems_text
@@ -30,6 +31,7 @@ from replylint.source.spans import Source
 if TYPE_CHECKING:
     from replylint.api import Checker
     from replylint.case.waivers import Waiver
+    from replylint.contract.model import Contract
 
 
 @click.group(cls=Group)
@@ -45,8 +47,11 @@ def policy() -> None:
 def check(directory: str | None, quiet: bool, now: str | None, lang: str | None) -> int:
     """Validate a policy folder, its waivers too, and say in plain words what each rule means.
 
+    Of a rule file, the folder that it lies in is validated, because rules depend on each other and on the contract.
+
     \b
     replylint policy check
+    replylint policy check policy/rules/no-blame.rules
     replylint policy check policy/ --lang zh
     """
     from replylint.api import Checker
@@ -59,8 +64,9 @@ def check(directory: str | None, quiet: bool, now: str | None, lang: str | None)
     except PolicyError as error:
         tell(error.problems, lang, spoken, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
+    rules = asked_rules(loaded, folder.rule_file)
     if not quiet:
-        for line in _meanings(loaded, spoken):
+        for line in _meanings(rules, loaded.contract, spoken):
             click.echo(line)
     for line in _left_out(folder.path, loaded, spoken):
         click.echo(line)
@@ -145,10 +151,21 @@ def _language(source: Source | None, chosen: str | None, default: Lang) -> Lang:
     return default
 
 
-def _meanings(loaded: Policy, lang: Lang) -> Iterator[str]:
-    for rule in loaded.rules:
+def asked_rules(policy: Policy, file: str | None) -> tuple[Rule, ...]:
+    """The rules of one file of a policy, by its path as places show it; all of them without one.
+
+    Raises WrongUsage where no rule stands in the file.
+    """
+    found = tuple(rule for rule in policy.rules if file is None or rule.where_stated.source.path == file)
+    if not found and file is not None:
+        raise WrongUsage("usage.not-in-file", {"name": file})
+    return found
+
+
+def _meanings(rules: Iterable[Rule], contract: Contract, lang: Lang) -> Iterator[str]:
+    for rule in rules:
         yield paint(rule.name, "strong", coloured())
-        yield from (f"  {sentence}" for sentence in describe_rule(rule, lang, loaded.contract))
+        yield from (f"  {sentence}" for sentence in describe_rule(rule, lang, contract))
         yield ""
 
 

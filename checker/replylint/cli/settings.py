@@ -31,11 +31,16 @@ FAIL_LEVELS = ("error", "warning", "advice")
 
 @dataclass(frozen=True)
 class PolicyFolder:
-    """A policy's folder, and its name as shown to people; `starter` when it is the one that ships with the tool."""
+    """A policy's folder, and its name as shown to people; `starter` when it is the one that ships with the tool.
+
+    rule_file: the file of the folder that was named instead of it, as the places of its rules show it; None where the
+    folder itself was named or found, or the file holds no rules.
+    """
 
     path: Path
     shown: str
     starter: bool = False
+    rule_file: str | None = None
 
 
 def lang_option(command: _F) -> _F:
@@ -141,9 +146,21 @@ def find_policy(
 
 
 def _given(path: Path, shown: str) -> PolicyFolder:
+    if path.is_file():
+        return _holding(path, shown)
     if not path.is_dir():
         raise WrongUsage("usage.no-policy-folder", {"name": shown})
     return PolicyFolder(path, shown)
+
+
+def _holding(file: Path, shown: str) -> PolicyFolder:
+    """The policy folder that a file lies in: a rule is judged by the contract and with the lexicon beside it."""
+    for folder in file.absolute().parents:
+        if (folder / CONTRACT).is_file():
+            name = short_path(folder)
+            rules = f"{name}/{file.absolute().relative_to(folder).as_posix()}" if file.suffix == ".rules" else None
+            return PolicyFolder(folder, name, rule_file=rules)
+    raise WrongUsage("usage.policy-is-file", {"name": shown})
 
 
 def short_path(path: Path) -> str:

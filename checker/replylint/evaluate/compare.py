@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Protocol, cast
 
+from replylint.case.languages import language_tag
 from replylint.contract.calendar import Calendar
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, unknown
 from replylint.source.moments import zoned
 from replylint.source.problems import Problem
-from replylint.source.values import Deadline, Duration, Elapsed, Money, Percent, Stated, Value
+from replylint.source.values import Deadline, Duration, Elapsed, LanguageTag, Money, Percent, Stated, Value
 
 _TESTS: Mapping[str, Callable[[int], bool]] = {
     "is": lambda c: c == 0, "is_not": lambda c: c != 0, "at_most": lambda c: c <= 0, "at_least": lambda c: c >= 0,
@@ -85,6 +86,8 @@ def _sign(difference: Decimal | float) -> int:
 
 
 def _same(left: Value, right: Value) -> int | None:
+    if isinstance(left, LanguageTag):
+        return _same_language(left, right)
     if isinstance(left, tuple) or isinstance(right, tuple):
         many, one = (left, right) if isinstance(left, tuple) else (right, left)
         return 0 if one == many or one in cast("tuple[str, ...]", many) else 1
@@ -93,3 +96,10 @@ def _same(left: Value, right: Value) -> int | None:
     if isinstance(left, bool) and isinstance(right, bool):
         return 0 if left == right else 1
     return None
+
+
+def _same_language(stated: LanguageTag, wanted: Value) -> int | None:
+    """As `order`, for the language of a review and one that a rule or the contract names; None when it is not told."""
+    named = wanted if isinstance(wanted, tuple) else (str(wanted),)
+    covered = [(language_tag(name) or LanguageTag(name)).covers(stated) for name in named]
+    return 0 if True in covered else None if None in covered else 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from replylint.case.fields import HISTORY
@@ -17,9 +17,9 @@ from replylint.evaluate.planned import in_currency, typed
 from replylint.evaluate.rule import Outcome, evaluate
 from replylint.evaluate.silent import Silent, why_silent
 from replylint.language import syntax as s
-from replylint.language.operands import choice_of
+from replylint.language.listed import of_choices
 from replylint.language.rules import Approved, Rule, RuleExample, ValueType
-from replylint.language.scope import field_types
+from replylint.language.scope import Scope, field_types
 from replylint.language.value_types import typed_number
 from replylint.source.moments import zoned
 from replylint.source.spans import Embedded, Location, Span
@@ -44,9 +44,12 @@ class Outcomes:
     silent: tuple[Silent, ...] = ()
 
 
-def run(judge: Judge) -> Iterator[Outcomes]:
-    """Every example of every rule, in order. An example must break, or keep, its own rule; others are only told."""
-    for rule in judge.rules:
+def run(judge: Judge, rules: Iterable[Rule] | None = None) -> Iterator[Outcomes]:
+    """Every example of every rule, in order. An example must break, or keep, its own rule; others are only told.
+
+    rules: those of the judge's whose examples are wanted; None for all.
+    """
+    for rule in judge.rules if rules is None else rules:
         for example in rule.examples:
             yield _run(rule, example, judge)
 
@@ -131,11 +134,17 @@ def _with_field(case: Case, given: s.GivenField, where: Location, contract: Cont
     if own is not None:
         values: tuple[Value, ...] = tuple(_own_value(v, own, contract) for v in given.values)
     else:
-        values = tuple(_value(v, field_types().get(name)) for v in given.values)
+        values = tuple(_stated(v, name, contract) for v in given.values)
     several = name in ("approvals", "approved_by", "actions") or (own is not None and own.type == "texts")
     value: Value = tuple(str(v) for v in values) if several else values[0]
     key = "approvals" if name == "approved_by" else name
     return replace(case, fields={**case.fields, key: Field(value, Location(where.source, given.span))})
+
+
+def _stated(operand: s.Operand, name: str, contract: Contract) -> Value:
+    """The value of a built-in field; of those that it can hold, the one that is named."""
+    value, can_hold = _value(operand, field_types().get(name)), Scope({}, contract).listing(name)
+    return can_hold.find(value) or value if can_hold and isinstance(value, str) else value
 
 
 def _own_value(operand: s.Operand, own: OwnField, contract: Contract) -> Value:
@@ -143,8 +152,7 @@ def _own_value(operand: s.Operand, own: OwnField, contract: Contract) -> Value:
     value = _value(operand, None)
     if own.type == "choice" and isinstance(operand, s.Word | s.Quoted):
         written = operand.written if isinstance(operand, s.Word) else operand.value
-        word = s.Word(str(value), operand.span, written)
-        return choice_of(word, own.choices, contract.own_names) or value
+        return of_choices(own.choices, contract).find(written) or value
     if own.type == "choice" or own.type == "records" or own.type == "texts":
         return value
     return in_currency(typed(value, own.type), contract)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from replylint.case.fields import FIELD_BOUNDS
 from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES
 from replylint.language import rules as r
@@ -120,7 +122,20 @@ class Resolver(Countables):
         right = self._beside(node.right, left)
         if left is None or right is None or not self.comparable(node, left.type, right.type, node.right):
             return None
-        return r.Comparison(left, operator(node.operator), right)
+        found = r.Comparison(left, operator(node.operator), right)
+        return found if self._can_hold(found, node.span) else None
+
+    def _can_hold(self, found: r.Comparison, span: Span, key: str = "never-holds") -> bool:
+        """Whether a field with a least and a most value can ever stand so to a number; tells when it cannot."""
+        bounds = FIELD_BOUNDS.get(reference(found.left))
+        if bounds is None or not isinstance(found.right, r.Constant) or not isinstance(found.right.value, Decimal):
+            return True
+        if _within(bounds, found.operator, found.right.value):
+            return True
+        field, (least, most) = self.called(reference(found.left)), bounds
+        words = Location(self.source, span).words
+        self.tell(key, span, words=words, field=field, least=str(least), most=str(most))
+        return False
 
     def _beside(self, node: s.Operand, left: r.Operand | None) -> r.Operand | None:
         """What an operand is held against; beside a name that does not exist, only its own mistakes can be told."""
@@ -137,9 +152,23 @@ class Resolver(Countables):
         for option, written in zip(options, node.options, strict=True):
             if option is not None and not fits(left.type, option.type):
                 self.mismatch(written.span, left.type, option.type, written)
-            elif option is not None:
+            elif option is not None and self._can_hold(
+                r.Comparison(left, "is", option), written.span, "out-of-bounds"
+            ):
                 found.append(option)
         return r.Membership(left, tuple(found)) if len(found) == len(options) else None
+
+
+def _within(bounds: tuple[int, int], operator: r.Operator, number: Decimal) -> bool:
+    """Whether a value between two bounds can stand so to a number."""
+    least, most = bounds
+    if operator in ("is", "one_of"):
+        return least <= number <= most
+    if operator in ("at_least", "more_than"):
+        return number < most or (operator == "at_least" and number == most)
+    if operator in ("at_most", "less_than"):
+        return number > least or (operator == "at_most" and number == least)
+    return True
 
 
 def _joined(kind: type[r.All] | type[r.Any], parts: list[r.Condition | None]) -> r.Condition | None:

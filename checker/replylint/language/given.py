@@ -8,7 +8,6 @@ from typing import Literal
 from replylint.contract.model import Contract
 from replylint.language import rules as r
 from replylint.language import syntax as s
-from replylint.language.operands import choice_of
 from replylint.language.scope import Scope, action_of, field_types, spelt_actions
 from replylint.language.unknown import unknown
 from replylint.language.value_types import could_be, not_a_value
@@ -51,10 +50,10 @@ def _field(path: s.Path, values: tuple[s.Operand, ...], source: Source, contract
     for value in values:
         if wanted == "records" or not could_be(wanted, value):
             yield not_a_value(Location(source, value.span), wanted)
-        elif own and own.choices and isinstance(value, s.Word | s.Quoted):
+        elif isinstance(value, s.Word | s.Quoted) and (can_hold := Scope({}, contract).listing(path.name)):
             word = value if isinstance(value, s.Word) else s.Word(value.value, value.span, value.value)
-            if choice_of(word, own.choices, contract.own_names) is None:
-                yield unknown("choice", word, source, own.choices, field=path.written)
+            if can_hold.find(word.written) is None:
+                yield unknown("choice", word, source, can_hold.offered, field=path.written)
 
 
 def _named(given: s.GivenAction | s.GivenHistory, kind: _Kind, source: Source, contract: Contract) -> Iterator[Problem]:

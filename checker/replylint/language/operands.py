@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from replylint.contract.own_fields import key_of
-from replylint.contract.own_names import OwnNames
 from replylint.language import rules as r
 from replylint.language import syntax as s
+from replylint.language.listed import Listing
 from replylint.language.mistakes import slips
 from replylint.language.names import kinds, section
 from replylint.language.near import nearest
-from replylint.language.scope import Scope, chinese, field_types, role_of
+from replylint.language.scope import Scope, chinese, field_types
 from replylint.language.unknown import unknown
 from replylint.language.value_types import (
     STATED,
@@ -28,18 +28,14 @@ from replylint.language.value_types import (
     typed_number,
 )
 from replylint.source.bilingual import script_of
-from replylint.source.messages import Lang
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Stated
 
-# Fields whose values the contract lists, without saying that there are no others.
-_LISTED = {"platform": "platforms", "drafter.role": "roles"}
 # What a table can be looked up by.
 _KEYS = {"text", "choice", "count"}
 # How many values of a part of the contract are offered, those nearest to it first.
 _MOST_OFFERED = 8
-_LANGS: tuple[Lang, ...] = ("en", "zh")
 _ENDS = re.compile(r"[0-9]+ ?[-－−] ?[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?")
 
@@ -185,9 +181,9 @@ class Operands(ABC):
         self.tell("type-mismatch", span, left=type_said(left), right=type_said(right), example=fitting)
 
     def _word(self, node: s.Word, expected: r.ValueType | None, of: str, where: Location) -> r.Operand | None:
-        choices = self.scope.choices(of)
-        if choice := choice_of(node, choices, self.scope.contract.own_names):
-            return r.Constant("text", choice, where)
+        listed = self.scope.listing(of)
+        if listed and (value := listed.find(node.written) or listed.find(node.name)):
+            return r.Constant("text", value, where)
         if found := self.scope.find(node.name):
             return found
         if expected == "money" and node.name in STATED:
@@ -195,25 +191,23 @@ class Operands(ABC):
         if expected not in WORDS and (found := self.scope.find(field_name(node))):
             return found
         if expected in WORDS:
-            return self._text(node, choices, of, where)
+            return self._text(node, listed, of, where)
         if expected is None or nearest(node.written, self.scope.names()):
             return self._no_name(node)
         self.problems.append(not_a_value(where, expected))
         return None
 
-    def _called(self, name: str) -> Said:
+    def called(self, name: str) -> Said:
         """A field or an attribute by its name in the reader's language, one of the contract's own as it calls it."""
         if name == "weekday":
             return Said("language.name", {"en": name, "zh": section("keywords").spell("weekday_of", "zh")})
         own = self.scope.contract.own_names
         return Said("language.name", {"en": name, "zh": own.spell_path(chinese(name), "zh")})
 
-    def _text(self, node: s.Word, choices: tuple[str, ...], of: str, where: Location) -> r.Operand | None:
+    def _text(self, node: s.Word, listed: Listing | None, of: str, where: Location) -> r.Operand | None:
         """A word that stands for itself where a text is wanted; not one that is a slip for something else."""
-        if choices:
-            own = self.scope.contract.own_names
-            offered = tuple(own.spell(section("choices").spell(c, lang), lang) for c in choices for lang in _LANGS)
-            self.problems.append(unknown("choice", node, self.source, dict.fromkeys(offered), field=self._called(of)))
+        if listed:
+            self._no_choice(node, listed, of)
             return None
         said = slips.meant("inside")
         meant = said.get(f"is {node.written}".casefold()) or said.get(node.written.casefold())
@@ -221,18 +215,26 @@ class Operands(ABC):
             near = slips.spelt("keywords", meant, node.written)
             self.tell("unexpected-near", node.span, words=node.written, near=near)
             return None
-        if of == "drafter.role" and (key := role_of(node, self.scope.contract)):
-            return r.Constant("text", key, where)
         if entry := self._near_entry(node, of):
-            self.tell("unknown-choice-near", node.span, words=node.written, near=entry, field=self._called(of))
+            self.tell("unknown-choice-near", node.span, words=node.written, near=entry, field=self.called(of))
             return None
         return r.Constant("text", node.name, where)
 
+    def _no_choice(self, node: s.Word, listed: Listing, of: str) -> None:
+        """Tell of a word that a field can never hold."""
+        if node.written not in Location(self.source, node.span).words:
+            return  # it was put in place of words that were told of already
+        field = self.called(of)
+        if of == "language" and (meant := slips.meant("languages").get(node.written.casefold())):
+            self.tell("unknown-choice-near", node.span, words=node.written, near=meant, field=field)
+            return
+        self.problems.append(unknown("choice", node, self.source, listed.offered, field=field))
+
     def _near_entry(self, node: s.Word, of: str) -> str | None:
-        """The platform or role of the contract that a word is a part of, or misspelt from; others may be right."""
-        if of not in _LISTED:
+        """The platform of the contract that a word is a part of, or misspelt from; others may be right."""
+        if of != "platform":
             return None
-        known = self.scope.listed(_LISTED[of])
+        known = self.scope.listed("platforms")
         written = re.sub(r"[\s\-]+", "_", node.written.strip().casefold())
         if node.name in known:
             return None
@@ -273,11 +275,11 @@ class Operands(ABC):
         self.tell("several-values", node.span, words=node.written, known=(*offered, *more))
 
     def _quoted(self, value: str, expected: r.ValueType | None, of: str, where: Location) -> r.Operand | None:
-        if expected == "choice" and self.scope.choices(of):
+        if self.scope.listing(of):
             return self._word(s.Word(value, where.span, value), expected, of, where)
         if expected != "datetime":
             if entry := self._near_entry(s.Word(value, where.span, value), of):
-                self.tell("unknown-choice-near", where.span, words=value, near=entry, field=self._called(of))
+                self.tell("unknown-choice-near", where.span, words=value, near=entry, field=self.called(of))
                 return None
             return r.Constant("text", value, where)
         try:
@@ -285,13 +287,6 @@ class Operands(ABC):
         except ValueError:
             self.problems.append(Problem("language.bad-time", where, {"words": value}))
             return None
-
-
-def choice_of(node: s.Word, choices: tuple[str, ...], own: OwnNames) -> str | None:
-    """The choice that a word names, as it is declared; without case, and in either language."""
-    names = {choice.casefold(): choice for choice in choices}
-    known = (names.get(word.casefold()) for word in (node.name, node.written, own.word(node.written)))
-    return next(filter(None, known), None)
 
 
 def reference(operand: r.Operand) -> str:

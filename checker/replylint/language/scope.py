@@ -17,6 +17,7 @@ from replylint.contract.schema import WEEKDAYS
 from replylint.facts.model import Certainty
 from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of
+from replylint.language.listed import Listing, listing, of_choices
 from replylint.language.names import section
 from replylint.language.rules import (
     ANY,
@@ -100,6 +101,11 @@ class Scope:
             return self.words.get(name) or CHOICES.get(name, ())
         own = self.contract.own_fields.get(name)
         return own.choices if own else ()
+
+    def listing(self, name: str) -> Listing | None:
+        """What a field, an attribute or a parameter can hold; None when it can be anything."""
+        choices = self.choices(name)
+        return of_choices(choices, self.contract) if choices else listing(name, self.contract)
 
     def record(self, path: str) -> Mapping[str, OwnField] | None:
         """The fields of the records of a list; None when there is no such list."""

@@ -125,6 +125,8 @@ def _inside(words: list[str], lang: Lang) -> Iterator[str]:
 
 def _unknown_kind(fact_type: s.Word, kind: s.Word, source: Source) -> Problem:
     known = kinds(fact_type.name)
+    if slips.pattern("positions").match(kind.written):
+        return Problem("language.where-in-reply", Location(source, kind.span), {"fact": fact_type.written})
     if slip := slip_in(kind.span, source):
         return slip
     if not known.spellings:
@@ -143,9 +145,12 @@ def unknown(
     """A name that does not exist, with the nearest one that does, or with where to put spaces."""
     written = word.written or word.name
     place = Location(source, word.span)
+    known = tuple(known)
+    chinese = (name for name in known if sort == "choice" and not name.isascii() and name in written)
+    if part := max(chinese, key=len, default=None):
+        return Problem("language.unknown-choice-near", place, {"words": written, "near": part, **values})
     if split := spaced(written):
         return Problem("language.missing-spaces", place, {"words": written, "suggestion": split})
-    known = tuple(known)
     dotted = written.replace("．", ".")
     if near := _by_last_part(dotted, known) or nearest_path(dotted, known) or _near_last_part(dotted, known):
         return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": near, **values})

@@ -83,4 +83,14 @@ class Elapsed:
         return str(self.end - self.start)
 
 
+class LanguageTag(str):
+    """A language by its BCP 47 tag, such as zh-Hant, en or zh; `zh` is Chinese of a script that nobody tells."""
+
+    def covers(self, other: str) -> bool | None:
+        """Whether a text in the other language is in this one; None where the other's tag does not tell."""
+        if other == self or other.startswith(f"{self}-"):
+            return True
+        return None if self.startswith(f"{other}-") else False
+
+
 Value = Money | Percent | Duration | Deadline | Elapsed | Stated | Decimal | str | bool | dt.datetime | tuple[str, ...]

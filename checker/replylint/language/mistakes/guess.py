@@ -9,7 +9,7 @@ from replylint.source.spans import Span
 
 # The first that applies is told; what is surest comes first.
 _GUESSES = (
-    quotes.quote, lines.other_word, lines.reading_in_clause, sense.quoted_name,
+    quotes.quote, lines.condition_and_then, lines.other_word, lines.reading_in_clause, sense.quoted_name,
     quotes.words_for_fact, quotes.second_text, inside.full_width, quotes.no_quotes, numbers.moment,
     sense.field_in_words, inside.article, counts.count, sense.condition_on_line, sense.compared_fact, sense.fact_within,
     sense.keyword_for_field, numbers.money_sign, numbers.unit, sense.nameless_value,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from replylint.case.fields import COMPUTED, FIELD_TYPES
@@ -18,6 +18,8 @@ from replylint.source.spans import Span
 
 # A fact and its kind have no more words than this.
 _MOST_HEAD = 8
+# Whoever writes a condition and a clause on one line needs no more words than this.
+_MOST_ON_LINE = 24
 # Lines that hold nothing but space or a comment.
 _NOTHING = re.compile(rf"(?:[ \t\u3000\ufeff\r]*(?:{COMMENT})?\n)*")
 _READINGS = ("also_reads", "never_reads")
@@ -44,11 +46,32 @@ def other_word(stop: Stop) -> Mistake | None:
         return Mistake("language.no-else", words[0], words[0].start, {"words": written[0]}, True)
     if nearest(" ".join(written[:2]), _of_two_words()):
         return None
+    if then := condition_and_then(stop):
+        return then
     if found := slips.line_word(written):
         return _no_keyword(stop, words[0].cover(words[found[0] - 1]), found[1])
     if run := slips.run_on(written[0]):
         return _no_keyword(stop, Span(words[0].start, words[0].start + len(run[0])), run[1])
     return None
+
+
+def condition_and_then(stop: Stop) -> Mistake | None:
+    """`if … then require …`, 「如果 … 就 禁止 …」: a condition with the clause that depends on it, on one line."""
+    words = _words(stop, _MOST_ON_LINE)
+    written = [stop.text[w.start : w.end] for w in words]
+    if not words or _meant_clause(written[:2]) not in ("when", "unless"):
+        return None
+    then = next((at for at, word in enumerate(written) if at and word.casefold() in slips.listed("then")), None)
+    if then is None or _meant_clause(written[then + 1 : then + 3]) not in ("forbid", "require"):
+        return None
+    span = words[0].cover(words[min(then + 1, len(words) - 1)])
+    return Mistake("language.then", span, stop.word.start, {}, True)
+
+
+def _meant_clause(words: Sequence[str]) -> str | None:
+    """The keyword that words begin with, or that they stand for."""
+    found = slips.line_word(words)
+    return section("keywords").find(words[0]) or (found[1] if found else None) if words else None
 
 
 def _no_keyword(stop: Stop, span: Span, meant: str) -> Mistake:

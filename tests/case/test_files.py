@@ -252,7 +252,9 @@ def test_one_bad_line_does_not_hide_the_others() -> None:
         (b"", "case.empty"),
         (b"\n\n", "case.empty"),
         (b"\x89PNG\0\0\0\1", "case.binary"),
-        ("reply: 抱歉".encode("utf-16-le"), "case.binary"),
+        ("reply: 抱歉".encode("utf-16-le"), "case.other-encoding"),
+        ("reply: 抱歉".encode("utf-16-be"), "case.other-encoding"),
+        ("reply: \0抱歉".encode(), "case.stray-nul"),
         (b"\xff\xfea", "case.utf16"),
     ],
 )
@@ -344,7 +346,7 @@ def test_the_review_report_of_the_play_console() -> None:
     assert isinstance(case, Case)
     assert case.reply.text == case.reply.location.words == "抱歉,請更新到 1.3 版"
     assert {name: str(field.value) for name, field in case.fields.items()} == {
-        "language": "zh-TW",
+        "language": "zh-Hant",
         "review.rating": "2",
         "review.posted_at": "2026-11-18 13:40:00+00:00",
         "reply.posted_at": "2026-11-19 01:00:00+00:00",

@@ -17,6 +17,8 @@ from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
 _DELIMITERS = ",;\t"
+# A line above the header by which spreadsheets tell each other the separator.
+_TOLD = re.compile(r'"?sep=([,;\t])"?\s*')
 _QUOTED = re.compile(r'[^"]*(?:""[^"]*)*')
 _PAIR_OR_ONE = re.compile(r'""|[^"]')
 
@@ -138,6 +140,9 @@ def _records(lines: Iterable[Line | Problem], path: str) -> Iterator[tuple[Sourc
             continue
         if not parts:
             first, size = line.number, 0
+        if not delimiter and (told := _TOLD.fullmatch(line.text)):
+            delimiter = told[1]
+            continue
         delimiter = delimiter or (_delimiter(line.text) if line.text.strip() else "")
         parts.append(line.text)
         size += len(line.text)

@@ -26,6 +26,13 @@ _COMMON = frozenset(
 )
 
 
+# Texts hold some of these, and bytes that are no text seldom do.
+_FREQUENT = _COMMON | frozenset("\n ,，。")
+_MOSTLY = 0.9
+# More NULs than these are no slip of a program.
+_MOST_STRAY = 20
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of a file with its line break; `number` counts from 1."""
@@ -43,7 +50,7 @@ def decode(data: bytes, path: str) -> Source | Problem:
     except UnicodeDecodeError as error:
         return _undecodable(data, error, path)
     if "\0" in text:
-        return Problem("case.binary")
+        return _no_text(data, path)
     source = Source(path, text)
     return (unmerged(source) or source) if text.strip() else Problem("case.empty")
 
@@ -66,7 +73,7 @@ def lines(stream: BinaryIO, path: str) -> Iterator[Line | Problem]:
     if head[:2] in _UTF16:
         yield from _utf16_lines(stream)
     elif b"\0" in head:
-        yield Problem("case.binary")
+        yield _no_text(head, path)
     else:
         yield from _utf8_lines(stream, head, path)
 
@@ -109,7 +116,7 @@ def _utf16_lines(stream: BinaryIO) -> Iterator[Line | Problem]:
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, line: int = 1, sample: bytes = b"") -> Problem:
     if b"\0" in data[:_SAMPLE]:
-        return Problem("case.binary")
+        return _no_text(data[:_SAMPLE], path)
     if error.encoding.startswith("utf-16"):
         return Problem("case.utf16")
     start = data.rfind(b"\n", 0, error.start) + 1
@@ -122,6 +129,30 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, line: int = 
     if guess is None:
         return Problem("case.not-utf8", where)
     return Problem("case.other-encoding", where, {"encoding": guess})
+
+
+def _no_text(data: bytes, path: str) -> Problem:
+    """What is told of bytes with a NUL among them: UTF-16 without its mark, a text with a stray one, or no text."""
+    if any(_reads_as(data[: len(data) // 2 * 2], codec) for codec in ("utf-16-le", "utf-16-be")):
+        return Problem("case.other-encoding", None, {"encoding": "UTF-16"})
+    if data.count(b"\0") > _MOST_STRAY or not _reads_as(data.replace(b"\0", b""), "utf-8"):
+        return Problem("case.binary")
+    at = data.index(b"\0")
+    start = data.rfind(b"\n", 0, at) + 1
+    line = data[start:].partition(b"\n")[0].decode("utf-8", "replace")
+    offset = len(data[start:at].decode())
+    source = Source(path, line, data.count(b"\n", 0, at) + 1)
+    return Problem("case.stray-nul", Location(source, Span(offset, offset + 1)))
+
+
+def _reads_as(data: bytes, codec: str) -> bool:
+    """Whether bytes are a text without NUL in an encoding, mostly of Chinese and Latin characters."""
+    try:
+        text = codecs.getincrementaldecoder(codec)().decode(data)
+    except UnicodeDecodeError:
+        return False
+    usual = sum(c < "\u0250" or "\u3000" <= c <= "\u9fff" or c > "\uff00" for c in text)
+    return "\0" not in text and usual > _MOSTLY * len(text) and any(c in _FREQUENT for c in text)
 
 
 def _guess(sample: bytes) -> str | None:

@@ -14,21 +14,20 @@ from replylint.source.values import LanguageTag
 SECTION = "languages"
 
 # Languages without a code of two letters have one of three (ISO 639-3): several thousand, of which drafts may tell.
-_THREE_LETTERS = re.compile(r"[a-z]{3}")
+_CODE = re.compile(r"[a-z]{2,3}")
 
 
 def language_tag(written: str) -> LanguageTag | None:
     """The tag of a language from a tag with or without a region, or from its name; None when there is no such one.
 
-    `zh-TW`, `zh_Hant_TW`, 「繁體中文」 and `Traditional Chinese` are zh-Hant; `en-US` is en. Any code of three letters
-    is taken for one of a language that is not listed here.
+    `zh-TW`, `zh_Hant_TW`, 「繁體中文」 and `Traditional Chinese` are zh-Hant; `en-US` is en. Any code of two or three
+    letters is taken for one of a language that is not listed here.
     """
     parts = _folded(written).split("-")
     for length in range(len(parts), 0, -1):
         if found := _tags().get("-".join(parts[:length])):
             return found
-    code = parts[0]
-    return LanguageTag(code) if code in _codes() or _THREE_LETTERS.fullmatch(code) else None
+    return LanguageTag(parts[0]) if _CODE.fullmatch(parts[0]) else None
 
 
 def language(value: Any) -> LanguageTag | None:

@@ -17,6 +17,9 @@ _HALF = re.compile(
 """A date with a time of twelve hours, as spreadsheets write it: 2026/11/18 下午 09:40:00."""
 _MONTH_FIRST = "%B %d, %Y"
 _HALF_A_DAY = 12
+# 2100-01-01 as spreadsheets count days; as seconds since 1970 a day of that January, when nobody wrote reviews.
+_LAST_SPREADSHEET_DAY = 73_051
+_NUMBER = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds that would be the year 5138
 
 
@@ -48,6 +51,8 @@ def _moment(value: Any) -> dt.datetime | None:
     words = plain(value)
     if not words:
         return None
+    if _NUMBER.fullmatch(words):
+        return _since_1970(Decimal(words))
     if words.isdecimal() and len(words) in (10, 13):
         return _since_1970(int(words))
     try:
@@ -98,6 +103,8 @@ def _with_dashes(words: str) -> str:
 
 def _since_1970(value: int | Decimal) -> dt.datetime:
     amount = Decimal(value)
+    if 0 < amount <= _LAST_SPREADSHEET_DAY:
+        raise FieldError("spreadsheet-day")
     try:
         seconds = amount / 1000 if abs(amount) >= _MILLISECONDS_FROM else amount
         return dt.datetime.fromtimestamp(float(seconds), dt.UTC)

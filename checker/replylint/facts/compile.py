@@ -27,7 +27,7 @@ from replylint.facts.wordings import Choice, Lexicon, Pattern, Together, Wording
 from replylint.source.pause import collector_paused
 
 _GENERIC = FactName("cue", "generic")
-_COMPARED = frozenset({FactName("cue", "thing"), FactName("cue", "subject")})
+_COMPARED = frozenset(FactName("cue", kind) for kind in ("thing", "subject", "pleased", "displeased"))
 _CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business"})
 
 

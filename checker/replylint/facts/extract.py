@@ -137,7 +137,7 @@ class Extractor:
     def _with_things(self, heard: Heard) -> Heard:
         """A text with the things that it speaks of, which little else asks for."""
         compared = self._things.hear(heard.text)
-        return replace(heard, things=compared.things, subjects=compared.subjects)
+        return replace(heard, things=compared.things, subjects=compared.subjects, moods=compared.moods)
 
     def _facts(self, heard: Heard, side: str, other: Heard | None = None) -> list[Fact]:
         of_side = (said for said in heard.said if FACT_TYPES[said.name.type].side == side)

@@ -1,25 +1,31 @@
 """How much a reply and a review have in common: one number, by which pairs of them can be compared.
 
 The sum of what both say (BM25, Robertson and Zaragoza 2009): of words, the more, the fewer texts have them; of issues,
-and of things by whatever name. What a reply speaks of and the review does not speaks against the pair, and so does what
-the reply leaves out. A reply that says much reaches no more than one that says little.
+and of things by whatever name; but a place says one thing, however many ways there are to take it. What a reply speaks
+of and the review does not speaks against the pair, and so does what the reply leaves out, and joy where the review
+complains, or regret where it praises. A reply that says much reaches no more than one that says little.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from replylint.facts.compare import telling_words
 from replylint.facts.listen import Heard
+from replylint.facts.mood import mood, mood_throughout
 from replylint.facts.names import FactName
 from replylint.facts.rarity import Rarity
 from replylint.facts.shared import Often, Topic, addressed, names, topics, words_in
 from replylint.facts.stems import is_chinese, stem
 from replylint.source.spans import Span
 
-_ISSUE, _THING = 2.5, 1.5
+_ISSUE = 1.5
+# What it says that a review speaks of something, when the reply does, too.
+_ASKED_ISSUE, _ASKED_THING = 2.5, 1.5
+_AGAIN = 0.5
+"""What a word, an issue and a thing count that share their place with a heavier one: 態度 is all three."""
 _NAME = 0.7
 """What a thing says is a part of what its name says, which is as much as the commonest word of it."""
 # A word that any reply may hold says less, and a short one nothing.
@@ -31,6 +37,7 @@ _FORMULAS = frozenset({"invite", "contact_info"})
 _FORMULA_PROMISES = frozenset({"improve", "contact", "relay", "investigate", "guarantee"})
 _ELSEWHERE = 0.2
 _TAKEN = 0.5
+_OPPOSED = 2.0
 _LITTLE = 3.0
 """As if every review spoke of one issue more: of one that speaks of nothing else, not all is taken up."""
 
@@ -40,6 +47,7 @@ class _Weighed:
     """A word, issue or thing of a reply with what it weighs; `word` is how the reply writes it, if it is a word."""
 
     weight: float
+    span: Span
     word: str = ""
 
 
@@ -49,21 +57,33 @@ def likeness(
     """How much of what the reply says the review says too; below 0 when they speak of different things.
 
     generic: folded words, and their stems, that any reply may hold. rarity: what words weigh. near: how near the two
-    are in words that go together; see `vectors`.
+    are in words that go together; see `vectors`. Both texts are heard with the things that they speak of.
     """
     often = Often(review)
     weighed = _weighed(reply, generic, rarity)
-    score = 0.0
+    shared, missing = [], []
     for what, found in weighed.items():
         times = often.word(found.word) if isinstance(what, str) else often.topics[what]
         if times:
-            score += often.weighed(found.weight, times)
+            shared.append(replace(found, weight=often.weighed(found.weight, times)))
         elif not isinstance(what, str):
-            score -= _ELSEWHERE * found.weight
-    said = sum(found.weight for found in weighed.values())
+            missing.append(found)
+    score = _in_all(shared) - _ELSEWHERE * _in_all(missing)
     taken_up = sum(_of_topic(topic) for topic in often.topics if topic in weighed)
     asked = sum(map(_of_topic, often.topics))
-    return score / sqrt(1 + said) + _TAKEN * taken_up / (_LITTLE + asked) + near
+    opposed = max(0.0, -mood(reply) * mood_throughout(review))
+    said = _in_all(weighed.values())
+    return score / sqrt(1 + said) + _TAKEN * taken_up / (_LITTLE + asked) + near - _OPPOSED * opposed
+
+
+def _in_all(weighed: Iterable[_Weighed]) -> float:
+    """What all of it weighs: the heaviest of what shares a place, and of the rest a part."""
+    places: list[Span] = []
+    weight = 0.0
+    for each in sorted(weighed, key=lambda each: -each.weight):
+        weight += each.weight * (_AGAIN if any(each.span.overlaps(place) for place in places) else 1)
+        places.append(each.span)
+    return weight
 
 
 def _weighed(reply: Heard, generic: frozenset[str], rarity: Rarity) -> Mapping[str | Topic, _Weighed]:
@@ -71,19 +91,19 @@ def _weighed(reply: Heard, generic: frozenset[str], rarity: Rarity) -> Mapping[s
     formulas = _formulas(reply)
     weighed: dict[str | Topic, _Weighed] = {}
 
-    def add(what: str | Topic, at: int, weight: float, word: str = "") -> None:
-        weight *= _FORMULA if reply.layout.clause_of(at) in formulas else 1
+    def add(what: str | Topic, span: Span, weight: float, word: str = "") -> None:
+        weight *= _FORMULA if reply.layout.clause_of(span.start) in formulas else 1
         if what not in weighed or weight > weighed[what].weight:
-            weighed[what] = _Weighed(weight, word)
+            weighed[what] = _Weighed(weight, span, word)
 
     telling = {token for token, _ in telling_words(reply, generic)}
     for token, word in _words(reply):
-        add(stem(word), token.start, rarity.weight(word) * (1 if token in telling else _GENERIC), word)
+        add(stem(word), token, rarity.weight(word) * (1 if token in telling else _GENERIC), word)
     addresses = addressed(reply)
     for topic, span in topics(reply):
         if any(address.overlaps(span) for address in addresses):
             continue
-        add(topic, span.start, _ISSUE if isinstance(topic, FactName) else _NAME * _of_name(reply, span, rarity))
+        add(topic, span, _ISSUE if isinstance(topic, FactName) else _NAME * _of_name(reply, span, rarity))
     return weighed
 
 
@@ -112,4 +132,4 @@ def _formulas(reply: Heard) -> frozenset[int]:
 
 def _of_topic(topic: Topic) -> float:
     """What it says that a review speaks of something, whatever it calls it."""
-    return _ISSUE if isinstance(topic, FactName) else _THING
+    return _ASKED_ISSUE if isinstance(topic, FactName) else _ASKED_THING

@@ -15,7 +15,7 @@ from replylint.facts.layout import Layout
 from replylint.facts.match import Scanner
 from replylint.facts.matcher import REPLIES, Matcher
 from replylint.facts.places import Place
-from replylint.facts.said import Said, Thing, Understood, understand
+from replylint.facts.said import Mood, Said, Thing, Understood, understand
 from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.text.model import Text
@@ -36,8 +36,9 @@ class Heard:
 
     Each is equal to itself alone, so that what is worked out from it can be remembered by it.
 
-    implied: values that words other than numbers stand for. things: what is spoken of, by any of its
-        names; subjects: words before which such is named ("sorry about"); both only where texts are compared.
+    implied: values that words other than numbers stand for. things: what is spoken of, by any of its names. subjects:
+        words before which such is named ("sorry about"). moods: words of being pleased or displeased. These three
+        only where texts are compared.
     terms: what others set, such as the time that a bank takes. letters: with what a letter greets or is signed.
     """
 
@@ -51,6 +52,7 @@ class Heard:
     subjects: tuple[Span, ...] = ()
     terms: tuple[Span, ...] = ()
     letters: tuple[Span, ...] = ()
+    moods: tuple[Mood, ...] = ()
 
 
 class Listener:
@@ -87,6 +89,7 @@ class Listener:
         subjects: list[Span] = []
         terms: list[Span] = []
         letters: list[Span] = []
+        moods: list[Mood] = []
         clause = 0
         for index, (span, count) in enumerate(_clause_counts(text)):
             clauses = text.clauses[clause : clause + count]
@@ -98,9 +101,10 @@ class Listener:
             subjects += _moved(understood.subjects, span.start)
             terms += _moved(understood.terms, span.start)
             letters += _moved(understood.letters, span.start)
+            moods += [mood.moved(span.start) for mood in understood.moods]
             clause += count
         lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects), tuple(terms), tuple(letters)
-        return Heard(text, Layout(text), tuple(said), places, *lists)
+        return Heard(text, Layout(text), tuple(said), places, *lists, tuple(moods))
 
     def _places(self, text: Text) -> Sequence[Place]:
         return self._find(text, self._kinds) if self._kinds is None or self._kinds else ()

@@ -16,6 +16,9 @@ from replylint.facts.schema import meaning_of
 from replylint.source.spans import Span
 from replylint.text.model import Text
 
+_PLEASED = "pleased"
+_MOODS = frozenset({_PLEASED, "displeased"})
+
 
 class Said(NamedTuple):
     """A fact in the folded text; clause and sentence are indexes."""
@@ -46,12 +49,24 @@ class Thing(NamedTuple):
         return Thing(self.wording, self.start + by, self.end + by)
 
 
+class Mood(NamedTuple):
+    """A word of being pleased, or of not being, and where."""
+
+    pleased: bool
+    start: int
+    end: int
+
+    def moved(self, by: int) -> Mood:
+        """The same in the whole text, where its sentence begins at `by`."""
+        return Mood(self.pleased, self.start + by, self.end + by)
+
+
 class Understood(NamedTuple):
     """What was found in one sentence: facts in order of place, generic words, values without a number, things.
 
     subjects: words that name what is spoken about ("sorry about the …"), where things are looked for. terms: what
     others set ("you have 14 days to …"): values there belong to nothing that is promised. letters: with what a letter
-    greets or is signed.
+    greets or is signed. moods: words of being pleased or displeased; of those that overlap, the longest.
     """
 
     said: tuple[Said, ...]
@@ -61,6 +76,7 @@ class Understood(NamedTuple):
     subjects: tuple[Span, ...] = ()
     terms: tuple[Span, ...] = ()
     letters: tuple[Span, ...] = ()
+    moods: tuple[Mood, ...] = ()
 
 
 def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:
@@ -73,6 +89,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     subjects: list[Span] = []
     terms: list[Span] = []
     letters: list[Span] = []
+    moods: list[Mention] = []
     for name in [name for name in read if name.type == "cue"]:
         found = _allowed(read.pop(name), name, excluded)
         if name.kind == "generic":
@@ -81,6 +98,8 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
             things += [Thing(m.wording, m.start, m.end) for m in found]
         elif name.kind == "subject":
             subjects += [m.span for m in found]
+        elif name.kind in _MOODS:
+            moods += found
         elif name.kind == "terms":
             terms += [m.span for m in found]
         elif name.kind == "letter":
@@ -96,8 +115,12 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     said += _besides(said)
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
     values = tuple(implied(cues))
-    besides = tuple(sorted(things)), tuple(subjects), tuple(terms), tuple(letters)
+    besides = tuple(sorted(things)), tuple(subjects), tuple(terms), tuple(letters), _moods(matcher, moods)
     return Understood(tuple(said), tuple(generic), values, *besides)
+
+
+def _moods(matcher: Matcher, found: list[Mention]) -> tuple[Mood, ...]:
+    return tuple(Mood(matcher.names[m.wording].kind == _PLEASED, m.start, m.end) for m in _longest(found))
 
 
 def _sorted_out(

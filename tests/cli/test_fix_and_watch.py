@@ -62,18 +62,31 @@ def test_a_draft_that_cannot_be_written_is_no_clearance(
     assert (tmp_path / "odd.md").read_text(encoding="utf-8") == draft(HIDDEN)
 
 
+# As a shell begins jobs in the background of a script.
+IGNORING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="an interrupt cannot be sent to one process there")
-def test_every_change_is_checked_until_it_is_stopped(drafts: Path) -> None:
-    command = (sys.executable, "-m", "replylint", "check", "drafts/good.md", "--watch", *NOW, "--format", "json")
+@pytest.mark.parametrize("ignored", [False, True])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_every_change_is_checked_until_it_is_stopped(drafts: Path, name: str, ignored: bool) -> None:
+    words = ("-m", "replylint", "check", "drafts/good.md", "--watch", *NOW, "--format", "json")
+    command = (sys.executable, *(("-c", IGNORING) if ignored else ()), *words)
     with subprocess.Popen(command, cwd=drafts.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                           env={**os.environ, "LC_ALL": "C.UTF-8"}) as process:  # fmt: skip
-        assert process.stderr is not None
-        assert process.stdout is not None
-        assert "waiting for changes" in process.stderr.readline()
-        (drafts / "good.md").write_text(DRAFT.format(id="good", reply="我們會退款 900 元。"), encoding="utf-8")
-        assert "waiting for changes" in process.stderr.readline()
-        time.sleep(0.2)
-        process.send_signal(signal.SIGINT)
-        out = process.stdout.read()
+        try:
+            assert process.stderr is not None
+            assert "waiting for changes" in process.stderr.readline()
+            (drafts / "good.md").write_text(DRAFT.format(id="good", reply="我們會退款 900 元。"), encoding="utf-8")
+            assert "waiting for changes" in process.stderr.readline()
+            time.sleep(0.2)
+            process.send_signal(getattr(signal, name))
+            out, _ = process.communicate(timeout=120)
+        finally:
+            process.kill()
     assert process.returncode == 1
     assert [word for word in ("cleared", "blocked") if f'"verdict": "{word}"' in out] == ["cleared", "blocked"]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from replylint.contract.clocks import NAMES, clocks, due, state
 from replylint.contract.load import load, parse
 from replylint.contract.model import Contract
-from replylint.contract.pace import Pause
+from replylint.contract.pace import Pause, Wait
+from replylint.source.moments import Between, exactly, in_day, zoned
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
 
@@ -52,8 +53,12 @@ def _contract(
     return parse(Source("contract.yml", yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)))
 
 
-def _moment(text: str | None) -> dt.datetime | None:
-    return dt.datetime.fromisoformat(text) if text else None
+def _moment(text: str | None, zone: str) -> Between | None:
+    """A moment as a file states it: a date without a time is any moment of its day."""
+    if not text:
+        return None
+    found = dt.datetime.fromisoformat(text)
+    return in_day(found, ZoneInfo(zone)) if len(text) == len("2026-11-20") else exactly(zoned(found, ZoneInfo(zone)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
@@ -61,19 +66,18 @@ def test_state(case: dict[str, Any]) -> None:
     zone = case.get("zone", "Asia/Taipei")
     week = ["08:00-17:00"] * 5 + ["closed"] * 2
     contract = _contract(case["level"], week, zone, case.get("cover"))
-    waits = [[dt.datetime.fromisoformat(moment) for moment in wait] for wait in case.get("pauses", ())]
-    pauses = tuple(Pause(*wait) for wait in waits)
+    waits = [tuple(_moment(moment, zone) for moment in wait) for wait in case.get("pauses", ())]
+    pauses = tuple(Wait(start, *end) for start, *end in waits if start)
     now = dt.datetime.fromisoformat(case["now"])
     now = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(zone))
-    clock = state(
-        contract, "serious", "first_reply", _moment(case.get("since")), now, _moment(case.get("done")), pauses
-    )
+    since, done = (_moment(case.get(name), zone) for name in ("since", "done"))
+    clock = state(contract, "serious", "first_reply", since, now, done, pauses)
     assert clock is not None
-    shown = clock.due.strftime("%Y-%m-%d %H:%M") if clock.due else "null"
-    assert (shown, clock.state) == (case["due"], case["state"])
+    due, latest = (at.strftime("%Y-%m-%d %H:%M") if at else "null" for at in (clock.due, clock.latest))
+    assert (due, latest, clock.state) == (case["due"], case.get("latest", case["due"]), case["state"])
     if clock.left is not None and clock.due is not None:
         assert clock.left == clock.due.astimezone(dt.UTC) - now.astimezone(dt.UTC)
-        assert (clock.left < dt.timedelta()) == (clock.state in ("overdue", "paused"))
+        assert (clock.left < dt.timedelta()) == (clock.state in ("overdue", "maybe_overdue"))
 
 
 def test_levels_have_the_clocks_that_the_contract_sets() -> None:
@@ -83,7 +87,7 @@ def test_levels_have_the_clocks_that_the_contract_sets() -> None:
     assert clocks(contract, "none") == {}
     now = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
     assert due(contract, "low", "resolve", now) is None
-    assert state(contract, "low", "resolve", now, now) is None
+    assert state(contract, "low", "resolve", exactly(now), now) is None
 
 
 # Nights on which clocks change, by an hour or by half of one, at two in the morning or at midnight; a leap day, and
@@ -198,11 +202,49 @@ def test_once_soon_never_running_again(
     warned = parse(
         Source("contract.yml", contract.source.text.replace("    first_reply:", "    warn: 50%\n    first_reply:"))
     )
-    pauses = [Pause(since + a * MINUTE, since + (a + b) * MINUTE) for a, b in waits]
+    pauses = [Wait(exactly(since + a * MINUTE), exactly(since + (a + b) * MINUTE)) for a, b in waits]
     order = ["running", "soon", "overdue"]
     clocks_ = [
-        state(warned, "serious", "first_reply", since, since + n * MINUTE, None, pauses) for n in (first, first + later)
+        state(warned, "serious", "first_reply", exactly(since), since + n * MINUTE, None, pauses)
+        for n in (first, first + later)
     ]
     one, other = (clock.state for clock in clocks_ if clock is not None)
     if "paused" not in (one, other) and not any(first < a <= first + later for a, _ in waits):
         assert order.index(one) <= order.index(other)
+
+
+@settings(max_examples=80, deadline=None)
+@given(_worlds(), st.integers(0, 6 * 24 * 60), st.integers(0, 5 * 24 * 60), st.booleans(), st.data())
+def test_a_day_is_every_moment_of_it(
+    drawn: tuple[Contract, dt.datetime, dict[str, Any]], later: int, wait: int, done: bool, data: st.DataObject
+) -> None:
+    """What is said of a clock by days alone holds for every moment of these days, and no more is said."""
+    contract, since, world = drawn
+    zone = ZoneInfo(world["zone"])
+    day = since.astimezone(zone).replace(hour=0, minute=0, second=0, tzinfo=None)
+    whole, waited = in_day(day, zone), in_day(day + dt.timedelta(days=wait // 1440), zone)
+    now = whole.earliest + later * MINUTE
+    stop = in_day((now.astimezone(zone) - dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, tzinfo=None), zone)
+    pauses = [Wait(waited)] if wait % 2 else []
+    found = state(contract, "serious", "first_reply", whole, now, stop if done else None, pauses)
+    assert found is not None
+
+    def moments(known: Between) -> st.SearchStrategy[dt.datetime]:
+        last = max(known.earliest, min(known.latest, now))
+        return st.integers(0, int((last - known.earliest).total_seconds())).map(
+            lambda n: known.earliest + dt.timedelta(seconds=n)
+        ) | st.sampled_from([known.earliest, last])
+
+    begun, ended = data.draw(moments(whole)), data.draw(moments(stop))
+    waits = [Wait(exactly(data.draw(moments(waited))))] if pauses and waited.earliest <= now else []
+    one = state(
+        contract, "serious", "first_reply", exactly(begun), now, exactly(ended) if done else None, waits
+    )
+    assert one is not None
+    if one.due is not None:
+        assert found.due is not None
+        assert found.due <= one.due
+        assert found.latest is None or one.due <= found.latest
+    sure = {"kept": {"kept"}, "breached": {"breached"}, "done": {"kept", "breached"}, "overdue": {"overdue"}}
+    loose = {"running", "paused", "soon"}
+    assert one.state in sure.get(found.state, loose | {"overdue"} if found.state == "maybe_overdue" else loose)

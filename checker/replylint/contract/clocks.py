@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from replylint.contract.model import Contract
-from replylint.contract.pace import Pause, in_utc, merged, pace
+from replylint.contract.pace import Pace, Pause, Wait, in_utc, merged, pace, pauses_of
 from replylint.contract.schema import CLOCKS
-from replylint.source.moments import shown, zoned
+from replylint.source.moments import Between, shown, zoned
 from replylint.source.values import Duration, Percent
 
-State = Literal["kept", "breached", "running", "soon", "overdue", "paused", "unknown"]
+State = Literal["kept", "breached", "done", "running", "soon", "maybe_overdue", "overdue", "paused", "unknown"]
 
 NAMES = (*CLOCKS, "escalate")
 """Every clock that a level can have."""
@@ -35,9 +35,11 @@ class Clock:
 
     level, name: whose it is. length: as the contract states it. due: when it runs out, in the contract's zone; None
     when that cannot be told: since when it runs is not known, or it stands still with no end in sight.
-    state: kept or breached once it is done; else running, soon (within the contract's `warn`), overdue, paused, or
-    unknown when it is not known since when it runs. left: from now until it is due, negative when overdue; None
-    without `due` and once it is done.
+    latest: the same as `due`, unless of a moment that it depends on only the day is known: then it runs out at `due` at
+    the earliest, by which one has to work, and at `latest` at the latest; None where it may stand still for good.
+    state: kept or breached once it is done, or `done` where that cannot be told; else running, soon (within the
+    contract's `warn`), overdue, maybe_overdue between `due` and `latest`, paused, or unknown when it is not known since
+    when it runs. left: from now until `due`, negative after it; None without `due` and once it is done.
     """
 
     level: str
@@ -46,6 +48,7 @@ class Clock:
     due: dt.datetime | None
     state: State
     left: dt.timedelta | None = None
+    latest: dt.datetime | None = None
 
 
 def clocks(contract: Contract, level: str) -> Mapping[str, Duration]:
@@ -75,13 +78,13 @@ def run_out(
 
 
 def state(
-    contract: Contract, level: str, name: str, since: dt.datetime | None, now: dt.datetime,
-    done: dt.datetime | None = None, pauses: Sequence[Pause] = (),
+    contract: Contract, level: str, name: str, since: Between | None, now: dt.datetime,
+    done: Between | None = None, waits: Sequence[Wait] = (),
 ) -> Clock | None:  # fmt: skip
     """How a clock stands at a moment; None when the contract sets no such clock for the level.
 
     since: from when it runs, None when that is not known. done: when what it waits for happened, if it did; what comes
-    after `now` has not happened yet.
+    after `now` has not happened yet. All carry their time zones.
     """
     length = contract.value(f"severity.{level}.{name}")
     if not isinstance(length, Duration):
@@ -89,17 +92,53 @@ def state(
     if since is None:
         return Clock(level, name, length, None, "unknown")
     zone = contract.calendar.zone
-    moment = in_utc(now, zone)
-    if done is not None and in_utc(done, zone) <= moment:
-        end = in_utc(done, zone)
-        over = run_out(contract, level, length, since, [p for p in pauses if in_utc(p.start, zone) < end])
-        return Clock(level, name, length, over, "kept" if over is None or end <= in_utc(over, zone) else "breached")
-    before = [p for p in pauses if in_utc(p.start, zone) <= moment]
-    over = run_out(contract, level, length, since, before)
-    if over is None or any(p.end is None or in_utc(p.end, zone) > moment for p in before):
-        return Clock(level, name, length, over, "paused", None if over is None else in_utc(over, zone) - moment)
-    running = Clock(level, name, length, over, "running", in_utc(over, zone) - moment)
-    return replace(running, state=_urgency(contract, running, since, moment, before))
+    moment, begun = in_utc(now, zone), _in_utc(since, now)
+    stopped = _in_utc(done, now) if done is not None and done.earliest <= moment else None
+    until = stopped.earliest if stopped is not None else moment
+    known = [wait for each in waits if (wait := _begun(each, now)).start.earliest <= until]
+    first, last = _due(pace(contract, level, length), begun, known)
+    clock = Clock(level, name, length, first and shown(first, zone), "paused", latest=last and shown(last, zone))
+    if stopped is not None:
+        return replace(clock, state=met(stopped, first, last))
+    if first is None:
+        return clock
+    clock = replace(clock, left=first - moment)
+    if any(_waiting(wait, moment) and wait.start.latest < first for wait in known):
+        return clock
+    if moment > first:
+        return replace(clock, state="overdue" if last is not None and moment > last else "maybe_overdue")
+    return replace(clock, state=_urgency(contract, clock, begun.earliest, moment, pauses_of(known, shortest=True)))
+
+
+def met(done: Between, first: dt.datetime | None, last: dt.datetime | None) -> State:
+    """How a clock was met that ran out between two moments; None where it stands still for good."""
+    if first is None or done.latest <= first:
+        return "kept"
+    return "breached" if last is not None and done.earliest > last else "done"
+
+
+def _due(runs: Pace, since: Between, waits: Sequence[Wait]) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """The earliest and the latest moment, in UTC, at which a clock can run out; None where it stands still for good."""
+    first = runs.over(since.earliest, pauses_of(waits, shortest=True))
+    if since.exact and all(wait.exact for wait in waits):
+        return first, first
+    last = runs.over(since.latest, pauses_of(waits, shortest=False))
+    return first, last if first is None or last is None else max(first, last)
+
+
+def _in_utc(moments: Between, now: dt.datetime) -> Between:
+    """In UTC, and no later than now where it has begun by then."""
+    known = moments.by(now)
+    return Between(known.earliest.astimezone(dt.UTC), known.latest.astimezone(dt.UTC))
+
+
+def _begun(wait: Wait, now: dt.datetime) -> Wait:
+    return Wait(_in_utc(wait.start, now), wait.end and _in_utc(wait.end, now))
+
+
+def _waiting(wait: Wait, moment: dt.datetime) -> bool:
+    """Whether the brand waits at a moment, beyond doubt."""
+    return wait.start.latest <= moment and (wait.end is None or wait.end.earliest > moment)
 
 
 def aware(moment: dt.datetime, contract: Contract) -> dt.datetime:

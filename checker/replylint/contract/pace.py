@@ -21,6 +21,7 @@ from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
 from replylint.contract.readers import hours
 from replylint.contract.reckoning import add_open, after, exact, open_between
+from replylint.source.moments import Between
 from replylint.source.values import Duration
 
 
@@ -33,6 +34,30 @@ class Pause:
 
     start: dt.datetime
     end: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A time in which the brand waits for the customer; of its ends only the day may be known; None while it lasts."""
+
+    start: Between
+    end: Between | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether both of its ends are known exactly."""
+        return self.start.exact and (self.end is None or self.end.exact)
+
+
+def pauses_of(waits: Iterable[Wait], *, shortest: bool) -> list[Pause]:
+    """How long clocks stand still meanwhile, at the least or at the most."""
+    found = []
+    for wait in waits:
+        start = wait.start.latest if shortest else wait.start.earliest
+        end = None if wait.end is None else wait.end.earliest if shortest else wait.end.latest
+        if end is None or end > start:
+            found.append(Pause(start, end))
+    return found
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,13 @@ from replylint.evaluate.rule import evaluate, waiting
 from replylint.evaluate.severity import grade
 from replylint.evaluate.signals import Seen
 from replylint.evaluate.situation import Name, Situation
-from replylint.evaluate.timing import answered, went_up
+from replylint.evaluate.timing import answered, first_of, went_up
 from replylint.evaluate.unanswered import about_unanswered, negative
 from replylint.evaluate.watch import Watch
 from replylint.evaluate.wordless import about_words, only_advises
 from replylint.facts.kept import KeptReadings
 from replylint.language.rules import Rule
+from replylint.source.moments import Between
 from replylint.source.problems import Problem
 from replylint.source.spans import Embedded
 
@@ -197,7 +198,7 @@ class Judge:
             repeats = background.replies.meet(case, self.reader.folded(case)) if isinstance(case, Case) else None
             yield case, replace(others, repeats=repeats) if repeats else others
 
-    def _look(self, case: Case, since: dt.datetime, read: bool) -> Seen:
+    def _look(self, case: Case, since: Between, read: bool) -> Seen:
         """What of a review bears on emergencies; without reading it where its stars will do."""
         contract, now = self.contract, self.now
         open_ = answered(case, contract, now) is None
@@ -207,7 +208,7 @@ class Judge:
         alone = replace(case, reply=Embedded("", case.reply.source, case.reply.location.span.start))
         situation = self.situation(alone)
         text = self.read(case.review.text) if case.review is not None else None
-        up = min(went_up(case, situation.severity, contract, now), default=None)
+        up = first_of(went_up(case, situation.severity, contract, now))
         return Seen.of(case, situation.grade, situation.reading.review_facts, since, text, open_, up)
 
     def situation(self, case: Case, others: Others = ALONE) -> Situation:

@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from replylint.case.moments import of_field
 from replylint.evaluate.approvals import STATES, State, is_new
 from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.severity import setter
-from replylint.evaluate.timing import answered, arrived, one
+from replylint.evaluate.timing import answered, arrived, happened, one
+from replylint.source.moments import Between
+from replylint.source.problems import Problem
 from replylint.source.values import Value
 
 if TYPE_CHECKING:
@@ -58,7 +61,7 @@ def _overdue(situation: Situation) -> bool | None:
     clock = one(situation.case, situation.severity, "first_reply", situation.contract, situation.now)
     if clock is None:
         return None if situation.severity is None else False
-    return None if clock.state == "unknown" else clock.state in ("overdue", "breached")
+    return None if clock.state in ("unknown", "maybe_overdue", "done") else clock.state in ("overdue", "breached")
 
 
 OF_WORDS = (
@@ -82,6 +85,40 @@ def wanted(path: str, situation: Situation) -> str:
     if path == "review.escalated_late" and arrived(situation.case, situation.contract) is not None:
         return "history"
     return _WANTED.get(path, path)
+
+
+def untold(path: str, situation: Situation) -> Problem:
+    """What is not known about a field without a value: nothing is stated, or of a moment only its day."""
+    days = _only_day(situation) if path in _TIMED else None
+    if days is not None:
+        return Problem("evaluate.only-day", None, {"name": days})
+    return Problem("evaluate.not-stated", None, {"name": wanted(path, situation)})
+
+
+_TIMED = frozenset({"review.escalated", "review.escalated_late", "review.overdue"})
+
+
+def _only_day(situation: Situation) -> str | None:
+    """Where of a moment that the clocks of a case depend on only the day is stated; None where nowhere."""
+    case, contract = situation.case, situation.contract
+    since = arrived(case, contract)
+    if since is not None and not since.exact:
+        return "history" if any(happened(case, contract, "arrived")) else "review.posted_at"
+    replied = case.fields.get("reply.posted_at")
+    stated = {
+        "reply.posted_at": [replied] if replied else [],
+        **{
+            name: [each.parameters["at"] for each in entries if "at" in each.parameters]
+            for name, entries in (("history", case.history), ("actions", case.actions))
+        },
+    }
+    zone = contract.calendar.zone
+    inexact = (name for name, fields in stated.items() for each in fields if not _known(of_field(each, zone)))
+    return next(inexact, None)
+
+
+def _known(moment: Between | None) -> bool:
+    return moment is None or moment.exact
 
 
 COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {

@@ -11,7 +11,7 @@ from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.authority import approvers_of
 from replylint.evaluate.compare import compare
-from replylint.evaluate.computed import wanted
+from replylint.evaluate.computed import untold
 from replylint.evaluate.counting import NO_WORDS, counted, meant, member_of, needs_review, passes
 from replylint.evaluate.happenings import happened, ordered
 from replylint.evaluate.roles import shown_role
@@ -92,7 +92,7 @@ def _agreed(
     path = operand.path if isinstance(operand, r.FieldRef) else ""
     answers = [NO if value is None else ask(value) for value in possible]
     same = all(each == answers[0] for each in answers)
-    return answers[0] if same else unknown(Problem("evaluate.not-stated", None, {"name": wanted(path, situation)}))
+    return answers[0] if same else unknown(untold(path, situation))
 
 
 def _has_action(condition: r.HasAction, situation: Situation) -> Answer:

@@ -14,10 +14,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from replylint.contract.clocks import State, run_out
+from replylint.contract.clocks import State, met, run_out
 from replylint.contract.model import Contact, Contract
 from replylint.contract.schema import EMERGENCIES, LEVELS
 from replylint.evaluate.signals import SIGNALS, SINGLE, Seen, Signal
+from replylint.evaluate.timing import last_of
+from replylint.source.moments import Between
 from replylint.source.problems import Said
 from replylint.source.values import Duration
 
@@ -27,7 +29,8 @@ class Emergency:
     """An emergency of the contract that holds.
 
     name, level: the contract's. reviews: the ids of those that make it, in order of time. why: what makes it one.
-    since: from when it holds; None when that is not known. due: until when it has to go up. state: of that clock.
+    since: from when it holds; None when that is not known. due, latest: until when it has to go up, the
+    earliest and the latest moment that may be meant where of the reviews only the day is known. state: of that clock.
     line: who has to know, those on duty first; where none of
     them is, whoever else is on duty for the level stands in. pause: whether replies wait. speaker: who alone speaks.
     """
@@ -36,8 +39,9 @@ class Emergency:
     level: str
     reviews: tuple[str, ...]
     why: tuple[Said, ...]
-    since: dt.datetime | None
+    since: Between | None
     due: dt.datetime | None
+    latest: dt.datetime | None
     state: State
     line: tuple[Contact, ...]
     pause: bool
@@ -63,9 +67,9 @@ def _emergency(name: str, signal: Signal, contract: Contract, now: dt.datetime) 
     line = [contact for contact in told if contact is not None]
     if not any(contact.on_duty for contact in line):
         line += [contact for contact in contract.line(level, now) if contact.on_duty and contact not in line]
-    due, state = _clock(section, level, signal, contract, now)
+    first, last, state = _clock(section, level, signal, contract, now)
     return Emergency(
-        name, level, tuple(each.id for each in signal.reviews), signal.why, signal.since, due, state,
+        name, level, tuple(each.id for each in signal.reviews), signal.why, signal.since, first, last, state,
         tuple(sorted(line, key=lambda contact: not contact.on_duty)),
         contract.value(f"{section}.pause_replies") is True,
         contract.contact_for(str(speaker), now) if speaker else None,
@@ -74,17 +78,17 @@ def _emergency(name: str, signal: Signal, contract: Contract, now: dt.datetime) 
 
 def _clock(
     section: str, level: str, signal: Signal, contract: Contract, now: dt.datetime
-) -> tuple[dt.datetime | None, State]:
+) -> tuple[dt.datetime | None, dt.datetime | None, State]:
     """Until when an emergency has to go up, and whether it did: a surge or an attack with any of its reviews."""
     length = contract.value(f"{section}.escalate")
     if not isinstance(length, Duration) or signal.since is None:
-        return None, "unknown"
-    due = run_out(contract, level, length, signal.since)
+        return None, None, "unknown"
+    first, last = (run_out(contract, level, length, at) for at in signal.since.by(now))
     ups = [each.went_up for each in signal.reviews]
     single = section.rpartition(".")[2] in SINGLE
-    done = None if single and None in ups else max((up for up in ups if up), default=None)
-    if due is None:
-        return None, "unknown"
+    done = None if single and None in ups else last_of(up.by(now) for up in ups if up)
+    if first is None or last is None:
+        return None, None, "unknown"
     if done is not None:
-        return due, "kept" if done <= due else "breached"
-    return due, "overdue" if due < now else "running"
+        return first, last, met(done, first, last)
+    return first, last, "overdue" if last < now else "maybe_overdue" if first < now else "running"

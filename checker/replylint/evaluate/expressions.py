@@ -8,7 +8,7 @@ from decimal import Decimal
 from replylint.contract.own_fields import key_of
 from replylint.contract.schema import WEEKDAYS
 from replylint.evaluate.arithmetic import join
-from replylint.evaluate.computed import OF_WORDS, wanted
+from replylint.evaluate.computed import OF_WORDS, untold
 from replylint.evaluate.counting import NO_WORDS, not_stated, number_of, total
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
@@ -49,7 +49,7 @@ def _not_stated(operand: r.Operand, situation: Situation) -> Problem:
     path = operand.path if isinstance(operand, r.FieldRef | r.ContractValue) else ""
     if path in OF_WORDS and situation.case.wordless:
         return NO_WORDS
-    return Problem("evaluate.not-stated", None, {"name": wanted(path, situation)})
+    return untold(path, situation)
 
 
 def _arithmetic(operand: r.Arithmetic, situation: Situation) -> Value | Problem:

@@ -84,7 +84,8 @@ class Waived:
 class Awaited:
     """Something that has to be done about a review until a moment.
 
-    clock: the contract's name for it, such as `escalate`. before: until when; None while that cannot be told.
+    clock: the contract's name for it, such as `escalate`. before: until when; None while that cannot be told. latest:
+    the same, but where of the review only the day is known: then `before` is the earliest moment that may be meant.
     state: how the clock stands (see `contract.clocks.Clock`). recorded: whether it would be known, had it been done.
     """
 
@@ -92,6 +93,12 @@ class Awaited:
     before: dt.datetime | None
     state: State
     recorded: bool = True
+    latest: dt.datetime | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one moment that is meant."""
+        return self.latest == self.before
 
 
 @dataclass(frozen=True)
@@ -148,7 +155,8 @@ class CaseVerdict:
 def presses(awaited: Iterable[Awaited], level: str | None) -> bool:
     """Whether time runs out; what may have been done without a record is overdue only where the review is grave."""
     sure = level in GRAVE
-    return any(a.state == "soon" or (a.state == "overdue" and (a.recorded or sure)) for a in awaited)
+    late = ("overdue", "maybe_overdue")
+    return any(a.state == "soon" or (a.state in late and (a.recorded or sure)) for a in awaited)
 
 
 def verdict_of(findings: tuple[Finding, ...], undecided: tuple[Undecided, ...], fail_level: Severity) -> Verdict:

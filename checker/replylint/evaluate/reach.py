@@ -26,7 +26,7 @@ def awaited(situation: Situation) -> tuple[Awaited, ...]:
 
 def await_(clock: Clock, known: bool) -> Awaited:
     """What a clock waits for; known: whether it would be known, had it been done already."""
-    return Awaited(clock.name, clock.due, clock.state, known)
+    return Awaited(clock.name, clock.due, clock.state, known, clock.latest)
 
 
 def contact(line: Sequence[Person], due: tuple[Awaited, ...]) -> Contact | None:

@@ -14,8 +14,10 @@ from replylint.contract.model import Contract
 from replylint.contract.schema import LEVELS
 from replylint.evaluate.repeats import groups
 from replylint.evaluate.severity import Grade
+from replylint.evaluate.timing import first_of
 from replylint.facts.model import Fact
 from replylint.language.show import show
+from replylint.source.moments import Between
 from replylint.source.problems import Said, Saying
 from replylint.source.values import Duration, Percent
 from replylint.text.model import Text
@@ -42,7 +44,7 @@ class Seen:
     """
 
     id: str
-    at: dt.datetime | None
+    at: Between | None
     stars: Decimal | None
     grade: Grade
     allegations: tuple[str, ...]
@@ -50,14 +52,14 @@ class Seen:
     folded: str
     claims: tuple[tuple[str, str], ...]
     open: bool
-    went_up: dt.datetime | None
+    went_up: Between | None
     reviews: Decimal | None
     since: dt.datetime | None
 
     @staticmethod
     def of(
-        case: Case, grade: Grade, facts: Sequence[Fact], at: dt.datetime | None, text: Text | None, open_: bool,
-        went_up: dt.datetime | None,
+        case: Case, grade: Grade, facts: Sequence[Fact], at: Between | None, text: Text | None, open_: bool,
+        went_up: Between | None,
     ) -> Seen:  # fmt: skip
         """What a case says about it."""
         stars, press, reviews, since = (
@@ -82,7 +84,7 @@ class Signal:
 
     reviews: Sequence[Seen]
     why: tuple[Said, ...]
-    since: dt.datetime | None
+    since: Between | None
     until: dt.datetime | None = None
 
 
@@ -112,14 +114,14 @@ def _surge(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signal
     known = Said("evaluate.usual-unknown") if usual is None else Said("evaluate.usual", {"number": f"{usual:.1f}"})
     values: dict[str, Saying] = {"number": str(len(recent)), "least": str(least), "usual": known}
     why = Said("evaluate.emergency-surge", {**values, "within": _length(within)})
-    return Signal(recent, (why,), recent[least - 1].at, _passes(recent, least, window))
+    return _made(recent, [why], least, window, now)
 
 
 def _usual(seen: Sequence[Seen], window: dt.timedelta, contract: Contract, now: dt.datetime) -> Decimal | None:
     """How many bad reviews came in such a time before; None when the reviews do not reach back far enough."""
     start = now - window
-    earlier = [each for each in seen if each.at is not None and each.at <= start]
-    first = min((each.at for each in earlier if each.at is not None), default=start)
+    earlier = [each for each in seen if each.at is not None and each.at.latest <= start]
+    first = min((each.at.latest for each in earlier if each.at is not None), default=start)
     if start - first < _USUAL_FROM * window:
         return None
     return Decimal(len(_bad(earlier, contract))) * Decimal(window / (start - first))
@@ -147,7 +149,7 @@ def _single(reviews: Iterator[Seen]) -> Signal | None:
     waiting = [each for each in found if each.went_up is None] or found
     reasons = [reason for each in waiting for reason in each.grade.reasons[:1]]
     why = tuple(reason for number, reason in enumerate(reasons) if reason not in reasons[:number])
-    return Signal(found, why[:_MOST_REASONS], min((each.at for each in waiting if each.at), default=None))
+    return Signal(found, why[:_MOST_REASONS], first_of(each.at for each in waiting if each.at))
 
 
 def _attack(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signal | None:
@@ -166,7 +168,7 @@ def _attack(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signa
             why.append(Said(f"evaluate.emergency-{sign}", {"number": str(len(group))}))
             involved |= {each.id for each in group}
     reviews = [each for each in recent if each.id in involved]
-    return Signal(reviews, tuple(why), reviews[least - 1].at, _passes(reviews, least, window)) if why else None
+    return _made(reviews, why, least, window, now) if why else None
 
 
 def _alike(reviews: Sequence[Seen], share: float) -> list[Seen]:
@@ -176,8 +178,9 @@ def _alike(reviews: Sequence[Seen], share: float) -> list[Seen]:
 
 
 def _one_minute(reviews: Sequence[Seen]) -> list[Seen]:
-    """The most reviews of one minute; a time of midnight sharp is a date without a time."""
-    minutes = {each.id: each.at.replace(second=0, microsecond=0) for each in reviews if each.at and _timed(each.at)}
+    """The most reviews of one minute; exports that know the day alone also write it as midnight sharp."""
+    known = {each.id: each.at.earliest for each in reviews if each.at and each.at.exact and _timed(each.at.earliest)}
+    minutes = {id_: at.replace(second=0, microsecond=0) for id_, at in known.items()}
     most = Counter(minutes.values()).most_common(1)
     return [each for each in reviews if most and minutes.get(each.id) == most[0][0]]
 
@@ -193,7 +196,7 @@ def _new(reviews: Sequence[Seen], contract: Contract) -> list[Seen]:
         each for each in reviews
         if (isinstance(few, Decimal) and each.reviews is not None and each.reviews <= few)
         or (young is not None and each.since is not None and each.at is not None
-            and each.at - aware(each.since, contract) < young)
+            and each.at.earliest - aware(each.since, contract) < young)
     ]  # fmt: skip
 
 
@@ -211,13 +214,13 @@ def _rumour(seen: Sequence[Seen], contract: Contract, now: dt.datetime) -> Signa
         telling = [each for each in recent if _tells(each.folded, read(claim).folded, share)]
         if telling:
             why = Said("evaluate.emergency-known", {"number": str(len(telling)), "words": claim})
-            return Signal(telling, (why,), telling[0].at, _passes(telling, 1, window))
+            return _made(telling, [why], 1, window, now)
     claims = [(each, *claim) for each in recent for claim in each.claims if len(claim[0]) >= _SHORTEST]
     for group in sorted(groups([folded for _, folded, _ in claims], share), key=len, reverse=True):
         telling = [each for each in recent if any(claims[number][0] is each for number in group)]
         if len(telling) >= least:
             why = Said("evaluate.emergency-claim", {"number": str(len(telling)), "words": claims[group[0]][2]})
-            return Signal(telling, (why,), telling[least - 1].at, _passes(telling, least, window))
+            return _made(telling, [why], least, window, now)
     return None
 
 
@@ -259,17 +262,30 @@ def _complains(each: Seen) -> bool:
 
 
 def _recent(reviews: Sequence[Seen], window: dt.timedelta, now: dt.datetime) -> list[Seen]:
-    return _in_time([each for each in reviews if each.at is not None and now - window < each.at <= now])
+    """Those that came within a time before now, or may have."""
+    return _in_time([r for r in reviews if r.at is not None and now - window < r.at.latest and r.at.earliest <= now])
+
+
+def _made(
+    reviews: Sequence[Seen], why: Sequence[Said], least: int, window: dt.timedelta, now: dt.datetime
+) -> Signal:
+    """What so many reviews within a time make.
+
+    It is not certain where it takes reviews of which only the day is known to make the number full.
+    """
+    unsure = sum(each.at is not None and each.at.earliest <= now - window for each in reviews)
+    days = () if len(reviews) - unsure >= least else (Said("evaluate.emergency-days", {"number": str(unsure)}),)
+    return Signal(reviews, (*why, *days), reviews[least - 1].at, _passes(reviews, least, window))
 
 
 def _passes(reviews: Sequence[Seen], least: int, window: dt.timedelta) -> dt.datetime | None:
     """When fewer than so many of some reviews, in order of time, will lie in the window."""
     at = reviews[len(reviews) - least].at
-    return at + window if at is not None else None
+    return at.latest + window if at is not None else None
 
 
 def _in_time(reviews: Sequence[Seen]) -> list[Seen]:
-    return sorted(reviews, key=lambda each: (each.at.timestamp() if each.at else 0.0, each.id))
+    return sorted(reviews, key=lambda each: (each.at.earliest.timestamp() if each.at else 0.0, each.id))
 
 
 def _several(name: str, contract: Contract) -> tuple[int | None, dt.timedelta | None]:

@@ -88,7 +88,7 @@ class _Writer:
         return [found, self._finding(point) if isinstance(point, Finding) else self._undecided(point), words]
 
     def _contact(self, c: Contact) -> Plain:
-        awaited = [[a.clock, a.before and a.before.isoformat(), a.state, a.recorded] for a in c.awaited]
+        awaited = [[a.clock, _iso(a.before), a.state, a.recorded, _iso(a.latest)] for a in c.awaited]
         after = c.next and self._contact(c.next)
         return [c.role, c.name, c.channel, c.on_duty, awaited, after, c.title.en, c.title.zh]
 
@@ -179,9 +179,14 @@ def _contact(row: Plain) -> Contact:
     return Contact(role, name, channel, on_duty, tuple(map(_awaited, awaited)), after and _contact(after), title)
 
 
+def _iso(at: dt.datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
 def _awaited(row: Plain) -> Awaited:
-    clock, before, state, recorded = row
-    return Awaited(clock, before and dt.datetime.fromisoformat(before), state, recorded)
+    clock, before, state, recorded, latest = row
+    first, last = (at and dt.datetime.fromisoformat(at) for at in (before, latest))
+    return Awaited(clock, first, state, recorded, last)
 
 
 def _values(plain: Mapping[str, Any]) -> dict[str, Saying]:

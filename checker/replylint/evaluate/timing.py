@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from replylint.case.model import Action, Case
+from replylint.case.moments import of_field
 from replylint.contract.actions import as_done
 from replylint.contract.clocks import STOPS, Clock, aware, clocks, state
 from replylint.contract.model import Contract
-from replylint.contract.pace import Pause
+from replylint.contract.pace import Wait
+from replylint.source.moments import Between
 
-DONE = ("kept", "breached")
+DONE = ("kept", "breached", "done")
 """The states of a clock that nothing is awaited of any more."""
 
 
-def arrived(case: Case, contract: Contract) -> dt.datetime | None:
+def arrived(case: Case, contract: Contract) -> Between | None:
     """When the review arrived, as its history says, else when it was posted; None when neither is known."""
-    times = list(happened(case, contract, "arrived"))
-    if times:
-        return min(times)
-    posted = case.fields.get("review.posted_at")
-    return aware(posted.value, contract) if posted is not None and isinstance(posted.value, dt.datetime) else None
+    return first_of(happened(case, contract, "arrived")) or _stated(case, "review.posted_at", contract)
 
 
-def answered(case: Case, contract: Contract, now: dt.datetime) -> dt.datetime | None:
+def answered(case: Case, contract: Contract, now: dt.datetime) -> Between | None:
     """When the review was first answered in public; None when it is not, or not yet."""
-    posted = case.fields.get("reply.posted_at")
-    times = list(happened(case, contract, "replied"))
-    if posted is not None and isinstance(posted.value, dt.datetime):
-        times.append(aware(posted.value, contract))
-    return min((at for at in times if at <= now), default=None)
+    posted = _stated(case, "reply.posted_at", contract)
+    times = [*happened(case, contract, "replied"), *([posted] if posted else ())]
+    return first_of(at for at in times if at.earliest <= now)
+
+
+def first_of(moments: Iterable[Between]) -> Between | None:
+    """When the first of some things happened; None where there are none."""
+    known = list(moments)
+    return Between(min(at.earliest for at in known), min(at.latest for at in known)) if known else None
+
+
+def last_of(moments: Iterable[Between]) -> Between | None:
+    """When the last of some things happened; None where there are none."""
+    known = list(moments)
+    return Between(max(at.earliest for at in known), max(at.latest for at in known)) if known else None
+
+
+def _stated(case: Case, name: str, contract: Contract) -> Between | None:
+    field = case.fields.get(name)
+    return None if field is None else of_field(field, contract.calendar.zone)
 
 
 def resolved(case: Case, contract: Contract, now: dt.datetime) -> bool:
     """Whether the case is closed."""
-    return any(at <= now for at in happened(case, contract, "resolved"))
+    return any(at.earliest <= now for at in happened(case, contract, "resolved"))
 
 
 def running(case: Case, level: str, contract: Contract, now: dt.datetime) -> Iterator[Clock]:
@@ -46,7 +59,7 @@ def running(case: Case, level: str, contract: Contract, now: dt.datetime) -> Ite
     since, pauses = arrived(case, contract), waits(case, contract)
     for name in clocks(contract, level):
         if name == "next_update":
-            last = max(_until(case, contract, ("replied", "updated"), now), default=None)
+            last = last_of(_until(case, contract, ("replied", "updated"), now))
             begun, done = last or answered(case, contract, now), _first(case, contract, ("resolved",), now)
             if begun is None:
                 continue
@@ -82,10 +95,10 @@ def one(case: Case, level: str | None, name: str, contract: Contract, now: dt.da
     return state(contract, level, name, arrived(case, contract), now, done, waits(case, contract))
 
 
-def went_up(case: Case, level: str | None, contract: Contract, now: dt.datetime) -> Iterator[dt.datetime]:
+def went_up(case: Case, level: str | None, contract: Contract, now: dt.datetime) -> Iterator[Between]:
     """When the case went up to one of those whom the contract names for its level."""
     for at, event in _timed(case, contract):
-        if as_done(event.name) == "escalated" and at <= now and fits(event, level, contract):
+        if as_done(event.name) == "escalated" and at.earliest <= now and fits(event, level, contract):
             yield at
 
 
@@ -95,29 +108,30 @@ def fits(action: Action, level: str | None, contract: Contract) -> bool:
     return to is None or contract.goes_up_to(level, str(to.value))
 
 
-def waits(case: Case, contract: Contract) -> Sequence[Pause]:
+def waits(case: Case, contract: Contract) -> Sequence[Wait]:
     """When the brand waited for the customer: from each `waiting` to what ends it."""
-    found: list[Pause] = []
-    start: dt.datetime | None = None
+    found: list[Wait] = []
+    start: Between | None = None
     for at, event in sorted(_timed(case, contract), key=lambda pair: pair[0]):
         if event.name == "waiting":
             start = start or at
         elif start is not None and _ends_waiting(event):
-            found.append(Pause(start, at))
+            found.append(Wait(start, at))
             start = None
-    return [*found, Pause(start)] if start is not None else found
+    return [*found, Wait(start)] if start is not None else found
 
 
-def happened(case: Case, contract: Contract, *names: str) -> Iterator[dt.datetime]:
+def happened(case: Case, contract: Contract, *names: str) -> Iterator[Between]:
     """When something of these names happened, in the order of the file."""
     return (at for at, each in _timed(case, contract) if as_done(each.name) in names)
 
 
-def _timed(case: Case, contract: Contract) -> Iterator[tuple[dt.datetime, Action]]:
+def _timed(case: Case, contract: Contract) -> Iterator[tuple[Between, Action]]:
     for each in case.history:
-        at = each.parameters.get("at")
-        if at is not None and isinstance(at.value, dt.datetime):
-            yield aware(at.value, contract), each
+        stated = each.parameters.get("at")
+        at = None if stated is None else of_field(stated, contract.calendar.zone)
+        if at is not None:
+            yield at, each
 
 
 def _ends_waiting(event: Action) -> bool:
@@ -127,19 +141,17 @@ def _ends_waiting(event: Action) -> bool:
     )
 
 
-def _done(case: Case, level: str, name: str, contract: Contract, now: dt.datetime) -> dt.datetime | None:
+def _done(case: Case, level: str, name: str, contract: Contract, now: dt.datetime) -> Between | None:
     """When what stops a clock happened first."""
     if name == "escalate":
-        return min(went_up(case, level, contract, now), default=None)
+        return first_of(went_up(case, level, contract, now))
     return _first(case, contract, STOPS[name], now)
 
 
-def _until(case: Case, contract: Contract, names: Sequence[str], now: dt.datetime) -> list[dt.datetime]:
-    return [at for at in happened(case, contract, *names) if at <= now]
+def _until(case: Case, contract: Contract, names: Sequence[str], now: dt.datetime) -> list[Between]:
+    return [at for at in happened(case, contract, *names) if at.earliest <= now]
 
 
-def _first(case: Case, contract: Contract, names: Sequence[str], now: dt.datetime) -> dt.datetime | None:
-    times = _until(case, contract, names, now)
-    if "replied" in names and (posted := answered(case, contract, now)):
-        times.append(posted)
-    return min(times, default=None)
+def _first(case: Case, contract: Contract, names: Sequence[str], now: dt.datetime) -> Between | None:
+    posted = answered(case, contract, now) if "replied" in names else None
+    return first_of([*_until(case, contract, names, now), *([posted] if posted else ())])

@@ -18,14 +18,14 @@ from replylint.evaluate.model import Awaited
 from replylint.evaluate.reach import await_
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals import Seen, horizon
-from replylint.evaluate.timing import answered, arrived, outstanding, recorded, resolved, went_up
+from replylint.evaluate.timing import answered, arrived, first_of, outstanding, recorded, resolved, went_up
 from replylint.facts.model import Fact
-from replylint.source.moments import shown
+from replylint.source.moments import Between, shown
 from replylint.source.spans import Embedded
 
 Status = Literal["unanswered", "draft", "answered", "closed"]
 
-_URGENCY = ("overdue", "soon", "unknown", "running", "paused", "breached", "kept")
+_URGENCY = ("overdue", "maybe_overdue", "soon", "unknown", "running", "paused", "breached", "done", "kept")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Row:
     case: Case
     status: Status
     grade: Grade
-    arrived: dt.datetime | None
+    arrived: Between | None
     clocks: tuple[Clock, ...]
     line: tuple[Contact, ...]
     asks: tuple[str, ...]
@@ -53,7 +53,8 @@ class Row:
     def alarms(self) -> bool:
         """Whether a clock is overdue, or might be: its beginning or the severity is not known."""
         open_ = self.status in ("unanswered", "draft")
-        return any(clock.state in ("overdue", "unknown") for clock in self.clocks) or (open_ and not self.grade.level)
+        late = any(clock.state in ("overdue", "maybe_overdue", "unknown") for clock in self.clocks)
+        return late or (open_ and not self.grade.level)
 
     @property
     def awaited(self) -> tuple[Awaited, ...]:
@@ -89,6 +90,11 @@ class Triage:
     skipped: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    def days(self) -> int:
+        """Of how many open reviews only the day is known on which they arrived."""
+        return sum(row.arrived is not None and not row.arrived.exact for row in self.rows)
+
+    @property
     def alarms(self) -> bool:
         """Whether an emergency holds, something is overdue, or it cannot be told of a review whether it is."""
         return bool(self.emergencies) or any(row.alarms for row in self.rows)
@@ -110,7 +116,7 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
     for case in once:
         ignored.update(case.ignored)
         since = arrived(case, judge.contract)
-        if since is not None and since > judge.now:
+        if since is not None and since.earliest > judge.now:
             later += 1
             continue
         row, facts = _row(case, since, judge)
@@ -136,7 +142,7 @@ def _once(cases: Iterable[Case]) -> tuple[list[Case], int]:
     return list(found.values()), number + 1 - len(found)
 
 
-def _row(case: Case, since: dt.datetime | None, judge: Judge) -> tuple[Row, tuple[Fact, ...]]:
+def _row(case: Case, since: Between | None, judge: Judge) -> tuple[Row, tuple[Fact, ...]]:
     contract, now = judge.contract, judge.now
     # What the reply says makes no review more severe, and reading it takes as long as reading the review.
     situation = judge.situation(replace(case, reply=Embedded("", case.reply.source, case.reply.location.span.start)))
@@ -159,7 +165,7 @@ def _status(case: Case, contract: Contract, now: dt.datetime) -> Status:
     return "draft" if case.reply.text else "unanswered"
 
 
-def _asks(case: Case, since: dt.datetime | None) -> tuple[str, ...]:
+def _asks(case: Case, since: Between | None) -> tuple[str, ...]:
     missing = [] if since is not None else ["review.posted_at"]
     missing += [] if "review.rating" in case.fields else ["review.rating"]
     return tuple(missing if case.review is not None or "review.rating" in case.fields else [*missing, "review.text"])
@@ -168,9 +174,9 @@ def _asks(case: Case, since: dt.datetime | None) -> tuple[str, ...]:
 def _seen(row: Row, facts: tuple[Fact, ...], judge: Judge, back: dt.timedelta) -> Seen:
     """What bears on emergencies; the text only of reviews that do not lie further back than any emergency looks."""
     review = row.case.review
-    recent = row.arrived is not None and judge.now - row.arrived <= back
+    recent = row.arrived is not None and judge.now - row.arrived.latest <= back
     text = judge.read(review.text) if review is not None and recent else None
-    up = min(went_up(row.case, row.grade.level, judge.contract, judge.now), default=None)
+    up = first_of(went_up(row.case, row.grade.level, judge.contract, judge.now))
     return Seen.of(row.case, row.grade, facts, row.arrived, text, row.status in ("unanswered", "draft"), up)
 
 

@@ -14,6 +14,7 @@ from replylint.contract.model import Contract
 from replylint.evaluate.holding import binding
 from replylint.evaluate.signals import SIGNALS, SINGLE, Seen, looks_back
 from replylint.evaluate.timing import arrived
+from replylint.source.moments import Between
 
 Met = tuple[tuple[str, dt.datetime | None], ...]
 """The names of emergencies with the moment at which each passes; None where that is not known."""
@@ -26,7 +27,7 @@ _SPEAKING = frozenset({"publish_statement", "contact_media"})
 _BY_STARS = frozenset({"surge"})
 """The emergencies for which nothing has to be read where the stars are stated."""
 
-Look = Callable[[Case, dt.datetime, bool], Seen]
+Look = Callable[[Case, Between, bool], Seen]
 """What of a review that came at a moment bears on emergencies; with its text, or by its stars alone."""
 
 
@@ -38,7 +39,7 @@ class Watch:
         self._names = tuple(name for name in binding(contract) if name not in SINGLE)
         self._pausing = tuple(n for n in self._names if contract.value(f"emergencies.{n}.pause_replies") is True)
         self._reach = looks_back(contract)
-        self._cases: dict[str, tuple[Case, dt.datetime]] = {}
+        self._cases: dict[str, tuple[Case, Between]] = {}
         self._looked: dict[str, int] = {}
         self._passes: dict[str, tuple[frozenset[str], dt.datetime | None]] = {}
 
@@ -47,7 +48,7 @@ class Watch:
         if not self._names or (case.review is None and "review.rating" not in case.fields):
             return
         since = arrived(case, self._contract)
-        if since is not None and self._now - self._reach < since <= self._now:
+        if since is not None and self._now - self._reach < since.latest and since.earliest <= self._now:
             self._cases.setdefault(case.id, (case, since))
 
     def met(self, case: Case) -> Met:

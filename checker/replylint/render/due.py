@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from replylint.contract.schema import GRAVE
 from replylint.evaluate.model import Awaited
 from replylint.language.names import section
+from replylint.render.times import length
 from replylint.source.messages import Lang, say
 
 
@@ -28,11 +30,12 @@ def told(awaited: Sequence[Awaited], level: str | None) -> Told:
 
     awaited: in the order in which they are due.
     """
-    late = [each for each in awaited if each.state == "overdue"]
-    unsure = tuple(each for each in late if not each.recorded)
-    certain = [each for each in awaited if each.state in ("overdue", "soon") and each not in unsure]
-    rest = [each for each in awaited if each not in late and each not in certain]
-    lines = [*([unsure] if unsure else []), *((each,) for each in certain)]
+    late, maybe = ([each for each in awaited if each.state == state] for state in ("overdue", "maybe_overdue"))
+    unsure = [tuple(each for each in group if not each.recorded) for group in (late, maybe)]
+    soon = [each for each in awaited if each.state == "soon"]
+    certain = [each for each in awaited if each in soon or (each in (*late, *maybe) and each.recorded)]
+    rest = [each for each in awaited if each not in (*late, *maybe, *soon)]
+    lines = [*filter(None, unsure), *((each,) for each in certain)]
     if level in GRAVE:
         first = 0 if any(each.state == "soon" for each in certain) else 1
         return Told((*lines, *((each,) for each in rest[:first])), tuple(e for e in rest[first:] if e.before))
@@ -45,13 +48,41 @@ def named(awaited: Sequence[Awaited], lang: Lang, key: str) -> str:
     return names if all(each.recorded for each in awaited) else say(f"render.{key}", lang, {"clock": names})
 
 
+def until(due: Awaited, shown: Callable[[dt.datetime], str], lang: Lang) -> str:
+    """The moment until which something has to be done; where it may be one of several, the one to go by."""
+    if due.before is None:
+        return say(f"render.triage-{due.state}", lang)
+    first, last = shown(due.before), shown(due.latest) if due.latest else None
+    if due.exact:
+        return first
+    if due.state == "overdue":
+        return say("render.due-latest", lang, {"moment": last or first})
+    if due.state == "maybe_overdue":
+        return say("render.due-between" if last else "render.due-or-later", lang, {"first": first, "last": last or ""})
+    return say("render.due-earliest", lang, {"moment": first})
+
+
+def left(due: Awaited, now: dt.datetime, lang: Lang) -> str:
+    """How much time is left at the least, or by how much it is overdue at the least."""
+    if due.before is None:
+        return say(f"render.triage-{due.state}", lang)
+    late = due.state == "overdue"
+    counted = length((due.latest if late and due.latest else due.before) - now, lang)
+    key = {"overdue": "overdue" if due.exact else "long-overdue", "soon": "soon", "maybe_overdue": "maybe_overdue"}
+    return say(f"render.triage-{key.get(due.state, 'left')}", lang, {"left": counted})
+
+
 def later(awaited: Sequence[Awaited], lang: Lang) -> str:
     """What is due after that, each with its moment."""
     items = (
-        say("render.due-then", lang, {"clock": clock_name(each.clock, lang), "moment": f"{each.before:%m-%d %H:%M}"})
+        say("render.due-then", lang, {"clock": clock_name(each.clock, lang), "moment": until(each, _short, lang)})
         for each in awaited
     )
     return say("render.between", lang).join(items)
+
+
+def _short(at: dt.datetime) -> str:
+    return f"{at:%m-%d %H:%M}"
 
 
 def clock_name(name: str, lang: Lang) -> str:

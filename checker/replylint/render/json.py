@@ -148,8 +148,8 @@ def _awaited(awaited: Awaited) -> dict[str, Any]:
 
 
 def _due(awaited: Awaited) -> dict[str, Any]:
-    before = awaited.before.isoformat() if awaited.before else None
-    return {"before": before, "clock": awaited.clock or None, "state": awaited.state}
+    before, latest = (at.isoformat() if at else None for at in (awaited.before, awaited.latest))
+    return {"before": before, "before_latest": latest, "clock": awaited.clock or None, "state": awaited.state}
 
 
 def _policy(summary: Summary) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -22,7 +23,7 @@ from replylint.evaluate.model import (
 )
 from replylint.language.names import section
 from replylint.render.contacts import who
-from replylint.render.due import later, named, told
+from replylint.render.due import later, left, named, told, until
 from replylint.render.options import Entry, Options, Point, way_out
 from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
 from replylint.render.snippet import excerpt
@@ -210,12 +211,18 @@ def _time_left(due: Sequence[Awaited], options: Options) -> str:
     if first.before is None:
         state = say(f"render.triage-{first.state}", lang)
         return say("render.before-clock", lang, {"moment": state, "clock": named(due, lang, "before-untold")})
-    values = {"moment": f"{first.before:%Y-%m-%d %H:%M}", "clock": named(due, lang, "before-untold")}
+    values = {"moment": until(first, _to_the_minute, lang), "clock": named(due, lang, "before-untold")}
     moment = say("render.before-clock", lang, values)
     if options.now is None:
         return moment
+    if not first.exact and first.state in ("overdue", "maybe_overdue"):
+        return say("render.due-so", lang, {"moment": moment, "left": left(first, options.now, lang)})
     key = "left" if first.before >= options.now else "late"
     return say(f"render.{key}", lang, {"moment": moment, "left": length(first.before - options.now, lang)})
+
+
+def _to_the_minute(at: dt.datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def _line(label: str, text_: str, options: Options) -> str:

@@ -13,22 +13,23 @@ from replylint.contract.schema import GRAVE
 from replylint.evaluate.emergencies import Emergency
 from replylint.evaluate.model import Awaited
 from replylint.evaluate.reach import next_of
-from replylint.evaluate.timing import recorded
+from replylint.evaluate.timing import DONE, recorded
 from replylint.evaluate.triage import Row, Triage
 from replylint.language.names import section
 from replylint.render.contacts import on_call, role
-from replylint.render.due import later, named, told
+from replylint.render.due import later, left, named, told, until
 from replylint.render.options import Options
 from replylint.render.style import Style, paint
-from replylint.render.times import length, moment
+from replylint.render.times import moment
 from replylint.render.visible import columns, escaped, visible
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Said
 
 VERSION = 1
 
-_URGENT = ("overdue", "soon", "unknown")
-_STYLES: dict[str, Style] = {"overdue": "error", "soon": "warning", "unknown": "undecided"}
+_URGENT = ("overdue", "maybe_overdue", "soon", "unknown")
+_STYLES: dict[str, Style] = {"overdue": "error", "maybe_overdue": "error", "soon": "warning", "unknown": "undecided"}
+_LATE = ("overdue", "maybe_overdue")
 _MOST_IDS = 5
 _MOST_ROWS = 40
 """More than these nobody works through in a night; they come with --all."""
@@ -56,9 +57,9 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
         yield from _table(shown, triage, options)
     else:
         yield say("render.triage-none", lang)
-    for key, left in (("cut", len(matter) - len(shown)), ("rest", len(triage.rows) - len(matter))):
-        if left:
-            yield "  " + say(f"render.triage-{key}", lang, {"number": str(left)})
+    for key, more in (("cut", len(matter) - len(shown)), ("rest", len(triage.rows) - len(matter))):
+        if more:
+            yield "  " + say(f"render.triage-{key}", lang, {"number": str(more)})
     yield from _reach(shown, options)
     yield ""
     for key, number_ in _done(triage).items():
@@ -73,7 +74,7 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
 
 def _done(triage: Triage) -> Mapping[str, int]:
     answered = {"done": triage.answered, "untold-answered": triage.untold}
-    return {**answered, "later": triage.later, "repeated": triage.repeated}
+    return {**answered, "days": triage.days, "later": triage.later, "repeated": triage.repeated}
 
 
 def _matters(row: Row) -> bool:
@@ -105,14 +106,12 @@ def _emergency(emergency: Emergency, triage: Triage, options: Options) -> Iterat
 def _goes_up(emergency: Emergency, now: dt.datetime, options: Options) -> str:
     if emergency.due is None:
         return say("render.triage-up-unknown", options.lang)
-    time = moment(emergency.due, now)
-    if emergency.state in ("kept", "breached"):
+    up = Awaited("escalate", emergency.due, emergency.state, latest=emergency.latest)
+    time = until(up, lambda found: moment(found, now), options.lang)
+    if emergency.state in DONE:
         return say(f"render.triage-up-{emergency.state}", options.lang, {"time": time})
-    late = emergency.state == "overdue"
-    left = length(emergency.due - now, options.lang)
-    words = say("render.triage-overdue" if late else "render.triage-left", options.lang, {"left": left})
-    line = say("render.triage-up", options.lang, {"time": time}) + "  " + words
-    return paint(line, "error", options.colour) if late else line
+    line = say("render.triage-up", options.lang, {"time": time}) + "  " + left(up, now, options.lang)
+    return paint(line, "error", options.colour) if emergency.state in _LATE else line
 
 
 def _table(rows: Sequence[Row], triage: Triage, options: Options) -> Iterator[str]:
@@ -146,11 +145,11 @@ def _clocks(row: Row, now: dt.datetime, options: Options) -> list[str]:
 def _due(due: Sequence[Awaited], now: dt.datetime, options: Options) -> str:
     lang, first = options.lang, due[0]
     name = say("render.deadline", lang) if first.state == "unknown" else named(due, lang, "triage-untold")
+    style = _STYLES.get(first.state)
     if first.before is None or first.state == "paused":
-        return f"{name}  " + paint(say(f"render.triage-{first.state}", lang), _STYLES.get(first.state), options.colour)
-    key = first.state if first.state in ("overdue", "soon") else "left"
-    left = say(f"render.triage-{key}", lang, {"left": length(first.before - now, lang)})
-    return f"{name}  {moment(first.before, now)}  {paint(left, _STYLES.get(first.state), options.colour)}"
+        return f"{name}  " + paint(say(f"render.triage-{first.state}", lang), style, options.colour)
+    at = until(first, lambda found: moment(found, now), lang)
+    return f"{name}  {at}  {paint(left(first, now, lang), style, options.colour)}"
 
 
 def _reach(rows: Sequence[Row], options: Options) -> Iterator[str]:
@@ -231,8 +230,8 @@ def _emergency_json(emergency: Emergency, lang: Lang) -> dict[str, Any]:
         "level": emergency.level,
         "reviews": list(emergency.reviews),
         "why": [_said(why, lang) for why in emergency.why],
-        "since": _iso(emergency.since),
-        "escalate": {"due": _iso(emergency.due), "state": emergency.state},
+        "since": _iso(emergency.since.earliest) if emergency.since else None,
+        "escalate": {"due": _iso(emergency.due), "due_latest": _iso(emergency.latest), "state": emergency.state},
         "pause_replies": emergency.pause,
         "speaker": _contact_json(emergency.speaker) if emergency.speaker else None,
         "notify": [_contact_json(contact) for contact in emergency.line],
@@ -246,7 +245,8 @@ def _row_json(row: Row, lang: Lang) -> dict[str, Any]:
         "status": row.status,
         "severity": row.grade.level,
         "why": [_said(why, lang) for why in row.grade.reasons],
-        "arrived": _iso(row.arrived),
+        "arrived": _iso(row.arrived.earliest) if row.arrived else None,
+        "arrived_latest": _iso(row.arrived.latest) if row.arrived else None,
         "clocks": [_clock_json(clock, recorded(row.case, clock.name)) for clock in row.clocks],
         "contacts": [_contact_json(contact) for contact in row.line],
         "history_known": row.told,
@@ -256,8 +256,8 @@ def _row_json(row: Row, lang: Lang) -> dict[str, Any]:
 
 def _clock_json(clock: Clock, known: bool) -> dict[str, Any]:
     minutes = None if clock.left is None else int(clock.left.total_seconds() // 60)
-    return {"name": clock.name, "length": str(clock.length), "due": _iso(clock.due), "state": clock.state,
-            "minutes_left": minutes, "recorded": known}  # fmt: skip
+    return {"name": clock.name, "length": str(clock.length), "due": _iso(clock.due), "due_latest": _iso(clock.latest),
+            "state": clock.state, "minutes_left": minutes, "recorded": known}  # fmt: skip
 
 
 def _contact_json(contact: Contact) -> dict[str, Any]:

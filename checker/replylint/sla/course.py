@@ -69,7 +69,7 @@ def course_of(case: str, events: Sequence[Event], now: int, told: Told) -> Cours
         elif _repeats(event, usable):
             told("duplicate", case, event.place)
         else:
-            usable.append(event)
+            usable.append(event._replace(at=event.at.by(now)))
     _tell_order(case, usable, told)
     damaged = unusable.pop(UNREADABLE, None) is not None
     partial, awaits = any(event.partial for event in events), any(event.awaits for event in events)

@@ -33,6 +33,10 @@ class When(NamedTuple):
         """Whether the moment is known to the second."""
         return self.earliest == self.latest
 
+    def by(self, now: int) -> When:
+        """The same of what has happened by a moment: it came no later than that."""
+        return self if self.latest <= now else When(self.earliest, max(self.earliest, now))
+
 
 class Place(NamedTuple):
     """Where an event stands: the file as shown to people, and its line."""

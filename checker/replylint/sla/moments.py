@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from typing import Any
 
+from replylint.case import moments as case_moments
 from replylint.case.convert import FieldError
+from replylint.case.model import Field
 from replylint.case.moments import moment
 from replylint.sla.model import When
+from replylint.source.moments import Between, in_day
 
 _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}|\d{4}-W\d\d-\d")
-_DAY_SECONDS = 24 * 60 * 60
 
 
 def when(value: Any, zone: dt.tzinfo) -> tuple[When | None, bool]:
@@ -39,8 +41,7 @@ def _moment(words: Any, zone: dt.tzinfo) -> tuple[When | None, bool]:
 
 
 def _day(day: dt.datetime, zone: dt.tzinfo) -> When:
-    start = _seconds(day.replace(tzinfo=zone))
-    return When(start, start + _DAY_SECONDS - 1)
+    return _range(in_day(day, zone))
 
 
 def instant(moment: dt.datetime, zone: dt.tzinfo) -> When:
@@ -49,10 +50,14 @@ def instant(moment: dt.datetime, zone: dt.tzinfo) -> When:
     return When(seconds, seconds)
 
 
-def of_field(moment: dt.datetime, words: str, zone: dt.tzinfo) -> When:
-    """The moment of a case's field, which is a whole day where its words name no time."""
-    bare = moment.tzinfo is None and moment.time() == dt.time()
-    return _day(moment, zone) if bare and ":" not in words else instant(moment, zone)
+def of_field(field: Field, zone: dt.tzinfo) -> When | None:
+    """The moment of a case's field, which is a whole day where its words name no time; None where it states none."""
+    found = case_moments.of_field(field, zone)
+    return None if found is None else _range(found)
+
+
+def _range(moments: Between) -> When:
+    return When(_seconds(moments.earliest), _seconds(moments.latest))
 
 
 def _seconds(moment: dt.datetime) -> int:

@@ -111,10 +111,7 @@ def _of_case(
     for action in case.history:
         stated = {name: str(field.value) for name, field in action.parameters.items()}
         when = action.parameters.get("at")
-        moment = when.value if when is not None else None
-        happened = None
-        if when is not None and isinstance(moment, dt.datetime):
-            happened = of_field(moment, when.where.words, context.zone)
+        happened = None if when is None else of_field(when, context.zone)
         yield Event(
             case.id, as_done(action.name), happened, _line(action.where), stated.get("by", ""),
             stated.get("role", ""), level if action.name == "arrived" else "", stated.get("reason", ""),
@@ -130,7 +127,7 @@ def _at(case: Case, name: str, context: Context) -> When | None:
         return None
     if field.value.tzinfo is None and ":" in field.where.words:
         context.told("no-zone", "", place)
-    return of_field(field.value, field.where.words, context.zone)
+    return of_field(field, context.zone)
 
 
 def _place(case: Case, name: str) -> Place:

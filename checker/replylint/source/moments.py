@@ -7,6 +7,39 @@ which the clocks change. A moment that carries a fixed distance from UTC shows t
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
+
+_SECOND = dt.timedelta(seconds=1)
+
+
+class Between(NamedTuple):
+    """A moment that lies between two, both included: the same two where it is known exactly.
+
+    Of what states a day and no time, the first and the last second of that day.
+    """
+
+    earliest: dt.datetime
+    latest: dt.datetime
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is known which moment it is."""
+        return self.earliest == self.latest
+
+    def by(self, now: dt.datetime) -> Between:
+        """The same of what has happened by a moment: it came no later than that."""
+        return Between(self.earliest, max(self.earliest, min(self.latest, now)))
+
+
+def exactly(moment: dt.datetime) -> Between:
+    """A moment that is known."""
+    return Between(moment, moment)
+
+
+def in_day(start: dt.datetime, zone: dt.tzinfo) -> Between:
+    """Any moment of the day that begins so in a zone, where it may be an hour longer or shorter than others."""
+    first = zoned(start, zone)
+    return Between(first, max(first, zoned(start + dt.timedelta(days=1), zone) - _SECOND))
 
 
 def zoned(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -20,6 +21,9 @@ def watch(run: Callable[[], int], drafts: Iterable[str], policy: Path, lang: Lan
     """Run, wait for a change, run again, until the user stops it; how the last run ended."""
     drafts = tuple(drafts)
     ended = 3
+    # A job in the background of a script is begun with interrupts ignored, and could only be killed.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         while True:
             seen = _state(drafts, policy)

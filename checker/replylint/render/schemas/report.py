@@ -116,12 +116,14 @@ def _waiver() -> Schema:
 
 
 def _contact() -> Schema:
-    due = {"before": maybe(TIME), "clock": maybe(one_of(NAMES)), "state": one_of(get_args(State))}
+    due = {"before": maybe(TIME), "before_latest": maybe(TIME), "clock": maybe(one_of(NAMES)),
+           "state": one_of(get_args(State))}  # fmt: skip
     keys = {"role": TEXT, "name": TEXT, "channel": TEXT, "on_duty": YES_NO, **due}
     keys |= {"awaited": listing(record({**due, "recorded": YES_NO})), "next": maybe(ref("contact"))}
     what = (
         "Whom to ask, what is due first of all that is not known to be done, and until when; who comes next. awaited: "
-        "all of that by time; recorded: whether it would be known, had it been done."
+        "all of that by time; before_latest: the same as before, but where of the review only the day is known; "
+        "recorded: whether it would be known, had it been done."
     )
     return about(what, record(keys))
 

@@ -53,7 +53,7 @@ def _emergency() -> Schema:
             "reviews": listing(TEXT),
             "why": listing(TEXT),
             "since": _TIME,
-            "escalate": record({"due": _TIME, "state": _STATE}),
+            "escalate": record({"due": _TIME, "due_latest": _TIME, "state": _STATE}),
             "pause_replies": YES_NO,
             "speaker": maybe(ref("contact")),
             "notify": _CONTACTS,
@@ -70,6 +70,7 @@ def _review() -> Schema:
             "severity": maybe(one_of(LEVELS)),
             "why": listing(TEXT),
             "arrived": _TIME,
+            "arrived_latest": _TIME,
             "clocks": listing(_clock()),
             "contacts": _CONTACTS,
             "history_known": YES_NO,
@@ -80,5 +81,5 @@ def _review() -> Schema:
 
 def _clock() -> Schema:
     minutes = maybe({"type": "integer"})
-    return record({"name": one_of(NAMES), "length": TEXT, "due": _TIME, "state": _STATE,
+    return record({"name": one_of(NAMES), "length": TEXT, "due": _TIME, "due_latest": _TIME, "state": _STATE,
                     "minutes_left": minutes, "recorded": YES_NO})  # fmt: skip

@@ -10,6 +10,7 @@ from replylint.contract.model import Contract
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals import SIGNALS, Seen
 from replylint.sla.drills.model import Happening
+from replylint.source.moments import exactly
 
 
 def surged(timeline: Sequence[Happening], contract: Contract) -> dt.datetime | None:
@@ -19,14 +20,14 @@ def surged(timeline: Sequence[Happening], contract: Contract) -> dt.datetime | N
     """
     usual = str(contract.value("emergencies.surge.level"))
     seen = [_seen(number, each, usual) for number, each in enumerate(timeline) if each.name == "arrived"]
-    signals = (SIGNALS["surge"](seen, contract, each.at) for each in seen if each.at is not None)
-    return next((signal.since for signal in signals if signal is not None), None)
+    signals = (SIGNALS["surge"](seen, contract, each.at.earliest) for each in seen if each.at is not None)
+    return next((signal.since.earliest for signal in signals if signal is not None and signal.since), None)
 
 
 def _seen(number: int, arrival: Happening, usual: str) -> Seen:
     level = arrival.level or usual
     stars = None if arrival.rating is None else Decimal(arrival.rating)
     return Seen(
-        f"{number:09}", arrival.at, stars, Grade(level, level, False, False, ()), (), press=False, folded="", claims=(),
-        open=True, went_up=None, reviews=None, since=None,
+        f"{number:09}", exactly(arrival.at), stars, Grade(level, level, False, False, ()), (), press=False,
+        folded="", claims=(), open=True, went_up=None, reviews=None, since=None,
     )  # fmt: skip

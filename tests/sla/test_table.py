@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from replylint.case import convert
+from replylint.contract.actions import as_done
+from replylint.source.resources import grammar_table
 from tests.sla.measuring import NOW, measured
 
 TABLE = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding="utf-8"))
@@ -37,3 +40,16 @@ def test_every_reason_and_note_is_in_the_table() -> None:
     shown = {word for row in TABLE for clocks in row["want"].values() for words in clocks.values()
              for word in words.split()}  # fmt: skip
     assert {key.removeprefix("why-") for key in sentences if key.startswith("why-")} <= shown
+
+
+def test_no_word_for_an_event_means_two() -> None:
+    """What is understood means one event; what may mean several is not understood, and names those that are."""
+    names = {section: convert.spellings(section) for section in ("actions", "events", "log_events")}
+    understood: dict[str, str] = {}
+    for spelt in names.values():
+        for word, name in spelt.items():
+            assert as_done(understood.setdefault(word, name)) == as_done(name), word
+    slips = grammar_table("slips.yml")["events"]
+    assert set(slips) <= set(names["events"])
+    assert set(names["log_events"].values()) <= set(names["events"])
+    assert not {word for words in slips.values() for word in words} & set(understood)

@@ -78,7 +78,7 @@ def _of_row(row: Tree, name: str, context: Context) -> Iterator[Event | Unreadab
     found = event_of(row, context)
     if isinstance(found, Event):
         yield found
-    elif found is not None:
+    else:
         yield Unreadable(name, row.source.path, found)
         standing = damaged(row)
         if standing is not None:

@@ -43,6 +43,9 @@ MOST_WORST = 200
 MOST_PROBLEMS = 20
 MOST_PLACES = 3
 
+_EVENT_NAMES = frozenset({"sla.event-near", "sla.event-meant", "sla.event-unknown"})
+"""The problems that name an event that nobody knows."""
+
 
 @dataclass
 class Notes:
@@ -52,8 +55,8 @@ class Notes:
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def told(self, key: str, about: str, place: Place) -> None:
-        """Note something at a place; what names a column or an event is a kind of its own."""
-        kind = (key, about if key in ("column-left-out", "event-left-out") else "")
+        """Note something at a place; what names a column is a kind of its own."""
+        kind = (key, about if key == "column-left-out" else "")
         if len(self.counts) >= MOST_GROUPS and kind not in self.counts:
             kind = (key, "…")
         self.counts[kind] = self.counts.get(kind, 0) + 1
@@ -78,6 +81,7 @@ class Intake:
     unread: int = 0
     files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
 
     def take(self, items: Iterable[Event | Unreadable | Skipped]) -> None:
         """Keep every event; count and keep the first of what cannot be read."""
@@ -88,9 +92,21 @@ class Intake:
                 self.store.add(item)
             elif isinstance(item, Unreadable):
                 self.unread += 1
-                self.problems += item.placed[: MOST_PROBLEMS - len(self.problems)]
+                self.problems += self._new(item.placed)[: MOST_PROBLEMS - len(self.problems)]
             else:
                 self.notes.told(item.reason.key.removeprefix("case."), "", Place(item.path, 1))
+
+
+    def _new(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Without the unknown events that have been told of: a log that has a name once mostly has it often."""
+        found = []
+        for problem in problems:
+            name = str(problem.values.get("name", "")) if problem.key in _EVENT_NAMES else ""
+            if not name or name not in self.unknown:
+                found.append(problem)
+            if name:
+                self.unknown.add(name)
+        return found
 
 
 def report_on(

@@ -45,21 +45,19 @@ def states_events(names: tuple[str, ...]) -> bool:
     return "event" in _columns(names)[0] and not states_reply(names)
 
 
-def event_of(tree: Tree, context: Context) -> Event | tuple[Problem, ...] | None:
-    """The event of a row, or everything that is wrong with the row; None for an event that no clock knows."""
+def event_of(tree: Tree, context: Context) -> Event | tuple[Problem, ...]:
+    """The event of a row, or everything that is wrong with the row."""
     reading = _Row(tree, context)
     case = reading.text("case")
     place = _place(tree)
     if not case:
         reading.problem("no-case", tree)
-    name = reading.event(place)
+    name = reading.event()
     at = reading.when(place)
     level = reading.level(place)
     sender = reading.side()
-    if reading.problems:
+    if reading.problems or name is None:
         return tuple(reading.problems)
-    if name is None:
-        return None
     return Event(
         case, name, at, place, reading.text("by"), reading.text("role"), level, reading.text("reason"), sender
     )  # fmt: skip
@@ -115,7 +113,7 @@ class _Row:
             self.problems.append(Problem(mistake.key, self.child(column).where, {"field": self.keys[column]}))
             return ""
 
-    def event(self, place: Place) -> str | None:
+    def event(self) -> str | None:
         words = self.text("event")
         name = _event_names().get(usual := _usual(words)) or self.context.actions.get(usual)
         if name:
@@ -124,12 +122,19 @@ class _Row:
             if not self.problems:
                 self.problem("no-event", self.tree)
             return None
-        near = nearest(_usual(words), tuple(_event_names()))
-        if near:
-            self.problem("event-near", self.child("event"), name=words, near=near)
-        else:
-            self.context.told("event-left-out", words, place)
+        self._unknown_event(words)
         return None
+
+    def _unknown_event(self, words: str) -> None:
+        """An event that nobody knows may be the very one that a clock waits for."""
+        where, meant = self.child("event"), _event_slips().get(_usual(words), ())
+        known = {**_event_names(), **self.context.actions}
+        if meant:
+            self.problem("event-meant", where, name=words, meant=meant)
+        elif near := nearest(_usual(words), tuple(known)):
+            self.problem("event-near", where, name=words, near=near)
+        else:
+            self.problem("event-unknown", where, name=words, known=tuple(convert.first_spellings("events")))
 
     def when(self, place: Place) -> When | None:
         try:
@@ -170,7 +175,18 @@ def _usual(words: str) -> str:
 
 @cache
 def _event_names() -> Mapping[str, str]:
-    return {_usual(k): v for section in ("actions", "events") for k, v in convert.spellings(section).items()}
+    sections = ("log_events", "actions", "events")
+    return {_usual(k): v for section in sections for k, v in convert.spellings(section).items()}
+
+
+@cache
+def _event_slips() -> Mapping[str, tuple[str, ...]]:
+    """Names that may mean one event or another, with those that they may mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    for event, words in grammar_table("slips.yml")["events"].items():
+        for word in words:
+            found[_usual(word)] = (*found.get(_usual(word), ()), event)
+    return found
 
 
 @cache

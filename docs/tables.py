@@ -29,6 +29,7 @@ _WORKED_OUT = {
     "reply.text": "the drafted public reply",
     "reply.canned": "whether nothing in the reply takes up anything of the review",
     "reply.left_out": "which complaints of the review, by their kinds, the reply takes up nowhere",
+    "review.particular": "whether the review tells something that a reply can take up, beyond how good or bad it was",
     "reply.particular": "whether the reply says what not any business would say, of no other issue than the review's",
     "reply.suspicious": "whether the reply hides words: split, look-alike letters, invisible characters",
     "reply.similar_to": "the earlier draft of the same run that the reply nearly repeats",

@@ -26,6 +26,12 @@ def test_what_is_said_in_particular(case: dict[str, Any]) -> None:
     assert not found.particular or found.canned is False
 
 
+@pytest.mark.parametrize("case", table("about.yml"), ids=lambda case: str(case["review"]))
+def test_whether_a_review_tells_something(case: dict[str, Any]) -> None:
+    found = starter().extractor.extract(read("Thank you."), read(case["review"]))
+    assert found.about is case["about"]
+
+
 @pytest.mark.parametrize("case", table("things.yml"), ids=lambda case: f"{case['own']} > {case['reply']}")
 def test_a_thing_is_the_same_by_any_of_its_names(case: dict[str, Any]) -> None:
     own, other = (starter().extractor.likeness(read(case["reply"]), read(case[review])) for review in ("own", "other"))

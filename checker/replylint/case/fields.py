@@ -115,6 +115,7 @@ COMPUTED: Mapping[str, ValueType] = {
     "review.other_draft": "text",
     "refund.other_draft": "text",
     "review.text": "text",
+    "review.particular": "yesno",
     "review.issues": "texts",
     "review.allegations": "texts",
     "review.severity": "choice",

@@ -137,6 +137,7 @@ COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "review.other_draft": lambda s: s.others.review.id if s.others.review else None,
     "refund.other_draft": lambda s: s.others.order.id if s.others.order else None,
     "review.text": lambda s: s.case.review.text if s.case.review else None,
+    "review.particular": lambda s: s.reading.about,
     "review.issues": lambda s: s.kinds("issue"),
     "review.allegations": lambda s: s.kinds("allegation"),
     "review.severity": lambda s: s.severity,

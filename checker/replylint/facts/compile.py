@@ -27,7 +27,9 @@ from replylint.facts.wordings import Choice, Lexicon, Pattern, Together, Wording
 from replylint.source.pause import collector_paused
 
 _GENERIC = FactName("cue", "generic")
-_COMPARED = frozenset(FactName("cue", kind) for kind in ("thing", "subject", "pleased", "displeased"))
+_COMPARED = frozenset(
+    FactName("cue", kind) for kind in ("thing", "subject", "pleased", "displeased", "verdict")
+)
 _CUES_OF_REVIEWS = frozenset({"negation", "negation_after", "contrast", "business"})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
+from replylint.facts.about import tells_something
 from replylint.facts.acknowledge import TakenUp, acknowledged, names_nothing
 from replylint.facts.astray import astray
 from replylint.facts.bind import bind
@@ -100,6 +101,7 @@ class Extractor:
             reply.folded,
             taken_up.particular,
             self._left_out(said, asked, taken_up),
+            tells_something(asked, self._things) if asked is not None else None,
         )
 
     def _left_out(self, said: Heard, asked: Heard | None, taken_up: TakenUp) -> tuple[str, ...] | None:

@@ -157,7 +157,7 @@ def _digest(key: bytes, body: bytes) -> bytes:
 def _plain(reading: Reading, disguised: bool) -> list[Any]:
     facts = [[_plain_fact(fact) for fact in side] for side in (reading.reply_facts, reading.review_facts)]
     left_out = None if reading.left_out is None else list(reading.left_out)
-    return [*facts, reading.canned, reading.folded, reading.particular, left_out, disguised]
+    return [*facts, reading.canned, reading.folded, reading.particular, left_out, reading.about, disguised]
 
 
 def _plain_fact(fact: Fact) -> list[Any]:
@@ -168,10 +168,10 @@ def _plain_fact(fact: Fact) -> list[Any]:
 
 
 def _reading(plain: list[Any], reply: str, review: str) -> tuple[Reading, bool]:
-    said, asked, canned, folded, particular, left, disguised = plain
+    said, asked, canned, folded, particular, left, about, disguised = plain
     facts, others = (tuple(_fact(fact, text) for fact in side) for side, text in ((said, reply), (asked, review)))
     left_out = None if left is None else tuple(left)
-    return Reading(facts, others, canned, folded, particular, left_out), disguised
+    return Reading(facts, others, canned, folded, particular, left_out, about), disguised
 
 
 def _fact(plain: list[Any], text: str) -> Fact:

@@ -40,6 +40,7 @@ class Heard:
         words before which such is named ("sorry about"). moods: words of being pleased or displeased. These three
         only where texts are compared.
     terms: what others set, such as the time that a bank takes. letters: with what a letter greets or is signed.
+    verdicts: what only says how good it was; likewise only where texts are compared.
     """
 
     text: Text
@@ -53,6 +54,7 @@ class Heard:
     terms: tuple[Span, ...] = ()
     letters: tuple[Span, ...] = ()
     moods: tuple[Mood, ...] = ()
+    verdicts: tuple[Span, ...] = ()
 
 
 class Listener:
@@ -90,6 +92,7 @@ class Listener:
         terms: list[Span] = []
         letters: list[Span] = []
         moods: list[Mood] = []
+        verdicts: list[Span] = []
         clause = 0
         for index, (span, count) in enumerate(_clause_counts(text)):
             clauses = text.clauses[clause : clause + count]
@@ -102,9 +105,10 @@ class Listener:
             terms += _moved(understood.terms, span.start)
             letters += _moved(understood.letters, span.start)
             moods += [mood.moved(span.start) for mood in understood.moods]
+            verdicts += _moved(understood.verdicts, span.start)
             clause += count
         lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects), tuple(terms), tuple(letters)
-        return Heard(text, Layout(text), tuple(said), places, *lists, tuple(moods))
+        return Heard(text, Layout(text), tuple(said), places, *lists, tuple(moods), tuple(verdicts))
 
     def _places(self, text: Text) -> Sequence[Place]:
         return self._find(text, self._kinds) if self._kinds is None or self._kinds else ()

@@ -66,7 +66,8 @@ class Understood(NamedTuple):
 
     subjects: words that name what is spoken about ("sorry about the …"), where things are looked for. terms: what
     others set ("you have 14 days to …"): values there belong to nothing that is promised. letters: with what a letter
-    greets or is signed. moods: words of being pleased or displeased; of those that overlap, the longest.
+    greets or is signed. moods: words of being pleased or displeased; of those that overlap, the longest. verdicts:
+    what only says how good something was.
     """
 
     said: tuple[Said, ...]
@@ -77,6 +78,7 @@ class Understood(NamedTuple):
     terms: tuple[Span, ...] = ()
     letters: tuple[Span, ...] = ()
     moods: tuple[Mood, ...] = ()
+    verdicts: tuple[Span, ...] = ()
 
 
 def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:
@@ -90,6 +92,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     terms: list[Span] = []
     letters: list[Span] = []
     moods: list[Mention] = []
+    verdicts: list[Span] = []
     for name in [name for name in read if name.type == "cue"]:
         found = _allowed(read.pop(name), name, excluded)
         if name.kind == "generic":
@@ -104,6 +107,8 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
             terms += [m.span for m in found]
         elif name.kind == "letter":
             letters += [m.span for m in found]
+        elif name.kind == "verdict":
+            verdicts += [m.span for m in found]
         else:
             cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
     surroundings = Surroundings(layout, cues)
@@ -116,7 +121,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
     values = tuple(implied(cues))
     besides = tuple(sorted(things)), tuple(subjects), tuple(terms), tuple(letters), _moods(matcher, moods)
-    return Understood(tuple(said), tuple(generic), values, *besides)
+    return Understood(tuple(said), tuple(generic), values, *besides, tuple(verdicts))
 
 
 def _moods(matcher: Matcher, found: list[Mention]) -> tuple[Mood, ...]:

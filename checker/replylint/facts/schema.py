@@ -68,7 +68,7 @@ _DISGUISES = "invisible mark look_alike mixed_script split_word bopomofo entity 
 _TENORS = "overpromise announcement review_pressure contempt disclosure"
 _CUES = (
     "negation negation_after condition hedge question offer report quoting past customer business third_party "
-    "instruction contrast generic thing subject pleased displeased unlimited at_once terms letter"
+    "instruction contrast generic verdict thing subject pleased displeased unlimited at_once terms letter"
 )
 
 

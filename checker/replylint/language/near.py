@@ -12,6 +12,8 @@ from replylint.language.names import kinds, section
 # Longer words are no rule of a person's; looking for their parts would help nobody.
 _MOST_LENGTH = 80
 _LONGEST_NAME = 10
+# Every word of so few letters is near some other.
+_TOO_SHORT = 2
 _OTHER = re.compile(r"[0-9０-９][0-9０-９.,%％]*|[A-Za-z_][\w\-]*(?:\.[A-Za-z_][\w\-]*)*|\.", re.ASCII)
 _FIELD = re.compile(r"(?<!\S)([^\s.]+) (?:的 )?([^\s.]+)(?!\S)")
 _SECTIONS = ("keywords", "facts", "attributes", "fields", "choices", "actions", "parameters", "units")
@@ -20,6 +22,8 @@ _SECTIONS = ("keywords", "facts", "attributes", "fields", "choices", "actions", 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` is most likely meant to be, or None when none is near."""
     known = list(known)
+    if word.isascii() and len(word) <= _TOO_SHORT:
+        return None  # `it` is no slip for `id`
     # Imported only when there is a mistake to explain.
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein

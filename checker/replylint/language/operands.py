@@ -18,10 +18,12 @@ from replylint.language.near import nearest
 from replylint.language.scope import Scope, chinese, field_types
 from replylint.language.unknown import unknown
 from replylint.language.value_types import (
+    MEASURED,
     STATED,
     WORDS,
     example,
     not_a_value,
+    plain_number,
     result_of,
     type_of_value,
     type_said,
@@ -177,6 +179,9 @@ class Operands(ABC):
         if left == "datetime" and written is not None and _DATE.fullmatch(Location(self.source, written.span).words):
             self.tell("bare-moment", written.span, words=Location(self.source, written.span).words)
             return
+        if left in MEASURED and isinstance(written, s.Quoted) and (near := plain_number(written.value)):
+            self.tell("quoted-number", written.span, words=written.value, near=near)
+            return
         fitting = example(left, written)
         self.tell("type-mismatch", span, left=type_said(left), right=type_said(right), example=fitting)
 
@@ -216,6 +221,8 @@ class Operands(ABC):
             self.tell("unexpected-near", node.span, words=node.written, near=near)
             return None
         if entry := self._near_entry(node, of):
+            if node.written not in where.words:
+                return None  # it was put in place of words that were told of already
             self.tell("unknown-choice-near", node.span, words=node.written, near=entry, field=self.called(of))
             return None
         return r.Constant("text", node.name, where)
@@ -254,7 +261,7 @@ class Operands(ABC):
         if fact := dotted_fact(node.written):
             self.tell("unexpected-near", node.span, words=node.written, near=fact)
             return None
-        if meant := slips.meant("fields").get(node.written.casefold()):
+        if meant := _field_meant(node.written):
             near = chinese(meant) if script_of(node.written) == "zh" else meant
             self.tell("unknown-name-near", node.span, words=node.written, near=near)
             return None
@@ -289,6 +296,15 @@ class Operands(ABC):
             return None
 
 
+def _field_meant(written: str) -> str | None:
+    """The field that people call so, by itself or behind its group: `stars`, 「回覆.字數」."""
+    known = slips.meant("fields")
+    group, _, last = written.replace("．", ".").casefold().rpartition(".")
+    meant = known.get(last)
+    named = not group or (meant or "").split(".")[0] == (section("fields").find(group) or group)
+    return meant if named else None
+
+
 def reference(operand: r.Operand) -> str:
     """The name by which what an operand can hold is known."""
     match operand:
@@ -303,7 +319,7 @@ def reference(operand: r.Operand) -> str:
 
 def dotted_fact(written: str) -> str | None:
     """`promise.refund` as it is written: `promise of refund`; None for anything else."""
-    head, _, kind = written.partition(".")
+    head, _, kind = written.replace("．", ".").partition(".")
     fact = section("facts").find(head)
     if fact is None or kinds(fact).find(kind) is None:
         return None

@@ -119,8 +119,18 @@ def _inside(words: list[str], lang: Lang) -> Iterator[str]:
         role = next((word for word in reversed(words) if word not in (*approves, "經", "由")), _SOMEBODY)
         yield f"{section('keywords').spell('approved_by', lang)} {role}"
         return
+    if lang == "zh" and (run_on := _approval_in_one("".join(words))):
+        yield f"{section('keywords').spell('approved_by', lang)} {run_on}"
+        return
     behind = (" ".join(words[at:]) for at in range(1, len(words)))
     yield from (rest for rest in behind if section("facts").find(rest))
+
+
+def _approval_in_one(word: str) -> str | None:
+    """Who approves in 「店長核准」, 「由店長同意」; None where it says nothing of an approval."""
+    forms = [form for form, meant in slips.meant("inside").items() if meant == "approved_by" and not form.isascii()]
+    found = next((form for form in sorted(forms, key=len, reverse=True) if word.endswith(form) and word != form), None)
+    return word.removeprefix("由").removesuffix(found) or None if found else None
 
 
 def _unknown_kind(fact_type: s.Word, kind: s.Word, source: Source) -> Problem:
@@ -146,9 +156,9 @@ def unknown(
     written = word.written or word.name
     place = Location(source, word.span)
     known = tuple(known)
-    chinese = (name for name in known if sort == "choice" and not name.isascii() and name in written)
-    if part := max(chinese, key=len, default=None):
-        return Problem("language.unknown-choice-near", place, {"words": written, "near": part, **values})
+    held = (name for name in known if sort in ("choice", "kind") and not name.isascii() and name in written)
+    if part := max(held, key=len, default=None):
+        return Problem(f"language.unknown-{sort}-near", place, {"words": written, "near": part, **values})
     if split := spaced(written):
         return Problem("language.missing-spaces", place, {"words": written, "suggestion": split})
     dotted = written.replace("．", ".")

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import get_args
 
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.in_digits import in_digits
+from replylint.language.mistakes import slips
+from replylint.language.names import section
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Value
 
 _DURATIONS: Mapping[str, DurationUnit] = {unit: unit for unit in get_args(DurationUnit)}
 WORDS = {"text", "texts", "choice"}
+MEASURED = {"money", "percent", "duration", "count"}
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９,.]*[ \t\u3000]*(?P<unit>[%％]|[^\W\d]*(?: [^\W\d]+)?)")
 # Values that an amount of money can have besides a number.
 STATED = ("full", "unlimited")
 # What is told as an example where the writer has written no number.
@@ -38,8 +43,17 @@ def result_of(sign: s.Sign, left: r.ValueType, right: r.ValueType) -> r.ValueTyp
     return _RESULTS.get((sign, left, right), turned)
 
 
+def plain_number(text: str) -> str | None:
+    """A text as a number with its unit, if it is nothing else; None otherwise."""
+    found = _NUMBER.fullmatch(text.strip())
+    known = found is not None and (not found["unit"] or section("units").find(found["unit"]) is not None)
+    return text.strip() if known else None
+
+
 def not_a_value(where: Location, wanted: r.ValueType) -> Problem:
     """Words that stand where a value of another type is wanted."""
+    if wanted == "datetime" and where.words.casefold() in slips.listed("weekdays"):
+        return Problem("language.day-of-week", where, {"words": where.words})
     if near := in_digits(where.words):
         return Problem("language.not-in-digits", where, {"words": where.words, "near": near})
     values: dict[str, Saying] = {"words": where.words, "type": type_said(wanted), "example": example(wanted)}

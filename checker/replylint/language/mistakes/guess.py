@@ -15,8 +15,8 @@ _GUESSES = (
     sense.keyword_for_field, numbers.money_sign, numbers.unit, sense.nameless_value,
     inside.spaces, lines.given, numbers.behind_number, sense.value_after_or, inside.ended, inside.parenthesis,
     sense.kinds_in_parentheses,
-    inside.summed, lines.name_of_many_words, lines.keyword, numbers.no_number, inside.other_word, inside.sign,
-    lines.reserved, inside.near_joint, numbers.in_words, inside.negation, inside.quoted,
+    inside.summed, lines.name_of_many_words, lines.keyword, numbers.no_number, inside.expression, inside.other_word,
+    inside.sign, lines.reserved, inside.near_joint, numbers.in_words, inside.negation, inside.quoted,
     sense.value_of_many_words,
 )  # fmt: skip
 

@@ -23,6 +23,8 @@ _WIDE = re.compile("[\uff01-\uff5e]+")
 # What is read in half width only: letters, and signs that a name, a number or a currency has.
 _COUNTS_NARROW = re.compile(r"[A-Za-z_$\-]|[0-9],[0-9]")
 _NUMBER = re.compile(r"\s*[0-9０-９][0-9０-９.,]*\s*[%％]?\s*")
+_EXPRESSION = re.compile(r"/[^/\n]+/\w*")
+_FORMULA = re.compile(r"=[A-Za-z]+[(（][^\n]*")
 _NUMBERED = re.compile(r"[0-9０-９]+[.)、．）]")
 
 
@@ -70,7 +72,14 @@ def other_word(stop: Stop) -> Mistake | None:
     """`is under 3`, `A and/or B`, 「A 與 B」: another word for a comparison or a joint, at the place or beside it."""
     if found := _beside(stop, "inside"):
         written = stop.text[found.start : found.end]
-        near = slips.spelt("keywords", slips.meant("inside")[re.sub(r"\s+", " ", written).casefold()], written)
+        meant = slips.meant("inside")[re.sub(r"\s+", " ", written).casefold()]
+        if stop.clause and stop.clause[0] == "forbid" and meant.upper() in COMPARISONS:
+            whole = Span(stop.clause[1].end, stop.line.end)
+            start = whole.end - len(stop.text[whole.start : whole.end].lstrip(f"{BLANK}:："))
+            return Mistake("language.forbid-needs-fact", Span(start, whole.end), found.start)
+        # A sign belongs to no language; the words around it do.
+        around = written if any(c.isalpha() for c in written) else stop.text[stop.line.start : stop.line.end]
+        near = slips.spelt("keywords", meant, around)
         return Mistake("language.unexpected-near", found, found.start, {"words": written, "near": near})
     if found := _between_numbers(stop) or _between_digits(stop):
         return Mistake("language.range", found, found.start, {"words": stop.text[found.start : found.end]})
@@ -81,6 +90,14 @@ def other_word(stop: Stop) -> Mistake | None:
         words = stop.text[found.start : found.end]
         return Mistake("language.no-joint", found, found.start, {"words": words})
     return None
+
+
+def expression(stop: Stop) -> Mistake | None:
+    """`forbid /refund|voucher/`: an expression where only a fact can stand."""
+    found = _EXPRESSION.match(stop.text, stop.word.start, stop.line.end)
+    if found is None or stop.clause is None or stop.clause[0] not in ("forbid", "require", "when", "unless", "where"):
+        return None
+    return Mistake("language.looks-for-words", Span(*found.span()), found.start(), {"words": found[0]})
 
 
 def _between_numbers(stop: Stop) -> Span | None:
@@ -130,6 +147,8 @@ def near_joint(stop: Stop) -> Mistake | None:
         if re.search(r"[0-9０-９]|[^\w\s.\-]", written) or _begins_condition(stop, span):
             continue
         joined = bool(re.search(r"\bis\s+\Z", stop.text[: span.start][-TAIL:], re.IGNORECASE))
+        if joined and f"is {written}".lower() in known:
+            continue
         near = f"is {written}" if f"is {written}" in known and not joined else nearest(written, known)
         between = span.end < stop.word.start and first is not last
         if near and written.lower() not in known and not (between and near != f"is {written}"):
@@ -154,7 +173,9 @@ def full_width(stop: Stop) -> Mistake | None:
 
 
 def sign(stop: Stop) -> Mistake | None:
-    """A sign of another notation: `;`, `{`, `//`, a dash before a clause."""
+    """A sign of another notation: `;`, `{`, `//`, a dash before a clause, `=IF(…)`."""
+    if formula := _FORMULA.match(stop.text, stop.word.start, stop.line.end):
+        return Mistake("language.formula", Span(*formula.span()), formula.start(), {"words": formula[0]}, stop.first)
     for sort in ("emphasis", "comment", "bullet", "end", "other"):
         if sort == "bullet" and not stop.first:
             continue

@@ -22,6 +22,8 @@ _MOST_HEAD = 8
 _MOST_ON_LINE = 24
 # Lines that hold nothing but space or a comment.
 _NOTHING = re.compile(rf"(?:[ \t\u3000\ufeff\r]*(?:{COMMENT})?\n)*")
+# The turn of a Chinese sentence from its condition to what follows.
+_CONSEQUENCE = re.compile(r"[，,][ \t\u3000]*[就則便即那]")
 _READINGS = ("also_reads", "never_reads")
 
 
@@ -57,6 +59,9 @@ def other_word(stop: Stop) -> Mistake | None:
 
 def condition_and_then(stop: Stop) -> Mistake | None:
     """`if … then require …`, 「如果 … 就 禁止 …」: a condition with the clause that depends on it, on one line."""
+    if stop.first and (run := slips.run_on(stop.written)) and run[1] == "when" and _CONSEQUENCE.search(stop.rest):
+        sentence = Span(stop.word.start, stop.word.start + len(stop.rest))
+        return Mistake("language.then", sentence, stop.word.start, {}, True)
     words = _words(stop, _MOST_ON_LINE)
     written = [stop.text[w.start : w.end] for w in words]
     if not words or _meant_clause(written[:2]) not in ("when", "unless"):

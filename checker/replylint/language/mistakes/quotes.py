@@ -90,8 +90,11 @@ def words_for_fact(stop: Stop) -> Mistake | None:
     words = _behind(stop) or _ahead(stop)
     if words is None or words.start < clause[1].end:
         return None
-    key = "language.words-required" if clause[0] == "require" else "language.words-forbidden"
     written = stop.text[words.start + 1 : words.end - 1]
+    before = stop.text[clause[1].end : words.start]
+    if section("fields").find(re.split(r"[\s.．]+", before.strip(" :："))[0]) == "review":
+        return Mistake("language.words-in-review", words, words.start, {"words": written})
+    key = "language.words-required" if clause[0] == "require" else "language.words-forbidden"
     return Mistake(key, words, words.start, {"words": written})
 
 

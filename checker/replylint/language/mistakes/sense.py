@@ -21,7 +21,7 @@ _WHEN = ("when", "where", "unless")
 _SIZES = ("at_most", "at_least", "more_than", "less_than", "equals")
 # In quotes of any sort, of which only some are those of texts.
 _QUOTED = re.compile(rf"{TEXT}|['‘][^'’\n]+['’]")
-_VALUED = ("is", "is_not", "equals", "one_of", "approved_by")
+_VALUED = ("is", "is_not", "equals", "one_of", "approved_by", "action")
 _NAMING = ("rule", "phrase", "category", "severity", "action", "event", "history", "approved_by")
 
 
@@ -173,8 +173,11 @@ def value_of_many_words(stop: Stop) -> Mistake | None:
     one = list(takewhile(lambda word: word[0].isalpha() and section("keywords").find(word) is None, words))
     if len(one) < 2 or ("approved_by" not in keywords and section("choices").find(one[0])):
         return None
+    if keywords & {"action"} and section("actions").find("_".join(one[:2])) is None:
+        return None
     span = first[0].cover((stop.word, *stop.after(2))[len(one) - 2])
-    name = "_".join(one).lower()
+    latin = [word for word in one if word.isascii()]
+    name = "_".join(latin or one).lower()
     return Mistake("language.value-of-many-words", span, span.start, {"words": " ".join(one), "near": name})
 
 

@@ -28,6 +28,8 @@ _GAP = "…"
 _EMPTY = '""'
 # What is in the way of what is right without it.
 _IN_THE_WAY = ("language.article", "language.no-unit")
+# A sign around the clauses of a rule, with its other half.
+_BRACES = {"{": "{}", "[": "[]"}
 _SIGNS = ("language.stray-sign", "language.comment-sign")
 
 
@@ -90,12 +92,16 @@ def _in_the_way(piece: Piece, mistake: Mistake, own: Span) -> bool:
     sign = piece.text[mistake.span.start : mistake.span.end]
     begins = not piece.text[own.start : mistake.span.start].strip(BLANK)
     before_line = begins and (sign in signs("bullet") or sign[0].isdigit())
-    return before_line or sign in (*signs("emphasis"), *signs("comment"), *signs("end"))
+    around = sign in _BRACES and not begins
+    return before_line or around or sign in (*signs("emphasis"), *signs("comment"), *signs("end"))
 
 
 def _without_signs(piece: Piece, mistake: Mistake, own: Span) -> Piece:
     """Without what is only in the way; of a sign that begins a line, without all that begin one."""
     sign = piece.text[mistake.span.start : mistake.span.end]
+    if sign in _BRACES:
+        pair = re.compile(rf"{PASSED_OVER}|(?P<sign>[{re.escape(_BRACES[sign])}])")
+        return _rewritten(piece, pair, lambda m: " " * len(m[0]) if m["sign"] else m[0])
     if sign in signs("emphasis"):
         emphasis = re.compile(rf"{PASSED_OVER}|(?P<sign>{re.escape(sign)})")
         return _rewritten(piece, emphasis, lambda m: " " * len(m[0]) if m["sign"] else m[0])

@@ -116,6 +116,7 @@ COMPUTED: Mapping[str, ValueType] = {
     "refund.other_draft": "text",
     "review.text": "text",
     "review.particular": "yesno",
+    "review.other_language": "yesno",
     "review.issues": "texts",
     "review.allegations": "texts",
     "review.severity": "choice",

@@ -70,6 +70,10 @@ OF_WORDS = (
 )  # fmt: skip
 """The fields that say what the reply's words are like: where only actions are planned, they are not known."""
 
+NO_WORDS = Problem("evaluate.no-words")
+_OF_REVIEW = frozenset({"review.issues", "review.allegations", "review.severity", "review.severity_found"})
+"""The fields that are read from the review's words."""
+
 _WANTED: Mapping[str, str] = {
     "drafter.new": "drafter.name",
     "review.escalated": "actions",
@@ -80,19 +84,18 @@ _WANTED: Mapping[str, str] = {
 """What a computed field that is not known would have to be worked out from."""
 
 
-def wanted(path: str, situation: Situation) -> str:
-    """The field that would have to be stated for one that is not known."""
-    if path == "review.escalated_late" and arrived(situation.case, situation.contract) is not None:
-        return "history"
-    return _WANTED.get(path, path)
-
-
-def untold(path: str, situation: Situation) -> Problem:
-    """What is not known about a field without a value: nothing is stated, or of a moment only its day."""
+def not_known(path: str, situation: Situation) -> Problem:
+    """What to tell of a field that is not known: what would have to be stated, or stated more exactly, or read."""
+    if path in OF_WORDS and situation.case.wordless:
+        return NO_WORDS
+    if path in _OF_REVIEW and situation.review_elsewhere:
+        return Problem("evaluate.review-in-other-language", None, {"words": situation.review_elsewhere[0].quote})
     days = _only_day(situation) if path in _TIMED else None
     if days is not None:
         return Problem("evaluate.only-day", None, {"name": days})
-    return Problem("evaluate.not-stated", None, {"name": wanted(path, situation)})
+    late = path == "review.escalated_late" and arrived(situation.case, situation.contract) is not None
+    name = "history" if late else _WANTED.get(path, path)
+    return Problem("evaluate.not-stated", None, {"name": name})
 
 
 _TIMED = frozenset({"review.escalated", "review.escalated_late", "review.overdue"})
@@ -137,6 +140,7 @@ COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "review.other_draft": lambda s: s.others.review.id if s.others.review else None,
     "refund.other_draft": lambda s: s.others.order.id if s.others.order else None,
     "review.text": lambda s: s.case.review.text if s.case.review else None,
+    "review.other_language": lambda s: bool(s.review_elsewhere) if s.case.review else None,
     "review.particular": lambda s: s.reading.about,
     "review.issues": lambda s: s.kinds("issue"),
     "review.allegations": lambda s: s.kinds("allegation"),

@@ -11,13 +11,12 @@ from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.authority import approvers_of
 from replylint.evaluate.compare import compare
-from replylint.evaluate.computed import untold
-from replylint.evaluate.counting import NO_WORDS, counted, meant, member_of, needs_review, passes
+from replylint.evaluate.computed import not_known
+from replylint.evaluate.counting import counted, hidden, meant, member_of, passes
 from replylint.evaluate.happenings import happened, ordered
 from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
 from replylint.facts.names import FactName
-from replylint.facts.schema import of_reply
 from replylint.language import rules as r
 from replylint.source.problems import Problem
 from replylint.source.values import Deadline, Duration, Value
@@ -55,12 +54,9 @@ def _is_true(condition: r.IsTrue, situation: Situation) -> Answer:
 
 
 def _absent(fact: FactName, situation: Situation) -> Answer:
-    """A reply does not say it; without its text, or the review's, what they say cannot be told."""
-    if situation.case.wordless and of_reply(fact):
-        return unknown(NO_WORDS)
-    if needs_review(fact) and situation.case.review is None:
-        return unknown(Problem("evaluate.no-review"))
-    return NO
+    """It is not said; without the text that would say it, that cannot be told."""
+    why = hidden(fact, situation)
+    return unknown(*why) if why else NO
 
 
 def _compare(condition: r.Comparison, situation: Situation) -> Answer:
@@ -92,7 +88,7 @@ def _agreed(
     path = operand.path if isinstance(operand, r.FieldRef) else ""
     answers = [NO if value is None else ask(value) for value in possible]
     same = all(each == answers[0] for each in answers)
-    return answers[0] if same else unknown(untold(path, situation))
+    return answers[0] if same else unknown(not_known(path, situation))
 
 
 def _has_action(condition: r.HasAction, situation: Situation) -> Answer:

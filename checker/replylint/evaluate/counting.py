@@ -11,6 +11,7 @@ from replylint.case.model import Action, Item
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.arithmetic import join, total_of
 from replylint.evaluate.compare import compare, order
+from replylint.evaluate.computed import NO_WORDS, not_known
 from replylint.evaluate.happenings import NO_HISTORY, find
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
@@ -22,9 +23,6 @@ from replylint.source.problems import Problem, Said
 from replylint.source.values import Duration, Money, Percent, Value
 
 Counted = Fact | Action | Item
-
-NO_WORDS = Problem("evaluate.no-words")
-"""Only actions are planned: what a reply would say is not known."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +43,7 @@ def group(countable: r.Countable, situation: Situation) -> Group:
     match countable:
         case FactName():
             facts = situation.facts(countable)
-            hidden = not facts and needs_review(countable) and situation.case.review is None
-            hides = (Problem("evaluate.no-review"),) if hidden else ()
-            hides = (NO_WORDS,) if situation.case.wordless and of_reply(countable) else hides
-            return Group(tuple((fact, YES) for fact in facts), hides)
+            return Group(tuple((fact, YES) for fact in facts), () if facts else hidden(countable, situation))
         case r.ActionName():
             return Group(tuple((action, YES) for action in situation.actions(countable)))
         case r.Happenings():
@@ -63,9 +58,15 @@ def group(countable: r.Countable, situation: Situation) -> Group:
             return Group(tuple((item, answer) for item, answer in items if answer.holds is not False))
 
 
-def needs_review(fact: FactName) -> bool:
-    """Whether a fact cannot be found without the review's text."""
-    return fact.type in ("acknowledge", "issue", "allegation")
+def hidden(fact: FactName, situation: Situation) -> tuple[Problem, ...]:
+    """Why a fact that was not found may be there nonetheless: without its text, or where that cannot be read."""
+    if situation.case.wordless and of_reply(fact):
+        return (NO_WORDS,)
+    if fact.type not in ("acknowledge", "issue", "allegation"):
+        return ()
+    if situation.case.review is None:
+        return (Problem("evaluate.no-review"),)
+    return (not_known("review.issues", situation),) if situation.review_elsewhere else ()
 
 
 def counted(condition: r.Counted, situation: Situation) -> Answer:

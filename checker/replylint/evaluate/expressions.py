@@ -8,8 +8,8 @@ from decimal import Decimal
 from replylint.contract.own_fields import key_of
 from replylint.contract.schema import WEEKDAYS
 from replylint.evaluate.arithmetic import join
-from replylint.evaluate.computed import OF_WORDS, untold
-from replylint.evaluate.counting import NO_WORDS, not_stated, number_of, total
+from replylint.evaluate.computed import not_known
+from replylint.evaluate.counting import not_stated, number_of, total
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.language import rules as r
@@ -47,9 +47,7 @@ def _not_stated(operand: r.Operand, situation: Situation) -> Problem:
         names = {lang: spelt.spell(operand.name, lang) if spelt else operand.name for lang in ("en", "zh")}
         return Problem("evaluate.not-stated", None, {"name": Said("evaluate.name", names)})
     path = operand.path if isinstance(operand, r.FieldRef | r.ContractValue) else ""
-    if path in OF_WORDS and situation.case.wordless:
-        return NO_WORDS
-    return untold(path, situation)
+    return not_known(path, situation)
 
 
 def _arithmetic(operand: r.Arithmetic, situation: Situation) -> Value | Problem:

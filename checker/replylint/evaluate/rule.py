@@ -171,6 +171,9 @@ def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
         for a in situation.approvals_that_are(state)
     ]):  # fmt: skip
         yield from (Label("draft", approval.where) for approval in spoken)
+    elif spoken_of := [fact for name in _asked_for(rule.when) for fact in situation.facts(name)]:
+        place = case.review if _is_review(spoken_of[0], situation) and case.review else case.reply
+        yield from (Label("draft", place.locate(fact.span)) for fact in spoken_of)
     elif past := looked_back(rule, situation):
         yield from (Label("draft" if where is past[0] else "history", where) for where in past)
     elif case.wordless:
@@ -180,6 +183,16 @@ def _whole(rule: r.Rule, situation: Situation) -> Iterator[Label]:
     else:
         yield Label("draft", case.reply.location)
         yield from _review(situation, _about_the_review(rule))
+
+
+def _asked_for(condition: r.Condition | None) -> Iterator[FactName]:
+    """The facts that have to be there for a condition to hold."""
+    match condition:
+        case r.HasFact(fact):
+            yield fact
+        case r.All(parts):
+            for part in parts:
+                yield from _asked_for(part)
 
 
 def _speaks_of(condition: r.Condition | None, path: str) -> bool:

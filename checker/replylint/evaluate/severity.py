@@ -10,7 +10,9 @@ from replylint.case.model import Case
 from replylint.contract.model import Contract
 from replylint.contract.schema import LEVELS
 from replylint.contract.severity import REACH, About, Level, Met, level_of
+from replylint.evaluate.unanswered import negative
 from replylint.facts.model import Fact
+from replylint.facts.schema import OTHER_LANGUAGE
 from replylint.language.names import kinds
 from replylint.source.problems import Said
 
@@ -48,6 +50,7 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
     reasons = tuple(_reasons(by_definition, review)) if by_definition else ()
     field = case.fields.get("review.severity")
     if field is None:
+        reasons = (*reasons, *_unread(case, review, contract))
         return Grade(found, found, False, False, reasons, tuple(dict.fromkeys(_possible(case, review, contract))))
     stated = str(field.value)
     lowered = found is not None and _rank(stated) < _rank(found)
@@ -70,6 +73,23 @@ def _possible(case: Case, review: Sequence[Fact], contract: Contract) -> Iterato
     for stars in (about.rating,) if about.rating is not None else map(Decimal, range(1, 6)):
         level = level_of(replace(about, rating=stars), contract)
         yield level.name if level else None
+    if _unread(case, review, contract):
+        found = level_of(about, contract)
+        higher = LEVELS[_rank(found.name) + 1 :] if found else LEVELS
+        yield from (level for level in higher if _by_words(level, contract))
+
+
+def _unread(case: Case, review: Sequence[Fact], contract: Contract) -> tuple[Said, ...]:
+    """What may allege anything, as it is in a language that is not read; many stars are taken at their word."""
+    first = next((fact for fact in review if fact.type == OTHER_LANGUAGE), None)
+    if first is None or not negative(case, contract):
+        return ()
+    return (Said("evaluate.severity-unread", {"words": Said("evaluate.quoted", {"words": first.quote})}),)
+
+
+def _by_words(level: str, contract: Contract) -> bool:
+    """Whether what a review says can make it of this level."""
+    return any(f"severity.{level}.{criterion}" in contract for criterion in ("allegations", "issues"))
 
 
 def setter(case: Case) -> str | None:

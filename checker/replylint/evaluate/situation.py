@@ -24,7 +24,7 @@ from replylint.evaluate.severity import Grade, grade
 from replylint.evaluate.timeline import Occurrence, timeline
 from replylint.facts.model import Fact, Reading
 from replylint.facts.names import FactName
-from replylint.facts.schema import FACT_TYPES
+from replylint.facts.schema import FACT_TYPES, OTHER_LANGUAGE
 from replylint.language.rules import ANY, ActionName, AttributeRef, Constant, ContractValue, FieldRef, Operand
 from replylint.source.problems import Problem
 from replylint.source.values import Value
@@ -215,12 +215,18 @@ class Situation:
         """Those of them in which replies wait."""
         return tuple(each for each in self.holding if each.pause)
 
+    @cached_property
+    def review_elsewhere(self) -> tuple[Fact, ...]:
+        """What of the review is in a language that is not read."""
+        return tuple(fact for fact in self.reading.review_facts if fact.type == OTHER_LANGUAGE)
+
     def kinds(self, fact_type: str) -> tuple[str, ...] | None:
-        """The kinds of the review's facts of a type; None when there is no review text to read them from."""
+        """The kinds of the review's facts of a type; None when there are no words to read them from."""
         if self.case.review is None:
             return None
         kinds = (f.kind for f in self.reading.review_facts if f.type == fact_type and f.kind)
-        return tuple(dict.fromkeys(kinds))
+        found = tuple(dict.fromkeys(kinds))
+        return None if not found and self.review_elsewhere else found
 
     @cached_property
     def approvals(self) -> tuple[tuple[Approval, State], ...]:

@@ -27,6 +27,7 @@ from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
 from replylint.facts.spoken import spoken_of
 from replylint.facts.tenor import Weights, tenors
+from replylint.facts.tongues import passages
 from replylint.facts.vectors import Vectors, nearness
 from replylint.source.spans import Location, Span
 from replylint.text.model import Text
@@ -90,13 +91,14 @@ class Extractor:
             facts = [fact for fact in facts if fact.type != "acknowledge"]
         reads_like = list(tenors(reply, review, self._weights, facts))
         facts += [*identifiers(said, asked, own), *echoed(said, asked, self._generic), *_disguises(reply), *reads_like]
+        facts += passages(reply, self._rarity.english)
         # What is new to the review is often only another way to put it: somebody has to be spoken about as well.
         if not self._weights or any(fact.kind == "disclosure" for fact in reads_like):
             facts += told(said, asked, self._generic)
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),
-            tuple(self._facts(asked, "review")) if asked else (),
+            (*self._facts(asked, "review"), *passages(asked.text, self._rarity.english)) if asked else (),
             taken_up.canned,
             reply.folded,
             taken_up.particular,

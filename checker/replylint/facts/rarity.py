@@ -63,6 +63,11 @@ class Rarity:
         counts = self._languages.get("zh" if is_chinese(word) else "en")
         return counts is not None and stem(word) in counts.words
 
+    def english(self, word: str) -> bool:
+        """Whether our own English texts have this folded word; True where none was counted."""
+        counts = self._languages.get("en")
+        return counts is None or (known := stem(word)) in counts.words or known in counts.canned
+
     def told(self, word: str) -> bool:
         """Whether reviews have this folded word at least as often as replies that fit any review."""
         counts = self._languages.get("zh" if is_chinese(word) else "en")

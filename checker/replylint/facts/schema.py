@@ -45,6 +45,9 @@ class FactType:
         return tuple(kind for kind in self.meanings if kind is not None)
 
 
+OTHER_LANGUAGE = "other_language"
+"""The type of passages in a language that is not read; the one type that both texts can have."""
+
 _ALWAYS: dict[str, AttributeType] = {"certainty": "choice", "words": "text"}
 _DEADLINE: dict[str, AttributeType] = {"deadline": "duration"}
 _PERSON: dict[str, AttributeType] = {"person": "text"}
@@ -141,6 +144,7 @@ FACT_TYPES: Mapping[str, FactType] = {
     "statement": _alike(_STATEMENTS, _meaning(_NOT_SAID)),
     "review_removal": _plain(_meaning(_NOT_SAID)),
     "disguise": _alike(_DISGUISES, _meaning()),
+    OTHER_LANGUAGE: _plain(_meaning()),
     "tenor": _alike(_TENORS, _meaning(frozenset(), {"strength": "percent", "signs": "text"})),
     "issue": _alike(_ISSUES, _meaning(), "review"),
     "allegation": _alike(_ALLEGATIONS, _meaning(_DENIED), "review"),

@@ -14,8 +14,8 @@ from replylint.measure.labels import LabelledFact, Labels
 # What the labels do not name: what only brands may announce, and what is said to be done or to go up, is labelled by
 # verdict alone; what a customer did by what it discloses; a replacement as the remedy that it is.
 _BY_VERDICT = (
-    "statement", "review_removal", "disguise", "account", "events", "deed", "contact_person", "promise/escalate",
-    "promise/replacement", "tenor",
+    "statement", "review_removal", "disguise", "other_language", "account", "events", "deed",
+    "contact_person", "promise/escalate", "promise/replacement", "tenor",
 )  # fmt: skip
 UNLABELLED = frozenset(
     {*_BY_VERDICT, *(name for name, fact in FACT_TYPES.items() if fact.side != "reply")}

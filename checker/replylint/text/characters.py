@@ -11,7 +11,7 @@ from typing import Any
 
 IRREGULAR = "\ufdd0"  # a noncharacter, stands in `folding()` for whatever does not fold to exactly one character
 
-CJK = "々〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af"
+CJK = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 # Small capitals and other Latin letters that NFKC leaves alone.
 _LATIN = str.maketrans(

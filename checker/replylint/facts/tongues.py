@@ -1,0 +1,83 @@
+"""Passages in a language that is not read here: what they say cannot be told, so they must not pass in silence.
+
+Chinese and English are read. Of other scripts a clause is enough, whatever stands around it; of languages in Latin
+letters a sentence, few of whose words are among those that our own English texts have. Names say nothing about the
+language, so capitalised words count for neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from replylint.facts.model import Fact
+from replylint.facts.schema import OTHER_LANGUAGE
+from replylint.source.spans import Span
+from replylint.text.characters import CJK
+from replylint.text.model import Text
+
+_BETWEEN_BLANKS = re.compile(r"\S+")
+_ADDRESS = re.compile(r"@|://|www\.|[a-z0-9]\.[a-z]")
+_WORD = re.compile(rf"[^\W\d_{CJK}]{{2,}}(?:'[^\W\d_{CJK}]+)?")
+_LATIN = "A-Za-zÀ-ɏḀ-ỿ"
+_BOPOMOFO = "ㄅ-ㄯㆠ-ㆿ"
+_ELSEWHERE = re.compile(rf"[^\W\d_{_LATIN}{CJK}{_BOPOMOFO}]")
+_CHINESE = re.compile(f"[{CJK}]")
+
+_FEWEST_LETTERS = 4
+"""Fewer letters of another script are a name or an ornament, such as the の of shop signs."""
+_FEWEST_WORDS = 3
+_ENOUGH_KNOWN = 0.4
+"""Of real English sentences of four words and more, six in a thousand have fewer words known, most of them names."""
+
+
+def passages(text: Text, known: Callable[[str], bool]) -> Iterator[Fact]:
+    """What of a text is in another language, in order. known: whether a folded word is known to be English."""
+    found = sorted({*_scripts(text), *(span for span in text.sentences if _is_foreign(span, text, known))})
+    last = -1
+    for span in found:
+        if span.start >= last:
+            last = span.end
+            original = text.original_span(span)
+            yield Fact(OTHER_LANGUAGE, None, original, text.original[original.start : original.end])
+
+
+def _scripts(text: Text) -> Iterator[Span]:
+    """The clauses that are mostly in another script."""
+    if text.folded.isascii():
+        return
+    for clause in text.clauses:
+        said = text.folded[clause.start : clause.end]
+        letters = len(_ELSEWHERE.findall(said))
+        if letters >= _FEWEST_LETTERS and letters * 2 >= len(_CHINESE.findall(said)):
+            yield clause
+
+
+def _is_foreign(sentence: Span, text: Text, known: Callable[[str], bool]) -> bool:
+    """Whether few of a sentence's words in Latin letters are known."""
+    words = list(_words(sentence, text.folded))
+    if len(words) < _FEWEST_WORDS:
+        return False
+    ours = [known(text.folded[word.start : word.end]) for word in words]
+    if sum(ours) >= _ENOUGH_KNOWN * len(words):
+        return False
+    written = text.original[slice(*text.original_span(sentence))]
+    shouted = written.isupper() and not _CHINESE.search(written)
+    others = sum(
+        shouted or word.start == sentence.start or _is_small(word, text)
+        for word, own in zip(words, ours, strict=True)
+        if not own
+    )
+    return others >= _FEWEST_WORDS and sum(ours) < _ENOUGH_KNOWN * (sum(ours) + others)
+
+
+def _words(sentence: Span, folded: str) -> Iterator[Span]:
+    """The words of a sentence that are not Chinese, without addresses."""
+    for run in _BETWEEN_BLANKS.finditer(folded, *sentence):
+        if not _ADDRESS.search(run[0]):
+            yield from (Span(*word.span()) for word in _WORD.finditer(folded, *run.span()))
+
+
+def _is_small(word: Span, text: Text) -> bool:
+    """Whether a word begins with a small letter as it was written."""
+    return text.original[text.original_span(word).start].islower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from replylint.facts.layout import Layout
@@ -25,37 +25,46 @@ _ATTRIBUTE_OF = {
     "person": "person",
 }
 _SAME_MATTER = {"amount": {"amount", "percent"}, "deadline": {"deadline"}}
+_DELIVERED = frozenset(FactName("promise", kind) for kind in ("refund", "compensation", "remedy", "replacement"))
+_DUE = _DELIVERED | {FactName("promise", "contact"), FactName("promise", "escalate")}
 _NEIGHBOURS = 6
+_SOON = 6
+"""Within how many characters behind a fact's words another one is joined to it: 退款給您並致電."""
+_ONLY_WHEN = 8
+"""How many more characters a clause has that says no more than until when: 最慢三天內，…."""
 
 
 def bind(
-    said: Sequence[Said], places: Iterable[Place], layout: Layout, implied: Iterable[Place] = ()
-) -> dict[int, dict[str, Place]]:
+    said: Sequence[Said], places: Iterable[Place], layout: Layout, implied: Iterable[Place] = (),
+    arrivals: Sequence[Span] = (),
+) -> dict[int, dict[str, Place]]:  # fmt: skip
     """For each fact, by its index, the values that belong to it, by attribute.
 
     Where each fact of a sentence is followed by a value of its own, they belong together. Else a value belongs to the
-    fact that it follows within the words of another, else to the facts whose words hold it (a deadline that they begin
-    with, to those inside them, too), else to the nearest one in its clause that may carry it, else to the only one in
-    its sentence; of several values a fact keeps the nearest, with the amounts that are joined to it. Who names the same
+    fact that it follows within the words of another, else to the facts whose words hold it (a deadline to the first of
+    them, and to those that are joined to it), else to the nearest one in its clause that may carry it; a deadline by
+    which something is to arrive belongs to what was promised before it; else a value belongs to what alone is said in
+    its sentence. Of several values a fact keeps the nearest, with the amounts that are joined to it. Who names the same
     fact again in the same or the next sentence means the same amount. What is `implied` counts where nothing is stated.
 
-    said: in order of place.
+    said: in order of place. arrivals: words for how what was promised reaches the customer.
     """
+    arriving = frozenset(layout.clause_of(span.start) for span in arrivals)
     owned: dict[int, dict[str, list[Place]]] = {}
     carriers: dict[str, _Carriers] = {}
     stated = list(_without_parts((_ATTRIBUTE_OF[place.kind], place) for place in places if place.kind in _ATTRIBUTE_OF))
     for name, place in stated:
         if name not in carriers:
             values = [other.span for attribute, other in stated if attribute == name]
-            carriers[name] = _Carriers(name, said, values, layout)
+            carriers[name] = _Carriers(name, said, values, layout, arriving)
         for index in carriers[name].owners(place.span, layout):
             owned.setdefault(index, {}).setdefault(name, []).append(place)
     bound = {index: dict(_nearest(values_of, said[index], layout)) for index, values_of in owned.items()}
     for place in implied:
         name = _ATTRIBUTE_OF[place.kind]
         if name not in carriers:
-            carriers[name] = _Carriers(name, said, (), layout)
-        for index in carriers[name].owners(place.span, layout):
+            carriers[name] = _Carriers(name, said, (), layout, arriving)
+        for index in carriers[name].owners(place.span, layout, implied=True):
             values_of = bound.setdefault(index, {})
             if values_of.keys().isdisjoint(_SAME_MATTER[name]):
                 values_of[name] = place
@@ -88,17 +97,21 @@ def _share(bound: dict[int, dict[str, Place]], said: Sequence[Said]) -> None:
         latest: dict[FactName, int] = {}
         for index in order:
             fact = said[index]
+            name = meaning_of(fact.name).also or fact.name
             if index in bound:
-                latest[fact.name] = index
-            elif (other := latest.get(fact.name)) is not None and abs(said[other].sentence - fact.sentence) <= 1:
+                latest[name] = index
+            elif (other := latest.get(name)) is not None and abs(said[other].sentence - fact.sentence) <= 1:
                 bound[index] = dict(bound[other])
 
 
 class _Carriers:
     """The facts that may carry an attribute."""
 
-    def __init__(self, name: str, said: Sequence[Said], values: Sequence[Span], layout: Layout):
+    def __init__(
+        self, name: str, said: Sequence[Said], values: Sequence[Span], layout: Layout, arriving: Collection[int]
+    ):
         self._name = name
+        self._arriving = arriving
         self._facts = [(i, fact) for i, fact in enumerate(said) if name in meaning_of(fact.name).attributes]
         self._starts = [fact.mention.start for _, fact in self._facts]
         self._each_its_own = dict(self._in_turn(values, layout))
@@ -128,8 +141,8 @@ class _Carriers:
             ):
                 yield from ((value, indexes) for value, (_, indexes) in zip(told, turns, strict=True))
 
-    def owners(self, span: Span, layout: Layout) -> list[int]:
-        """The indexes of the facts that a value belongs to: several only when the words of each hold it."""
+    def owners(self, span: Span, layout: Layout, implied: bool = False) -> list[int]:
+        """The indexes of the facts that a value belongs to; several where the words of each hold it, or join them."""
         if not self._facts:
             return []
         at = bisect_left(self._starts, span.end)
@@ -139,7 +152,7 @@ class _Carriers:
             return _with_counterparts(follows, near)
         holders = [index for index, fact in near if fact.mention.span.contains(span)]
         if holders:
-            owners = _followed(span, holders, near, layout) or [*holders, *self._led(span, holders)]
+            owners = _followed(span, holders, near, layout) or self._holding(span, holders, near, layout)
             return _with_counterparts(owners, near)
         clause = layout.clause_of(span.start)
         beside = [
@@ -148,19 +161,85 @@ class _Carriers:
             if fact.clause == clause or _distance(span, fact) == 0
         ]
         if beside:
-            return _with_counterparts([min(beside)[1]], near)
-        sentence = layout.sentence_of(span.start)
-        alone = [index for index, fact in near if fact.sentence == sentence]
-        return alone if len(alone) == 1 else []
+            owners = [min(beside)[1], *self._led(span, min(beside)[1], near, layout)]
+        else:
+            owners = self._arrived(span, clause, near)
+            if not owners and (implied or self._name != "deadline" or not _told_before(span, near, layout)):
+                owners = _alone(span, near, layout)
+        return _with_counterparts(owners, near)
+
+    def _led(self, span: Span, first: int, near: Sequence[tuple[int, Said]], layout: Layout) -> Iterator[int]:
+        """What is joined to the first of those that a deadline stands before: within 3 days we refund you and call you."""
+        (led,) = (fact for index, fact in near if index == first)
+        if self._name == "deadline" and span.end <= led.mention.start:
+            end = led.mention.end
+            behind = (f for f in near if f[1].clause == led.clause and f[1].mention.start >= end)
+            yield from _going_on([(end, first), *sorted((fact.mention.end, index) for index, fact in behind)], layout)
+
+    def _holding(
+        self, span: Span, holders: Sequence[int], near: Sequence[tuple[int, Said]], layout: Layout
+    ) -> list[int]:
+        """The facts whose words hold a value; a deadline is that of the first thing to be done, and of those joined to it.
+
+        Within 24 hours we will refund you and call you. But: within 24 hours we will call you about a refund, where
+        the refund's words hold the deadline, too.
+        """
+        if self._name != "deadline":
+            return list(holders)
+        clause = layout.clause_of(span.start)
+        due = {index: fact for index, fact in near if fact.name in _DUE}
+        claim = sorted(
+            (fact.mention.end, index)
+            for index, fact in due.items()
+            if index in holders or (fact.clause == clause and fact.mention.start >= span.end)
+        )
+        if not claim:
+            return list(holders)
+        end, first = claim[0]
+        kept = [index for index in holders if index not in due or _key_of(due[index]) < end]
+        return sorted({first, *kept, *(_going_on(claim, layout) if span.end < end else ())})
+
+    def _arrived(self, span: Span, clause: int, near: Sequence[tuple[int, Said]]) -> list[int]:
+        """What was promised before a clause that says until when it arrives: 換一件給您，三天內寄到."""
+        if self._name != "deadline" or clause not in self._arriving:
+            return []
+        before = [(fact.mention.end, i) for i, fact in near if fact.name in _DELIVERED and fact.mention.end <= span.start]
+        return [max(before)[1]] if before else []
 
 
-    def _led(self, span: Span, holders: Sequence[int]) -> Iterator[int]:
-        """What a deadline that words begin with leads inside them: within 24 hours we will refund you and call you."""
-        if self._name == "deadline":
-            others = [(index, fact.mention.span) for index, fact in self._facts if index not in holders]
-            words = [fact.mention.span for index, fact in self._facts if index in holders]
-            begun = [each for each in words if each.start == span.start]
-            yield from (index for index, inside in others if any(each.contains(inside) for each in begun))
+def _key_of(fact: Said) -> int:
+    """Where the last words of a mention begin that are not a gap: those that say what is done."""
+    return max(start for start, _ in fact.mention.solids())
+
+
+def _alone(span: Span, near: Sequence[tuple[int, Said]], layout: Layout) -> list[int]:
+    """What is said in a sentence that says one thing alone, a replacement being a remedy as well."""
+    inside = _in_sentence(span, near, layout)
+    one = all(_goes_along(f, inside[0][1]) and f.mention.span.overlaps(inside[0][1].mention.span) for _, f in inside)
+    return [index for index, _ in inside] if one else []
+
+
+def _told_before(span: Span, near: Sequence[tuple[int, Said]], layout: Layout) -> bool:
+    """Whether a time stands before what is promised, in a clause that says more than until when: 等了三天，我們會退款."""
+    inside = _in_sentence(span, near, layout)
+    clause = layout.text.clauses[layout.clause_of(span.start)]
+    return bool(inside) and span.end <= inside[0][1].mention.start and clause.length - span.length > _ONLY_WHEN
+
+
+def _in_sentence(span: Span, near: Sequence[tuple[int, Said]], layout: Layout) -> list[tuple[int, Said]]:
+    sentence = layout.sentence_of(span.start)
+    return [(index, fact) for index, fact in near if fact.sentence == sentence]
+
+
+def _going_on(claim: Sequence[tuple[int, int]], layout: Layout) -> Iterator[int]:
+    """Of facts, by where their words end, those that are joined to the first: 退款給您並致電, not 致電為您退款."""
+    at = claim[0][0]
+    for end, index in claim:
+        if end > at:
+            if not _joining().search(layout.text.folded, at, min(at + _SOON, end)):
+                return
+            yield index
+            at = end
 
 
 def _followed(span: Span, holders: Sequence[int], near: Sequence[tuple[int, Said]], layout: Layout) -> list[int]:
@@ -191,9 +270,16 @@ def _with_counterparts(owners: list[int], near: Sequence[tuple[int, Said]]) -> l
         index
         for index, fact in near
         if index not in owners
-        and any(_is_deed(fact) is not _is_deed(o) and fact.mention.span.overlaps(o.mention.span) for o in held)
+        and any(_goes_along(fact, o) and fact.mention.span.overlaps(o.mention.span) for o in held)
     ]
     return sorted((*owners, *more))
+
+
+def _goes_along(one: Said, other: Said) -> bool:
+    """Whether two facts of the same words are one matter: promised and done, or a replacement, which is a remedy."""
+    if _is_deed(one) is not _is_deed(other):
+        return True
+    return one.name in (meaning_of(other.name).also, other.name) or other.name == meaning_of(one.name).also
 
 
 def _is_deed(fact: Said) -> bool:

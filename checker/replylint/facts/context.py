@@ -69,8 +69,8 @@ class Surroundings:
                 self._conditions.setdefault(self.layout.sentence_of(cue.start), []).append(cue)
         self._quoted = quotations(self.text.folded)
 
-    def judge(self, mention: Mention, cancels: frozenset[str]) -> Context | None:
-        """The mention's context, or None when a cue cancels it."""
+    def judge(self, mention: Mention, cancels: frozenset[str], offered: bool = False) -> Context | None:
+        """The mention's context, or None when a cue cancels it; `offered` when it may be an offer to everybody."""
         clause, sentence = self.layout.clause_of(mention.start), self.layout.sentence_of(mention.start)
         if not cancels:
             return self._unless_certain(mention, clause, sentence)
@@ -89,6 +89,8 @@ class Surroundings:
             found["quoting"] = quoting
         if self._asks_to_act(mention, clause, sentence, view):
             found.setdefault("instruction", (mention.start, mention.end))
+        if offered and (standing := next((cue for cue in near if cue.kind == "standing"), None)):
+            found["standing"] = (standing.start, standing.end)
         if any(kind in cancels for kind in found if kind != "condition"):
             return None
         if "condition" in cancels and "condition" in found and found["condition"][0] < mention.end:
@@ -256,7 +258,8 @@ def _inside(cue: Cue, mention: Mention) -> bool:
 
 
 def _certainty(found: Mapping[str, Hole]) -> Certainty:
-    if "condition" in found:
+    # What is said to everybody is promised to whom it concerns: 瑕疵品一律換新.
+    if "condition" in found or "standing" in found:
         return "conditional"
     return "hedged" if "hedge" in found else "definite"
 

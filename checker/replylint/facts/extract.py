@@ -153,7 +153,7 @@ class Extractor:
             and not repeated(s, heard, other)
         ]
         ours = [place for place in heard.places if not any(term.contains(place.span) for term in heard.terms)]
-        bound = bind(said, ours, heard.layout, heard.implied)
+        bound = bind(said, ours, heard.layout, heard.implied, heard.arrivals)
         return [self._fact(heard.text, s, bound.get(i, {}), _taken_up(s, heard, other)) for i, s in enumerate(said)]
 
     def _fact(self, text: Text, said: Said, bound: Mapping[str, Place], issues: tuple[str, ...]) -> Fact:

@@ -41,6 +41,7 @@ class Heard:
         only where texts are compared.
     terms: what others set, such as the time that a bank takes. letters: with what a letter greets or is signed.
     verdicts: what only says how good it was; likewise only where texts are compared.
+    arrivals: words for how what was promised reaches the customer.
     """
 
     text: Text
@@ -55,6 +56,7 @@ class Heard:
     letters: tuple[Span, ...] = ()
     moods: tuple[Mood, ...] = ()
     verdicts: tuple[Span, ...] = ()
+    arrivals: tuple[Span, ...] = ()
 
 
 class Listener:
@@ -93,6 +95,7 @@ class Listener:
         letters: list[Span] = []
         moods: list[Mood] = []
         verdicts: list[Span] = []
+        arrivals: list[Span] = []
         clause = 0
         for index, (span, count) in enumerate(_clause_counts(text)):
             clauses = text.clauses[clause : clause + count]
@@ -106,9 +109,11 @@ class Listener:
             letters += _moved(understood.letters, span.start)
             moods += [mood.moved(span.start) for mood in understood.moods]
             verdicts += _moved(understood.verdicts, span.start)
+            arrivals += _moved(understood.arrivals, span.start)
             clause += count
         lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects), tuple(terms), tuple(letters)
-        return Heard(text, Layout(text), tuple(said), places, *lists, tuple(moods), tuple(verdicts))
+        more = tuple(moods), tuple(verdicts), tuple(arrivals)
+        return Heard(text, Layout(text), tuple(said), places, *lists, *more)
 
     def _places(self, text: Text) -> Sequence[Place]:
         return self._find(text, self._kinds) if self._kinds is None or self._kinds else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from replylint.facts.context import Context, Cue, Surroundings
@@ -18,6 +18,9 @@ from replylint.text.model import Text
 
 _PLEASED = "pleased"
 _MOODS = frozenset({_PLEASED, "displeased"})
+
+
+_TOLD_TO = frozenset({"instruction", "customer"})
 
 
 class Said(NamedTuple):
@@ -65,9 +68,10 @@ class Understood(NamedTuple):
     """What was found in one sentence: facts in order of place, generic words, values without a number, things.
 
     subjects: words that name what is spoken about ("sorry about the …"), where things are looked for. terms: what
-    others set ("you have 14 days to …"): values there belong to nothing that is promised. letters: with what a letter
-    greets or is signed. moods: words of being pleased or displeased; of those that overlap, the longest. verdicts:
-    what only says how good something was.
+    others set ("you have 14 days to …"), or the customer is to do: values there belong to nothing that is promised.
+    letters: with what a letter greets or is signed. moods: words of being pleased or displeased; of those that overlap,
+    the longest. verdicts: what only says how good something was. arrivals: words for how what was promised before
+    reaches the customer.
     """
 
     said: tuple[Said, ...]
@@ -79,6 +83,7 @@ class Understood(NamedTuple):
     letters: tuple[Span, ...] = ()
     moods: tuple[Mood, ...] = ()
     verdicts: tuple[Span, ...] = ()
+    arrivals: tuple[Span, ...] = ()
 
 
 def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:
@@ -93,6 +98,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     letters: list[Span] = []
     moods: list[Mention] = []
     verdicts: list[Span] = []
+    arrivals: list[Span] = []
     for name in [name for name in read if name.type == "cue"]:
         found = _allowed(read.pop(name), name, excluded)
         if name.kind == "generic":
@@ -109,6 +115,8 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
             letters += [m.span for m in found]
         elif name.kind == "verdict":
             verdicts += [m.span for m in found]
+        elif name.kind == "arrival":
+            arrivals += [m.span for m in found]
         else:
             cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
     surroundings = Surroundings(layout, cues)
@@ -119,13 +127,26 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     ]
     said += _besides(said)
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
+    terms += _of_the_customer(cues, said, arrivals, layout)
     values = tuple(implied(cues))
     besides = tuple(sorted(things)), tuple(subjects), tuple(terms), tuple(letters), _moods(matcher, moods)
-    return Understood(tuple(said), tuple(generic), values, *besides, tuple(verdicts))
+    return Understood(tuple(said), tuple(generic), values, *besides, tuple(verdicts), tuple(arrivals))
 
 
 def _moods(matcher: Matcher, found: list[Mention]) -> tuple[Mood, ...]:
     return tuple(Mood(matcher.names[m.wording].kind == _PLEASED, m.start, m.end) for m in _longest(found))
+
+
+def _of_the_customer(
+    cues: Sequence[Cue], said: Sequence[Said], arrivals: Sequence[Span], layout: Layout
+) -> Iterator[Span]:
+    """What the customer is told to do in clauses that promise nothing: 請於三天內提供帳號."""
+    taken = {s.clause for s in said if meaning_of(s.name).carries}
+    taken |= {layout.clause_of(arrival.start) for arrival in arrivals}
+    for cue in cues:
+        clause = layout.clause_of(cue.start)
+        if cue.kind in _TOLD_TO and clause not in taken and layout.text.clauses:
+            yield Span(cue.start, layout.text.clauses[clause].end)
 
 
 def _sorted_out(
@@ -142,8 +163,8 @@ def _sorted_out(
 def _judged(
     name: FactName, mentions: Sequence[Mention], surroundings: Surroundings
 ) -> list[tuple[Mention, Context]]:
-    cancels = meaning_of(name).cancels
-    judged = {m: context for m in mentions if (context := surroundings.judge(m, cancels)) is not None}
+    meaning = meaning_of(name)
+    judged = {m: c for m in mentions if (c := surroundings.judge(m, meaning.cancels, meaning.offered)) is not None}
     return [(mention, judged[mention]) for mention in _longest(list(judged))]
 
 

@@ -25,11 +25,18 @@ class Meaning:
     cancels: kinds of cue that make the mention mean something else; `condition` cancels only inside the
         condition itself ("if we made a mistake").
     also: the fact that whoever says this says, too: a replacement is a remedy.
+    offered: whether it may be a standing offer, to everybody ("we replace faulty items"), which is a promise on a condition.
     """
 
     attributes: Mapping[str, AttributeType] = field(default_factory=dict)
     cancels: frozenset[str] = frozenset()
     also: FactName | None = None
+    offered: bool = False
+
+    @property
+    def carries(self) -> bool:
+        """Whether it can have an amount, a deadline or another value of its own."""
+        return not self.attributes.keys() <= _ALWAYS.keys()
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,8 @@ _DISGUISES = "invisible mark look_alike mixed_script split_word bopomofo entity 
 _TENORS = "overpromise announcement review_pressure contempt disclosure"
 _CUES = (
     "negation negation_after condition hedge question offer report quoting past customer business third_party "
-    "instruction contrast generic verdict thing subject pleased displeased unlimited at_once terms letter"
+    "instruction contrast generic verdict thing subject pleased displeased unlimited at_once terms letter arrival "
+    "standing"
 )
 
 
@@ -90,13 +98,14 @@ def _alike(kinds: str, meaning: Meaning, side: Side = "reply") -> FactType:
     return FactType(side, dict.fromkeys(kinds.split(), meaning))
 
 
+_OFFER_OF_MONEY = replace(_meaning(_COMMITMENT, _MONEY, _DEADLINE), offered=True)
 _PROMISE = FactType(
     "reply",
     {
-        "refund": _meaning(_COMMITMENT, _MONEY, _DEADLINE),
-        "compensation": _meaning(_COMMITMENT, _MONEY, _DEADLINE),
-        "remedy": _meaning(_COMMITMENT, _DEADLINE),
-        "replacement": replace(_meaning(_COMMITMENT, _DEADLINE), also=FactName("promise", "remedy")),
+        "refund": _OFFER_OF_MONEY,
+        "compensation": _OFFER_OF_MONEY,
+        "remedy": replace(_meaning(_COMMITMENT, _DEADLINE), offered=True),
+        "replacement": replace(_meaning(_COMMITMENT, _DEADLINE), also=FactName("promise", "remedy"), offered=True),
         "contact": _meaning(_COMMITMENT, _DEADLINE, _PERSON),
         "investigate": _meaning(_EFFORT, _DEADLINE, _PERSON),
         "relay": _meaning(_EFFORT, _DEADLINE, _PERSON),

@@ -169,7 +169,7 @@ class _Carriers:
         return _with_counterparts(owners, near)
 
     def _led(self, span: Span, first: int, near: Sequence[tuple[int, Said]], layout: Layout) -> Iterator[int]:
-        """What is joined to the first of those that a deadline stands before: within 3 days we refund you and call you."""
+        """What is joined to the first that a deadline stands before: within 3 days we will refund you and call you."""
         (led,) = (fact for index, fact in near if index == first)
         if self._name == "deadline" and span.end <= led.mention.start:
             end = led.mention.end
@@ -179,7 +179,7 @@ class _Carriers:
     def _holding(
         self, span: Span, holders: Sequence[int], near: Sequence[tuple[int, Said]], layout: Layout
     ) -> list[int]:
-        """The facts whose words hold a value; a deadline is that of the first thing to be done, and of those joined to it.
+        """The facts whose words hold a value; a deadline is that of the first to be done, and of those joined to it.
 
         Within 24 hours we will refund you and call you. But: within 24 hours we will call you about a refund, where
         the refund's words hold the deadline, too.
@@ -203,7 +203,8 @@ class _Carriers:
         """What was promised before a clause that says until when it arrives: 換一件給您，三天內寄到."""
         if self._name != "deadline" or clause not in self._arriving:
             return []
-        before = [(fact.mention.end, i) for i, fact in near if fact.name in _DELIVERED and fact.mention.end <= span.start]
+        promised = ((fact.mention.end, index) for index, fact in near if fact.name in _DELIVERED)
+        before = [(end, index) for end, index in promised if end <= span.start]
         return [max(before)[1]] if before else []
 
 
@@ -220,7 +221,7 @@ def _alone(span: Span, near: Sequence[tuple[int, Said]], layout: Layout) -> list
 
 
 def _told_before(span: Span, near: Sequence[tuple[int, Said]], layout: Layout) -> bool:
-    """Whether a time stands before what is promised, in a clause that says more than until when: 等了三天，我們會退款."""
+    """Whether a time stands before the promise, in a clause that says more than until when: 等三天才到，我們會退款."""
     inside = _in_sentence(span, near, layout)
     clause = layout.text.clauses[layout.clause_of(span.start)]
     return bool(inside) and span.end <= inside[0][1].mention.start and clause.length - span.length > _ONLY_WHEN

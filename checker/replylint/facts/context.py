@@ -78,6 +78,19 @@ class Surroundings:
         condition = self._condition(sentence, mention)
         if not near and not condition and not self._quoted and not self._asks(clause):
             return _BARE if clause == 0 or not self._carried_report(clause) else self._reported(cancels, clause)
+        found = self._found(mention, clause, sentence, near)
+        if offered:
+            found |= {cue.kind: (cue.start, cue.end) for cue in near if cue.kind == "standing"}
+        if any(kind in cancels for kind in found if kind != "condition"):
+            return None
+        if "condition" in cancels and "condition" in found and found["condition"][0] < mention.end:
+            return None
+        if condition:
+            found.setdefault("condition", (condition.start, condition.end))
+        return Context(found, _certainty(found))
+
+    def _found(self, mention: Mention, clause: int, sentence: int, near: Sequence[Cue]) -> dict[str, Hole]:
+        """The cues that bear on a mention, but for a condition in another clause."""
         view = _View(self.text, mention, [cue for cue in near if not _inside(cue, mention)], near)
         found = view.cues()
         if self._asks(clause):
@@ -89,15 +102,7 @@ class Surroundings:
             found["quoting"] = quoting
         if self._asks_to_act(mention, clause, sentence, view):
             found.setdefault("instruction", (mention.start, mention.end))
-        if offered and (standing := next((cue for cue in near if cue.kind == "standing"), None)):
-            found["standing"] = (standing.start, standing.end)
-        if any(kind in cancels for kind in found if kind != "condition"):
-            return None
-        if "condition" in cancels and "condition" in found and found["condition"][0] < mention.end:
-            return None
-        if condition:
-            found.setdefault("condition", (condition.start, condition.end))
-        return Context(found, _certainty(found))
+        return found
 
     def _unless_certain(self, mention: Mention, clause: int, sentence: int) -> Context:
         """The context of a mention that nothing cancels."""

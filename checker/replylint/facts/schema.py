@@ -25,7 +25,7 @@ class Meaning:
     cancels: kinds of cue that make the mention mean something else; `condition` cancels only inside the
         condition itself ("if we made a mistake").
     also: the fact that whoever says this says, too: a replacement is a remedy.
-    offered: whether it may be a standing offer, to everybody ("we replace faulty items"), which is a promise on a condition.
+    offered: whether it may be a standing offer, made to all ("we replace faulty items"): a promise on a condition.
     """
 
     attributes: Mapping[str, AttributeType] = field(default_factory=dict)

@@ -19,8 +19,8 @@ from replylint.language.value_types import STATED
 from replylint.source.resources import grammar_table
 from tests.language.reading import resolved, sound, starter_contract
 
-SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "actions", "events", "parameters",
-            "types", "answers", "approvals", "columns", "drill")  # fmt: skip
+SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "languages", "actions", "events",
+            "parameters", "types", "answers", "approvals", "columns", "drill")  # fmt: skip
 
 
 def tables() -> Mapping[str, Mapping[str, Any]]:

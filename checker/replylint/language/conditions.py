@@ -14,11 +14,11 @@ from replylint.language.countables import Countables, operator
 from replylint.language.names import section
 from replylint.language.naming import APPROVER
 from replylint.language.near import nearest
-from replylint.language.operands import field_name, reference
 from replylint.language.scope import role_of
 from replylint.language.unknown import slip_in, unknown
 from replylint.language.unread import is_unread
 from replylint.language.value_types import fits, type_said
+from replylint.language.words import field_name, reference
 from replylint.source.spans import Location, Span
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from replylint.render.options import Options
 from replylint.render.sla import words
 from replylint.render.visible import escaped
-from replylint.sla.model import Event, Figures, Measurement, Report
+from replylint.sla.model import Clause, Event, Figures, Group, Measurement, Report
 from replylint.sla.moments import at
 from replylint.sla.report import SPREAD
 from replylint.source.messages import Lang, describe
@@ -46,29 +46,8 @@ def _head(report: Report, options: Options) -> dict[str, Any]:
         "clocks": list(report.only),
         "total": _figures(report.total, "waited_seconds"),
         "spread_bounds": list(SPREAD),
-        "clauses": [
-            {
-                "clause": clause.path or None,
-                "place": clause.place or None,
-                "level": clause.level or None,
-                "clock": clause.clock,
-                "target": words.target(clause, "en") if clause.target else None,
-                "open_time": clause.open,
-                **_figures(clause.figures, "used_seconds"),
-                "spread": list(clause.spread),
-            }
-            for clause in report.clauses
-        ],
-        "groups": [
-            {
-                "by": group.by,
-                "value": group.value or None,
-                "level": group.level or None,
-                "clock": group.clock or None,
-                **_figures(group.figures, "waited_seconds"),
-            }
-            for group in report.groups
-        ],
+        "clauses": [_clause(clause) for clause in report.clauses],
+        "groups": [_group(group) for group in report.groups],
         "groups_left_out": report.left_out,
         "cannot_tell": [
             {"clock": reason.clock, "why": reason.key.removeprefix("sla.why-"), "count": reason.count,
@@ -83,6 +62,29 @@ def _head(report: Report, options: Options) -> dict[str, Any]:
         "unreadable": report.unread,
         "problems": [_problem(problem, lang) for problem in report.problems],
     }  # fmt: skip
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    return {
+        "clause": clause.path or None,
+        "place": clause.place or None,
+        "level": clause.level or None,
+        "clock": clause.clock,
+        "target": words.target(clause, "en") if clause.target else None,
+        "open_time": clause.open,
+        **_figures(clause.figures, "used_seconds"),
+        "spread": list(clause.spread),
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "by": group.by,
+        "value": group.value or None,
+        "level": group.level or None,
+        "clock": group.clock or None,
+        **_figures(group.figures, "waited_seconds"),
+    }
 
 
 def _figures(figures: Figures, of: str) -> dict[str, Any]:

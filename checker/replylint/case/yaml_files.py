@@ -24,6 +24,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
+_HASH = re.compile(r"[ \t]+#\w[^\r\n]*")
 _WIDE_COLON = re.compile(r"^[ \t-]*\w+：", re.MULTILINE)
 
 # What the parser says, and the sentence that tells it; the first that occurs in its words counts.
@@ -44,12 +45,19 @@ _MISTAKES = {
 
 @dataclass(slots=True)
 class _Open:
-    """A list or a mapping that is being read."""
+    """A list or a mapping that is being read.
+
+    braces: whether it is a mapping between braces. plain: where its latest text without quotes begins. cut: whether it
+    was told that this one was cut.
+    """
 
     value: Any
     mark: Mark
     anchor: str | None
     key: str | None = None
+    braces: bool = False
+    plain: int | None = None
+    cut: bool = False
 
 
 @dataclass
@@ -97,7 +105,7 @@ def _take(reading: _Reading, event: Any) -> None:
             raise _StopError
         is_map = isinstance(event, yaml.MappingStartEvent)
         mark = Mark(start, end, "{" if is_map else "[")
-        reading.stack.append(_Open({} if is_map else [], mark, event.anchor))
+        reading.stack.append(_Open({} if is_map else [], mark, event.anchor, braces=is_map and bool(event.flow_style)))
         reading.last = end
     elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
         opened = reading.stack.pop()
@@ -128,7 +136,31 @@ def _scalar(reading: _Reading, event: Any, start: int, end: int) -> None:
     if frame is not None and frame.mark.style == "{" and frame.key is None:
         _key(reading, frame, event.value, Span(start, end))
         return
+    if not style:
+        _whole(reading, frame, Span(start, end))
     _place(reading, value, Mark(start, end, style), event.anchor)
+
+
+def _whole(reading: _Reading, frame: _Open | None, span: Span) -> None:
+    """Tell where a text without quotes was cut, because YAML takes a comma or a hash in it for its own.
+
+    Between braces a comma ends the text, and what follows it is a name without a value. A hash after a space begins a
+    comment; one that a word follows at once is more likely one of the text's.
+    """
+    text = reading.source.text
+    if (hash_ := _HASH.match(text, span.end)) and span.end > span.start:
+        reading.problem("yaml-hash", span.start, hash_.end(), words=text[span.start : hash_.end()])
+    if frame is None or not frame.braces or frame.key is None:
+        return
+    named = frame.mark.keys[frame.key]
+    if ":" in text[named.end : span.end]:
+        frame.plain, frame.cut = (span.start if span.end > span.start else None), False
+    elif frame.plain is not None:
+        if frame.cut:
+            reading.problems.pop()
+        frame.cut = True
+        words = text[frame.plain : named.end]
+        reading.problem("yaml-comma", frame.plain, named.end, words=words, name=frame.key)
 
 
 def _key(reading: _Reading, frame: _Open, name: str, span: Span) -> None:
@@ -147,6 +179,7 @@ def _place(reading: _Reading, value: Any, mark: Mark, anchor: str | None) -> Non
         reading.done.append((value, mark))
         return
     frame = reading.stack[-1]
+    frame.plain = None if mark.style else frame.plain
     if frame.mark.style == "[":
         frame.mark.children[len(frame.value)] = mark
         frame.value.append(value)

@@ -15,6 +15,7 @@ from replylint.cli.exits import Exit
 from replylint.cli.screen import coloured, width
 from replylint.cli.settings import PolicyFolder, drafts_in, find_policy, lang_option, language, moment, settings_for
 from replylint.cli.usage import Group, WrongUsage
+from replylint.contract.open_points import open_points
 from replylint.language.book import Policy, load_policy
 from replylint.language.describe.rule import describe_rule
 from replylint.language.files import LEXICON, RULES, WAIVERS, unread_files
@@ -25,7 +26,7 @@ from replylint.render.options import Options
 from replylint.render.problems import problem_lines, problems_text
 from replylint.render.style import paint
 from replylint.source.messages import Lang, say
-from replylint.source.problems import PolicyError, Problem, Said
+from replylint.source.problems import PolicyError, Problem, Said, Saying
 from replylint.source.spans import Source
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ def check(directory: str | None, quiet: bool, now: str | None, lang: str | None)
     for line in _left_out(folder.path, loaded, spoken):
         click.echo(line)
     click.echo(_sound(loaded, spoken))
+    if not quiet:
+        for line in _open_points(loaded.contract, spoken):
+            click.echo(line)
     idle = unused(loaded.contract, loaded.rules)
     if idle and not quiet:
         click.echo(_unused(idle, spoken))
@@ -120,6 +124,17 @@ def _for_no_draft(waivers: tuple[Waiver, ...], drafts: tuple[str, ...]) -> Itera
             return ()
         cases += [read] if isinstance(read, Case) else [read.review] if read.review is not None else []
     return for_no_draft(waivers, cases) if cases else ()
+
+
+def _open_points(contract: Contract, lang: Lang) -> Iterator[str]:
+    """What the contract leaves open, each with its line."""
+    points = list(open_points(contract))
+    if points:
+        yield say("cli.open-points", lang)
+    for what, path, level in points:
+        place = str(contract.location(path) or contract.source.path)
+        values: dict[str, Saying] = {"what": Said(f"cli.open-{what}", {"level": level}), "place": place}
+        yield "  " + say("cli.open-point", lang, values)
 
 
 def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> str:

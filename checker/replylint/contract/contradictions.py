@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from replylint.contract.actions import REMOVING, children
 from replylint.contract.entries import Entry
+from replylint.contract.never import comes_to_nothing
 from replylint.contract.no_effect import without_effect
 from replylint.contract.own_names import check_names
 from replylint.contract.readers import Ranges, every_day, hours
@@ -39,6 +40,7 @@ def contradictions(entries: Entries) -> Iterator[Problem]:
     yield from _up_to_nobody(entries)
     yield from _silent_speakers(entries)
     yield from without_effect(entries)
+    yield from comes_to_nothing(entries)
     yield from check_names(entries)
 
 

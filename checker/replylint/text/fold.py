@@ -15,7 +15,7 @@ from replylint.source.spans import Span
 from replylint.text import characters
 from replylint.text.edits import Edit, Traced, apply
 from replylint.text.encoded import base64_words, even_encoded
-from replylint.text.lookalikes import even_scripts
+from replylint.text.lookalikes import even_digits, even_scripts
 from replylint.text.model import Disguise, Suspicion
 from replylint.text.phonetic import read_phonetic
 from replylint.text.splits import join_split_words
@@ -51,6 +51,7 @@ def fold(original: str) -> tuple[str, Sequence[int], tuple[Suspicion, ...]]:
     traced = join_split_words(traced, suspicions)
     if rare:
         traced = even_scripts(traced, suspicions)
+    traced = even_digits(traced, suspicions)
     if _LONG.search(traced.text):
         suspicions += base64_words(original)
     if not original.isascii():

@@ -1,4 +1,4 @@
-"""Letters of other scripts that look Latin, as in "rеfund" with a Cyrillic е.
+"""Letters of other scripts that look Latin, as in "rеfund" with a Cyrillic е, and letters that look like digits.
 
 Source: the Cyrillic and Greek rows of Unicode's confusables (UTS #39) whose skeleton is one lower-case Latin letter.
 """
@@ -18,6 +18,8 @@ _FOREIGN = "\u0370-\u03ff\u0400-\u052f"
 _HAS_FOREIGN = re.compile(f"[{_FOREIGN}]")
 _WORD = re.compile(f"[a-z{_FOREIGN}]+")
 _LATIN = re.compile("[a-z]")
+# 5OO, but neither H2O nor 10 o'clock.
+_NUMBER_WITH_LETTERS = re.compile(r"(?<![a-z0-9,])[0-9][0-9,]*o[0-9o,]*(?![a-z0-9'])")
 
 
 def even_scripts(traced: Traced, suspicions: list[Suspicion]) -> Traced:
@@ -39,6 +41,13 @@ def even_scripts(traced: Traced, suspicions: list[Suspicion]) -> Traced:
         suspicions.append(Suspicion(kind, traced.original(start, start + len(word))))
         edits.append(Edit(start, start + len(word), word.translate(_LOOKALIKES)))
     return apply(traced, edits)
+
+
+def even_digits(traced: Traced, suspicions: list[Suspicion]) -> Traced:
+    """Replace the letter o in numbers by a nought."""
+    found = list(_NUMBER_WITH_LETTERS.finditer(traced.text))
+    suspicions += (Suspicion("look-alike", traced.original(*match.span())) for match in found)
+    return apply(traced, [Edit(*match.span(), match[0].replace("o", "0")) for match in found]) if found else traced
 
 
 def _is_latin(word: str) -> bool:

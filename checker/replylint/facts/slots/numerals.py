@@ -1,4 +1,4 @@
-"""Numbers: 5,000, 1.5萬, 5k, 五百, 伍仟, 一千五, five hundred."""
+"""Numbers: 5,000, 5 000, 1.5萬, 5k, 五百, 伍仟, 一千五, five hundred."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _CHINESE = "".join([*_DIGITS, *_SCALES])
 # Bounded, so that a wall of digits stays cheap to read.
 _NUMERAL = re.compile(
     rf"[0-9{_CHINESE.translate(dict.fromkeys(map(ord, '拾百佰千仟万亿')))}](?:"
-    r"(?<=[0-9])(?:[0-9]{0,2}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{0,30})(?:\.[0-9]{1,10})?"
+    r"(?<=[0-9])(?:[0-9]{0,2}(?:(?:,[0-9]{3}){1,6}|(?: [0-9]{3}){1,6})(?![0-9])|[0-9]{0,30})(?:\.[0-9]{1,10})?"
     rf"(?: ?k(?![a-z])| ?[{''.join(_SCALES)}][{_CHINESE}0-9]{{0,16}})?"
     rf"|(?<=[{_CHINESE}])[{_CHINESE}]{{0,24}})"
 )
-_ARABIC = re.compile(r"[0-9,.]+")
+_ARABIC = re.compile(r"[0-9,.]+(?: [0-9]{3})*")
 
 
 class Numeral(NamedTuple):
@@ -46,7 +46,7 @@ def value_of(written: str) -> Decimal:
     arabic = _ARABIC.match(written)
     if arabic is None:
         return Decimal(chinese_value(written))
-    value = Decimal(arabic[0].replace(",", ""))
+    value = Decimal(arabic[0].replace(",", "").replace(" ", ""))
     rest = written[arabic.end() :].lstrip()
     if rest in _LATIN_SCALES:
         return plain(value * _LATIN_SCALES[rest])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -28,10 +29,11 @@ _KIND = frozenset({"apology", "empathy"})
 _SPECIFIC = frozenset({"explain", "denial", "blame"})
 # Such words name the issue only to deny it; others ask for something, or boast.
 _AGAINST = frozenset({"denial", "blame"})
-_NOTHING_BEHIND = _AGAINST | {"claim", "threat", "incentive", "request_review", "hostile", "invite"}
+_NOTHING_BEHIND = _AGAINST | {"claim", "threat", "incentive", "request_review", "hostile"}
 # Whom it was passed on to and what is to be better any business may say; a word of the review's says less there.
 _STRIVING = frozenset({"improve", "contact", "guarantee", "relay"})
 _BEHIND = 0.7
+_QUOTED = re.compile(r'"[^"\n]{3,60}"|「[^」\n]{2,30}」')
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ def _sentence(reply: Heard, clause: int) -> int:
 def _clauses(reply: Heard, items: Iterable[Shared]) -> dict[int, _Clause]:
     """What each clause shares with the review, apart from what the business denies, asks for and hopes for."""
     closed = _begins(reply, lambda said: said.name.type in _NOTHING_BEHIND)
+    asking = _begins(reply, lambda said: said.name.type == "invite")
+    quoted = _quoted(reply)
     striving = _begins(reply, lambda said: said.name.type == "promise" and said.name.kind in _STRIVING)
     listed = asked_for(reply)
     clauses: dict[int, _Clause] = {}
@@ -145,13 +149,19 @@ def _clauses(reply: Heard, items: Iterable[Shared]) -> dict[int, _Clause]:
             continue
         end = item.span.end
         behind = end > striving.get(clause, end)
-        if end > closed.get(clause, end) or (behind and isinstance(item.what, FactName)):
+        asked = end > asking.get(clause, end) and not any(span.contains(item.span) for span in quoted)
+        if asked or end > closed.get(clause, end) or (behind and isinstance(item.what, FactName)):
             continue
         counted = replace(item, weight=item.weight * _BEHIND) if behind else item
         clauses.setdefault(clause, _Clause()).add(counted)
     for found in clauses.values():
         found.spans.sort()
     return clauses
+
+
+def _quoted(reply: Heard) -> list[Span]:
+    """What stands in quotation marks, such as the subject under which a customer is to write."""
+    return [Span(*match.span()) for match in _QUOTED.finditer(reply.text.folded)]
 
 
 def _begins(reply: Heard, which: Callable[[Said], bool]) -> dict[int, int]:

@@ -18,6 +18,7 @@ from replylint.render.visible import visible
 from replylint.sla.model import OUTCOMES, Clause, Event, Figures, Group, Measurement, Report, Times
 from replylint.sla.report import GROUPS, SPREAD
 from replylint.source.messages import Lang, describe, say
+from replylint.source.problems import Problem
 
 _BREACHES = 100
 _ROWS = 100
@@ -77,6 +78,7 @@ def sla_html(report: Report, options: Options) -> Iterator[str]:
 
 def _view(report: Report, options: Options) -> dict[str, Any]:
     lang = options.lang
+    judged = report.total.kept + report.total.breached
     groups = {by: [g for g in report.groups if g.by == by] for by in GROUPS}
     return {
         "lang": "zh-Hant-TW" if lang == "zh" else "en",
@@ -90,6 +92,9 @@ def _view(report: Report, options: Options) -> dict[str, Any]:
         "outcomes": OUTCOMES,
         "whole": stacked(report.total),
         "share": words.share(report.total),
+        "judged": judged,
+        "clocks": judged + report.total.unknown + report.total.running,
+        "mostly_unknown": report.total.unknown > judged,
         "clauses": tuple(_clauses(report.clauses, lang)),
         "open": any(clause.open and clause.figures.times.count for clause in report.clauses),
         "plots": tuple(_plots(report.clauses, lang)),
@@ -102,10 +107,17 @@ def _view(report: Report, options: Options) -> dict[str, Any]:
             for r in report.reasons
         ],
         "notes": [(f"{n.count:,}", visible(words.about(n, lang)), _few(n.places, n.count)) for n in report.notes],
-        "problems": [
-            (str(p.where or ""), *(visible(text) for text in describe(p, lang))) for p in report.problems
-        ],
+        "problems": _problems(report.problems, lang),
     }
+
+
+def _problems(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What is wrong, what to do, and all places of it: one sentence is read once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        message, help_ = (visible(text) for text in describe(problem, lang))
+        found.setdefault((message, help_), []).extend([str(problem.where)] if problem.where else [])
+    return [(message, help_, tuple(places)) for (message, help_), places in found.items()]
 
 
 def _teller(lang: Lang) -> Callable[..., str]:

@@ -104,6 +104,7 @@ def histogram(spread: Sequence[int], names: Sequence[str]) -> Histogram:
 
 
 _WEEK, _TALL, _PAGE = 64.0, 150.0, 1090.0
+_LETTER = 7.0  # how wide a letter of these labels is, at the most
 _NAMES = 15
 
 
@@ -116,7 +117,7 @@ def weeks(groups: Sequence[tuple[str, Figures]]) -> Columns:
     most = max((sum(getattr(f, o) for o in shown) for _, f in groups), default=0) or 1
     room = min(_WEEK, _PAGE / max(len(groups), 1))
     every = -(-len(groups) // _NAMES)
-    base = 18 + _TALL
+    width, base = max(len(groups), 1) * room, 18 + _TALL
     columns: list[Column] = []
     for number, (name, figures) in enumerate(groups):
         x, y = (number + 0.14) * room, base
@@ -129,6 +130,14 @@ def weeks(groups: Sequence[tuple[str, Figures]]) -> Columns:
                 rects.append(Rect(round(x, 1), round(y, 1), round(room * 0.72, 1), round(height, 1), outcome, count))
         middle = round(x + room * 0.36, 1)
         told = number % every == 0
-        above = Label(middle, round(y - 5, 1), share(figures)) if told and figures.share is not None else None
-        columns.append(Column(tuple(rects), name, Label(middle, base + 15, name) if told else None, above))
-    return Columns(tuple(columns), max(len(groups), 1) * room, base + 22, base)
+        above = _inside(middle, round(y - 5, 1), share(figures), width) if told and figures.share is not None else None
+        columns.append(Column(tuple(rects), name, _inside(middle, base + 15, name, width) if told else None, above))
+    return Columns(tuple(columns), width, base + 22, base)
+
+
+def _inside(x: float, y: float, text: str, width: float) -> Label:
+    """Words around a place, or beside it where they would be cut off at an edge."""
+    half = len(text) * _LETTER / 2
+    if x < half:
+        return Label(0, y, text, "start")
+    return Label(width, y, text, "end") if x > width - half else Label(x, y, text)

@@ -44,10 +44,12 @@ LONGEST = {"en": 2, "zh": 2}
 COURTESY, STEP = "apology thanks empathy", "promise invite contact_info deed"
 REST = "acknowledge explain admission"
 ACTS = (
-    *f"{COURTESY} {REST} promise invite/private invite/return contact_info".split(),
+    *f"{COURTESY} {REST} promise promise/contact promise/amount invite/private invite/return contact_info".split(),
     *(COURTESY, STEP, f"{COURTESY} {STEP}", f"{COURTESY} {STEP} {REST}"),
 )
 """What a civil reply does: facts, and groups of them of which it holds any; what is missing shows as well."""
+LIMITED = "promise/amount"
+"""What sets a limit by itself."""
 ACT = 0.4
 """How long an act is as a sign; all other signs of a reply together have the length 1."""
 OFTEN = 2
@@ -66,6 +68,8 @@ WRONGLY = 0.015
 
 Near misses are a small part of what is written, and replies that nothing is learnt from bear more of it.
 """
+WRONGLY_BUT = {("en", "overpromise"): 0.025, ("en", "announcement"): 0.03, ("en", "disclosure"): 0.025}
+"""What may block more: of English replies that nothing was learnt from, hardly any sounds like these."""
 _LEARNT = ("reply", "review", "violates", "may_also")
 
 
@@ -115,6 +119,9 @@ def sample(row: dict[str, Any], language: str, extractor: Extractor, everyday: b
     asked = signs_of(review.folded, language, longest) if review is not None else ()
     parts = tuple(signs.difference(told_by(asked, signs)) for signs in said)
     facts = extractor.extract(reply, review).reply_facts
+    if LIMITED in names_of(facts):
+        # How much may be promised is for the rules about amounts to say: nothing is learnt from it here.
+        violates, may_also = violates - {KINDS["overpromise"]}, may_also | violates & {KINDS["overpromise"]}
     return Sample(reply, review, facts, frozenset().union(*parts), parts, violates, may_also, everyday)
 
 
@@ -217,9 +224,10 @@ def held_out(language: str, given: Sequence[Sample]) -> list[tuple[float, ...]]:
 def calibrated(weights: Weights, given: Sequence[Sample], found: Sequence[tuple[float, ...]]) -> Weights:
     """The weights with odds moved, so that of the sound replies held out no more are blocked than may be."""
     moved = []
-    for index, (bias, category) in enumerate(zip(weights.biases, KINDS.values(), strict=True)):
+    for index, (bias, (kind, category)) in enumerate(zip(weights.biases, KINDS.items(), strict=True)):
         close, daily = ([odds[index] for odds in part if odds] for part in _sound(given, found, category))
-        moved.append(bias + round(1000 * (_odds_of(BLOCKS) - _topped_by_few([*close, *daily], WRONGLY))))
+        share = WRONGLY_BUT.get((weights.language, kind), WRONGLY)
+        moved.append(bias + round(1000 * (_odds_of(BLOCKS) - _topped_by_few([*close, *daily], share))))
     return replace(weights, biases=tuple(moved))
 
 

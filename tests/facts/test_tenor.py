@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
-from replylint.facts.model import Fact
+from replylint.facts.model import Attribute, Fact
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.tenor import odds, tenors, weights_of
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Span
+from replylint.source.values import Money, Percent, Stated
 from replylint.text.pipeline import read
 
 PLAIN = "謝謝您告訴我們這件事，我們會再請同仁留意。"
@@ -68,6 +70,18 @@ def test_what_a_reply_does_counts_once_for_each_group(facts: list[tuple[str, str
     # Half of what is told is of the most telling sentence, which does nothing by itself.
     assert with_facts[0] == pytest.approx(alone[0] - counts / 2)
     assert with_facts[1] == alone[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "limited"),
+    [(Money(Decimal(300), "TWD"), True), (Percent(Decimal(10)), True), (Stated.UNLIMITED, False), (None, False)],
+)
+def test_a_promise_that_says_how_much_sets_a_limit(value: Money | Percent | Stated | None, limited: bool) -> None:
+    table = weights_of(weights(acts={"promise/amount": [-1000, 0]}))
+    attributes = {"amount": Attribute(value, Span(0, 2))} if value is not None else {}
+    held = [Fact("promise", "compensation", Span(0, 2), CHEEKY[:2], attributes)]
+    alone, with_facts = odds(read(CHEEKY), None, table), odds(read(CHEEKY), None, table, held)
+    assert with_facts[0] == pytest.approx(alone[0] - limited / 2)
 
 
 def test_what_the_review_says_is_a_sign_of_nothing() -> None:

@@ -25,7 +25,7 @@ from replylint.facts.model import Attribute, Fact
 from replylint.facts.stems import stem
 from replylint.source.memory import Memory
 from replylint.source.spans import Span
-from replylint.source.values import Percent
+from replylint.source.values import Money, Percent
 from replylint.text.model import Text
 
 FAINTEST = 40
@@ -154,8 +154,18 @@ def _no_fraction(number: str) -> NoReturn:
 
 
 def names_of(facts: Iterable[Fact]) -> frozenset[str]:
-    """The types of facts, and type and kind as one, such as "invite" and "invite/private"."""
-    return frozenset(chain.from_iterable((fact.type, f"{fact.type}/{fact.kind}") for fact in facts))
+    """The types of facts, and type and kind as one, such as "invite" and "invite/private".
+
+    Also what is stated with them: "promise/amount" where a promise says how much, and sets a limit by that.
+    """
+    return frozenset(chain.from_iterable(map(_names, facts)))
+
+
+def _names(fact: Fact) -> Iterator[str]:
+    yield from (fact.type, f"{fact.type}/{fact.kind}")
+    stated = (fact.attributes.get(name) for name in ("amount", "percent"))
+    if any(found is not None and isinstance(found.value, Money | Percent) for found in stated):
+        yield f"{fact.type}/amount"
 
 
 def tenors(reply: Text, review: Text | None, tables: Iterable[Weights], facts: Sequence[Fact] = ()) -> Iterator[Fact]:

@@ -39,6 +39,11 @@ def language(value: Any) -> LanguageTag | None:
     return found
 
 
+def is_name(words: str) -> bool:
+    """Whether a language that is listed here is called so."""
+    return _folded(words) in _tags()
+
+
 def listed(tag: LanguageTag) -> bool:
     """Whether the language is one of those that are listed here; others are taken at their word."""
     return tag in _tags().values() or tag in _codes()

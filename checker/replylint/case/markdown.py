@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
+from replylint.case.stated import is_of_draft
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
 from replylint.source.problems import Problem
@@ -15,6 +17,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 # What input methods and word processors make of `---`.
 _WIDE = r"\uff0d\u2010-\u2015\u2212\u2500\u4e00\ufe63"
 _WIDE_DASHES = re.compile(rf"^(-{{0,2}}[{_WIDE}][-{_WIDE}]{{0,5}})[ \t\u3000]*\r?$", re.MULTILINE)
+_KEY = re.compile(r"^([^\s:：#]{1,40})[ \t]*[:：]", re.MULTILINE)
 _BLANK_LINES = re.compile(r"(?:[ \t\u3000]*\r?\n)*")
 
 
@@ -48,7 +51,22 @@ def read_markdown(source: Source) -> Draft | tuple[Problem, ...]:
     if not trees:
         return (Problem("case.front-matter-empty", Location(source, Span(0, 3))),)
     front = trees[0]
-    return Draft(front, body, closing.start()) if isinstance(front, Tree) else _only_problems(trees)
+    if not isinstance(front, Tree):
+        return _only_problems(trees)
+    second = _second_front_matter(body)
+    if second is not None:
+        return (Problem("case.second-front-matter", body.locate(second)),)
+    return Draft(front, body, closing.start())
+
+
+def _second_front_matter(body: Embedded) -> Span | None:
+    """Where fields of another draft stand between two lines of `---`: it would go unchecked, as part of the reply."""
+    marks = list(_CLOSING.finditer(body.text))
+    for opening, closing in pairwise(marks):
+        for key in _KEY.finditer(body.text, opening.end(), closing.start()):
+            if is_of_draft(key[1]):
+                return Span(*key.span(1))
+    return None
 
 
 def _only_problems(found: tuple[Tree, ...] | tuple[Problem, ...]) -> tuple[Problem, ...]:

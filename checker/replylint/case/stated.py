@@ -19,6 +19,7 @@ from replylint.case.fields import (
     names_within,
     nearest,
 )
+from replylint.case.languages import is_name
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem
 
@@ -96,6 +97,9 @@ def _state(found: Found, name: str, tree: Tree, written: str) -> None:
 def _unknown(found: Found, name: str, tree: Tree, written: str) -> None:
     """A name that no field has: a slip of the pen, or something of the user's own, which is left alone."""
     group, _, inner = name.rpartition(".")
+    if not group and isinstance(tree.value, str) and _is_another_reply(written):
+        found.problems.append(Problem("case.another-reply", tree.key_where, {"name": written}))
+        return
     near = None
     if written not in EXPORT_NAMES and (not group or group in GROUPS):
         near = nearest(inner, names_within(group or None))
@@ -105,6 +109,20 @@ def _unknown(found: Found, name: str, tree: Tree, written: str) -> None:
         found.more[name] = tree
         return
     found.problems.append(Problem("case.field-near", tree.key_where, {"name": written, "near": near}))
+
+
+def _is_another_reply(key: str) -> bool:
+    """Whether a key is the reply's with a number or a language behind it: `reply_en`, 「回覆二」."""
+    names = ("reply", *(words for words, name in convert.spellings("fields").items() if name == "reply"))
+    behind = next((key[len(name) :].strip(" _-.()（）") for name in names if key.lower().startswith(name)), "")
+    return behind.isnumeric() or (behind not in SPELLINGS and is_name(behind))
+
+
+def is_of_draft(key: str) -> bool:
+    """Whether a key at the top of a case tells one draft from another: its id, its review, what is planned."""
+    name = _canonical(key)
+    row = SPELLINGS.get(name)
+    return name in ("review", ACTIONS) or (row is not None and (row.name == "id" or row.name.startswith("review.")))
 
 
 def field_name(key: str) -> str:

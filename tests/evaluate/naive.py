@@ -76,13 +76,18 @@ def earlier(world: World, one: int, other: int) -> Truth:
 
 def counts(world: World, wanted: Wanted, number: int) -> Truth:
     entry = world.entries[number]
-    if entry.planned and (wanted.scope == "history" or entry.name != wanted.name):
+    if entry.planned and (wanted.scope == "history" or wanted.name not in (entry.name, "any")):
         return False
-    if {entry.name, wanted.name} not in ({wanted.name}, {"escalate", "escalated"}):
+    if not _named(entry, wanted):
         return False
     if not entry.planned and wanted.scope == "planned":
         return False
     return every([_about(wanted, entry), _within(world, wanted, entry), _since(world, wanted, number)])
+
+
+def _named(entry: Entry, wanted: Wanted) -> bool:
+    """Whether an entry has the name; all of them are actions, or tell that one was carried out."""
+    return wanted.name == "any" or {entry.name, wanted.name} in ({wanted.name}, {"escalate", "escalated"})
 
 
 def _about(wanted: Wanted, entry: Entry) -> Truth:
@@ -150,4 +155,5 @@ def ordered(world: World, first: Wanted, relation: str, second: Wanted) -> Truth
         pairs = [(one, other) if relation == "before" else (other, one) for one in _numbers(world)]
         return some(every([counts(world, first, one), earlier(world, *pair)]) for one, pair in enumerate(pairs))
 
-    return every(some([opposite(counts(world, second, n)), kept(n)]) for n in _numbers(world))
+    others = [n for n in _numbers(world) if second.name != "any" or not _named(world.entries[n], first)]
+    return every(some([opposite(counts(world, second, n)), kept(n)]) for n in others)

@@ -28,7 +28,7 @@ from tests.evaluate.naive import NOW, POSTED, Entry, Truth, Wanted, World
 
 NAMES = {
     "refund": "action refund", "voucher": "action voucher",
-    "escalate": "action escalate", "escalated": "event escalated",
+    "escalate": "action escalate", "escalated": "event escalated", "any": "action any",
 }  # fmt: skip
 WHENS = [
     "in all", "happened", "within", "within of", "since last", "happened since last", "within since last",
@@ -45,7 +45,7 @@ def contract() -> Contract:
 
 
 def entries(planned: bool) -> st.SearchStrategy[Entry]:
-    name = st.sampled_from([n for n in NAMES if n != "escalated" or not planned])
+    name = st.sampled_from([n for n in NAMES if n != "any" and (n != "escalated" or not planned)])
     hours = st.just(0) if planned else st.none() | st.integers(0, 40)
     return st.builds(Entry, name, hours, st.sampled_from([None, "A", "B"]), st.just(planned))
 
@@ -59,7 +59,7 @@ def plain() -> st.SearchStrategy[Wanted]:
     """Names with what they are about; events are looked for in the history alone."""
 
     def of(name: str) -> st.SearchStrategy[Wanted]:
-        order = st.none() if name == "escalated" else st.sampled_from(ORDERS)
+        order = st.none() if name in ("escalated", "any") else st.sampled_from(ORDERS)
         return st.builds(Wanted, st.just(name), order, st.just("history" if name == "escalated" else "all"))
 
     return st.sampled_from(sorted(NAMES)).flatmap(of)

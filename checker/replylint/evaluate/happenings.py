@@ -6,7 +6,7 @@ Every question is answered in one pass over the history.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from replylint.case.model import Action
@@ -46,7 +46,8 @@ def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
     """All that may count; `check` answers the tests."""
     happened, planned = situation.timeline
     sources = (happened if wanted.scope != "planned" else (), planned if wanted.scope != "history" else ())
-    named = [each for source in sources for each in source if _is(each, wanted, source is happened)]
+    actions = situation.contract.actions if wanted.name == r.ANY else ()
+    named = [each for source in sources for each in source if _is(each, wanted, source is happened, actions)]
     whole = wanted.scope == "planned" or situation.history_stated
     if not named:
         return Found((), whole)
@@ -59,9 +60,15 @@ def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
     return Found(tuple(found), whole)
 
 
-def _is(each: Occurrence, wanted: r.Happenings, done: bool) -> bool:
-    """Whether something has the name that is looked for; what was carried out is also what an event tells of it."""
-    return each.action.name == wanted.name or (done and as_done(each.action.name) == as_done(wanted.name))
+def _is(each: Occurrence, wanted: r.Happenings, done: bool, actions: Collection[str] = ()) -> bool:
+    """Whether something has the name that is looked for; what was carried out is also what an event tells of it.
+
+    actions: the contract's, of which `action any` takes every one.
+    """
+    name = each.action.name
+    if wanted.name == r.ANY:
+        return name in actions or (done and as_done(name) in map(as_done, actions))
+    return name == wanted.name or (done and as_done(name) == as_done(wanted.name))
 
 
 _Limit = Callable[[Occurrence], Answer]
@@ -152,7 +159,13 @@ def ordered(condition: r.Ordered, situation: Situation, check: Check) -> Answer:
         untimed = any(one.place is None for one in first.occurrences)
         return unknown(*lost) if untimed or (maybe is not None and maybe < place) else NO
 
-    return every(some([~each.counts, kept(each)]) for each in second.occurrences)
+    return every(some([~each.counts, kept(each)]) for each in second.occurrences if not _is_both(each, condition))
+
+
+def _is_both(each: Occurrence, condition: r.Ordered) -> bool:
+    """Whether one of `action any` is what has to come before, or after, all the others."""
+    first, second = condition.first, condition.second
+    return second.name == r.ANY and (first.name == r.ANY or _is(each, first, done=True))
 
 
 def _places(occurrences: Iterable[Occurrence]) -> list[int]:

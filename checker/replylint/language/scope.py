@@ -54,6 +54,14 @@ GRANTED = frozenset({"promise", "statement", "admission", "events", "claim"})
 _DECLARATION = re.compile(r"^(names|fields)\.|\.parameters\.")
 
 
+def _of_the_action(name: str) -> str:
+    """What a dotted name means of the action that a rule looks at: `action.order`; empty when it means none."""
+    whose, _, own = name.partition(".")
+    if section("keywords").find(whose) != "action":
+        return ""
+    return next((known for sort in ("parameters", "attributes") if (known := section(sort).find(own))), None) or own
+
+
 @dataclass(frozen=True)
 class Scope:
     """The names that a condition may use: attributes of its subjects, fields of the case, the contract."""
@@ -69,6 +77,8 @@ class Scope:
         """What a name stands for, or None when there is no such name here."""
         if name in self.attributes:
             return AttributeRef(self.attributes[name], name)
+        if (own_name := _of_the_action(name)) in self.attributes:
+            return AttributeRef(self.attributes[own_name], own_name)
         if field_type := field_types().get(name):
             return FieldRef(field_type, name)
         if own := self.contract.own_fields.get(name):

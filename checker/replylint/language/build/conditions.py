@@ -110,7 +110,7 @@ class ConditionBuilder:
         return _Window({"since_last": c[1]}, str(c[0]), cover(c))
 
     def records(self, c: list[Any]) -> s.Records:
-        return s.Records(c[0], tuple(c[1:]), cover(c))
+        return s.Records(c[0] if isinstance(c[0], s.Path) else path(c[0]), tuple(c[1:]), cover(c))
 
     def order(self, c: list[Any]) -> s.Order:
         return s.Order(c[0], c[1].type.lower(), c[2], cover(c))

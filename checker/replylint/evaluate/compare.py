@@ -19,6 +19,7 @@ _TESTS: Mapping[str, Callable[[int], bool]] = {
     "is": lambda c: c == 0, "is_not": lambda c: c != 0, "at_most": lambda c: c <= 0, "at_least": lambda c: c >= 0,
     "more_than": lambda c: c > 0, "less_than": lambda c: c < 0,
 }  # fmt: skip
+_EQUALITY = ("is", "is_not")
 _SECOND = dt.timedelta(seconds=1)
 
 
@@ -39,6 +40,8 @@ def aware(moment: dt.datetime, clock: Clock) -> dt.datetime:
 def compare(left: Value, operator: str, right: Value, clock: Clock) -> Answer:
     """Whether two values stand so to each other."""
     found = order(left, right, clock)
+    if found is None and operator in _EQUALITY and isinstance(left, Money) and isinstance(right, Money):
+        return YES if operator == "is_not" else NO  # other money, whatever it is worth
     if found is None:
         return unknown(Problem("evaluate.not-comparable", None, {"left": str(left), "right": str(right)}))
     return YES if _TESTS[operator](found) else NO

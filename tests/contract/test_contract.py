@@ -107,22 +107,6 @@ def test_nobody_for_a_role_without_contact(starter: Contract) -> None:
 
 
 @pytest.mark.parametrize(
-    ("clause", "amount", "role"),
-    [
-        ("authority.offers.refund", None, "brand_manager"),
-        ("removal.reasons", Money(Decimal(100), "TWD"), "brand_manager"),
-        (None, Money(Decimal(500), "TWD"), "agent"),
-        (None, Money(Decimal(501), "TWD"), "brand_manager"),
-        (None, Money(Decimal(5001), "TWD"), "legal"),
-        (None, Money(Decimal(1), "USD"), "legal"),
-        (None, None, "brand_manager"),
-    ],
-)
-def test_approver_for(starter: Contract, clause: str | None, amount: Money | None, role: str) -> None:
-    assert starter.approver_for(clause, amount) == role
-
-
-@pytest.mark.parametrize(
     ("rating", "allegations", "level"),
     [
         (5, (), "low"),

@@ -77,13 +77,11 @@ class Contract:
         found = [self._contact(role, path, now) for path in self._numbered(f"contacts.{role}")]
         return next((contact for contact in found if contact.on_duty), found[0] if found else None)
 
-    def approver_for(self, clause: str | None = None, amount: Money | None = None) -> str:
-        """The role that approves: the one named at the clause or above it, else the amount's tier, else the default."""
-        return self._named(clause) or self._tier(amount) or self._text("approvals.default")
-
     def named_approver(self, clause: str | None) -> str | None:
         """The role that a clause, or a section around it, names as its approver."""
-        return self._named(clause)
+        parts = clause.split(".") if clause else []
+        places = (".".join([*parts[:length], "approver"]) for length in range(len(parts), 0, -1))
+        return next((self._text(place) for place in places if self.value(place)), None)
 
     def person_for(self, severity: str | None, now: dt.datetime, clause: str | None = None) -> Contact | None:
         """Whom a verdict that needs a person goes to.
@@ -92,7 +90,8 @@ class Contract:
         severity, else the default approver. When that role is off duty, whoever covers closed hours for this severity,
         if on duty.
         """
-        role = self._named(clause) or self._entitled(clause) or self._step(severity) or self._text("approvals.default")
+        named = self.named_approver(clause) or self._entitled(clause)
+        role = named or self._step(severity) or self._text("approvals.default")
         contact = self.contact_for(role, now)
         if contact is not None and contact.on_duty:
             return contact
@@ -236,11 +235,6 @@ class Contract:
         minute = local.hour * 60 + local.minute
         return any(start <= minute < end for start, end in every_day(hours(duty) or ()))
 
-    def _named(self, clause: str | None) -> str | None:
-        parts = clause.split(".") if clause else []
-        places = (".".join([*parts[:length], "approver"]) for length in range(len(parts), 0, -1))
-        return next((self._text(place) for place in places if self.value(place)), None)
-
     def _entitled(self, clause: str | None) -> str | None:
         roles = self._texts(clause) if clause and clause.startswith("authority.statements.") else ()
         return next((role for role in roles if self._numbered(f"contacts.{role}")), None)
@@ -258,11 +252,3 @@ class Contract:
     def _cover(self, severity: str | None, now: dt.datetime) -> Contact | None:
         role = self.cover_for(severity)
         return self.contact_for(role, now) if role is not None else None
-
-    def _tier(self, amount: Money | None) -> str | None:
-        for path in self._numbered("approvals.tiers") if amount else ():
-            limit = self.value(f"{path}.up_to")
-            same = isinstance(limit, Money) and amount is not None and limit.currency == amount.currency
-            if limit is None or (same and isinstance(limit, Money) and amount and amount.amount <= limit.amount):
-                return self._text(f"{path}.approver")
-        return None

@@ -27,7 +27,7 @@ _WORKED_OUT = {
     "approvals.unbound": "whose approval does not say who approved what, and when",
     "reply.length": "characters of the reply",
     "reply.text": "the drafted public reply",
-    "reply.canned": "whether nothing in the reply takes up anything of the review",
+    "reply.canned": "whether the reply would fit almost any review",
     "reply.left_out": "which complaints of the review, by their kinds, the reply takes up nowhere",
     "review.particular": "whether the review tells something that a reply can take up, beyond how good or bad it was",
     "reply.particular": "whether the reply says what not any business would say, of no other issue than the review's",

@@ -26,6 +26,11 @@ def test_what_is_said_in_particular(case: dict[str, Any]) -> None:
     assert not found.particular or found.canned is False
 
 
+@pytest.mark.parametrize("case", table("canned.yml"), ids=lambda case: f"{case['review']} > {case['reply']}")
+def test_whether_a_reply_would_fit_any_review(case: dict[str, Any]) -> None:
+    assert starter().extractor.extract(read(case["reply"]), read(case["review"])).canned is case["canned"]
+
+
 @pytest.mark.parametrize("case", table("about.yml"), ids=lambda case: str(case["review"]))
 def test_whether_a_review_tells_something(case: dict[str, Any]) -> None:
     found = starter().extractor.extract(read("Thank you."), read(case["review"]))

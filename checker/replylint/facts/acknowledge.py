@@ -34,13 +34,15 @@ _NOTHING_BEHIND = _AGAINST | {"claim", "threat", "incentive", "request_review", 
 _STRIVING = frozenset({"improve", "contact", "guarantee", "relay"})
 _BEHIND = 0.7
 _QUOTED = re.compile(r'"[^"\n]{3,60}"|「[^」\n]{2,30}」')
+# What any house is reviewed for: to name no more is no answer to this review.
+_ALL = frozenset({"praise", "service", "quality", "treatment"})
 
 
 @dataclass(frozen=True)
 class TakenUp:
     """What of the review a reply takes up.
 
-    canned: whether it is nothing. particular: whether the reply says what not any business would say. Both are
+    canned: whether it is nothing, or only what any reply calls so. particular: whether the reply says what not any business would say. Both are
     None when there is no review to compare. shares: whether reply and review have anything in common. astray: whether
     the reply speaks of something else. clauses: in which of them it takes something up.
     """
@@ -98,9 +100,23 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str], ra
     taken_up = _taking_up(reply, {c: found for c, found in clauses.items() if c not in worded})
     facts = tuple(_fact(reply, found) for found in taken_up.values())
     particular = bool(facts or worded) or _in_own_words(reply, generic, rarity)
-    specific = bool(facts or worded) or any(said.name.type in _SPECIFIC for said in reply.said)
-    canned = not specific and not particular and in_all < ENOUGH_IN_ALL
-    return TakenUp(facts, canned, particular, in_all > 0, clauses=frozenset(worded).union(taken_up))
+    where = frozenset(worded).union(taken_up)
+    return TakenUp(facts, _canned(reply, where, in_all, generic, rarity), particular, in_all > 0, clauses=where)
+
+
+def _canned(reply: Heard, taking_up: frozenset[int], in_all: float, generic: frozenset[str], rarity: Rarity) -> bool:
+    """Whether a reply would fit almost any review: also where all that it takes up, it calls as any reply would.
+
+    taking_up: its clauses that take up something. in_all: how much it shares with the review.
+    """
+    if in_all >= ENOUGH_IN_ALL or any(said.name.type in _SPECIFIC for said in reply.said):
+        return False
+    if _in_own_words(reply, generic, rarity):
+        return False
+    if any(said.clause in taking_up and said.name.type in TOPICS and said.name.kind not in _ALL for said in reply.said):
+        return False
+    words = (word for token, word in telling_words(reply, generic) if reply.layout.clause_of(token.start) in taking_up)
+    return not taking_up or all(rarity.fits_any(word) for word in words if len(word) > 1)
 
 
 def _in_own_words(reply: Heard, generic: frozenset[str], rarity: Rarity) -> bool:

@@ -58,6 +58,11 @@ class Rarity:
             return False
         return not is_chinese(word) or not _joined(word, counts.canned)
 
+    def fits_any(self, word: str) -> bool:
+        """Whether this folded word stands in our replies that fit any review; False where none was counted."""
+        counts = self._languages.get("zh" if is_chinese(word) else "en")
+        return counts is not None and bool(counts.canned) and not self.particular(word)
+
     def ordinary(self, word: str) -> bool:
         """Whether enough of our own texts have this folded word to have been kept; False where none was counted."""
         counts = self._languages.get("zh" if is_chinese(word) else "en")

@@ -42,9 +42,9 @@ _ALL = frozenset({"praise", "service", "quality", "treatment"})
 class TakenUp:
     """What of the review a reply takes up.
 
-    canned: whether it is nothing, or only what any reply calls so. particular: whether the reply says what not any business would say. Both are
-    None when there is no review to compare. shares: whether reply and review have anything in common. astray: whether
-    the reply speaks of something else. clauses: in which of them it takes something up.
+    canned: whether it is nothing, or only what any reply calls so. particular: whether the reply says what not any
+    business would say. Both are None when there is no review to compare. shares: whether reply and review have anything
+    in common. astray: whether the reply speaks of something else. clauses: in which of them it takes something up.
     """
 
     facts: tuple[Fact, ...]

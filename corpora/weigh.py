@@ -68,7 +68,12 @@ WRONGLY = 0.015
 
 Near misses are a small part of what is written, and replies that nothing is learnt from bear more of it.
 """
-WRONGLY_BUT = {("en", "overpromise"): 0.025, ("en", "announcement"): 0.03, ("en", "disclosure"): 0.025}
+WRONGLY_BUT = {
+    ("en", "overpromise"): 0.025,
+    ("en", "announcement"): 0.03,
+    ("en", "contempt"): 0.025,
+    ("en", "disclosure"): 0.025,
+}
 """What may block more: of English replies that nothing was learnt from, hardly any sounds like these."""
 _LEARNT = ("reply", "review", "violates", "may_also")
 

@@ -69,7 +69,7 @@ WRONGLY = 0.015
 Near misses are a small part of what is written, and replies that nothing is learnt from bear more of it.
 """
 WRONGLY_BUT = {
-    ("en", "overpromise"): 0.025,
+    ("en", "overpromise"): 0.02,
     ("en", "announcement"): 0.03,
     ("en", "contempt"): 0.025,
     ("en", "disclosure"): 0.025,

@@ -11,7 +11,7 @@ from typing import Literal
 from replylint.case.model import Case
 from replylint.contract.clocks import Clock
 from replylint.contract.model import Contact, Contract
-from replylint.contract.schema import LEVELS
+from replylint.contract.schema import GRAVE, LEVELS
 from replylint.evaluate.check import Judge
 from replylint.evaluate.emergencies import Emergency, emergencies
 from replylint.evaluate.model import Awaited
@@ -50,11 +50,17 @@ class Row:
         return "history" in self.case.fields
 
     @property
+    def may_be_grave(self) -> bool:
+        """Whether it is graded lower than grave by what is known, and might be grave by what is not."""
+        level, possible = self.grade.level, self.grade.possible
+        return level is not None and level not in GRAVE and any(each in GRAVE for each in possible)
+
+    @property
     def alarms(self) -> bool:
         """Whether a clock is overdue, or might be: its beginning or the severity is not known."""
         open_ = self.status in ("unanswered", "draft")
         late = any(clock.state in ("overdue", "maybe_overdue", "unknown") for clock in self.clocks)
-        return late or (open_ and not self.grade.level)
+        return late or (open_ and (not self.grade.level or self.may_be_grave))
 
     @property
     def awaited(self) -> tuple[Awaited, ...]:
@@ -181,8 +187,10 @@ def _seen(row: Row, facts: tuple[Fact, ...], judge: Judge, back: dt.timedelta) -
 
 
 def _order(row: Row) -> tuple[int, int, float, str]:
-    """Severe ones first; among these overdue before soon, then by what runs out first."""
-    rank = -LEVELS.index(row.grade.level) if row.grade.level else 1
+    """Severe ones first, then what might be; among these overdue before soon, then by what runs out first."""
+    rank = -2 * LEVELS.index(row.grade.level) if row.grade.level else 1
+    if row.may_be_grave:
+        rank = 1 - 2 * min(map(LEVELS.index, GRAVE))
     urgent = row.urgent
     state = _URGENCY.index(urgent.state) if urgent else len(_URGENCY)
     due = urgent.due.timestamp() if urgent and urgent.due else 0.0

@@ -78,7 +78,8 @@ def _done(triage: Triage) -> Mapping[str, int]:
 
 
 def _matters(row: Row) -> bool:
-    return row.grade.level in GRAVE or row.urgent is None or any(clock.state in _URGENT for clock in row.clocks)
+    urgent = row.urgent is None or any(clock.state in _URGENT for clock in row.clocks)
+    return urgent or row.grade.level in GRAVE or row.may_be_grave
 
 
 def _emergency(emergency: Emergency, triage: Triage, options: Options) -> Iterator[str]:

@@ -13,7 +13,7 @@ from replylint.evaluate.authority import approvers_of
 from replylint.evaluate.compare import compare
 from replylint.evaluate.computed import not_known
 from replylint.evaluate.counting import counted, hidden, meant, member_of, passes
-from replylint.evaluate.happenings import happened, ordered
+from replylint.evaluate.happenings import ONLY_DAY, happened, moments_of, ordered
 from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
 from replylint.facts.names import FactName
@@ -103,13 +103,19 @@ def _has_action(condition: r.HasAction, situation: Situation) -> Answer:
         return unknown(situation.missing(condition.within))
     start = situation.aware(since)
     latest = resolve(within, start, situation.contract)
-    if any(each.at is not None and start <= each.at <= latest for each in done):
-        return YES
-    stated = [action.parameters["at"].value for action in planned if "at" in action.parameters]
-    times = [situation.aware(at) for at in stated if isinstance(at, dt.datetime)]
+    happened_ = [at.by(situation.now) for each in done if (at := moments_of(each, situation)) is not None]
     # An action without a time is carried out when the draft is, which is now at the earliest.
-    if planned and min(times, default=situation.now) <= latest:
+    names = {id(action) for action in planned}
+    coming = (each for each in situation.timeline[1] if id(each.action) in names)
+    to_come = [at for each in coming if (at := moments_of(each, situation)) is not None]
+    if any(start <= at.earliest and at.latest <= latest for at in happened_):
         return YES
+    if any(at.latest <= latest for at in to_come):
+        return YES
+    if any(start <= at.latest and at.earliest <= latest for at in happened_) or any(
+        at.earliest <= latest for at in to_come
+    ):
+        return unknown(ONLY_DAY)
     untimed = [Problem("evaluate.no-time", None, {"name": each.action.name}) for each in done if each.at is None]
     return unknown(*untimed) if untimed else NO
 

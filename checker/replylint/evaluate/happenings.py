@@ -10,17 +10,20 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from replylint.case.model import Action
+from replylint.case.moments import of_field
 from replylint.contract.actions import as_done
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.timeline import Occurrence
 from replylint.language import rules as r
+from replylint.source.moments import Between, exactly
 from replylint.source.problems import Problem
 from replylint.source.values import Deadline, Duration
 
 Check = Callable[[Sequence[r.Test], Action, Situation], Answer]
 NO_HISTORY = Problem("evaluate.no-history")
+ONLY_DAY = Problem("evaluate.only-day", None, {"name": "at"})
 
 
 @dataclass(frozen=True)
@@ -82,26 +85,42 @@ def _window(wanted: r.Happenings, situation: Situation) -> _Limit | None:
     if not isinstance(within, Duration | Deadline):
         return _always(unknown(situation.missing(wanted.within)))
     if wanted.since is None:
-        return _timed(lambda at: resolve(within, at, situation.contract) >= situation.now)
+        return _timed(lambda at: _falls(
+            resolve(within, at.earliest, situation.contract) >= situation.now,
+            resolve(within, at.latest, situation.contract) >= situation.now,
+        ), situation)  # fmt: skip
     since = situation.value(wanted.since)
     if not isinstance(since, dt.datetime):
         return _always(unknown(situation.missing(wanted.since)))
     start = situation.aware(since)
     end = resolve(within, start, situation.contract)
-    return _timed(lambda at: start <= at <= end)
+    return _timed(lambda at: _falls(
+        start <= at.earliest and at.latest <= end, start <= at.latest and at.earliest <= end
+    ), situation)  # fmt: skip
 
 
 def _always(answer: Answer) -> _Limit:
     return lambda each: answer
 
 
-def _timed(test: Callable[[dt.datetime], bool]) -> _Limit:
+def _timed(test: Callable[[Between], Answer], situation: Situation) -> _Limit:
     def limit(each: Occurrence) -> Answer:
-        if each.at is None:
-            return unknown(_no_time(each))
-        return YES if test(each.at) else NO
+        at = moments_of(each, situation)
+        return unknown(_no_time(each)) if at is None else test(at)
 
     return limit
+
+
+def moments_of(each: Occurrence, situation: Situation) -> Between | None:
+    """When something is carried out or was, any moment of its day where only that is stated; None without a time."""
+    stated = each.action.parameters.get("at")
+    found = None if stated is None else of_field(stated, situation.contract.calendar.zone)
+    return found or (None if each.at is None else exactly(each.at))
+
+
+def _falls(surely: bool, perhaps: bool) -> Answer:
+    """Whether something falls into a time for all the moments that may be meant, or for some."""
+    return YES if surely else unknown(ONLY_DAY) if perhaps else NO
 
 
 def _no_time(each: Occurrence) -> Problem:

@@ -105,9 +105,10 @@ def resolved(text: str) -> r.Condition:
     return found
 
 
-def situation(world: World) -> Situation:
+def situation(world: World, days: frozenset[int] = frozenset()) -> Situation:
+    """days: the entries of the history that state only the day of their time."""
     fields = {"review.posted_at": Field(POSTED, NOWHERE)} if world.posted else {}
-    history = tuple(map(_action, world.history or ()))
+    history = tuple(_action(entry, number in days) for number, entry in enumerate(world.history or ()))
     if world.history is not None:
         fields["history"] = Field((), NOWHERE)
     reply = Embedded("", NOWHERE.source, 0)
@@ -115,15 +116,16 @@ def situation(world: World) -> Situation:
     return Situation(case, Reading((), (), False), contract(), NOW, work_out)
 
 
-def _action(entry: Entry) -> Action:
+def _action(entry: Entry, day: bool = False) -> Action:
     stated = {"order": entry.order}
     if not entry.planned and entry.hours is not None:
-        stated["at"] = NOW - dt.timedelta(hours=entry.hours)  # type: ignore[assignment]  # texts and a moment
+        at = NOW - dt.timedelta(hours=entry.hours)
+        stated["at"] = dt.datetime.combine(at.date(), dt.time()) if day else at  # type: ignore[assignment]  # texts and a moment
     return Action(entry.name, {k: Field(v, NOWHERE) for k, v in stated.items() if v is not None}, NOWHERE)
 
 
-def told(text: str, world: World) -> Truth:
-    found = answer(resolved(text), situation(world))
+def told(text: str, world: World, days: frozenset[int] = frozenset()) -> Truth:
+    found = answer(resolved(text), situation(world, days))
     assert (found.holds is None) == bool(found.missing), found
     return found.holds
 
@@ -156,3 +158,26 @@ def test_never_and_once(wanted: Wanted, world: World) -> None:
     past = Wanted(wanted.name, wanted.order, "history")
     assert told(f"never {words_of_mark(wanted)}", world) == naive.counted(world, "exactly", 0, past)
     assert told(f"once {words_of_mark(wanted)}", world) == naive.counted(world, "exactly", 1, wanted)
+
+
+@MANY
+@given(timed(), st.sampled_from(["before", "after"]), plain(), worlds(), st.frozensets(st.integers(0, 4)))
+def test_what_is_told_of_days_holds_at_any_time_of_them(
+    wanted: Wanted, relation: str, second: Wanted, world: World, days: frozenset[int]
+) -> None:
+    """Without a time of day, what is decided is what would be decided with it."""
+    bare = wanted.order is None and wanted.since_last is None
+    if not (wanted.within is not None and wanted.scope == "all" and bare):
+        assert told(words(wanted), world, days) in (None, naive.happened(world, wanted))
+        assert told(f"at most 1 {words(wanted)}", world, days) in (None, naive.counted(world, "at most", 1, wanted))
+    first = Wanted(wanted.name, wanted.order)
+    text = f"{words_of_mark(first)} {relation} {words_of_mark(second)}"
+    assert told(text, world, days) in (None, naive.ordered(world, first, relation, second))
+
+
+def test_of_one_day_the_order_is_not_known() -> None:
+    history = (Entry("escalated", 2, None), Entry("refund", 1, None))
+    text = "event escalated before action refund"
+    assert told(text, World(history, (), True)) is True
+    assert told(text, World(history, (), True), frozenset({0})) is None
+    assert told(text, World((Entry("escalated", 30, None), history[1]), (), True), frozenset({0, 1})) is True

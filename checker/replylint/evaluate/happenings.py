@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replylint.case.model import Action
 from replylint.case.moments import of_field
@@ -59,7 +59,7 @@ def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
     for each in named:
         counts = every([each.counts, check(wanted.tests, each.action, situation), *(limit(each) for limit in limits)])
         if counts.holds is not False:
-            found.append(Occurrence(each.action, each.place, each.at, counts))
+            found.append(replace(each, counts=counts))
     return Found(tuple(found), whole)
 
 
@@ -134,17 +134,18 @@ def _since_last(wanted: r.Happenings, situation: Situation, check: Check) -> _Li
     marks = find(wanted.since_last, situation, check)
     sure = [each for each in marks.occurrences if each.counts.holds]
     last = max((each.place for each in sure if each.place is not None), default=-1)
-    last_maybe = max((each.place for each in marks.occurrences if each.place is not None), default=-1)
+    last_maybe = max((each.until for each in marks.occurrences if each.until is not None), default=-1)
     untimed = [each for each in marks.occurrences if each.place is None]
 
     def limit(each: Occurrence) -> Answer:
         if not marks.occurrences:
             return YES
-        if each.place is None:
+        if each.place is None or each.until is None:
             return unknown(_no_time(each))
-        if each.place <= last:
+        if each.until <= last:
             return NO
-        missing = [*(_no_time(mark) for mark in untimed), *(marks.missing if each.place <= last_maybe else ())]
+        perhaps = (marks.missing or (ONLY_DAY,)) if each.place <= last_maybe else ()
+        missing = [*(_no_time(mark) for mark in untimed), *perhaps]
         return unknown(*missing) if missing else YES
 
     return limit
@@ -163,20 +164,22 @@ def ordered(condition: r.Ordered, situation: Situation, check: Check) -> Answer:
     if not (first.whole and second.whole):
         return unknown(NO_HISTORY)
     turn = 1 if condition.relation == "before" else -1
-    sure = min((turn * p for p in _places(first.sure)), default=None)
-    maybe = min((turn * p for p in _places(first.occurrences)), default=None)
+    sure = min((last for _, last in _places(first.sure, turn)), default=None)
+    maybe = min((earliest for earliest, _ in _places(first.occurrences, turn)), default=None)
     lost = [*first.missing, *(_no_time(each) for each in first.occurrences if each.place is None)]
 
     def kept(each: Occurrence) -> Answer:
         if not first.occurrences:
             return NO
-        if each.place is None:
+        own = _places([each], turn)
+        if not own:
             return unknown(_no_time(each))
-        place = turn * each.place
-        if sure is not None and sure < place:
+        earliest, last = own[0]
+        if sure is not None and sure < earliest:
             return YES
         untimed = any(one.place is None for one in first.occurrences)
-        return unknown(*lost) if untimed or (maybe is not None and maybe < place) else NO
+        perhaps = maybe is not None and maybe < last
+        return unknown(*(lost or [ONLY_DAY])) if untimed or perhaps else NO
 
     return every(some([~each.counts, kept(each)]) for each in second.occurrences if not _is_both(each, condition))
 
@@ -187,5 +190,8 @@ def _is_both(each: Occurrence, condition: r.Ordered) -> bool:
     return second.name == r.ANY and (first.name == r.ANY or _is(each, first, done=True))
 
 
-def _places(occurrences: Iterable[Occurrence]) -> list[int]:
-    return [each.place for each in occurrences if each.place is not None]
+def _places(occurrences: Iterable[Occurrence], turn: int) -> list[tuple[int, int]]:
+    """The first and the last rank of each that has a time; in reverse order for a turn of -1."""
+    known = ((each.place, each.until) for each in occurrences)
+    pairs = [(turn * a, turn * b) for a, b in known if a is not None and b is not None]
+    return [(min(pair), max(pair)) for pair in pairs]

@@ -1,17 +1,21 @@
 """What happened and what is planned, in order.
 
 The order is that of the times in the history, entries of one time in the order of the file, then the plan in its own
-order. What has no time stands nowhere in this order: whether it came before or after something cannot be told.
+order. What has no time stands nowhere in this order: whether it came before or after something cannot be told. Nor can
+it be told of two things of one day, where one of them states only the day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replylint.case.model import Action, Case
+from replylint.case.moments import of_field
 from replylint.evaluate.answers import YES, Answer, unknown
 from replylint.evaluate.compare import Clock, aware
+from replylint.source.moments import Between
 from replylint.source.problems import Problem
 
 
@@ -19,7 +23,8 @@ from replylint.source.problems import Problem
 class Occurrence:
     """One thing that happened or is planned.
 
-    place: its rank in the order of all; None without a time. at: its time, now for what is planned without one.
+    place, until: its first and last rank in the order of all, the same two unless only its day is stated; None without
+    a time. at: its time, now for what is planned without one.
     counts: whether it passes the tests and falls into the time that a rule states.
     """
 
@@ -27,21 +32,34 @@ class Occurrence:
     place: int | None
     at: dt.datetime | None
     counts: Answer = YES
+    until: int | None = None
 
 
 def timeline(case: Case, clock: Clock) -> tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]:
     """The history, each with its place, and the plan behind it."""
-    times = [_at(action, clock) for action in case.history]
-    order = sorted((at, index) for index, at in enumerate(times) if at is not None)
-    places = {index: place for place, (_, index) in enumerate(order)}
+    times = [_moments(action, clock) for action in case.history]
+    points = sorted({(at, index) for index, known in enumerate(times) if known is not None for at in known})
+    ranks = {point: rank for rank, point in enumerate(points)}
     happened = tuple(
-        Occurrence(action, places.get(i), times[i], _counts(action, times[i], clock))
-        for i, action in enumerate(case.history)
+        _happened(action, at, clock, [ranks[each, number] for each in at] if at else [None, None])
+        for number, (action, at) in enumerate(zip(case.history, times, strict=True))
     )
     planned = tuple(
-        Occurrence(action, len(times) + i, _at(action, clock) or clock.now) for i, action in enumerate(case.actions)
+        Occurrence(action, len(points) + i, _at(action, clock) or clock.now, until=len(points) + i)
+        for i, action in enumerate(case.actions)
     )
     return happened, planned
+
+
+def _happened(action: Action, at: Between | None, clock: Clock, ranks: Sequence[int | None]) -> Occurrence:
+    first, last = ranks
+    moment = at.earliest if at is not None else None
+    return Occurrence(action, first, moment, _counts(action, moment, clock), last)
+
+
+def _moments(action: Action, clock: Clock) -> Between | None:
+    stated = action.parameters.get("at")
+    return None if stated is None else of_field(stated, clock.calendar.zone)
 
 
 def _counts(action: Action, at: dt.datetime | None, clock: Clock) -> Answer:

@@ -116,7 +116,9 @@ def _inside(words: list[str], lang: Lang) -> Iterator[str]:
     """What some of the words mean: 「店長 核准」 an approval, 「任何 承諾」 a promise."""
     approves = [word for word in words if slips.meant("inside").get(word.casefold()) == "approved_by"]
     if approves:
-        role = next((word for word in reversed(words) if word not in (*approves, "經", "由")), _SOMEBODY)
+        at = words.index(approves[0])
+        beside = (*reversed(words[:at]), *reversed(words[at:]))
+        role = next((word for word in beside if word not in (*approves, "經", "由")), _SOMEBODY)
         yield f"{section('keywords').spell('approved_by', lang)} {role}"
         return
     if lang == "zh" and (run_on := _approval_in_one("".join(words))):

@@ -132,7 +132,7 @@ def _open_points(contract: Contract, lang: Lang) -> Iterator[str]:
     if points:
         yield say("cli.open-points", lang)
     for what, path, level in points:
-        place = str(contract.location(path) or contract.source.path)
+        place = str(contract.location(path) if path in contract else contract.source.path)
         values: dict[str, Saying] = {"what": Said(f"cli.open-{what}", {"level": level}), "place": place}
         yield "  " + say("cli.open-point", lang, values)
 

@@ -14,7 +14,7 @@ NOW := 2026-11-20T10:00+08:00
 help:
 	@echo 'make demo        check the drafts in corpora/demo and show the verdicts'
 	@echo 'make test        run all tests'
-	@echo 'make lint        ruff'
+	@echo 'make lint        ruff, and the policy in canonical form'
 	@echo 'make types       mypy'
 	@echo 'make layers      import-linter'
 	@echo 'make docs        write the made parts of the docs anew'
@@ -41,6 +41,7 @@ test: $(READY)
 
 lint: $(READY)
 	$(BIN)/ruff check .
+	$(BIN)/replylint fmt --check policy
 
 types: $(READY)
 	$(BIN)/mypy

@@ -50,6 +50,7 @@ _WORKED_OUT = {
     "review.paused": "whether replies wait in one of these",
     "review.paused_until": "until when, where that is known",
     "review.speakers": "the roles who alone speak in public meanwhile",
+    "review.other_language": "whether part of the review is in another language than Chinese and English, and so not read",
     "review.issues": "what the review complains about or praises",
     "review.allegations": "the serious things that the review alleges",
 }
@@ -65,6 +66,7 @@ _WRITTEN: Mapping[Kind, str] = {
     "approvals": "roles of the contract; see below",
     "count": "`1200` or `1,200`",
     "yesno": "`yes` or `no`, 「是」 or 「否」",
+    "language": "a tag or a name: `zh-Hant`, `en`, 「繁體中文」, `Japanese`",
 }
 
 _WRITTEN_PARAMETERS = {

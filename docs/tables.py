@@ -50,7 +50,7 @@ _WORKED_OUT = {
     "review.paused": "whether replies wait in one of these",
     "review.paused_until": "until when, where that is known",
     "review.speakers": "the roles who alone speak in public meanwhile",
-    "review.other_language": "whether part of the review is in another language than Chinese and English, and so not read",
+    "review.other_language": "whether part of the review is in neither Chinese nor English, and so not read",
     "review.issues": "what the review complains about or praises",
     "review.allegations": "the serious things that the review alleges",
 }

@@ -130,7 +130,9 @@ def _worlds(draw: st.DrawFn) -> tuple[Contract, dt.datetime, dict[str, Any]]:
         week[0] = "09:00-18:00"
     days = st.integers(0, 6).map(lambda n: (start + dt.timedelta(days=n)).date().isoformat())
     extra = draw(st.lists(days, max_size=2, unique=True))
-    special = {day: opening() for day in draw(st.lists(days, max_size=1)) if day not in extra}
+    other = {day: opening() for day in draw(st.lists(days, max_size=1)) if day not in extra}
+    extra += [day for day, hours in other.items() if hours == "closed"]
+    special = {day: hours for day, hours in other.items() if hours != "closed"}
     cover = draw(st.sampled_from([None, "17:00-22:00", "00:00-24:00", "20:00-23:30", "18:00-09:00", "02:30-03:15"]))
     counted = draw(st.sampled_from(["business hours", "cover hours", "always", None]))
     unit = draw(st.sampled_from(["minutes", "business hours", "hours"]))

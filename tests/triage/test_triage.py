@@ -182,6 +182,18 @@ def test_an_answered_case_waits_for_its_next_update(judge: Judge) -> None:
     assert found.alarms
 
 
+def test_an_answer_that_is_older_than_the_review_does_not_close_it(judge: Judge) -> None:
+    review = {"rating": 1, "posted_at": "2026-11-20T10:00", "text": "等太久"}
+    found = _triaged(
+        judge,
+        {"id": "edited", "review": review, "reply": {"text": "謝謝您。", "posted_at": "2026-11-19"}},
+        {"id": "that day", "review": review, "reply": {"text": "謝謝您。", "posted_at": "2026-11-20"}},
+        {"id": "again", "review": review, "reply": {"text": "謝謝您。", "posted_at": "2026-11-19T10:00"},
+         "history": [{"event": "replied", "at": "2026-11-20T11:00"}]},
+    )  # fmt: skip
+    assert {row.case.id: row.status for row in found.rows if row.status == "edited"} == {"edited": "edited"}
+
+
 def test_severe_and_urgent_ones_come_first(judge: Judge) -> None:
     found = _triaged(
         judge,

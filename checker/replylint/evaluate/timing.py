@@ -24,9 +24,19 @@ def arrived(case: Case, contract: Contract) -> Between | None:
 
 def answered(case: Case, contract: Contract, now: dt.datetime) -> Between | None:
     """When the review was first answered in public; None when it is not, or not yet."""
+    return first_of(_answers(case, contract, now))
+
+
+def edited_since(case: Case, contract: Contract, now: dt.datetime) -> bool:
+    """Whether all answers are dated before the review: it was probably edited since, and nobody answered that."""
+    came, answers = arrived(case, contract), list(_answers(case, contract, now))
+    return came is not None and bool(answers) and all(at.latest < came.earliest for at in answers)
+
+
+def _answers(case: Case, contract: Contract, now: dt.datetime) -> Iterator[Between]:
     posted = _stated(case, "reply.posted_at", contract)
     times = [*happened(case, contract, "replied"), *([posted] if posted else ())]
-    return first_of(at for at in times if at.earliest <= now)
+    yield from (at for at in times if at.earliest <= now)
 
 
 def first_of(moments: Iterable[Between]) -> Between | None:

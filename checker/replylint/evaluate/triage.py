@@ -18,12 +18,22 @@ from replylint.evaluate.model import Awaited
 from replylint.evaluate.reach import await_
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals import Seen, horizon
-from replylint.evaluate.timing import answered, arrived, first_of, outstanding, recorded, resolved, went_up
+from replylint.evaluate.timing import (
+    answered,
+    arrived,
+    edited_since,
+    first_of,
+    outstanding,
+    recorded,
+    resolved,
+    went_up,
+)
 from replylint.facts.model import Fact
 from replylint.source.moments import Between, shown
 from replylint.source.spans import Embedded
 
-Status = Literal["unanswered", "draft", "answered", "closed"]
+Status = Literal["unanswered", "draft", "edited", "answered", "closed"]
+_OPEN: tuple[Status, ...] = ("unanswered", "draft", "edited")
 
 _URGENCY = ("overdue", "maybe_overdue", "soon", "unknown", "running", "paused", "breached", "done", "kept")
 
@@ -32,8 +42,9 @@ _URGENCY = ("overdue", "maybe_overdue", "soon", "unknown", "running", "paused", 
 class Row:
     """One review.
 
-    status: unanswered, with a draft, answered, or closed. arrived: None when not known. clocks: those that still run,
-    the most urgent first. line: whom to reach now, then who comes next. asks: what is not known, as fields of a case.
+    status: unanswered, with a draft, answered before it was edited, answered, or closed. arrived: None when not known.
+    clocks: those that still run, the most urgent first. line: whom to reach now, then who comes next. asks: what is not
+    known, as fields of a case.
     """
 
     case: Case
@@ -58,7 +69,7 @@ class Row:
     @property
     def alarms(self) -> bool:
         """Whether a clock is overdue, or might be: its beginning or the severity is not known."""
-        open_ = self.status in ("unanswered", "draft")
+        open_ = self.status in _OPEN
         late = any(clock.state in ("overdue", "maybe_overdue", "unknown") for clock in self.clocks)
         return late or (open_ and (not self.grade.level or self.may_be_grave))
 
@@ -167,7 +178,7 @@ def _status(case: Case, contract: Contract, now: dt.datetime) -> Status:
     if resolved(case, contract, now):
         return "closed"
     if answered(case, contract, now) is not None:
-        return "answered"
+        return "edited" if edited_since(case, contract, now) else "answered"
     return "draft" if case.reply.text else "unanswered"
 
 
@@ -183,7 +194,7 @@ def _seen(row: Row, facts: tuple[Fact, ...], judge: Judge, back: dt.timedelta) -
     recent = row.arrived is not None and judge.now - row.arrived.latest <= back
     text = judge.read(review.text) if review is not None and recent else None
     up = first_of(went_up(row.case, row.grade.level, judge.contract, judge.now))
-    return Seen.of(row.case, row.grade, facts, row.arrived, text, row.status in ("unanswered", "draft"), up)
+    return Seen.of(row.case, row.grade, facts, row.arrived, text, row.status in _OPEN, up)
 
 
 def _order(row: Row) -> tuple[int, int, float, str]:

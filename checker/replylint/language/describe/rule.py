@@ -66,7 +66,8 @@ class _Teller(ValueTeller):
             yield self._say("unless", condition=self.condition(rule.unless))
         if rule.clause:
             yield self._say("enforces", path=self._path(rule.clause[0]))
-        yield self._say(f"severity-{rule.severity}")
+        waits = rule.severity == "error" and isinstance(rule.requirement, r.Approved)
+        yield self._say("severity-approval" if waits else f"severity-{rule.severity}")
         yield self._say(f"unknown-{rule.if_unknown or ('person' if rule.severity == 'error' else 'told')}")
 
     def _subjects(self, rule: r.Rule) -> str:

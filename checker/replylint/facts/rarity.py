@@ -21,6 +21,8 @@ _SCALE = 0.5
 _UNCOUNTED = 0.5
 _FEWEST = 1000
 _SYLLABLES = 2
+_SOME = 5
+"""Fewer texts have names and borrowed words, too."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ class Rarity:
         return counts is not None and stem(word) in counts.words
 
     def english(self, word: str) -> bool:
-        """Whether our own English texts have this folded word; True where none was counted."""
+        """Whether some of our own English texts have this folded word; True where none was counted."""
         counts = self._languages.get("en")
-        return counts is None or (known := stem(word)) in counts.words or known in counts.canned
+        return counts is None or counts.words.get(known := stem(word), 0) >= _SOME or known in counts.canned
 
     def told(self, word: str) -> bool:
         """Whether reviews have this folded word at least as often as replies that fit any review."""

@@ -1,14 +1,14 @@
 """Passages in a language that is not read here: what they say cannot be told, so they must not pass in silence.
 
 Chinese and English are read. Of other scripts a clause is enough, whatever stands around it; of languages in Latin
-letters a sentence, few of whose words are among those that our own English texts have. Names say nothing about the
-language, so capitalised words count for neither.
+letters a sentence, or what of it stands between Chinese characters, few of whose words are among those that our own
+English texts have. Names say nothing about the language, so capitalised words count for neither.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from replylint.facts.model import Fact
 from replylint.facts.schema import OTHER_LANGUAGE
@@ -23,6 +23,7 @@ _LATIN = "A-Za-zÀ-ɏḀ-ỿ"
 _BOPOMOFO = "ㄅ-ㄯㆠ-ㆿ"
 _ELSEWHERE = re.compile(rf"[^\W\d_{_LATIN}{CJK}{_BOPOMOFO}]")
 _CHINESE = re.compile(f"[{CJK}]")
+_BETWEEN_CHINESE = re.compile(f"[^{CJK}]+")
 
 _FEWEST_LETTERS = 4
 """Fewer letters of another script are a name or an ornament, such as the の of shop signs."""
@@ -33,7 +34,7 @@ _ENOUGH_KNOWN = 0.4
 
 def passages(text: Text, known: Callable[[str], bool]) -> Iterator[Fact]:
     """What of a text is in another language, in order. known: whether a folded word is known to be English."""
-    found = sorted({*_scripts(text), *(span for span in text.sentences if _is_foreign(span, text, known))})
+    found = sorted({*_scripts(text), *_sentences(text, known)})
     last = -1
     for span in found:
         if span.start >= last:
@@ -53,16 +54,24 @@ def _scripts(text: Text) -> Iterator[Span]:
             yield clause
 
 
-def _is_foreign(sentence: Span, text: Text, known: Callable[[str], bool]) -> bool:
-    """Whether few of a sentence's words in Latin letters are known."""
-    words = list(_words(sentence, text.folded))
+def _sentences(text: Text, known: Callable[[str], bool]) -> Iterator[Span]:
+    """The sentences, or parts of Chinese ones, in another language of Latin letters."""
+    for sentence in text.sentences:
+        for part in _BETWEEN_CHINESE.finditer(text.folded, *sentence):
+            words = list(_words(Span(*part.span()), text.folded))
+            if _is_foreign(words, sentence, text, known):
+                yield sentence if part.span() == sentence else Span(words[0].start, words[-1].end)
+
+
+def _is_foreign(words: Sequence[Span], sentence: Span, text: Text, known: Callable[[str], bool]) -> bool:
+    """Whether few of some words in Latin letters are known."""
     if len(words) < _FEWEST_WORDS:
         return False
     ours = [known(text.folded[word.start : word.end]) for word in words]
     if sum(ours) >= _ENOUGH_KNOWN * len(words):
         return False
-    written = text.original[slice(*text.original_span(sentence))]
-    shouted = written.isupper() and not _CHINESE.search(written)
+    whole = Span(words[0].start, words[-1].end)
+    shouted = whole.start == sentence.start and text.original[slice(*text.original_span(whole))].isupper()
     others = sum(
         shouted or word.start == sentence.start or _is_small(word, text)
         for word, own in zip(words, ours, strict=True)
@@ -71,9 +80,9 @@ def _is_foreign(sentence: Span, text: Text, known: Callable[[str], bool]) -> boo
     return others >= _FEWEST_WORDS and sum(ours) < _ENOUGH_KNOWN * (sum(ours) + others)
 
 
-def _words(sentence: Span, folded: str) -> Iterator[Span]:
-    """The words of a sentence that are not Chinese, without addresses."""
-    for run in _BETWEEN_BLANKS.finditer(folded, *sentence):
+def _words(part: Span, folded: str) -> Iterator[Span]:
+    """The words of a part without Chinese, but for addresses."""
+    for run in _BETWEEN_BLANKS.finditer(folded, *part):
         if not _ADDRESS.search(run[0]):
             yield from (Span(*word.span()) for word in _WORD.finditer(folded, *run.span()))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from replylint.contract.nearest import nearest
-from replylint.contract.readers import READERS, date
+from replylint.contract.readers import READERS, currencies, date
 from replylint.contract.shapes import Either, Form, Leaf, Leaves, Listing, Record, Shape, Table
 from replylint.contract.tree import Node
 from replylint.source.problems import Problem, Saying
@@ -175,7 +175,8 @@ class Reading:
             return None
         value = READERS.get(form, READERS["text"])(node.text)
         if value is None:
-            self.problem(f"not-{form}", _first_line(node.where), key=path, words=_short(node))
+            known = currencies() if form == "money" else ()
+            self.problem(f"not-{form}", _first_line(node.where), key=path, words=_short(node), known=known)
         return value
 
 

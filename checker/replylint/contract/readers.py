@@ -192,6 +192,11 @@ def _minutes(hour: str, minute: str) -> int | None:
     return total if int(minute) < 60 and total <= _WHOLE_DAY else None
 
 
+def currencies() -> tuple[str, ...]:
+    """The codes of all currencies in which amounts can be read."""
+    return tuple(dict.fromkeys(_currencies().values()))
+
+
 @cache
 def _currencies() -> dict[str, str]:
     return {name: code for code, entry in _unit_table().items() if code.isupper() for name in _spellings(entry)}

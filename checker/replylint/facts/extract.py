@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from replylint.facts.about import tells_something
 from replylint.facts.acknowledge import TakenUp, acknowledged, names_nothing
@@ -31,6 +31,9 @@ from replylint.facts.tongues import passages
 from replylint.facts.vectors import Vectors, nearness
 from replylint.source.spans import Location, Span
 from replylint.text.model import Text
+
+_WORDS = 8192
+"""So many words are remembered, as `stem` does."""
 
 
 class Extractor:
@@ -59,6 +62,11 @@ class Extractor:
     def _origin(self) -> Callable[[int], Location]:
         """The line that a wording was read from; the same few are met again and again."""
         return cache(self.matcher.origin)
+
+    @cached_property
+    def _english(self) -> Callable[[str], bool]:
+        """Whether a word is known to be English, of which most are asked for again and again."""
+        return lru_cache(maxsize=_WORDS)(self._rarity.english)
 
     @cached_property
     def _generic(self) -> frozenset[str]:
@@ -91,14 +99,14 @@ class Extractor:
             facts = [fact for fact in facts if fact.type != "acknowledge"]
         reads_like = list(tenors(reply, review, self._weights, facts))
         facts += [*identifiers(said, asked, own), *echoed(said, asked, self._generic), *_disguises(reply), *reads_like]
-        facts += passages(reply, self._rarity.english)
+        facts += passages(reply, self._english)
         # What is new to the review is often only another way to put it: somebody has to be spoken about as well.
         if not self._weights or any(fact.kind == "disclosure" for fact in reads_like):
             facts += told(said, asked, self._generic)
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),
-            (*self._facts(asked, "review"), *passages(asked.text, self._rarity.english)) if asked else (),
+            (*self._facts(asked, "review"), *passages(asked.text, self._english)) if asked else (),
             taken_up.canned,
             reply.folded,
             taken_up.particular,

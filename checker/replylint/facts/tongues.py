@@ -17,7 +17,7 @@ from replylint.text.characters import CJK
 from replylint.text.model import Text
 
 _BETWEEN_BLANKS = re.compile(r"\S+")
-_ADDRESS = re.compile(r"@|://|www\.|[a-z0-9]\.[a-z]")
+_ADDRESS = re.compile(r"@|://|www\.|(?<=[a-z0-9])\.[a-z]")
 _WORD = re.compile(rf"[^\W\d_{CJK}]{{2,}}(?:'[^\W\d_{CJK}]+)?")
 _LATIN = "A-Za-zÀ-ɏḀ-ỿ"
 _BOPOMOFO = "ㄅ-ㄯㆠ-ㆿ"
@@ -57,10 +57,22 @@ def _scripts(text: Text) -> Iterator[Span]:
 def _sentences(text: Text, known: Callable[[str], bool]) -> Iterator[Span]:
     """The sentences, or parts of Chinese ones, in another language of Latin letters."""
     for sentence in text.sentences:
+        if _is_plainly_ours(text.folded[sentence.start : sentence.end], known):
+            continue
         for part in _BETWEEN_CHINESE.finditer(text.folded, *sentence):
             words = list(_words(Span(*part.span()), text.folded))
             if _is_foreign(words, sentence, text, known):
                 yield sentence if part.span() == sentence else Span(words[0].start, words[-1].end)
+
+
+def _is_plainly_ours(said: str, known: Callable[[str], bool]) -> bool:
+    """Whether a sentence is told to be no foreign one at a glance, as nearly all are."""
+    words = _WORD.findall(said)
+    if len(words) < _FEWEST_WORDS:
+        return True
+    # Of parts, and without the words of addresses, fewer may be known.
+    whole = (said.isascii() or not _CHINESE.search(said)) and not _ADDRESS.search(said)
+    return whole and sum(map(known, words)) >= _ENOUGH_KNOWN * len(words)
 
 
 def _is_foreign(words: Sequence[Span], sentence: Span, text: Text, known: Callable[[str], bool]) -> bool:

@@ -1,4 +1,4 @@
-"""What is told about broken contracts, whole, in both languages."""
+"""What is told about broken contracts, whole, in both languages, and that nothing is about sound ones."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 import yaml
 
-from replylint.contract.load import load
+from replylint.contract.load import load, parse
 from replylint.contract.schema import WEEKDAYS
 from replylint.source.messages import describe
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import message_table, starter_policy
+from replylint.source.spans import Source
 
 HERE = Path(__file__).parent
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "broken.yml").read_text(encoding="utf-8"))
+SOUND: dict[str, dict[str, str]] = yaml.safe_load((HERE / "sound.yml").read_text(encoding="utf-8"))
 STARTER = (starter_policy() / "contract.yml").read_text(encoding="utf-8")
 
 # Told of files that a table of texts cannot hold; each has a test of its own.
@@ -57,6 +59,11 @@ def test_messages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Calla
         problems = _problems(_data(case), tmp_path, monkeypatch)
         blocks.append("\n".join([name, *map(_told, problems)]))
     golden(HERE / "golden" / "broken.txt", "\n\n".join(blocks) + "\n")
+
+
+@pytest.mark.parametrize("changes", SOUND.values(), ids=SOUND)
+def test_sound(changes: dict[str, str]) -> None:
+    parse(Source("contract.yml", _data({"replace": changes}).decode()))
 
 
 def test_every_sentence_has_a_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import cast
 
 from replylint.case import convert
 from replylint.case.schemas import ParameterType, Schema, built_in, events, shared
-from replylint.contract.entries import Entry
+from replylint.contract.entries import Entries, Entry, children
 
 SECTION = "authority.actions"
 
@@ -42,7 +42,7 @@ class ActionSchema:
     approver: str | None = None
 
 
-def action_schemas(entries: Mapping[str, Entry]) -> Mapping[str, ActionSchema]:
+def action_schemas(entries: Entries) -> Mapping[str, ActionSchema]:
     """Every action that drafts and rules may name under a contract."""
     own = [path for path in entries if path.startswith(f"{SECTION}.") and path.count(".") == 2]
     names = dict.fromkeys((*built_in(), *(path.rpartition(".")[2] for path in own)))
@@ -72,7 +72,7 @@ def declared_name(written: str) -> str:
     return convert.spellings("parameters").get(written.lower(), written)
 
 
-def _schema(name: str, entries: Mapping[str, Entry]) -> ActionSchema:
+def _schema(name: str, entries: Entries) -> ActionSchema:
     base = f"{SECTION}.{name}"
     start = built_in().get(name) or Schema(name, shared())
     if base not in entries:
@@ -87,13 +87,6 @@ def _schema(name: str, entries: Mapping[str, Entry]) -> ActionSchema:
         cast("tuple[str, ...]", who.value) if who else None,
         str(approver.value) if approver else None,
     )
-
-
-def children(entries: Mapping[str, Entry], section: str) -> list[tuple[str, Entry]]:
-    """The entries directly in a section, by their last name."""
-    start = f"{section}."
-    return [(path[len(start) :], entry) for path, entry in entries.items()
-            if path.startswith(start) and "." not in path[len(start) :]]  # fmt: skip
 
 
 def _type(entry: Entry) -> ParameterType:

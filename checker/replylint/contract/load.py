@@ -7,11 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from replylint.contract.calendar import Calendar
-from replylint.contract.checks import check
-from replylint.contract.contradictions import contradictions
-from replylint.contract.entries import MAX_NODES, Entry, Reading
+from replylint.contract.checks.table import MEANT, POSSIBLE, check
+from replylint.contract.entries import Entries, Entry, children
 from replylint.contract.model import Contract
 from replylint.contract.readers import Ranges, date, hours
+from replylint.contract.reading import MAX_NODES, Reading
 from replylint.contract.schema import CONTRACT, WEEKDAYS
 from replylint.contract.slips import slip
 from replylint.contract.tree import Node, TreeError, compose
@@ -45,8 +45,7 @@ def parse(source: Source) -> Contract:
     reading.read(CONTRACT, root, "", top)
     if reading.visited > MAX_NODES:
         raise PolicyError([Problem("contract.too-many-values", top)])
-    # What contradicts something that is wrong itself would be told twice.
-    found = [*reading.problems, *check(reading.entries)] or list(contradictions(reading.entries))
+    found = [*reading.problems, *check(POSSIBLE, reading.entries)] or check(MEANT, reading.entries)
     problems = {(problem.key, problem.where): problem for problem in found}
     if problems:
         raise PolicyError(sorted(problems.values(), key=_offset))
@@ -134,7 +133,7 @@ def _yaml_problem(error: TreeError) -> Problem:
     return Problem(f"contract.{name}", where, {"words": where.words.strip(), "reason": error.reason})
 
 
-def _calendar(entries: dict[str, Entry]) -> Calendar:
+def _calendar(entries: Entries) -> Calendar:
     country = entries["calendar.holidays.country"].value
     part = entries.get("calendar.holidays.subdivision")
     return Calendar(
@@ -151,10 +150,6 @@ def _hours(entry: Entry) -> Ranges:
     return hours(str(entry.value)) or ()
 
 
-def _dates(entries: dict[str, Entry], section: str) -> dict[dt.date, Entry]:
-    found = {}
-    for path, entry in entries.items():
-        day = date(path.removeprefix(f"{section}.")) if path.startswith(f"{section}.") else None
-        if day is not None:
-            found[day] = entry
-    return found
+def _dates(entries: Entries, section: str) -> dict[dt.date, Entry]:
+    days = ((date(name), entry) for name, entry in children(entries, section))
+    return {day: entry for day, entry in days if day is not None}

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from replylint.contract.actions import ActionSchema, action_schemas, event_schemas, spellings, usual
 from replylint.contract.calendar import Calendar
-from replylint.contract.entries import Entry, type_name
+from replylint.contract.entries import Entries, type_name
 from replylint.contract.own_fields import OwnField, own_fields, tables
 from replylint.contract.own_names import OwnNames, own_names
 from replylint.contract.readers import every_day, hours
@@ -45,7 +45,7 @@ class Contract:
     """
 
     source: Source
-    entries: Mapping[str, Entry]
+    entries: Entries
     calendar: Calendar
 
     def __contains__(self, path: object) -> bool:

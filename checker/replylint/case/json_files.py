@@ -20,9 +20,7 @@ from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
 _TOKEN = re.compile(r'[ \t\n\r]*(?:("[^"\\]*(?:\\.[^"\\]*)*")|([{}\[\],:])|([^\s{}\[\],:"]+))')
-_ESCAPED_CHARACTER = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
-)
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
 _HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _LONGEST_INTEGER = 1_000
 _BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|([\[{])|([\]}])')
@@ -108,7 +106,11 @@ def unescape(text: str, mark: Mark) -> int | list[int]:
     start, end = mark.start + 1, mark.end - 1
     if "\\" not in text[start:end]:
         return start
-    return [m.start() for m in _ESCAPED_CHARACTER.finditer(text, start, end)] + [end]
+    offsets: list[int] = []
+    for escape in _ESCAPE.finditer(text, start, end):
+        offsets += range(start, escape.start() + 1)
+        start = escape.end()
+    return [*offsets, *range(start, end + 1)]
 
 
 def scan(text: str) -> tuple[Mark, list[tuple[str, Span]]]:
@@ -191,7 +193,7 @@ def _lone_surrogate(value: Any) -> bool:
 
 
 def _half_character(source: Source) -> Location:
-    halves = (m for m in _ESCAPED_CHARACTER.finditer(source.text) if _HALF.fullmatch(m[0]))
+    halves = (m for m in _ESCAPE.finditer(source.text) if _HALF.fullmatch(m[0]))
     return Location(source, Span(*next(halves).span()))
 
 

@@ -28,10 +28,10 @@ _COMPLAINTS = frozenset({"allegation", "issue"})
 _TAKEN_UP = ("acknowledge", "reply.canned", "reply.particular", "reply.left_out", "review.issues")
 
 
-def evaluate(rule: r.Rule, situation: Situation) -> Iterator[Outcome]:
+def evaluate(rule: r.Rule, situation: Situation) -> Sequence[Outcome]:
     """What a rule says about a case: nothing when it is kept."""
-    for at, violated in _violations(rule, situation):
-        yield from _outcome(rule, at, violated)
+    # Asked of every draft, and nearly always of what is kept: nothing is made for that.
+    return [outcome for at, violated in _violations(rule, situation) for outcome in _outcome(rule, at, violated)]
 
 
 def waiting(rule: r.Rule, situation: Situation) -> Iterator[tuple[Outcome, frozenset[str]]]:
@@ -43,19 +43,14 @@ def waiting(rule: r.Rule, situation: Situation) -> Iterator[tuple[Outcome, froze
             yield from ((outcome, roles) for outcome in _outcome(rule, at, violated))
 
 
-def _violations(rule: r.Rule, situation: Situation) -> Iterator[tuple[Situation, Answer]]:
+def _violations(rule: r.Rule, situation: Situation) -> Sequence[tuple[Situation, Answer]]:
     """Whether a rule is broken by the draft, or by each thing that it forbids; nothing where it is kept."""
     if rule.verb == "require":
         violated = _violated(rule, situation, _unmet)
-        if violated is not NO:
-            yield situation, violated
-        return
+        return () if violated is NO else ((situation, violated),)
     # Most drafts say nothing of what most rules forbid: that is settled before any condition is looked at.
-    for subject in _subjects(rule, situation):
-        at = situation.about(subject)
-        violated = _violated(rule, at, _counts)
-        if violated is not NO:
-            yield at, violated
+    each = map(situation.about, _subjects(rule, situation))
+    return [(at, violated) for at in each if (violated := _violated(rule, at, _counts)) is not NO]
 
 
 def _violated(rule: r.Rule, situation: Situation, wrong: Callable[[r.Rule, Situation], Answer]) -> Answer:

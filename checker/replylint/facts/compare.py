@@ -23,11 +23,11 @@ _MOST_TOKENS = 2_000
 _MOST_CHARACTERS = 6_000
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def telling_words(heard: Heard, generic: frozenset[str]) -> tuple[tuple[Span, str], ...]:
     """The words of a text that not any text has, with their places. generic: folded words that do not count.
 
-    The same text is asked for them several times in a row.
+    The same text is asked for them several times in a row, and replies come again.
     """
     folded, phrases = heard.text.folded, heard.generic
     starts = [span.start for span in phrases]

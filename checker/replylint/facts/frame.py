@@ -20,7 +20,7 @@ Ordinary = Callable[[str], bool]
 """Whether a folded word is one of the language, not only somebody's name."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def frame(reply: Heard) -> tuple[Span, ...]:
     """Where the reply greets in somebody's name, to the end of the sentence, and where it is signed, with the rest."""
     tokens = reply.text.tokens
@@ -36,19 +36,21 @@ def frame(reply: Heard) -> tuple[Span, ...]:
     return tuple(framed)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def framed_words(reply: Heard) -> frozenset[Span]:
     """The words of the frame, and wherever else they stand those of its words that have a capital letter.
 
-    These are the business and whoever signs. The same reply is asked for them several times in a row.
+    These are the business and whoever signs. A reply is asked for them several times in a row, and comes again.
     """
     framed = frame(reply)
     if not framed:
         return frozenset()
-    written = {token: _written(reply, token) for token in reply.text.tokens if token.length}
-    inside = [token for token in written if any(span.contains(token) for span in framed)]
-    named = {written[token] for token in inside if written[token][:1].isupper()}
-    return frozenset([*inside, *(token for token, word in written.items() if word in named)])
+    tokens = [token for token in reply.text.tokens if token.length]
+    inside = [token for token in tokens if any(span.contains(token) for span in framed)]
+    named = {_written(reply, token) for token in inside if _is_capital(reply, token)}
+    if not named:
+        return frozenset(inside)
+    return frozenset([*inside, *(t for t in tokens if _is_capital(reply, t) and _written(reply, t) in named)])
 
 
 def asked_for(reply: Heard) -> frozenset[int]:
@@ -69,6 +71,11 @@ def _is_item(reply: Heard, clause: int) -> bool:
     before = folded[clauses[clause - 1].start if clause else 0 : start].strip()
     signs = {before[-1:], folded[start : clauses[clause].end].lstrip()[:1]}
     return not signs.isdisjoint(_BULLETS) or before.rstrip(".").isdigit()
+
+
+def _is_capital(reply: Heard, token: Span) -> bool:
+    """Whether a word begins with a capital letter as it was written."""
+    return reply.text.original[reply.text.origin[token.start]].isupper()
 
 
 def _written(reply: Heard, token: Span) -> str:

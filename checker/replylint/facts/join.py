@@ -30,15 +30,15 @@ class Join:
         self.hits = hits
         self.present = {*plan.always, *hits}
         first = second = third = 0
-        for (one, two, three), stirred in map(plan.stirred.__getitem__, hits):
+        for one, two, three, woken in map(plan.stirred.__getitem__, hits):
             if one:
                 first |= one
             if two:
                 second |= two
             if three:
                 third |= three
-            if stirred:
-                self.present.update(stirred)
+            if woken:
+                self.present.update(woken)
         # Asking of all patterns at once whether all they need is here is much quicker than joining them.
         self.live = plan.live((first, second, third))
         self.live_alternatives = self.live & plan.alternatives

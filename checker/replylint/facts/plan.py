@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from replylint.facts.matcher import ALWAYS, NEEDED, NOTHING, REVIEWS, Decoded, Matcher, group_of, joined_of, numbers
 
@@ -11,11 +10,8 @@ Bits = tuple[int, int, int]
 """Bits of patterns, see `matcher`: a number for each of the NEEDED places, as most atoms set bits in one alone."""
 
 
-class Stirred(NamedTuple):
-    """What an atom may make occur."""
-
-    bits: Bits
-    expressions: tuple[int, ...]
+Stirred = tuple[int, int, int, tuple[int, ...]]
+"""What an atom may make occur: bits of patterns, likewise, and expressions."""
 
 
 class Stirring(dict[int, Stirred]):
@@ -29,7 +25,7 @@ class Stirring(dict[int, Stirred]):
         super().__init__()
         self._matcher = matcher
         self._heard = heard
-        self._places = Decoded(matcher.wakes, self._places_of)
+        self._bits = Decoded(matcher.wakes, self._bits_of)
         self._made: dict[tuple[str, str], Stirred] = {}
 
     def __missing__(self, atom: int) -> Stirred:
@@ -41,18 +37,20 @@ class Stirring(dict[int, Stirred]):
 
     def _stirred(self, atom: int) -> Stirred:
         others = numbers(self._matcher.stirs[atom])
-        wide = (self._heard >> 3) + 1
-        flags = [bytearray(wide) for _ in range(NEEDED)]
+        first = second = third = 0
         for waking in (atom, *others):
-            for place, number in self._places[waking] if waking in self._matcher.wakes else ():
-                flags[place][number >> 3] |= 1 << (number & 7)
-        expressions = tuple(other for other in others if other < len(self._matcher.stirs))
-        first, second, third = (int.from_bytes(each, "little") for each in flags)
-        return Stirred((first, second, third), expressions)
+            if waking in self._matcher.wakes:
+                one, two, three = self._bits[waking]
+                first, second, third = first | one, second | two, third | three
+        return first, second, third, tuple(other for other in others if other < len(self._matcher.stirs))
 
-    def _places_of(self, row: str) -> tuple[tuple[int, int], ...]:
-        bits = [divmod(bit, len(self._matcher.patterns)) for bit in numbers(row)]
-        return tuple(bit for bit in bits if bit[1] < self._heard)
+    def _bits_of(self, row: str) -> Bits:
+        flags = [bytearray((self._heard >> 3) + 1) for _ in range(NEEDED)]
+        for place, number in (divmod(bit, len(self._matcher.patterns)) for bit in numbers(row)):
+            if number < self._heard:
+                flags[place][number >> 3] |= 1 << (number & 7)
+        first, second, third = (int.from_bytes(each, "little") for each in flags)
+        return first, second, third
 
 
 class Plan:
@@ -91,9 +89,9 @@ class Plan:
         self.always = {atom for _, atom, mark in matcher.expressions if mark & where and mark & ALWAYS}
         free = int(matcher.free, 16)
         self._free = [free >> place * len(matcher.patterns) & self._heard for place in range(NEEDED)]
-        for stirred in map(self.stirred.__getitem__, tuple(self.always)):
-            self._free = [one | other for one, other in zip(self._free, stirred.bits, strict=True)]
-            self.always.update(stirred.expressions)
+        for first, second, third, woken in map(self.stirred.__getitem__, tuple(self.always)):
+            self._free = [one | other for one, other in zip(self._free, (first, second, third), strict=True)]
+            self.always.update(woken)
 
     def live(self, bits: Bits) -> int:
         """The patterns all of whose bits are set, as bits."""

@@ -35,6 +35,8 @@ class Bilingual:
 
 def language_of(text: str) -> Lang | None:
     """The language that most of a text is in, one Chinese character counting as three letters; None without either."""
+    if text.isascii():
+        return "en" if _LETTERS.search(text) else None
     chinese, letters = len(_CHINESE.findall(text)), len(_LETTERS.findall(text))
     if not chinese and not letters:
         return None

@@ -45,13 +45,15 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
     only when the contract lets its role set severities (`severity.set_by`; without it, every role) and a reason is
     given.
     """
-    by_definition = level_of(_about(case, review), contract)
+    about = _about(case, review)
+    by_definition = level_of(about, contract)
     found = by_definition.name if by_definition else None
     reasons = tuple(_reasons(by_definition, review)) if by_definition else ()
     field = case.fields.get("review.severity")
     if field is None:
-        reasons = (*reasons, *_unread(case, review, contract))
-        return Grade(found, found, False, False, reasons, tuple(dict.fromkeys(_possible(case, review, contract))))
+        unread = _unread(case, review, contract)
+        possible = _possible(case, about, found, bool(unread), contract)
+        return Grade(found, found, False, False, (*reasons, *unread), tuple(dict.fromkeys(possible)))
     stated = str(field.value)
     lowered = found is not None and _rank(stated) < _rank(found)
     if lowered and not (_may_set(case, contract) and "review.severity_reason" in case.fields):
@@ -61,21 +63,22 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
     return Grade(stated, found, lowered, True, same or (own,), (stated,))
 
 
-def _possible(case: Case, review: Sequence[Fact], contract: Contract) -> Iterator[str | None]:
+def _possible(case: Case, about: About, found: str | None, unread: bool, contract: Contract) -> Iterator[str | None]:
     """The levels that a review might be of: by each number of stars where none is stated, by all without a text either.
 
-    Reach and press are stated where there is any. Stars without a text are a review of stars alone.
+    Reach and press are stated where there is any. Stars without a text are a review of stars alone. found: the level
+    by what is known. unread: whether its words may allege anything.
     """
-    about = _about(case, review)
     if about.rating is None and case.review is None:
         yield from (None, *(level for level in LEVELS if f"severity.{level}" in contract))
         return
-    for stars in (about.rating,) if about.rating is not None else map(Decimal, range(1, 6)):
-        level = level_of(replace(about, rating=stars), contract)
-        yield level.name if level else None
-    if _unread(case, review, contract):
-        found = level_of(about, contract)
-        higher = LEVELS[_rank(found.name) + 1 :] if found else LEVELS
+    if about.rating is not None:
+        yield found
+    else:
+        levels = (level_of(replace(about, rating=Decimal(stars)), contract) for stars in range(1, 6))
+        yield from (level.name if level else None for level in levels)
+    if unread:
+        higher = LEVELS[_rank(found) + 1 :] if found else LEVELS
         yield from (level for level in higher if _by_words(level, contract))
 
 

@@ -32,7 +32,7 @@ from replylint.facts.vectors import Vectors, nearness
 from replylint.source.spans import Location, Span
 from replylint.text.model import Text
 
-_WORDS = 8192
+_WORDS = 16384
 """So many words are remembered, as `stem` does."""
 
 

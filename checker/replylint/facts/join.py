@@ -7,14 +7,17 @@ of several of these the one whose words cover most.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from replylint.facts.expressions import Expressions
-from replylint.facts.hits import Hit, Mention, cover, left_open, one_each
+from replylint.facts.hits import Hit, Hole, Mention, cover, left_open, one_each
 from replylint.facts.matcher import ADJACENT, Group, Joined, Step, set_bits
 from replylint.facts.plan import Plan
 from replylint.text.model import Text
 
+# `Mention(*fields)` without a step in Python.
+_mention: Callable[[tuple[int, int, int, tuple[Hole, ...]]], Mention] = partial(tuple.__new__, Mention)
 _BRIDGE = -1
 _MEETINGS = 16
 """How many hits of an atom are tried on each side: the work stays in proportion to the text."""
@@ -53,12 +56,12 @@ class Join:
         if not self.live & self.plan.telling and self.plan.telling_alone.isdisjoint(self.present):
             return []
         mentions = [
-            Mention(wording, *hit)
+            _mention((wording, *hit))
             for atom in self.plan.of_alone & self.present for hit in self._hits_of(atom) for wording in alone[atom]
         ]  # fmt: skip
         for number in set_bits(self.live >> first):
             wording = self.plan.wordings[number]
-            mentions += [Mention(wording, *hit) for hit in self._match(first + number)]
+            mentions += [_mention((wording, *hit)) for hit in self._match(first + number)]
         return mentions
 
     def _hits_of(self, atom: int) -> list[Hit]:
@@ -105,8 +108,10 @@ class Join:
         return []
 
     def _union(self, group: Group) -> list[Hit]:
-        parts = [self._hits_of(atom) for atom in group.singles & self.present]
-        parts += [self._match(number, inner=True) for number in set_bits(group.longer & self.live_alternatives)]
+        hits = self.hits
+        parts = [hits[atom] if atom in hits else self._hits_of(atom) for atom in group.singles & self.present]
+        if longer := group.longer & self.live_alternatives:
+            parts += [self._match(number, inner=True) for number in set_bits(longer)]
         if len(parts) < 2:
             return parts[0] if parts else []
         return one_each(hit for found in parts for hit in found)

@@ -14,7 +14,7 @@ def is_chinese(word: str) -> bool:
     return word[0] >= "\u2e80"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A Latin word without its ending (Porter 2001, English); any other word as it is."""
     return word if is_chinese(word) else _stemmer().stemWord(word)

@@ -38,7 +38,8 @@ _DIGIT = re.compile("[1-9]")
 _WORDS = {"en": re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]"), "zh": re.compile(r"[a-z]{2,}|.", re.DOTALL)}
 """The units of a language. A word in Latin letters is one within Chinese, too."""
 _REMEMBERED = 2048
-"""How many sentences; a megabyte or two."""
+"""How many sentences; a megabyte or two. Whole texts, an eighth of that."""
+_LONGEST_TEXT = 600
 _FIELD, _ZERO = 64, 1 << 63
 _WHOLE = 1000
 """Weights are kept in thousandths, as whole numbers."""
@@ -70,6 +71,16 @@ class Weights:
             self._latest.keep(sentence, found)
         return found
 
+    def known_in(self, folded: str, sentences: Sequence[Span]) -> tuple[tuple[Signs, ...], Signs]:
+        """The signs in each of some sentences of a folded text, and in all of them; remembered likewise."""
+        found = self._latest_texts.recall(folded) if len(folded) <= _LONGEST_TEXT else None
+        if found is None:
+            own = tuple(self.known(folded[span.start : span.end]) for span in sentences)
+            found = own, own[0].joined(own[1:], self)
+            if len(folded) <= _LONGEST_TEXT:
+                self._latest_texts.keep(folded, found)
+        return found
+
     @cached_property
     def sums(self) -> Sums:
         """What adds the rows of signs."""
@@ -88,6 +99,10 @@ class Weights:
     @cached_property
     def _latest(self) -> Memory[str, Signs]:
         return Memory(_REMEMBERED)
+
+    @cached_property
+    def _latest_texts(self) -> Memory[str, tuple[tuple[Signs, ...], Signs]]:
+        return Memory(_REMEMBERED // 8)
 
 
 class Signs(NamedTuple):
@@ -259,11 +274,10 @@ def _heard(reply: Text, review: Text | None, table: Weights, facts: Sequence[Fac
     sentences = _written_in(reply, table.language)
     if not sentences:
         return None
-    own = [table.known(reply.folded[span.start : span.end]) for span in sentences]
-    counted = own[0].joined(own[1:], table)
+    own, counted = table.known_in(reply.folded, sentences)
     if review is not None:
         told = told_by(signs_of(review.folded, table.language, table.longest), counted.names)
-        own = [signs.without(told, table) for signs in own]
+        own = tuple(signs.without(told, table) for signs in own)
         counted = counted.without(told, table)
     if len(counted.names) < _LEAST_SIGNS:
         return None

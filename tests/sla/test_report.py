@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from replylint.contract.clocks import due
@@ -140,8 +140,9 @@ def test_figures_equal_a_naive_count(cases: list[Course], random: Random) -> Non
         if pause is not None:
             start = since + dt.timedelta(minutes=pause[0])
             end = start + dt.timedelta(minutes=pause[1])
+            assume(done.get("resolved") not in (start, end))  # which of the two came first nobody knows
             if "resolved" in done and start < done["resolved"] < end:
-                end = done["resolved"]
+                del done["resolved"]  # it was opened again
             pauses = [Pause(start, end)]
             ends = {"waiting": start, "resumed": start + dt.timedelta(minutes=pause[1])}
             rows += [{"case": f"c{number}", "event": name, "at": at.isoformat()} for name, at in ends.items()]

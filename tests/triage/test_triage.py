@@ -129,6 +129,49 @@ def test_waiting_for_the_customer_stops_the_clocks(judge: Judge) -> None:
     assert {clock.state for clock in again.rows[0].clocks} == {"running"}
 
 
+CLOSED = [
+    {"at": "2026-11-20T10:00", "event": "arrived"},
+    {"at": "2026-11-20T11:00", "event": "replied"},
+    {"at": "2026-11-20T12:00", "event": "resolved"},
+]
+
+
+@pytest.mark.parametrize(
+    ("later", "status", "update"),
+    [
+        ([], "", ""),
+        ([{"at": "2026-11-21T12:00", "event": "resumed"}], "reopened", "2026-11-23T12:00:00+08:00"),
+        ([{"at": "2026-11-21T12:00", "message": "又痛了", "from": "customer"}], "reopened", "2026-11-23T12:00:00+08:00"),
+        ([{"at": "2026-11-21T12:00", "message": "謝謝", "from": "customer"},
+          {"at": "2026-11-21T12:30", "message": "不客氣", "from": "brand"}], "", ""),
+        ([{"at": "2026-11-21T12:00", "event": "resumed"}, {"at": "2026-11-21T13:00", "event": "resolved"}], "", ""),
+        ([{"at": "2026-11-21T12:00", "event": "resumed"}, {"at": "2026-11-21T13:00", "event": "updated"}],
+         "reopened", "2026-11-23T13:00:00+08:00"),
+        ([{"at": "2026-11-21T12:00", "event": "waiting"}, {"at": "2026-11-21T13:00", "event": "resumed"}], "", ""),
+        ([{"at": "2026-11-22T12:00", "event": "resumed"}], "", ""),
+    ],
+)  # fmt: skip
+def test_a_case_that_was_opened_again_is_open(
+    judge: Judge, later: list[dict[str, str]], status: str, update: str
+) -> None:
+    row = {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-20T10:00"}, "history": [*CLOSED, *later]}
+    found = _triaged(judge, row)
+    assert [row.status for row in found.rows] == ([status] if status else [])
+    assert [clock.due.isoformat() for row in found.rows for clock in row.clocks if clock.name == "next_update"] == (
+        [update] if update else []
+    )
+
+
+def test_what_two_files_state_of_one_review_counts_together(judge: Judge) -> None:
+    """An export has the review; what was done about it stands in the team's own file, whichever is read first."""
+    export = {"id": "a", "review": {"rating": 1, "text": "拉肚子", "posted_at": "2026-11-21T20:00"}}
+    own = {"id": "a", "history": [{"at": "2026-11-21T21:00", "event": "escalated"}], "reply": "我們會與您聯繫。"}
+    for rows in ((export, own), (own, export)):
+        [row] = _triaged(judge, *rows).rows
+        assert (row.status, row.told, row.grade.level) == ("draft", True, "serious")
+        assert "escalate" not in [clock.name for clock in row.clocks]
+
+
 def test_what_went_up_no_longer_has_to(judge: Judge) -> None:
     case = {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-21T20:00"}}
     before = _triaged(judge, {**case, "history": []})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from replylint.case.model import Action, Case
 from replylint.case.moments import of_field
@@ -57,20 +58,55 @@ def _stated(case: Case, name: str, contract: Contract) -> Between | None:
 
 
 def resolved(case: Case, contract: Contract, now: dt.datetime) -> bool:
-    """Whether the case is closed."""
-    return any(at.earliest <= now for at in happened(case, contract, "resolved"))
+    """Whether the case is closed, and was not opened again since."""
+    return closings(_by(case, contract, now)).last is not None
+
+
+def reopened(case: Case, contract: Contract, now: dt.datetime) -> Between | None:
+    """When the case was opened again after it was closed; None when it was not, or is closed since."""
+    found = closings(_by(case, contract, now))
+    return found.times[-1].end if found.times and found.last is None else None
+
+
+@dataclass(frozen=True)
+class Closings:
+    """When a case was closed: the times until it was opened again, and the last one, which lasts; None where none does."""
+
+    times: tuple[Wait, ...]
+    last: Between | None
+
+
+def closings(events: Sequence[tuple[Between, Action]]) -> Closings:
+    """When a case was closed, by what happened in order of time.
+
+    It is opened again by `resumed`, unless that ends a waiting of its own, and by a customer who writes after it was
+    closed and has had nothing from the brand since: who was only thanked for their thanks is not waited for.
+    """
+    times: list[Wait] = []
+    closed: Between | None = None
+    waiting = False
+    for number, (at, event) in enumerate(events):
+        name = as_done(event.name)
+        unheard = _by_customer(event) and all(_by_customer(later) for _, later in events[number:])
+        if name == "resolved":
+            closed, waiting = closed or at, False
+        elif closed is not None and (unheard or (name == "resumed" and not waiting)):
+            times.append(Wait(closed, at))
+            closed = None
+        else:
+            waiting = name == "waiting" or (waiting and not _ends_waiting(event))
+    return Closings(tuple(times), closed)
 
 
 def running(case: Case, level: str, contract: Contract, now: dt.datetime) -> Iterator[Clock]:
     """Every clock of the case's level, as it stands now.
 
-    The next update is awaited from the last answer or update on, and not before there is one.
+    The next update is awaited from the last answer or update on, or since the case was opened again, and not before.
     """
-    since, pauses = arrived(case, contract), waits(case, contract)
+    since, pauses = arrived(case, contract), waits(case, contract, now)
     for name in clocks(contract, level):
         if name == "next_update":
-            last = last_of(_until(case, contract, ("replied", "updated"), now))
-            begun, done = last or answered(case, contract, now), _first(case, contract, ("resolved",), now)
+            begun, done = _told_last(case, contract, now), closings(_by(case, contract, now)).last
             if begun is None:
                 continue
         else:
@@ -102,7 +138,7 @@ def one(case: Case, level: str | None, name: str, contract: Contract, now: dt.da
     if level is None:
         return None
     done = _done(case, level, name, contract, now)
-    return state(contract, level, name, arrived(case, contract), now, done, waits(case, contract))
+    return state(contract, level, name, arrived(case, contract), now, done, waits(case, contract, now))
 
 
 def went_up(case: Case, level: str | None, contract: Contract, now: dt.datetime) -> Iterator[Between]:
@@ -118,11 +154,11 @@ def fits(action: Action, level: str | None, contract: Contract) -> bool:
     return to is None or contract.goes_up_to(level, str(to.value))
 
 
-def waits(case: Case, contract: Contract) -> Sequence[Wait]:
-    """When the brand waited for the customer: from each `waiting` to what ends it."""
-    found: list[Wait] = []
+def waits(case: Case, contract: Contract, now: dt.datetime) -> Sequence[Wait]:
+    """When the brand waited for the customer, from each `waiting` to what ends it, and when the case was closed."""
+    found = list(closings(_by(case, contract, now)).times)
     start: Between | None = None
-    for at, event in sorted(_timed(case, contract), key=lambda pair: pair[0]):
+    for at, event in _in_order(case, contract):
         if event.name == "waiting":
             start = start or at
         elif start is not None and _ends_waiting(event):
@@ -144,17 +180,37 @@ def _timed(case: Case, contract: Contract) -> Iterator[tuple[Between, Action]]:
             yield at, each
 
 
+def _in_order(case: Case, contract: Contract) -> list[tuple[Between, Action]]:
+    return sorted(_timed(case, contract), key=lambda pair: pair[0])
+
+
+def _by(case: Case, contract: Contract, now: dt.datetime) -> list[tuple[Between, Action]]:
+    """What happened by now, in order of time."""
+    return [(at, event) for at, event in _in_order(case, contract) if at.earliest <= now]
+
+
 def _ends_waiting(event: Action) -> bool:
+    return as_done(event.name) in ("resumed", "resolved") or _by_customer(event)
+
+
+def _by_customer(event: Action) -> bool:
     sender = event.parameters.get("from")
-    return event.name in ("resumed", "resolved") or (
-        event.name == "message" and sender is not None and sender.value == "customer"
-    )
+    return event.name == "message" and sender is not None and sender.value == "customer"
+
+
+def _told_last(case: Case, contract: Contract, now: dt.datetime) -> Between | None:
+    """Since when the customer waits to hear again: the last answer or update, or the case was opened again."""
+    last = last_of(_until(case, contract, ("replied", "updated"), now)) or answered(case, contract, now)
+    again = reopened(case, contract, now)
+    return last_of(each for each in (last, again) if each is not None)
 
 
 def _done(case: Case, level: str, name: str, contract: Contract, now: dt.datetime) -> Between | None:
     """When what stops a clock happened first."""
     if name == "escalate":
         return first_of(went_up(case, level, contract, now))
+    if name == "resolve":
+        return closings(_by(case, contract, now)).last
     return _first(case, contract, STOPS[name], now)
 
 

@@ -25,6 +25,7 @@ from replylint.evaluate.timing import (
     first_of,
     outstanding,
     recorded,
+    reopened,
     resolved,
     went_up,
 )
@@ -32,8 +33,8 @@ from replylint.facts.model import Fact
 from replylint.source.moments import Between, shown
 from replylint.source.spans import Embedded
 
-Status = Literal["unanswered", "draft", "edited", "answered", "closed"]
-_OPEN: tuple[Status, ...] = ("unanswered", "draft", "edited")
+Status = Literal["unanswered", "draft", "edited", "reopened", "answered", "closed"]
+_OPEN: tuple[Status, ...] = ("unanswered", "draft", "edited", "reopened")
 
 _URGENCY = ("overdue", "maybe_overdue", "soon", "unknown", "running", "paused", "breached", "done", "kept")
 
@@ -42,7 +43,8 @@ _URGENCY = ("overdue", "maybe_overdue", "soon", "unknown", "running", "paused", 
 class Row:
     """One review.
 
-    status: unanswered, with a draft, answered before it was edited, answered, or closed. arrived: None when not known.
+    status: unanswered, with a draft, answered before it was edited, opened again after it was closed, answered, or
+    closed. arrived: None when not known.
     clocks: those that still run, the most urgent first. line: whom to reach now, then who comes next. asks: what is not
     known, as fields of a case.
     """
@@ -68,10 +70,12 @@ class Row:
 
     @property
     def alarms(self) -> bool:
-        """Whether a clock is overdue, or might be: its beginning or the severity is not known."""
+        """Whether a clock is overdue, or might be: its beginning or the severity is not known, or it was opened again
+        and the contract has no clock for that."""
         open_ = self.status in _OPEN
         late = any(clock.state in ("overdue", "maybe_overdue", "unknown") for clock in self.clocks)
-        return late or (open_ and (not self.grade.level or self.may_be_grave))
+        unclocked = self.status == "reopened" and not self.clocks
+        return late or unclocked or (open_ and (not self.grade.level or self.may_be_grave))
 
     @property
     def awaited(self) -> tuple[Awaited, ...]:
@@ -120,7 +124,7 @@ class Triage:
 def triage(cases: Iterable[Case], judge: Judge) -> Triage:
     """The open ones of some reviews in the order in which to work on them, and the emergencies that they make.
 
-    Of a review that comes twice under one stated id, with and without a reply, the one with the reply counts.
+    A review that comes twice under one stated id counts once, with all that is stated of it.
     """
     zone = judge.contract.calendar.zone
     judge = replace(judge, now=shown(judge.now, zone))
@@ -154,9 +158,15 @@ def _once(cases: Iterable[Case]) -> tuple[list[Case], int]:
     number = -1
     for number, case in enumerate(cases):
         key = case.id if "id" in case.fields else f"{number} {case.id}"
-        if key not in found or (case.reply.text and not found[key].reply.text):
-            found[key] = case
+        found[key] = _together(found[key], case) if key in found else case
     return list(found.values()), number + 1 - len(found)
+
+
+def _together(one: Case, other: Case) -> Case:
+    """Two files about one review: the one with a reply counts, with what only the other states, such as a history."""
+    kept, more = (other, one) if other.reply.text and not one.reply.text else (one, other)
+    fields, review = {**more.fields, **kept.fields}, kept.review if kept.review is not None else more.review
+    return replace(kept, fields=fields, review=review, history=(*kept.history, *more.history))
 
 
 def _row(case: Case, since: Between | None, judge: Judge) -> tuple[Row, tuple[Fact, ...]]:
@@ -177,6 +187,8 @@ def _row(case: Case, since: Between | None, judge: Judge) -> tuple[Row, tuple[Fa
 def _status(case: Case, contract: Contract, now: dt.datetime) -> Status:
     if resolved(case, contract, now):
         return "closed"
+    if reopened(case, contract, now) is not None:
+        return "reopened"
     if answered(case, contract, now) is not None:
         return "edited" if edited_since(case, contract, now) else "answered"
     return "draft" if case.reply.text else "unanswered"

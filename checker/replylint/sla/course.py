@@ -20,7 +20,7 @@ class Step(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """A time in which the brand waits for the customer; `end` is None while it lasts."""
+    """A time in which the brand waits for the customer, or the case is closed; `end` is None while it lasts."""
 
     start: Event
     end: Event | None
@@ -31,7 +31,8 @@ class Course:
     """One case.
 
     events: those with a usable time, in order. unusable: names of events that happened at no usable time, each with
-    the sentence that says why. partial, awaits: as in Event. damaged: a row of the case could not be read.
+    the sentence that says why. reopened: each time that the case was closed and opened again. partial, awaits: as in
+    Event. damaged: a row of the case could not be read.
     """
 
     case: str
@@ -39,6 +40,7 @@ class Course:
     unusable: Mapping[str, str]
     steps: tuple[Step, ...]
     waits: tuple[Wait, ...]
+    reopened: tuple[Wait, ...]
     partial: bool
     awaits: bool
     damaged: bool
@@ -48,9 +50,25 @@ class Course:
         """The event with which every clock but the one for updates begins."""
         return next((event for event in self.events if event.name == "arrived"), None)
 
-    def named(self, names: Sequence[str]) -> Iterator[Event]:
-        """The events of these names, in order."""
-        return (event for event in self.events if event.name in names)
+    def stops(self, names: Sequence[str], *, closing: bool) -> list[Event]:
+        """The events of these names, in order; closing: only since the case was opened again last."""
+        start = self.events.index(again) + 1 if closing and (again := self._opened_again) is not None else 0
+        return [event for event in self.events[start:] if event.name in names]
+
+    @property
+    def _opened_again(self) -> Event | None:
+        return self.reopened[-1].end if self.reopened else None
+
+    @cached_property
+    def answers(self) -> Sequence[Event]:
+        """What tells the customer something, or lets them wait for it again, in order; nothing while it is closed."""
+        found: list[Event] = []
+        again = [wait.end for wait in self.reopened]
+        for event in self.events:
+            closed = bool(found) and found[-1].name == "resolved"
+            if event in again or (event.name in ("replied", "updated", "resolved") and not closed):
+                found.append(event)
+        return found
 
 
 def course_of(case: str, events: Sequence[Event], now: int, told: Told) -> Course:
@@ -74,7 +92,9 @@ def course_of(case: str, events: Sequence[Event], now: int, told: Told) -> Cours
     damaged = unusable.pop(UNREADABLE, None) is not None
     partial, awaits = any(event.partial for event in events), any(event.awaits for event in events)
     steps = tuple(_steps(case, events, told))
-    return Course(case, tuple(usable), unusable, steps, tuple(_waits(usable)), partial, awaits, damaged)
+    closed = tuple(_reopened(usable))
+    waits = (*_waits(usable), *closed)
+    return Course(case, tuple(usable), unusable, steps, waits, closed, partial, awaits, damaged)
 
 
 def _repeats(event: Event, before: Sequence[Event]) -> bool:
@@ -97,6 +117,10 @@ def _tell_order(case: str, events: Sequence[Event], told: Told) -> None:
         arrivals += event.name == "arrived"
         if event.name == "arrived" and arrivals > 1:
             told("arrived-again", case, event.place)
+    closed = max((number for number, event in enumerate(events) if event.name == "resolved"), default=len(events))
+    after = events[closed + 1 :]
+    if after and all(event.name == "message" and event.sender == "customer" for event in after):
+        told("wrote-after", case, after[0].place)
 
 
 def _steps(case: str, events: Iterable[Event], told: Told) -> Iterator[Step]:
@@ -122,6 +146,23 @@ def _waits(events: Sequence[Event]) -> Iterator[Wait]:
             start = None
     if start is not None:
         yield Wait(start, None)
+
+
+def _reopened(events: Sequence[Event]) -> Iterator[Wait]:
+    """Each time that a case was closed and opened again, which only `resumed` tells: customers also write thanks.
+
+    A `resumed` that ends a waiting of its own only says that.
+    """
+    closed: Event | None = None
+    waiting = False
+    for event in events:
+        if event.name == "resolved":
+            closed, waiting = closed or event, False
+        elif closed is not None and event.name == "resumed" and not waiting:
+            yield Wait(closed, event)
+            closed = None
+        else:
+            waiting = event.name == "waiting" or (waiting and not _goes_on(event))
 
 
 def _goes_on(event: Event) -> bool:

@@ -82,7 +82,7 @@ class Bench:
             why = course.unusable.get("arrived", "no-arrival")
             return Measurement(course.case, level, name, "unknown", why, about=about)
         names = self._stops(level, name)
-        found = list(course.named(names))
+        found = course.stops(names, closing=name == "resolve")
         if any(event.at.latest < since.at.earliest for event in found if event.at):
             before = next(event for event in found if event.at and event.at.latest < since.at.earliest)
             return Measurement(course.case, level, name, "unknown", "before-arrival", since, before, about=about)
@@ -96,10 +96,10 @@ class Bench:
 
     def _updates(self, course: Course, level: str, about: About) -> Iterator[Measurement]:
         """The clock for the next update, from each answer to the next until the case is resolved."""
-        chain = [e for e in course.named(STOPS["next_update"]) if not _before(e, course.arrived)]
+        chain = [e for e in course.answers if not _before(e, course.arrived)]
         for number, since in enumerate(chain):
             if since.name == "resolved":
-                return
+                continue
             yield self._measured(course, level, "next_update", since, chain[number + 1 : number + 2], about)
         if not chain and "replied" in course.unusable:
             yield Measurement(course.case, level, "next_update", "unknown", course.unusable["replied"], about=about)

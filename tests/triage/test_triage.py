@@ -141,7 +141,8 @@ CLOSED = [
     [
         ([], "", ""),
         ([{"at": "2026-11-21T12:00", "event": "resumed"}], "reopened", "2026-11-23T12:00:00+08:00"),
-        ([{"at": "2026-11-21T12:00", "message": "又痛了", "from": "customer"}], "reopened", "2026-11-23T12:00:00+08:00"),
+        ([{"at": "2026-11-21T12:00", "message": "又痛了", "from": "customer"}],
+         "reopened", "2026-11-23T12:00:00+08:00"),
         ([{"at": "2026-11-21T12:00", "message": "謝謝", "from": "customer"},
           {"at": "2026-11-21T12:30", "message": "不客氣", "from": "brand"}], "", ""),
         ([{"at": "2026-11-21T12:00", "event": "resumed"}, {"at": "2026-11-21T13:00", "event": "resolved"}], "", ""),
@@ -170,6 +171,13 @@ def test_what_two_files_state_of_one_review_counts_together(judge: Judge) -> Non
         [row] = _triaged(judge, *rows).rows
         assert (row.status, row.told, row.grade.level) == ("draft", True, "serious")
         assert "escalate" not in [clock.name for clock in row.clocks]
+
+
+def test_fields_of_the_brand_are_read(judge: Judge) -> None:
+    row = {"id": "a", "review": {"rating": 1}, "depot": "west", "weather": "rain"}
+    own = parse(Source("contract.yml", f"{STARTER}\nfields: {{depot: {{choices: [east, west]}}}}\n"))
+    assert not isinstance(own, tuple)
+    assert _triaged(replace(judge, contract=own), row).ignored == {"weather": 1}
 
 
 def test_what_went_up_no_longer_has_to(judge: Judge) -> None:

@@ -70,7 +70,7 @@ def reopened(case: Case, contract: Contract, now: dt.datetime) -> Between | None
 
 @dataclass(frozen=True)
 class Closings:
-    """When a case was closed: the times until it was opened again, and the last one, which lasts; None where none does."""
+    """When a case was closed: the times until it was opened again, and since when it is; None where it is not."""
 
     times: tuple[Wait, ...]
     last: Between | None

@@ -15,6 +15,7 @@ from replylint.contract.schema import GRAVE, LEVELS
 from replylint.evaluate.check import Judge
 from replylint.evaluate.emergencies import Emergency, emergencies
 from replylint.evaluate.model import Awaited
+from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.reach import await_
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals import Seen, horizon
@@ -134,7 +135,8 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
     done = untold = later = 0
     ignored: Counter[str] = Counter()
     once, repeated = _once(cases)
-    for case in once:
+    for stated in once:
+        case, _ = with_own_fields(stated, judge.contract)
         ignored.update(case.ignored)
         since = arrived(case, judge.contract)
         if since is not None and since.earliest > judge.now:

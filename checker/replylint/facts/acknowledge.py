@@ -44,13 +44,15 @@ class TakenUp:
 
     canned: whether it is nothing, or only what any reply calls so. particular: whether the reply says what not any
     business would say. Both are None when there is no review to compare. shares: whether reply and review have anything
-    in common. astray: whether the reply speaks of something else. clauses: in which of them it takes something up.
+    in common. in_words: whether that is a word, more than the kind of an issue. astray: whether the reply speaks of
+    something else. clauses: in which of them it takes something up.
     """
 
     facts: tuple[Fact, ...]
     canned: bool | None
     particular: bool | None
     shares: bool = False
+    in_words: bool = False
     astray: bool = False
     clauses: frozenset[int] = frozenset()
 
@@ -66,14 +68,16 @@ def names_nothing(said: Said, reply: Heard, generic: frozenset[str]) -> bool:
 
 @dataclass
 class _Clause:
-    """What a clause shares with the review: everything once, with the places."""
+    """What a clause shares with the review: everything once, with the places; in_words: whether a word is among it."""
 
     found: dict[str | FactName, float] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
+    in_words: bool = False
 
     def add(self, shared: Shared) -> None:
         self.found[shared.what] = shared.weight
         self.spans.append(shared.span)
+        self.in_words |= shared.in_words
 
     @property
     def weight(self) -> float:
@@ -101,7 +105,9 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str], ra
     facts = tuple(_fact(reply, found) for found in taken_up.values())
     particular = bool(facts or worded) or _in_own_words(reply, generic, rarity)
     where = frozenset(worded).union(taken_up)
-    return TakenUp(facts, _canned(reply, where, in_all, generic, rarity), particular, in_all > 0, clauses=where)
+    canned = _canned(reply, where, in_all, generic, rarity)
+    in_words = any(found.in_words for found in clauses.values())
+    return TakenUp(facts, canned, particular, in_all > 0, in_words, clauses=where)
 
 
 def _canned(reply: Heard, taking_up: frozenset[int], in_all: float, generic: frozenset[str], rarity: Rarity) -> bool:

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 from replylint.facts.about import tells_something
 from replylint.facts.acknowledge import TakenUp, acknowledged, names_nothing
-from replylint.facts.astray import astray
+from replylint.facts.astray import another_of_its_kind, astray
 from replylint.facts.bind import bind
 from replylint.facts.compare import with_stems
 from replylint.facts.disclose import identifiers, public, told
@@ -120,14 +120,18 @@ class Extractor:
         return left_out(said, asked, () if taken_up.astray else taken_up.clauses, self._generic)
 
     def _taken_up(self, said: Heard, asked: Heard | None) -> TakenUp:
-        """What of the review is taken up; a reply that shares nothing with it may speak of something else."""
+        """What of the review is taken up; a reply that has no word in common with it may speak of something else."""
         found = acknowledged(said, asked, self._generic, self._rarity)
-        if asked is None or not found.particular or found.shares:
+        if asked is None or not found.particular or found.in_words or not self._astray(said, asked, found.shares):
             return found
+        return replace(found, facts=(), canned=True, particular=False, astray=True)
+
+    def _astray(self, said: Heard, asked: Heard, of_a_kind: bool) -> bool:
+        """Whether a reply speaks of something else than its review; of_a_kind: both have an issue of the same kind."""
         reply, review = self._with_things(said), self._with_things(asked)
-        if not astray(reply, review, self._nearness(reply, review), particulars(reply, self._generic, self._rarity)):
-            return found
-        return replace(found, canned=True, particular=False, astray=True)
+        speaks_of_another = another_of_its_kind if of_a_kind else astray
+        in_particular = tuple(particulars(reply, self._generic, self._rarity))
+        return speaks_of_another(reply, review, self._nearness(reply, review), in_particular)
 
     def likeness(self, reply: Text, review: Text) -> float:
         """How much a reply and a review have in common; for comparing pairs of them with each other."""

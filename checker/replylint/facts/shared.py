@@ -35,12 +35,14 @@ _NAME = "name"
 class Shared:
     """Something that both texts say, where the reply says it, and how much that says.
 
-    what: a word's stem, or the name of an issue; it stands once for each place in the reply.
+    what: a word's stem, or the name of an issue; it stands once for each place in the reply. in_words: whether it is a
+    word, or an issue that the review calls by the same name.
     """
 
     what: str | FactName
     span: Span
     weight: float
+    in_words: bool = True
 
 
 def shared(
@@ -61,7 +63,9 @@ def shared(
     for said in reply.said:
         times = often.topics[said.name]
         if times and not any(span.contains(said.mention.span) for span in framed):
-            yield Shared(said.name, said.mention.span, often.weighed(_ISSUE, times))
+            span = said.mention.span
+            in_words = reply.text.folded[span.start : span.end] in review.text.folded
+            yield Shared(said.name, span, often.weighed(_ISSUE, times), in_words)
 
 
 def topics(heard: Heard) -> Iterator[tuple[Topic, Span]]:

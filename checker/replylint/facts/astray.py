@@ -13,8 +13,7 @@ from replylint.source.spans import Span
 
 _NAMING = frozenset({"apology", "empathy", "acknowledge"})
 # Praise is found in any polite reply, and how customers are treated is a way to speak of everything.
-_PRAISE = "praise"
-_VAGUE = frozenset({_PRAISE, "service"})
+_VAGUE = frozenset({"praise", "service"})
 
 FAR, AWAY = 0.1, 0.35
 """Up to which nearness two texts speak of different matters, and up to which they may; see `vectors`."""
@@ -35,7 +34,7 @@ def astray(reply: Heard, review: Heard, near: float | None, particulars: Iterabl
         spoken_of = {topic for topic, _ in topics(reply)}
         far = spoken_of.isdisjoint(topic for topic, _ in topics(review))
         return far and (_says_what_about(reply, particulars) or _regrets_another_issue(reply, review))
-    regrets = any(name.kind != _PRAISE for name in _issues(_regretted(reply)))
+    regrets = any(name.kind not in _VAGUE for name in _issues(_regretted(reply)))
     return near < FAR or (near < AWAY and (regrets or _says_what_about(reply, particulars)))
 
 

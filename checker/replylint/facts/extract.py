@@ -10,6 +10,7 @@ from replylint.facts.about import tells_something
 from replylint.facts.acknowledge import TakenUp, acknowledged, names_nothing
 from replylint.facts.astray import another_of_its_kind, astray
 from replylint.facts.bind import bind
+from replylint.facts.byothernames import by_another_name, telling_clauses
 from replylint.facts.compare import with_stems
 from replylint.facts.disclose import identifiers, public, told
 from replylint.facts.echo import echoed
@@ -122,9 +123,21 @@ class Extractor:
     def _taken_up(self, said: Heard, asked: Heard | None) -> TakenUp:
         """What of the review is taken up; a reply that has no word in common with it may speak of something else."""
         found = acknowledged(said, asked, self._generic, self._rarity)
-        if asked is None or not found.particular or found.in_words or not self._astray(said, asked, found.shares):
+        if asked is None:
+            return found
+        if not found.particular:
+            return replace(found, canned=False, particular=True) if self._by_another_name(said, asked) else found
+        if found.in_words or not self._astray(said, asked, found.shares):
             return found
         return replace(found, facts=(), canned=True, particular=False, astray=True)
+
+    def _by_another_name(self, said: Heard, asked: Heard) -> bool:
+        """Whether a reply with no word of its review still names what that speaks of."""
+        clauses = telling_clauses(said, self._generic)
+        if not clauses:
+            return False
+        reply, review = self._with_things(said), self._with_things(asked)
+        return by_another_name(reply, review, clauses, self._nearness(reply, review))
 
     def _astray(self, said: Heard, asked: Heard, of_a_kind: bool) -> bool:
         """Whether a reply speaks of something else than its review; of_a_kind: both have an issue of the same kind."""

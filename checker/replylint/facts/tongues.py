@@ -19,6 +19,8 @@ from replylint.text.model import Text
 _BETWEEN_BLANKS = re.compile(r"\S+")
 _ADDRESS = re.compile(r"@|://|www\.|(?<=[a-z0-9])\.[a-z]")
 _WORD = re.compile(rf"[^\W\d_{CJK}]{{2,}}(?:'[^\W\d_{CJK}]+)?")
+_ASCII_WORD = re.compile(r"[a-z]{2,}(?:'[a-z]+)?")
+"""The same, where a text has no other letters."""
 _LATIN = "A-Za-zÀ-ɏḀ-ỿ"
 _BOPOMOFO = "ㄅ-ㄯㆠ-ㆿ"
 _ELSEWHERE = re.compile(rf"[^\W\d_{_LATIN}{CJK}{_BOPOMOFO}]")
@@ -67,7 +69,7 @@ def _sentences(text: Text, known: Callable[[str], bool]) -> Iterator[Span]:
 
 def _is_plainly_ours(said: str, known: Callable[[str], bool]) -> bool:
     """Whether a sentence is told to be no foreign one at a glance, as nearly all are."""
-    words = _WORD.findall(said)
+    words = (_ASCII_WORD if said.isascii() else _WORD).findall(said)
     if len(words) < _FEWEST_WORDS:
         return True
     # Of parts, and without the words of addresses, fewer may be known.

@@ -24,13 +24,15 @@ _ADDRESS = re.compile(
 # abbreviations that are written with it.
 _ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in ("mr", "ms", "mrs", "dr", "st", "vs", "no", "[a-z]"))
 _FULL_STOP = rf"(?<=\.)(?:\.+|{_ABBREVIATED}(?=[\"')\]]*(?:\s|$)|[{CJK}]))"
-# One character first, so that the scan skips quickly to the next candidate; what stands around it decides.
+# One character first, so that the scan skips quickly to the next candidate; what stands around it decides. Blanks are
+# by far the most of them, and soon told.
 _BREAK = re.compile(
-    r"[。!?…\n.,:;()\[\]{}<>《》【】〔〕|—~\- ](?:"
+    r" (?:-+ |(?=(?:but|however)\b))"
+    r"|[。!?…\n.,:;()\[\]{}<>《》【】〔〕|—~\-](?:"
     rf"(?:(?<=[。!?…])|{_FULL_STOP})(?P<sentence>[。!?….」』)\]\"']*\n?)"
     r"|(?<=\n)(?P<line>)"
-    r"|(?P<clause>(?<=[;()\[\]{}<>《》【】〔〕|])|(?<=[,:])(?:(?<![0-9].)|(?![0-9]))|(?<=—)—*|(?<=-)-+"
-    r"|(?<=~)~*(?<![0-9 ]~)(?! ?[0-9])|(?<= )(?:-+ |(?=(?:but|however)\b)))"
+    r"|(?<=[;()\[\]{}<>《》【】〔〕|])|(?<=[,:])(?:(?<![0-9].)|(?![0-9]))|(?<=—)—*|(?<=-)-+"
+    r"|(?<=~)~*(?<![0-9 ]~)(?! ?[0-9])"
     r")"
 )
 _CLAUSE_EDGES = " \n\"'.-~*·"
@@ -42,6 +44,8 @@ _LONGEST_SENTENCE = 2000
 _CHINESE_OR_WORD = re.compile(
     rf"(?P<chinese>[{CJK}]+)|[0-9]+(?:[.,:][0-9]+)*(?:[^\W{CJK}]+)?|[^\W{CJK}]+(?:'[^\W{CJK}]+)?"
 )
+# The same, where there is no Chinese.
+_WORD = re.compile(r"[0-9]+(?:[.,:][0-9]+)*\w*|\w+(?:'\w+)?", re.ASCII)
 # `Span(*pair)` without a step in Python: every word of every text is one.
 _span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 _place: Callable[[re.Match[str]], tuple[int, int]] = re.Match.span
@@ -60,7 +64,7 @@ def sentences_and_clauses(folded: str) -> tuple[tuple[Span, ...], tuple[Span, ..
             continue
         _add(clauses, folded, clause, start, _CLAUSE_EDGES, _LONGEST_CLAUSE)
         clause = match.end()
-        if match.lastgroup != "clause":
+        if match.lastgroup is not None:
             _add(sentences, folded, sentence, clause, _BLANKS, _LONGEST_SENTENCE)
             sentence = clause
     _add(clauses, folded, clause, len(folded), _CLAUSE_EDGES, _LONGEST_CLAUSE)
@@ -90,7 +94,7 @@ def _add(spans: list[Span], folded: str, start: int, end: int, edges: str, longe
 def words(folded: str) -> tuple[Span, ...]:
     """The spans of the words: Chinese as jieba's dictionary cuts it, others by letters and digits."""
     if folded.isascii():
-        return tuple(map(_span, map(_place, _CHINESE_OR_WORD.finditer(folded))))
+        return tuple(map(_span, map(_place, _WORD.finditer(folded))))
     found: list[Span] = []
     for match in _CHINESE_OR_WORD.finditer(folded):
         place = match.span()

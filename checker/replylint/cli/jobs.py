@@ -68,16 +68,17 @@ def judge_all(judge: Judge, cases: Iterable[Readable], background: Background, j
     few = list(islice(waiting, FEW))
     # What drafts have to do with one another depends on their order, so that is found here.
     together = judge.together(chain(few, waiting), background)
-    if jobs < 2 or len(few) < FEW or not _forks():
-        yield from _alone(judge, together)
-        return
     # What the first drafts need, dictionaries and patterns, is made here once and not by every worker.
     yield from _alone(judge, islice(together, _FIRST))
-    if judge.kept is not None and not judge.kept.missed:
+    # It stays: looking for garbage in it takes time, and would copy its memory into every worker.
+    gc.freeze()
+    try:
         # What was read before is judged more quickly than it is sent to others.
-        yield from _alone(judge, together)
-    else:
-        yield from _shared(judge, together, jobs)
+        known = judge.kept is not None and not judge.kept.missed
+        alone = jobs < 2 or len(few) < FEW or known or not _forks()
+        yield from _alone(judge, together) if alone else _shared(judge, together, jobs)
+    finally:
+        gc.unfreeze()
 
 
 def _forks() -> bool:
@@ -106,8 +107,6 @@ def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[J
     global _judge
     _judge = judge
     pending: deque[_Chunk] = deque()
-    # What is there now stays: looking at it for garbage would copy its memory into every worker.
-    gc.freeze()
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),)) as pool:
         try:
@@ -124,7 +123,6 @@ def _shared(judge: Judge, waiting: Iterator[_Together], jobs: int) -> Iterator[J
         finally:
             # To be waited for: what ends after the program has begun to end complains of closed pipes.
             pool.shutdown(wait=True, cancel_futures=True)
-            gc.unfreeze()
 
 
 def _begin(parent: int) -> None:

@@ -7,7 +7,7 @@ remembered. Of reviews, one sentence in fifty has been read before: fewer are ke
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from replylint.facts.implied import Implied
@@ -15,7 +15,7 @@ from replylint.facts.layout import Layout
 from replylint.facts.match import Scanner
 from replylint.facts.matcher import REPLIES, Matcher
 from replylint.facts.places import Place
-from replylint.facts.said import Mood, Said, Thing, Understood, understand
+from replylint.facts.said import NOTHING, Mood, Said, Thing, Understood, together, understand
 from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.text.model import Text
@@ -86,34 +86,19 @@ class Listener:
 
     def _hear(self, text: Text) -> Heard:
         places = sorted(self._places(text), key=lambda place: place.span)
-        said: list[Said] = []
-        generic: list[Span] = []
-        implied: list[Implied] = []
-        things: list[Thing] = []
-        subjects: list[Span] = []
-        terms: list[Span] = []
-        letters: list[Span] = []
-        moods: list[Mood] = []
-        verdicts: list[Span] = []
-        arrivals: list[Span] = []
+        found: list[Understood] = []
         clause = 0
         for index, (span, count) in enumerate(_clause_counts(text)):
             clauses = text.clauses[clause : clause + count]
             understood = self._sentence(text, span, clauses, _inside(span, places))
-            said += [s.moved(span.start, clause, index) for s in understood.said]
-            generic += _moved(understood.generic, span.start)
-            implied += [value.moved(span.start) for value in understood.implied]
-            things += [thing.moved(span.start) for thing in understood.things]
-            subjects += _moved(understood.subjects, span.start)
-            terms += _moved(understood.terms, span.start)
-            letters += _moved(understood.letters, span.start)
-            moods += [mood.moved(span.start) for mood in understood.moods]
-            verdicts += _moved(understood.verdicts, span.start)
-            arrivals += _moved(understood.arrivals, span.start)
+            if understood is not NOTHING:
+                found.append(understood.moved(span.start, clause, index))
             clause += count
-        lists = tuple(sorted(generic)), tuple(implied), tuple(things), tuple(subjects), tuple(terms), tuple(letters)
-        more = tuple(moods), tuple(verdicts), tuple(arrivals)
-        return Heard(text, Layout(text), tuple(said), places, *lists, *more)
+        all_ = together(found)
+        return Heard(
+            text, Layout(text), all_.said, places, tuple(sorted(all_.generic)), all_.implied, all_.things,
+            all_.subjects, all_.terms, all_.letters, all_.moods, all_.verdicts, all_.arrivals,
+        )  # fmt: skip
 
     def _places(self, text: Text) -> Sequence[Place]:
         return self._find(text, self._kinds) if self._kinds is None or self._kinds else ()
@@ -134,14 +119,10 @@ class Listener:
                 languages=(),
             )
             mentions = self._scanner.mentions(sentence, places)
-            understood = understand(self._matcher, sentence, mentions) if mentions else Understood((), ())
+            understood = understand(self._matcher, sentence, mentions) if mentions else NOTHING
             if len(words) <= _LONGEST_SENTENCE:
                 self._sentences.keep(key, understood)
         return understood
-
-
-def _moved(spans: Iterable[Span], by: int) -> list[Span]:
-    return [Span(span.start + by, span.end + by) for span in spans]
 
 
 def _inside(span: Span, places: Sequence[Place]) -> tuple[_PlaceKey, ...]:

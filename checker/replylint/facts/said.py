@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from replylint.facts.context import Context, Cue, Surroundings
 from replylint.facts.hits import Mention
@@ -84,6 +85,30 @@ class Understood(NamedTuple):
     moods: tuple[Mood, ...] = ()
     verdicts: tuple[Span, ...] = ()
     arrivals: tuple[Span, ...] = ()
+
+    def moved(self, by: int, clause: int, sentence: int) -> Understood:
+        """The same in the whole text, where its sentence begins at `by` and its clauses count from `clause`."""
+        return Understood(
+            tuple([said.moved(by, clause, sentence) for said in self.said]),
+            _moved(self.generic, by), _moved(self.implied, by), _moved(self.things, by), _moved(self.subjects, by),
+            _moved(self.terms, by), _moved(self.letters, by), _moved(self.moods, by), _moved(self.verdicts, by),
+            _moved(self.arrivals, by),
+        )  # fmt: skip
+
+
+NOTHING = Understood((), ())
+_Moved = TypeVar("_Moved", Span, Implied, Thing, Mood)
+
+
+def _moved(parts: tuple[_Moved, ...], by: int) -> tuple[_Moved, ...]:
+    return tuple([part.moved(by) for part in parts]) if parts else ()
+
+
+def together(parts: Sequence[Understood]) -> Understood:
+    """What several sentences of a text say, one after another."""
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING
+    return Understood(*(tuple(chain.from_iterable(alike)) for alike in zip(*parts, strict=True)))
 
 
 def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) -> Understood:

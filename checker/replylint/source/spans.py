@@ -40,6 +40,10 @@ class Span(NamedTuple):
         """Whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
+    def moved(self, by: int) -> Span:
+        """The same range, so much later."""
+        return Span(self.start + by, self.end + by)
+
     def cover(self, other: Span) -> Span:
         """The smallest span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))

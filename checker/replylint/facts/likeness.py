@@ -1,9 +1,10 @@
 """How much a reply and a review have in common: one number, by which pairs of them can be compared.
 
 The sum of what both say (BM25, Robertson and Zaragoza 2009): of words, the more, the fewer texts have them; of issues,
-and of things by whatever name; but a place says one thing, however many ways there are to take it. What a reply speaks
-of and the review does not speaks against the pair, and so does what the reply leaves out, and joy where the review
-complains, or regret where it praises. A reply that says much reaches no more than one that says little.
+of things by whatever name, and of names that both write; but a place says one thing, however many ways there are to
+take it. What a reply speaks of and the review does not speaks against the pair, and so does what the reply leaves out,
+and joy where the review complains, or regret where it praises. A reply that says much reaches no more than one that
+says little.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from replylint.facts.listen import Heard
 from replylint.facts.mood import mood, mood_throughout
 from replylint.facts.names import FactName
 from replylint.facts.rarity import Rarity
-from replylint.facts.shared import Often, Topic, addressed, names, topics, words_in
+from replylint.facts.shared import Often, Topic, addressed, names, spelt, topics, words_in
 from replylint.facts.stems import is_chinese, stem
 from replylint.source.spans import Span
 
@@ -38,6 +39,8 @@ _FORMULA_PROMISES = frozenset({"improve", "contact", "relay", "investigate", "gu
 _ELSEWHERE = 0.2
 _TAKEN = 0.5
 _OPPOSED = 2.0
+_SAME_NAME = 1.2
+"""What a name counts that both write, for what its word weighs: whoever is thanked by it, and whoever signs."""
 _LITTLE = 3.0
 """As if every review spoke of one issue more: of one that speaks of nothing else, not all is taken up."""
 
@@ -68,7 +71,7 @@ def likeness(
             shared.append(replace(found, weight=often.weighed(found.weight, times)))
         elif not isinstance(what, str):
             missing.append(found)
-    score = _in_all(shared) - _ELSEWHERE * _in_all(missing)
+    score = _in_all(shared) - _ELSEWHERE * _in_all(missing) + _SAME_NAME * _names_in_both(reply, review, rarity)
     taken_up = sum(_of_topic(topic) for topic in often.topics if topic in weighed)
     asked = sum(map(_of_topic, often.topics))
     opposed = max(0.0, -mood(reply) * mood_throughout(review))
@@ -112,6 +115,18 @@ def _of_name(reply: Heard, span: Span, rarity: Rarity) -> float:
     folded = reply.text.folded
     words = [folded[token.start : token.end] for token in words_in(reply, span)] or [folded[span.start : span.end]]
     return min(rarity.weight(word) for word in words if word)
+
+
+def _names_in_both(reply: Heard, review: Heard, rarity: Rarity) -> float:
+    """What the names weigh, each once, that the reply says and the review writes the same."""
+    aside = {token for address in addressed(reply) for token in words_in(reply, address)}
+    written = {spelt(reply, token) for token in names(reply) - aside if token.length}
+    asked = {spelt(review, token)[1] for token in review.text.tokens if token.length}
+    return sum(rarity.weight(word) for word, name in written if name in asked and _is_name(word, name))
+
+
+def _is_name(word: str, written: str) -> bool:
+    return written[:1].isupper() and len(word) >= _SHORT
 
 
 def _words(reply: Heard) -> list[tuple[Span, str]]:

@@ -101,12 +101,12 @@ def names(reply: Heard, also: Callable[[str, str], bool] = lambda word, written:
     """
     found: set[Span] = set()
     for place in reply.places:
-        if place.kind in _ADDRESSES or (place.kind == _NAME and not also(*_spelt(reply, place.span))):
+        if place.kind in _ADDRESSES or (place.kind == _NAME and not also(*spelt(reply, place.span))):
             found.update(words_in(reply, place.span))
     return framed_words(reply) | found
 
 
-def _spelt(reply: Heard, span: Span) -> tuple[str, str]:
+def spelt(reply: Heard, span: Span) -> tuple[str, str]:
     """A word folded, and as it is written."""
     place = reply.text.original_span(span)
     return reply.text.folded[span.start : span.end], reply.text.original[place.start : place.end]

@@ -33,12 +33,10 @@ def telling_clauses(reply: Heard, generic: frozenset[str]) -> frozenset[int]:
     )
 
 
-def by_another_name(reply: Heard, review: Heard, clauses: frozenset[int], near: float | None) -> bool:
-    """Whether such a clause names a thing that the review speaks of, and the two are near.
+def name_the_same(reply: Heard, review: Heard, clauses: frozenset[int]) -> bool:
+    """Whether such a clause names a thing that the review speaks of; it is meant where the two are near.
 
-    near: how near they are, where that is known. Both texts are heard with the things that they speak of.
+    Both texts are heard with the things that they speak of.
     """
-    if near is None or near < NEAR:
-        return False
     theirs = {thing.wording for thing in review.things}
     return any(thing.wording in theirs and reply.layout.clause_of(thing.start) in clauses for thing in reply.things)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from replylint.facts.hits import Hit
+
 # One class of characters, repeated. Any engine takes linear time for it, and Python's own tells of many short matches
 # ten times as quickly.
 _ONE_CLASS = re.compile(r"\[\^?[^\^\\\[\]&|~]+\](?:\+|\{[1-9]\d*(?:,\d*)?\})")
@@ -19,13 +21,13 @@ class Expressions:
         self._patterns = dict(patterns)
         self._finders: dict[int, _Find] = {}
 
-    def find(self, atom: int, folded: str) -> list[tuple[int, int]]:
+    def find(self, atom: int, folded: str) -> list[Hit]:
         """Where an expression matches, but for empty matches."""
         find = self._finders.get(atom)
         if find is None:
             find = self._finders[atom] = _finder(self._patterns[atom])
         spans = [match.span() for match in find(folded)]
-        return [(start, end) for start, end in spans if end > start]
+        return [(start, end, ()) for start, end in spans if end > start]
 
 
 def _finder(pattern: str) -> _Find:

@@ -10,7 +10,7 @@ from replylint.facts.about import tells_something
 from replylint.facts.acknowledge import TakenUp, acknowledged, names_nothing
 from replylint.facts.astray import another_of_its_kind, astray
 from replylint.facts.bind import bind
-from replylint.facts.byothernames import by_another_name, telling_clauses
+from replylint.facts.byothernames import NEAR, name_the_same, telling_clauses
 from replylint.facts.compare import with_stems
 from replylint.facts.disclose import identifiers, public, told
 from replylint.facts.echo import echoed
@@ -136,8 +136,11 @@ class Extractor:
         clauses = telling_clauses(said, self._generic)
         if not clauses:
             return False
-        reply, review = self._with_things(said), self._with_things(asked)
-        return by_another_name(reply, review, clauses, self._nearness(reply, review))
+        review = self._with_things(asked)
+        if not review.things or not name_the_same(reply := self._with_things(said), review, clauses):
+            return False
+        near = self._nearness(reply, review)
+        return near is not None and near >= NEAR
 
     def _astray(self, said: Heard, asked: Heard, of_a_kind: bool) -> bool:
         """Whether a reply speaks of something else than its review; of_a_kind: both have an issue of the same kind."""

@@ -104,7 +104,7 @@ class Join:
             group = self.plan.groups[atom]
             return self._meeting(group) if group.meets else self._union(group)
         if atom >= self.plan.first_expression and atom in self.present:
-            return [(start, end, ()) for start, end in self.expressions.find(atom, self.text.folded)]
+            return self.expressions.find(atom, self.text.folded)
         return []
 
     def _union(self, group: Group) -> list[Hit]:

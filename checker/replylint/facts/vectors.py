@@ -8,10 +8,13 @@ own texts and writes `policy/lexicon/*.vectors`.
 from __future__ import annotations
 
 import json
+from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
+from operator import mul
 from typing import Any
 
 from replylint.facts.spoken import TOPIC
@@ -19,7 +22,7 @@ from replylint.facts.stems import is_chinese
 
 ENOUGH = 2
 """Of how much that a text speaks of a vector must be known."""
-_SIGN, _BYTE = 127, 256
+_BYTE = 256
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,13 @@ def row_of(numbers: Iterable[int]) -> str:
 
 
 def _sum(rows: Iterable[str]) -> list[int]:
-    return [sum(column) for column in zip(*map(_numbers, rows), strict=True)]
+    return list(map(sum, zip(*map(_numbers, rows), strict=True)))
 
 
-def _numbers(row: str) -> list[int]:
-    return [byte - _BYTE if byte > _SIGN else byte for byte in b64decode(row)]
+@lru_cache(maxsize=4096)
+def _numbers(row: str) -> array[int]:
+    return array("b", b64decode(row))
 
 
 def _product(one: Iterable[int], other: Iterable[int]) -> int:
-    return sum(a * b for a, b in zip(one, other, strict=False))
+    return sum(map(mul, one, other))

@@ -180,6 +180,32 @@ def test_fields_of_the_brand_are_read(judge: Judge) -> None:
     assert _triaged(replace(judge, contract=own), row).ignored == {"weather": 1}
 
 
+@pytest.mark.parametrize(
+    ("posted", "states", "shown"),
+    [
+        ("2026-10-25T02:10+02:00", {"overdue"}, "10-25 02:40+02:00  逾期 30 分鐘"),
+        ("2026-10-25T02:10+01:00", {"running"}, "10-25 02:40+01:00  剩 30 分鐘"),
+        ("2026-10-25T02:10", {"maybe_overdue"}, "10-25 02:40+02:00 至 10-25 02:40+01:00 之間  可能已逾期"),
+        ("2026-10-25T01:50", {"overdue"}, "10-25 02:20+02:00  逾期 50 分鐘"),
+        ("2026-10-25T03:10", set(), ""),
+    ],
+)
+def test_the_hour_that_comes_twice(judge: Judge, posted: str, states: set[str], shown: str) -> None:
+    """At the second 02:10 of the night in which the clocks of Berlin go back."""
+    text = STARTER.replace("Asia/Taipei", "Europe/Berlin").replace("acknowledge: 2 hours", "acknowledge: 30 minutes")
+    berlin = parse(Source("contract.yml", text))
+    assert not isinstance(berlin, tuple)
+    now = replace(judge, contract=berlin, now=dt.datetime.fromisoformat("2026-10-25T02:10+01:00"))
+    row = json.dumps({"id": "a", "review": {"text": "拉肚子", "posted_at": posted}}, ensure_ascii=False)
+    found = triage(_cases(read_text(row, "reviews.jsonl", reviews=True)), now)
+    clocks = [clock for row in found.rows for clock in row.clocks if clock.name == "acknowledge"]
+    assert {clock.state for clock in clocks} == states
+    page = "".join(triage_text(found, Options("0", "zh")))
+    assert shown in page
+    assert "時間以 2026-10-25 02:10+01:00（Europe/Berlin）計" in page
+    assert ("重複的那一小時：1 則" in page) == (posted == "2026-10-25T02:10")
+
+
 def test_what_went_up_no_longer_has_to(judge: Judge) -> None:
     case = {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-21T20:00"}}
     before = _triaged(judge, {**case, "history": []})

@@ -9,7 +9,7 @@ from typing import Any
 
 from replylint.case.convert import FieldError, plain
 from replylint.case.model import Field
-from replylint.source.moments import Between, exactly, in_day, zoned
+from replylint.source.moments import Between, in_day, stated
 from replylint.source.resources import grammar_table
 
 _SLASHES = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T]+(\d{1,2}:.*))?")
@@ -80,12 +80,12 @@ def _of_half_a_day(words: str) -> dt.datetime:
 def of_field(field: Field, zone: dt.tzinfo) -> Between | None:
     """The moment that a field states, any of its day where its words name no time; None where it states none.
 
-    zone: of times that name none.
+    zone: of times that name none; one that comes twice there may be either.
     """
     if not isinstance(field.value, dt.datetime):
         return None
     bare = field.value.tzinfo is None and field.value.time() == dt.time() and ":" not in field.where.words
-    return in_day(field.value, zone) if bare else exactly(zoned(field.value, zone))
+    return in_day(field.value, zone) if bare else stated(field.value, zone)
 
 
 def end(value: Any) -> dt.datetime | None:

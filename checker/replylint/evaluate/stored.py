@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from replylint.evaluate.model import Awaited, CaseVerdict, Contact, CouldNotCheck, Finding, Label, Undecided, Waived
 from replylint.source.bilingual import Bilingual
+from replylint.source.moments import known_twice, twice
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Judgement = CaseVerdict | CouldNotCheck
 Plain = list[Any]
 _T = TypeVar("_T")
+_TWICE = " twice"
 
 
 def to_plain(entries: Iterable[Judgement], beside: Iterable[Others] = ()) -> Plain:
@@ -180,13 +182,19 @@ def _contact(row: Plain) -> Contact:
 
 
 def _iso(at: dt.datetime | None) -> str | None:
-    return at.isoformat() if at else None
+    return f"{at.isoformat()}{_TWICE if twice(at) else ''}" if at else None
+
+
+def _moment(words: str | None) -> dt.datetime | None:
+    if words is None:
+        return None
+    at = dt.datetime.fromisoformat(words.removesuffix(_TWICE))
+    return known_twice(at) if words.endswith(_TWICE) else at
 
 
 def _awaited(row: Plain) -> Awaited:
     clock, before, state, recorded, latest = row
-    first, last = (at and dt.datetime.fromisoformat(at) for at in (before, latest))
-    return Awaited(clock, first, state, recorded, last)
+    return Awaited(clock, _moment(before), state, recorded, _moment(latest))
 
 
 def _values(plain: Mapping[str, Any]) -> dict[str, Saying]:

@@ -114,7 +114,12 @@ class Triage:
     @property
     def days(self) -> int:
         """Of how many open reviews only the day is known on which they arrived."""
-        return sum(row.arrived is not None and not row.arrived.exact for row in self.rows)
+        return sum(row.arrived is not None and row.arrived.of_a_day for row in self.rows)
+
+    @property
+    def twice(self) -> int:
+        """Of how many open reviews it is not known at which of two moments that a clock shows alike they came."""
+        return sum(row.arrived is not None and not (row.arrived.exact or row.arrived.of_a_day) for row in self.rows)
 
     @property
     def alarms(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from replylint.contract.schema import GRAVE
 from replylint.evaluate.model import Awaited
 from replylint.language.names import section
-from replylint.render.times import length
+from replylint.render.times import in_year, length
 from replylint.source.messages import Lang, say
 
 
@@ -75,14 +75,10 @@ def left(due: Awaited, now: dt.datetime, lang: Lang) -> str:
 def later(awaited: Sequence[Awaited], lang: Lang) -> str:
     """What is due after that, each with its moment."""
     items = (
-        say("render.due-then", lang, {"clock": clock_name(each.clock, lang), "moment": until(each, _short, lang)})
+        say("render.due-then", lang, {"clock": clock_name(each.clock, lang), "moment": until(each, in_year, lang)})
         for each in awaited
     )
     return say("render.between", lang).join(items)
-
-
-def _short(at: dt.datetime) -> str:
-    return f"{at:%m-%d %H:%M}"
 
 
 def clock_name(name: str, lang: Lang) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -28,7 +27,7 @@ from replylint.render.options import Entry, Options, Point, way_out
 from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
 from replylint.render.snippet import excerpt
 from replylint.render.style import Style, paint
-from replylint.render.times import length
+from replylint.render.times import day_time, length
 from replylint.render.visible import columns, visible
 from replylint.source.messages import describe, say
 
@@ -211,7 +210,7 @@ def _time_left(due: Sequence[Awaited], options: Options) -> str:
     if first.before is None:
         state = say(f"render.triage-{first.state}", lang)
         return say("render.before-clock", lang, {"moment": state, "clock": named(due, lang, "before-untold")})
-    values = {"moment": until(first, _to_the_minute, lang), "clock": named(due, lang, "before-untold")}
+    values = {"moment": until(first, day_time, lang), "clock": named(due, lang, "before-untold")}
     moment = say("render.before-clock", lang, values)
     if options.now is None:
         return moment
@@ -219,10 +218,6 @@ def _time_left(due: Sequence[Awaited], options: Options) -> str:
         return say("render.due-so", lang, {"moment": moment, "left": left(first, options.now, lang)})
     key = "left" if first.before >= options.now else "late"
     return say(f"render.{key}", lang, {"moment": moment, "left": length(first.before - options.now, lang)})
-
-
-def _to_the_minute(at: dt.datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def _line(label: str, text_: str, options: Options) -> str:

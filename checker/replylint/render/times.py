@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from replylint.source.messages import Lang, say
+from replylint.source.moments import twice
 
 
 def length(left: dt.timedelta, lang: Lang) -> str:
@@ -18,4 +19,24 @@ def length(left: dt.timedelta, lang: Lang) -> str:
 
 def moment(at: dt.datetime, now: dt.datetime) -> str:
     """A moment without its year where that is this year's."""
-    return f"{at:%m-%d %H:%M}" if at.year == now.year else f"{at:%Y-%m-%d %H:%M}"
+    return in_year(at) if at.year == now.year else day_time(at)
+
+
+def day_time(at: dt.datetime) -> str:
+    """A moment as `2026-11-18 21:40`."""
+    return _written(at, "%Y-%m-%d %H:%M")
+
+
+def in_year(at: dt.datetime) -> str:
+    """A moment as `11-18 21:40`."""
+    return _written(at, "%m-%d %H:%M")
+
+
+def time(at: dt.datetime) -> str:
+    """A moment as `21:40`."""
+    return _written(at, "%H:%M")
+
+
+def _written(at: dt.datetime, form: str) -> str:
+    """With the distance from UTC where clocks show it twice: as they go back, 02:30 is at two moments."""
+    return at.strftime(form) + (at.isoformat()[-len("+00:00") :] if twice(at) else "")

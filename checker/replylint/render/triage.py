@@ -20,7 +20,7 @@ from replylint.render.contacts import on_call, role
 from replylint.render.due import later, left, named, told, until
 from replylint.render.options import Options
 from replylint.render.style import Style, paint
-from replylint.render.times import moment
+from replylint.render.times import day_time, moment
 from replylint.render.visible import columns, escaped, visible
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Said
@@ -69,12 +69,12 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
         if counts:
             items = (say("render.times", lang, {"what": visible(k), "number": str(n)}) for k, n in counts.items())
             yield say(f"render.{key}", lang, {"items": say("render.between", lang).join(items)})
-    yield say("render.triage-at", lang, {"now": f"{now:%Y-%m-%d %H:%M}", "zone": triage.zone})
+    yield say("render.triage-at", lang, {"now": day_time(now), "zone": triage.zone})
 
 
 def _done(triage: Triage) -> Mapping[str, int]:
     answered = {"done": triage.answered, "untold-answered": triage.untold}
-    return {**answered, "days": triage.days, "later": triage.later, "repeated": triage.repeated}
+    return {**answered, "days": triage.days, "twice": triage.twice, "later": triage.later, "repeated": triage.repeated}
 
 
 def _matters(row: Row) -> bool:

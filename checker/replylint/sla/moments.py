@@ -11,7 +11,7 @@ from replylint.case.convert import FieldError
 from replylint.case.model import Field
 from replylint.case.moments import moment
 from replylint.sla.model import When
-from replylint.source.moments import Between, in_day
+from replylint.source.moments import Between, in_day, stated
 
 _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}|\d{4}-W\d\d-\d")
 
@@ -19,8 +19,8 @@ _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}|\d{4}-W\d\d-\d")
 def when(value: Any, zone: dt.tzinfo) -> tuple[When | None, bool]:
     """The moment that a log's cell states, and whether it states its time zone; None when the cell is empty.
 
-    zone: of times that name none, the brand's. A date is the whole of its day there. Raises FieldError for what is no
-    time, and for a range that ends before it begins.
+    zone: of times that name none, the brand's. A date is the whole of its day there, and a time that comes twice, as
+    the clock goes back, is either. Raises FieldError for what is no time, and for a range that ends before it begins.
     """
     words = value.strip() if isinstance(value, str) else value
     if isinstance(words, str) and words.count("/") == 1:
@@ -37,7 +37,7 @@ def _moment(words: Any, zone: dt.tzinfo) -> tuple[When | None, bool]:
         return None, True
     if isinstance(words, str) and _DAY.fullmatch(words.strip()):
         return _day(found, zone), True
-    return instant(found, zone), found.tzinfo is not None
+    return _range(stated(found, zone)), found.tzinfo is not None
 
 
 def _day(day: dt.datetime, zone: dt.tzinfo) -> When:

@@ -10,12 +10,14 @@ import datetime as dt
 from typing import NamedTuple
 
 _SECOND = dt.timedelta(seconds=1)
+_TWICE = "comes twice"
+_MOST_BACK = dt.timedelta(hours=3)
 
 
 class Between(NamedTuple):
     """A moment that lies between two, both included: the same two where it is known exactly.
 
-    Of what states a day and no time, the first and the last second of that day.
+    Of what states a day and no time, the first and the last second of that day; of a minute that comes twice, both.
     """
 
     earliest: dt.datetime
@@ -25,6 +27,11 @@ class Between(NamedTuple):
     def exact(self) -> bool:
         """Whether it is known which moment it is."""
         return self.earliest == self.latest
+
+    @property
+    def of_a_day(self) -> bool:
+        """Whether only its day is known; clocks go back by three hours at most."""
+        return self.latest - self.earliest > _MOST_BACK
 
     def by(self, now: dt.datetime) -> Between:
         """The same of what has happened by a moment: it came no later than that."""
@@ -42,6 +49,13 @@ def in_day(start: dt.datetime, zone: dt.tzinfo) -> Between:
     return Between(first, max(first, zoned(start + dt.timedelta(days=1), zone) - _SECOND))
 
 
+def stated(moment: dt.datetime, zone: dt.tzinfo) -> Between:
+    """A moment as somebody wrote it; without a time zone, one that the clock shows twice, going back, is either."""
+    first = zoned(moment, zone)
+    again = first if moment.tzinfo else zoned(moment.replace(fold=1), zone)
+    return Between(first, max(first, again))
+
+
 def zoned(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     """The moment with the distance from UTC that it has; one without a time zone is meant in the zone given.
 
@@ -52,8 +66,21 @@ def zoned(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
 
 
 def shown(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
-    """The same moment as clocks in a zone show it."""
-    return zoned(moment.astimezone(zone), zone)
+    """The same moment as clocks in a zone show it; of one that they show twice, that is known (`twice`)."""
+    local = moment.astimezone(zone)
+    found = zoned(local, zone)
+    return known_twice(found) if twice(local) else found
+
+
+def twice(moment: dt.datetime) -> bool:
+    """Whether clocks show a moment twice, as they go back; its distance from UTC then belongs to what people read."""
+    folds = {moment.replace(fold=fold).utcoffset() for fold in (0, 1)}
+    return len(folds) > 1 or moment.tzname() == _TWICE
+
+
+def known_twice(moment: dt.datetime) -> dt.datetime:
+    """The same moment, known to be shown twice."""
+    return moment.replace(tzinfo=dt.timezone(moment.utcoffset() or dt.timedelta(), _TWICE))
 
 
 def of_check(now: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime:

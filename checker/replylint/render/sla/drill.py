@@ -14,6 +14,7 @@ from replylint.contract.model import Contract
 from replylint.render.options import Options
 from replylint.render.sla import words
 from replylint.render.style import Style, paint
+from replylint.render.times import day_time, time
 from replylint.render.visible import columns, escaped, visible
 from replylint.sla.drills.model import Check, Drill, Happening, Played, Result
 from replylint.source.messages import Lang, say, speak
@@ -65,7 +66,7 @@ def _timeline(played: Played, contract: Contract, options: Options) -> Iterator[
             day = local.date()
             weekday = say(f"sla.weekday-{day.weekday()}", lang)
             yield paint(f"{day.isoformat()}{weekday}", "place", options.colour)
-        yield f"  {local:%H:%M} {'  ' if kind == 3 else ''} {text}"
+        yield f"  {time(local)} {'  ' if kind == 3 else ''} {text}"
 
 
 def _when(check: Check, drill: Drill) -> dt.datetime:
@@ -121,7 +122,7 @@ def _detail(check: Check, options: Options, zone: dt.tzinfo | None = None) -> st
         return say("sla.drill-detail", lang, {"detail": say("sla.late", lang, {"late": late})})
     if check.due is not None and not check.clock and check.met is not None and check.met.at != check.due:
         local, done = check.due.astimezone(zone), check.met.at.astimezone(zone)
-        when = f"{local:%H:%M}" if local.date() == done.date() else words.day_time(local)
+        when = time(local) if local.date() == done.date() else day_time(local)
         due = say("sla.drill-due", lang, {"due": when})
         return say("sla.drill-detail", lang, {"detail": due})
     return ""
@@ -165,7 +166,7 @@ def _late(check: Check, options: Options) -> str:
     lang = options.lang
     if check.due is None:
         return visible(f"[{check.review}]") + (f" {say(f'sla.{check.why}', lang)}" if check.why else "")
-    due = say("sla.drill-due", lang, {"due": words.day_time(check.due)})
+    due = say("sla.drill-due", lang, {"due": day_time(check.due)})
     return visible(f"[{check.review}] {due}") + _detail(check, options)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from replylint.render.options import Options
 from replylint.render.sla import words
 from replylint.render.sla.plots import Columns, Histogram, Rect, histogram, stacked, weeks
+from replylint.render.times import day_time
 from replylint.render.visible import visible
 from replylint.sla.model import OUTCOMES, Clause, Event, Figures, Group, Measurement, Report, Times
 from replylint.sla.report import GROUPS, SPREAD
@@ -87,7 +88,7 @@ def _view(report: Report, options: Options) -> dict[str, Any]:
         "version": options.version,
         "title": visible(words.title(report, lang)),
         "span": words.span(report, lang),
-        "now": words.day_time(report.now),
+        "now": day_time(report.now),
         "only": [words.clock_name(clock, lang) for clock in report.only],
         "outcomes": OUTCOMES,
         "whole": stacked(report.total),

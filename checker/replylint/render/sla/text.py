@@ -8,6 +8,7 @@ from replylint.render.options import Options
 from replylint.render.problems import problems_text
 from replylint.render.sla import words
 from replylint.render.style import Style, paint
+from replylint.render.times import day_time
 from replylint.render.visible import columns, visible
 from replylint.sla.model import Clause, Figures, Group, Measurement, Report, Times
 from replylint.sla.report import GROUPS
@@ -37,7 +38,7 @@ def _lines(report: Report, options: Options) -> Iterator[str]:
     yield paint(visible(words.title(report, lang)), "strong", options.colour)
     sizes = {"events": f"{report.events:,}", "cases": f"{report.cases:,}", "files": f"{report.files:,}"}
     yield words.span(report, lang)
-    looked = say("sla.looked", lang, {"now": words.day_time(report.now)})
+    looked = say("sla.looked", lang, {"now": day_time(report.now)})
     yield f"{say('sla.size', lang, sizes)}{'；' if lang == 'zh' else '; '}{looked}"
     if report.only:
         yield say("sla.only", lang, {"clocks": tuple(words.clock_name(c, lang) for c in report.only)})
@@ -152,7 +153,7 @@ def _breach(breach: Measurement, report: Report, options: Options) -> Iterator[s
         what = say("sla.since", lang, {"event": event, "at": words.happened(breach.since, zone)})
         yield f"    {visible(str(breach.since.place))}  {what}"
     if breach.stopped is None:
-        values = {"event": words.own_event(breach.clock, lang), "now": words.day_time(report.now), "due": due}
+        values = {"event": words.own_event(breach.clock, lang), "now": day_time(report.now), "due": due}
         yield f"    {say('sla.never', lang, values)}"
         return
     by = say("sla.done-by", lang, {"by": visible(breach.stopped.by)}) if breach.stopped.by else ""

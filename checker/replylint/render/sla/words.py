@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from replylint.contract.clocks import STOPS
 from replylint.language.names import section
 from replylint.language.show import show
+from replylint.render.times import day_time
 from replylint.sla.model import OUTCOMES, Clause, Event, Figures, Group, Note, Reason, Report
 from replylint.sla.moments import at
 from replylint.source.messages import Lang, say
@@ -71,11 +72,6 @@ def share(figures: Figures) -> str:
 def moment(seconds: int, zone: dt.tzinfo | None) -> str:
     """A moment in the brand's time zone, to the minute."""
     return day_time(at(seconds, zone or dt.UTC))
-
-
-def day_time(when: dt.datetime) -> str:
-    """A moment as `2026-11-18 21:40`."""
-    return when.strftime("%Y-%m-%d %H:%M")
 
 
 def happened(event: Event, zone: dt.tzinfo | None) -> str:

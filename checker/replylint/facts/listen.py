@@ -127,6 +127,8 @@ class Listener:
 
 def _inside(span: Span, places: Sequence[Place]) -> tuple[_PlaceKey, ...]:
     """The typed values of a sentence, counted from its beginning; `places` are in order."""
+    if not places:
+        return ()
     first = bisect_left(places, span.start, key=lambda place: place.span.start)
     last = bisect_left(places, span.end, lo=first, key=lambda place: place.span.start)
     return tuple((p.kind, p.span.start - span.start, p.span.end - span.start) for p in places[first:last])

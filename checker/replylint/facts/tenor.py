@@ -86,15 +86,23 @@ class Weights:
         """What adds the rows of signs."""
         return Sums(self.signs, len(self.kinds) + 1)
 
-    def acted(self, facts: Iterable[Fact]) -> list[float]:
+    def acted(self, facts: Iterable[Fact]) -> Sequence[float]:
         """How much it speaks for each kind that a reply holds these facts, and no others."""
         there = names_of(facts)
-        rows = [row for names, row in self._acts if not names.isdisjoint(there)]
-        return [sum(column) / _WHOLE for column in zip(*rows, strict=True)] or [0.0] * len(self.kinds)
+        found = self._latest_acts.recall(there)
+        if found is None:
+            rows = [row for names, row in self._acts if not names.isdisjoint(there)]
+            found = [sum(column) / _WHOLE for column in zip(*rows, strict=True)] or [0.0] * len(self.kinds)
+            self._latest_acts.keep(there, found)
+        return found
 
     @cached_property
     def _acts(self) -> list[tuple[frozenset[str], Sequence[int]]]:
         return [(frozenset(names.split()), row) for names, row in self.acts.items()]
+
+    @cached_property
+    def _latest_acts(self) -> Memory[frozenset[str], Sequence[float]]:
+        return Memory(_REMEMBERED // 8)
 
     @cached_property
     def _latest(self) -> Memory[str, Signs]:

@@ -18,8 +18,8 @@ _FOREIGN = "\u0370-\u03ff\u0400-\u052f"
 _HAS_FOREIGN = re.compile(f"[{_FOREIGN}]")
 _WORD = re.compile(f"[a-z{_FOREIGN}]+")
 _LATIN = re.compile("[a-z]")
-# 5OO, but neither H2O nor 10 o'clock.
-_NUMBER_WITH_LETTERS = re.compile(r"(?<![a-z0-9,])[0-9][0-9,]*o[0-9o,]*(?![a-z0-9'])")
+# 5OO, but neither H2O nor 10 o'clock. The digit comes first, so that the scan skips quickly to the next one.
+_NUMBER_WITH_LETTERS = re.compile(r"[0-9](?<![a-z0-9,].)[0-9,]*o[0-9o,]*(?![a-z0-9'])")
 
 
 def even_scripts(traced: Traced, suspicions: list[Suspicion]) -> Traced:

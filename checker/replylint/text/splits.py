@@ -29,7 +29,7 @@ def join_split_words(traced: Traced, suspicions: list[Suspicion]) -> Traced:
     when at least four single letters are separated alike.
     """
     classes = traced.text.translate(characters.classes())
-    edits = list(_chinese_edits(traced.text, classes))
+    edits = list(_chinese_edits(traced.text, classes)) if "c" in classes else []
     if _MAY_BE_LATIN_RUN.search(classes):
         edits += _latin_edits(traced, classes)
         edits.sort()

@@ -24,6 +24,9 @@ def weights(**changes: object) -> str:
     signs |= {"存点": [1000, 9000, 0], "再来评": [1000, 9000, 0], "留意": [1000, -9000, 0]}
     plain = {
         "language": "zh",
+        "fact": "tenor",
+        "faintest": 40,
+        "whole": True,
         "longest": 3,
         "kinds": ["contempt", "disclosure"],
         "biases": [-300, -3000],
@@ -131,7 +134,19 @@ def test_a_file_that_holds_no_weights(text: str) -> None:
 
 
 def test_the_weights_that_ship_know_every_kind() -> None:
-    files = sorted((starter_policy() / "lexicon").glob("*.weights"))
-    assert files
-    for file in files:
-        assert weights_of(file.read_text(encoding="utf-8")).kinds == FACT_TYPES["tenor"].kinds
+    tables = [weights_of(file.read_text("utf-8")) for file in (starter_policy() / "lexicon").glob("*.weights")]
+    assert sorted((table.fact, table.language) for table in tables) == [
+        ("possible_allegation", "en"),
+        ("possible_allegation", "zh"),
+        ("tenor", "en"),
+        ("tenor", "zh"),
+    ]
+    assert all(table.kinds == FACT_TYPES[table.fact].kinds for table in tables)
+
+
+def test_harm_stands_in_one_sentence_of_a_long_story() -> None:
+    told = {"fact": "possible_allegation", "kinds": ["harm"], "biases": [-300], "whole": False, "faintest": 60}
+    signs = {sign: [1000, weight] for sign, weight in (("存点", 9000), ("再来评", 9000), ("留意", -9000))}
+    signs |= {char: [1000, 0] for char in dict.fromkeys(read(PLAIN + CHEEKY).folded)}
+    (fact,) = found(PLAIN * 9 + CHEEKY, signs=signs, **told)
+    assert (fact.type, fact.kind, fact.quote) == ("possible_allegation", "harm", CHEEKY)

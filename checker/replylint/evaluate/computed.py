@@ -11,6 +11,7 @@ from replylint.evaluate.approvals import STATES, State, is_new
 from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.severity import setter
 from replylint.evaluate.timing import answered, arrived, happened, one
+from replylint.facts.schema import OTHER_LANGUAGE, POSSIBLE_ALLEGATION
 from replylint.source.moments import Between
 from replylint.source.problems import Problem
 from replylint.source.values import Value
@@ -71,8 +72,12 @@ OF_WORDS = (
 """The fields that say what the reply's words are like: where only actions are planned, they are not known."""
 
 NO_WORDS = Problem("evaluate.no-words")
-_OF_REVIEW = frozenset({"review.issues", "review.allegations", "review.severity", "review.severity_found"})
-"""The fields that are read from the review's words."""
+_OF_REVIEW = {
+    "review.issues": "issue",
+    **dict.fromkeys(("review.allegations", "review.severity", "review.severity_found"), "allegation"),
+}
+"""The fields that are read from the review's words, and from facts of which type."""
+_DOUBT = {OTHER_LANGUAGE: "in-other-language", POSSIBLE_ALLEGATION: "sounds-like-harm"}
 
 _WANTED: Mapping[str, str] = {
     "drafter.new": "drafter.name",
@@ -88,8 +93,9 @@ def not_known(path: str, situation: Situation) -> Problem:
     """What to tell of a field that is not known: what would have to be stated, or stated more exactly, or read."""
     if path in OF_WORDS and situation.case.wordless:
         return NO_WORDS
-    if path in _OF_REVIEW and situation.review_elsewhere:
-        return Problem("evaluate.review-in-other-language", None, {"words": situation.review_elsewhere[0].quote})
+    doubt = situation.doubt(_OF_REVIEW[path]) if path in _OF_REVIEW else None
+    if doubt is not None:
+        return Problem(f"evaluate.review-{_DOUBT[doubt.type]}", None, {"words": doubt.quote})
     days = _only_day(situation) if path in _TIMED else None
     if days is not None:
         return Problem("evaluate.only-day", None, {"name": days})

@@ -66,7 +66,8 @@ def hidden(fact: FactName, situation: Situation) -> tuple[Problem, ...]:
         return ()
     if situation.case.review is None:
         return (Problem("evaluate.no-review"),)
-    return (not_known("review.issues", situation),) if situation.review_elsewhere else ()
+    field = "review.allegations" if fact.type == "allegation" else "review.issues"
+    return (not_known(field, situation),) if situation.doubt(fact.type) else ()
 
 
 def counted(condition: r.Counted, situation: Situation) -> Answer:

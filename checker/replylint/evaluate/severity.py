@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,12 +12,14 @@ from replylint.contract.schema import LEVELS
 from replylint.contract.severity import REACH, About, Level, Met, level_of
 from replylint.evaluate.unanswered import negative
 from replylint.facts.model import Fact
-from replylint.facts.schema import OTHER_LANGUAGE
+from replylint.facts.schema import OTHER_LANGUAGE, POSSIBLE_ALLEGATION
 from replylint.language.names import kinds
 from replylint.source.problems import Said
 
 # More words than these beside a reason would hide it.
 _MOST_WORDS = 3
+_HARM = ("injury", "food_poisoning")
+"""The allegations that what sounds like harm may be."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,9 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
     reasons = tuple(_reasons(by_definition, review)) if by_definition else ()
     field = case.fields.get("review.severity")
     if field is None:
-        unread = _unread(case, review, contract)
-        possible = _possible(case, about, found, bool(unread), contract)
-        return Grade(found, found, False, False, (*reasons, *unread), tuple(dict.fromkeys(possible)))
+        doubts = _doubts(case, review, contract)
+        possible = _possible(case, about, found, doubts.keys(), contract)
+        return Grade(found, found, False, False, (*reasons, *_told(doubts)), tuple(dict.fromkeys(possible)))
     stated = str(field.value)
     lowered = found is not None and _rank(stated) < _rank(found)
     if lowered and not (_may_set(case, contract) and "review.severity_reason" in case.fields):
@@ -63,11 +65,13 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
     return Grade(stated, found, lowered, True, same or (own,), (stated,))
 
 
-def _possible(case: Case, about: About, found: str | None, unread: bool, contract: Contract) -> Iterator[str | None]:
+def _possible(
+    case: Case, about: About, found: str | None, doubts: Container[str], contract: Contract
+) -> Iterator[str | None]:
     """The levels that a review might be of: by each number of stars where none is stated, by all without a text either.
 
     Reach and press are stated where there is any. Stars without a text are a review of stars alone. found: the level
-    by what is known. unread: whether its words may allege anything.
+    by what is known. doubts: why it may be a higher one, as _doubts names it.
     """
     if about.rating is None and case.review is None:
         yield from (None, *(level for level in LEVELS if f"severity.{level}" in contract))
@@ -77,17 +81,36 @@ def _possible(case: Case, about: About, found: str | None, unread: bool, contrac
     else:
         levels = (level_of(replace(about, rating=Decimal(stars)), contract) for stars in range(1, 6))
         yield from (level.name if level else None for level in levels)
-    if unread:
-        higher = LEVELS[_rank(found) + 1 :] if found else LEVELS
+    higher = LEVELS[_rank(found) + 1 :] if found else LEVELS
+    if "unread" in doubts:
         yield from (level for level in higher if _by_words(level, contract))
+    if "sounds-like-harm" in doubts:
+        hurt = level_of(replace(about, allegations=(*about.allegations, *_HARM)), contract)
+        yield from (level for level in higher if hurt is not None and level == hurt.name)
 
 
-def _unread(case: Case, review: Sequence[Fact], contract: Contract) -> tuple[Said, ...]:
-    """What may allege anything, as it is in a language that is not read; many stars are taken at their word."""
-    first = next((fact for fact in review if fact.type == OTHER_LANGUAGE), None)
-    if first is None or not negative(case, contract):
-        return ()
-    return (Said("evaluate.severity-unread", {"words": Said("evaluate.quoted", {"words": first.quote})}),)
+def _doubts(case: Case, review: Sequence[Fact], contract: Contract) -> dict[str, Fact]:
+    """Why it may be of a higher level: what is in a language that is not read, or sounds as if somebody came to harm.
+
+    Many stars are taken at their word.
+    """
+    if not any(fact.type in (OTHER_LANGUAGE, POSSIBLE_ALLEGATION) for fact in review) or not negative(case, contract):
+        return {}
+    unread = next((fact for fact in review if fact.type == OTHER_LANGUAGE), None)
+    doubts = {"unread": unread, "sounds-like-harm": sounds_like_harm(case, review, contract)}
+    return {name: fact for name, fact in doubts.items() if fact is not None}
+
+
+def sounds_like_harm(case: Case, review: Sequence[Fact], contract: Contract) -> Fact | None:
+    """What of a review with few stars sounds as if somebody came to harm, where no harm is alleged."""
+    first = next((fact for fact in review if fact.type == POSSIBLE_ALLEGATION), None)
+    alleged = any(fact.type == "allegation" and fact.kind in _HARM for fact in review)
+    return first if first is not None and not alleged and negative(case, contract) else None
+
+
+def _told(doubts: Mapping[str, Fact]) -> Iterator[Said]:
+    for name, fact in doubts.items():
+        yield Said(f"evaluate.severity-{name}", {"words": Said("evaluate.quoted", {"words": fact.quote})})
 
 
 def _by_words(level: str, contract: Contract) -> bool:

@@ -20,7 +20,7 @@ from replylint.evaluate.compare import aware
 from replylint.evaluate.computed import COMPUTED, OF_WORDS
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.holding import Holding, holding
-from replylint.evaluate.severity import Grade, grade
+from replylint.evaluate.severity import Grade, grade, sounds_like_harm
 from replylint.evaluate.timeline import Occurrence, timeline
 from replylint.facts.model import Fact, Reading
 from replylint.facts.names import FactName
@@ -226,7 +226,17 @@ class Situation:
             return None
         kinds = (f.kind for f in self.reading.review_facts if f.type == fact_type and f.kind)
         found = tuple(dict.fromkeys(kinds))
-        return None if not found and self.review_elsewhere else found
+        return None if not found and self.doubt(fact_type) else found
+
+    def doubt(self, fact_type: str) -> Fact | None:
+        """What of the review may hold a fact of a type that was not found in it; only allegations sound like harm."""
+        if self.review_elsewhere:
+            return self.review_elsewhere[0]
+        return self._sounds_like_harm if fact_type == "allegation" else None
+
+    @cached_property
+    def _sounds_like_harm(self) -> Fact | None:
+        return sounds_like_harm(self.case, self.reading.review_facts, self.contract)
 
     @cached_property
     def approvals(self) -> tuple[tuple[Approval, State], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 
@@ -40,9 +40,9 @@ _WORDS = 16384
 class Extractor:
     """Reads facts with one compiled lexicon; made once, used for many texts.
 
-    weights: what tells the tenor of replies, by language. counts: how common words are, by language.
-    find: what finds typed values (money, deadlines, addresses …) in a text. vectors: which words go together, by
-    language.
+    weights: what tells the tenor of replies, and what reviews may allege, by language. counts: how common words are,
+    by language. find: what finds typed values (money, deadlines, addresses …) in a text. vectors: which words go
+    together, by language.
     """
 
     def __init__(
@@ -54,7 +54,8 @@ class Extractor:
         vectors: Sequence[Vectors] = (),
     ):
         self.matcher = matcher
-        self._weights = weights
+        self._of_replies = tuple(table for table in weights if FACT_TYPES[table.fact].side == "reply")
+        self._of_reviews = tuple(table for table in weights if FACT_TYPES[table.fact].side == "review")
         self._rarity = Rarity(tuple(counts))
         self._find = find
         self._vectors = vectors
@@ -98,22 +99,27 @@ class Extractor:
         facts = [*self._facts(said, "reply", asked), *taken_up.facts]
         if taken_up.astray:
             facts = [fact for fact in facts if fact.type != "acknowledge"]
-        reads_like = list(tenors(reply, review, self._weights, facts))
+        reads_like = list(tenors(reply, review, self._of_replies, facts))
         facts += [*identifiers(said, asked, own), *echoed(said, asked, self._generic), *_disguises(reply), *reads_like]
         facts += passages(reply, self._english)
         # What is new to the review is often only another way to put it: somebody has to be spoken about as well.
-        if not self._weights or any(fact.kind == "disclosure" for fact in reads_like):
+        if not self._of_replies or any(fact.kind == "disclosure" for fact in reads_like):
             facts += told(said, asked, self._generic)
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),
-            (*self._facts(asked, "review"), *passages(asked.text, self._english)) if asked else (),
+            tuple(self._alleged(asked)) if asked is not None else (),
             taken_up.canned,
             reply.folded,
             taken_up.particular,
             self._left_out(said, asked, taken_up),
             tells_something(asked, self._things) if asked is not None else None,
         )
+
+    def _alleged(self, review: Heard) -> Iterator[Fact]:
+        yield from self._facts(review, "review")
+        yield from tenors(review.text, None, self._of_reviews)
+        yield from passages(review.text, self._english)
 
     def _left_out(self, said: Heard, asked: Heard | None, taken_up: TakenUp) -> tuple[str, ...] | None:
         if asked is None or (taken_up.particular and not taken_up.clauses):

@@ -55,6 +55,9 @@ class FactType:
 OTHER_LANGUAGE = "other_language"
 """The type of passages in a language that is not read; the one type that both texts can have."""
 
+POSSIBLE_ALLEGATION = "possible_allegation"
+"""The type of what a review may allege in words that no wording knows; found by weights."""
+
 _ALWAYS: dict[str, AttributeType] = {"certainty": "choice", "words": "text"}
 _DEADLINE: dict[str, AttributeType] = {"deadline": "duration"}
 _PERSON: dict[str, AttributeType] = {"person": "text"}
@@ -99,6 +102,7 @@ def _alike(kinds: str, meaning: Meaning, side: Side = "reply") -> FactType:
 
 
 _OFFER_OF_MONEY = replace(_meaning(_COMMITMENT, _MONEY, _DEADLINE), offered=True)
+_LEARNT = _meaning(frozenset(), {"strength": "percent", "signs": "text"})
 _PROMISE = FactType(
     "reply",
     {
@@ -154,9 +158,10 @@ FACT_TYPES: Mapping[str, FactType] = {
     "review_removal": _plain(_meaning(_NOT_SAID)),
     "disguise": _alike(_DISGUISES, _meaning()),
     OTHER_LANGUAGE: _plain(_meaning()),
-    "tenor": _alike(_TENORS, _meaning(frozenset(), {"strength": "percent", "signs": "text"})),
+    "tenor": _alike(_TENORS, _LEARNT),
     "issue": _alike(_ISSUES, _meaning(), "review"),
     "allegation": _alike(_ALLEGATIONS, _meaning(_DENIED), "review"),
+    POSSIBLE_ALLEGATION: _alike("harm", _LEARNT, "review"),
     "cue": _alike(_CUES, Meaning(), "cue"),
 }
 

@@ -16,22 +16,21 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from math import exp, sqrt
 from typing import Any, NamedTuple, NoReturn
 
 from replylint.facts.model import Attribute, Fact
+from replylint.facts.schema import FACT_TYPES
 from replylint.facts.stems import stem
 from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.source.values import Money, Percent
 from replylint.text.model import Text
 
-FAINTEST = 40
-"""Percent: what reads less like it is not told of."""
 CLOSE = 10
-"""Percent: a reply is told to read like what it reads most like, and like what comes so close to that."""
+"""Percent: a text is told to read like what it reads most like, and like what comes so close to that."""
 _LEAST_SIGNS, _MOST_SIGNS = 10, 4
 """Fewer signs are too little to go by, such as "thanks a lot!"; of more, so many are shown."""
 _DIGIT = re.compile("[1-9]")
@@ -49,13 +48,18 @@ _WHOLE = 1000
 class Weights:
     """The signs of one language.
 
-    longest: of how many characters, or words, a sign consists at most. kinds: of the fact `tenor`.
+    fact: the type of fact that they tell, such as `tenor`, and by that the text that is read. faintest: percent; what
+    is less strong is not told. whole: the text as a whole counts like its most telling sentence, else only that.
+    longest: of how many characters, or words, a sign consists at most. kinds: of the fact.
     biases: of each kind, before any sign is seen. signs: for each the square of its length, which counts whatever it
     weighs, and its weight for every kind; in thousandths. acts: names of facts, such as "apology" or "invite/private",
     with a blank between them, and the weight for every kind of a reply that holds any of them; in thousandths.
     """
 
     language: str
+    fact: str
+    faintest: int
+    whole: bool
     longest: int
     kinds: tuple[str, ...]
     biases: tuple[int, ...]
@@ -66,7 +70,7 @@ class Weights:
         """The signs in a folded sentence; those of the latest are remembered, because replies share them."""
         found = self._latest.recall(sentence)
         if found is None:
-            signs = frozenset(self.signs.keys() & signs_of(sentence, self.language, self.longest))
+            signs = frozenset(self.signs.keys() & _signs_in(sentence, self.language, self.longest))
             found = Signs(signs, self.sums.of(signs))
             self._latest.keep(sentence, found)
         return found
@@ -164,7 +168,10 @@ def weights_of(text: str) -> Weights:
     """The weights that a file holds. Raises ValueError, KeyError or TypeError for any other text."""
     plain: Any = json.loads(text, parse_float=_no_fraction)
     kinds, biases = tuple(plain["kinds"]), tuple(plain["biases"])
-    found = Weights(plain["language"], plain["longest"], kinds, biases, plain["signs"], plain["acts"])
+    head = (plain["language"], plain["fact"], plain["faintest"], plain["whole"], plain["longest"])
+    found = Weights(*head, kinds, biases, plain["signs"], plain["acts"])
+    if found.fact not in FACT_TYPES or not set(kinds) <= set(FACT_TYPES[found.fact].kinds):
+        raise ValueError("no such facts")
     wide = len(found.kinds)
     short, long = {len(found.biases), *map(len, found.acts.values())}, {*map(len, found.signs.values())}
     if short != {wide} or long - {wide + 1}:
@@ -192,9 +199,10 @@ def _names(fact: Fact) -> Iterator[str]:
 
 
 def tenors(reply: Text, review: Text | None, tables: Iterable[Weights], facts: Sequence[Fact] = ()) -> Iterator[Fact]:
-    """The `tenor` facts of a reply, each at the sentence that says most of it. facts: what else it holds.
+    """What a text reads like, each fact at the sentence that says most of it. facts: what else it holds.
 
-    What the review says itself is a sign of nothing. A language is judged where most of the reply is written in it.
+    What the review says itself is a sign of nothing in a reply; of a review itself no other is given. A language is
+    judged where most of the text is written in it.
     """
     for table in tables:
         heard = _heard(reply, review, table, facts)
@@ -226,6 +234,18 @@ def signs_of(sentence: str, language: str, longest: int) -> list[str]:
     between = " " if language == "en" else ""
     runs = (zip(*(units[first:] for first in range(size)), strict=False) for size in range(2, longest + 1))
     return [*units, *map(between.join, chain.from_iterable(runs))]
+
+
+@lru_cache(maxsize=64)
+def _signs_in(sentence: str, language: str, longest: int) -> frozenset[str]:
+    """The signs of a sentence, each once; those of a review are asked for by several tables in turn."""
+    return frozenset(signs_of(sentence, language, longest))
+
+
+def signs_in(text: Text, language: str, longest: int) -> frozenset[str]:
+    """The signs of all sentences of a text."""
+    parts = (_signs_in(text.folded[span.start : span.end], language, longest) for span in text.sentences)
+    return frozenset().union(*parts)
 
 
 def _units(sentence: str, language: str) -> list[str]:
@@ -284,20 +304,22 @@ def _heard(reply: Text, review: Text | None, table: Weights, facts: Sequence[Fac
         return None
     own, counted = table.known_in(reply.folded, sentences)
     if review is not None:
-        told = told_by(signs_of(review.folded, table.language, table.longest), counted.names)
+        told = told_by(signs_in(review, table.language, table.longest), counted.names)
         own = tuple(signs.without(told, table) for signs in own)
         counted = counted.without(told, table)
     if len(counted.names) < _LEAST_SIGNS:
         return None
+    telling = [_scores(signs, table) for signs in own if len(signs.names) >= _LEAST_SIGNS]
     whole = [score + act for score, act in zip(_scores(counted, table), table.acted(facts), strict=True)]
-    telling = [_scores(signs, table) for signs in own if len(signs.names) >= _LEAST_SIGNS] or [whole]
-    both = (part + max(parts) for part, parts in zip(whole, zip(*telling, strict=True), strict=True))
-    return _Heard(sentences, [signs.names for signs in own], tuple(score / 2 for score in both))
+    most = tuple(map(max, zip(*telling or [whole], strict=True)))
+    if table.whole:
+        most = tuple((part + best) / 2 for part, best in zip(whole, most, strict=True))
+    return _Heard(sentences, [signs.names for signs in own], most)
 
 
 def _told(reply: Text, heard: _Heard, table: Weights) -> Iterator[Fact]:
     strengths = list(map(percent, heard.odds))
-    least = max(FAINTEST, max(strengths) - CLOSE)
+    least = max(table.faintest, max(strengths) - CLOSE)
     for index, (kind, strength) in enumerate(zip(table.kinds, strengths, strict=True), start=1):
         if strength >= least:
             sums = [sum(table.signs[sign][index] for sign in signs) for signs in heard.signs]
@@ -306,7 +328,7 @@ def _told(reply: Text, heard: _Heard, table: Weights) -> Iterator[Fact]:
             strongest = _strongest(
                 {sign: place for sign, place in places.items() if sign in heard.signs[at]}, index, table
             )
-            yield _fact(reply, kind, heard.sentences[at], strength, strongest)
+            yield _fact(reply, (table.fact, kind), heard.sentences[at], strength, strongest)
 
 
 def _scores(signs: Signs, table: Weights) -> list[float]:
@@ -328,10 +350,10 @@ def _strongest(places: Mapping[str, Span], index: int, table: Weights) -> list[S
     return sorted(chosen)
 
 
-def _fact(reply: Text, kind: str, sentence: Span, strength: int, signs: Sequence[Span]) -> Fact:
+def _fact(reply: Text, name: tuple[str, str], sentence: Span, strength: int, signs: Sequence[Span]) -> Fact:
     place = reply.original_span(sentence)
     words = [reply.original_span(sign) for sign in signs] or [place]
     told = " … ".join(reply.original[word.start : word.end].strip() for word in words)
     there = words[0].cover(words[-1])
     attributes = {"strength": Attribute(Percent(Decimal(strength)), there), "signs": Attribute(told, there)}
-    return Fact("tenor", kind, place, reply.original[place.start : place.end], attributes)
+    return Fact(*name, place, reply.original[place.start : place.end], attributes)

@@ -1,0 +1,175 @@
+"""What `weigh.py` learns: from which rows, which part of them is read, and what each row is an example of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from replylint.api import load_policy
+from replylint.facts.extract import Extractor
+from replylint.facts.model import Fact
+from replylint.facts.tenor import names_of, signs_in, signs_of, told_by
+from replylint.text.model import Text
+from replylint.text.pipeline import read
+from rows import LEXICON, rows_of, text_of
+
+LONGEST = 2
+"""Of how many characters, or words, a sign consists at most."""
+COURTESY, STEP = "apology thanks empathy", "promise invite contact_info deed"
+REST = "acknowledge explain admission"
+ACTS = (
+    *f"{COURTESY} {REST} promise promise/contact promise/amount invite/private invite/return contact_info".split(),
+    *(COURTESY, STEP, f"{COURTESY} {STEP}", f"{COURTESY} {STEP} {REST}"),
+)
+"""What a civil reply does: facts, and groups of them of which it holds any; what is missing shows as well."""
+LIMITED = "promise/amount"
+"""What sets a limit by itself."""
+OVERPROMISE = "promise-scope"
+HARM = "harm"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A text to learn from, or a sentence of it.
+
+    review: of a reply, what it answers. facts: what it says as a whole; none of a sentence. signs: what counts of it,
+    and sentences: of each of its sentences. labels: what it is an example of; unclear: what it may be one of as well.
+    everyday: nothing like what is looked for is near.
+    """
+
+    text: Text
+    review: Text | None
+    facts: tuple[Fact, ...]
+    signs: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
+    labels: frozenset[str]
+    unclear: frozenset[str] = frozenset()
+    everyday: bool = False
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What is learnt in one go, and written to a file for each language.
+
+    name: of the file, after the language. fact: the type of fact that the weights tell. kinds: each kind of it with
+    the label of its samples. rows: what is learnt from in a language, as it is written and nothing besides; sample: a
+    row as something to learn from, None where it teaches nothing. acts: what a text does counts, too. faintest:
+    percent; what is less strong is not told. whole: the text as a whole counts, not only its most telling sentence.
+    common: signs that more of the texts have say nothing by themselves.
+    wrongly: the share of sound texts, most of them near misses, that each kind may be found in while they are held
+    out; but: kinds in a language that may be found in more.
+    """
+
+    name: str
+    fact: str
+    kinds: Mapping[str, str]
+    rows: Callable[[str], Iterator[tuple[dict[str, Any], bool]]]
+    sample: Callable[[dict[str, Any], str, Extractor, bool], Sample | None]
+    acts: tuple[str, ...]
+    faintest: int
+    whole: bool
+    common: float
+    wrongly: float
+    but: Mapping[tuple[str, str], float]
+
+    def samples(self, language: str) -> list[Sample]:
+        """All that is learnt from in a language."""
+        extractor = load_policy(LEXICON.parent).extractor
+        made = (self.sample(row, language, extractor, everyday) for row, everyday in self.rows(language))
+        return [sample for sample in made if sample is not None]
+
+
+def _replies(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The cases, what is only learned from, and the everyday replies."""
+    for folder, row in rows_of(language, "cases", "learning", "everyday"):
+        if row.get("reply"):
+            names = ("reply", "review", "violates", "may_also")
+            yield {name: row.get(name) for name in names}, folder == "everyday"
+
+
+def _reply(row: dict[str, Any], language: str, extractor: Extractor, everyday: bool) -> Sample:
+    reply, review = read(text_of(row["reply"])), read(text_of(row["review"])) if row["review"] else None
+    violates, may_also = frozenset(row["violates"] or ()), frozenset(row["may_also"] or ())
+    asked = signs_in(review, language, LONGEST) if review is not None else ()
+    parts = tuple(signs.difference(told_by(asked, signs)) for signs in _sentences(reply, language))
+    facts = extractor.extract(reply, review).reply_facts
+    if LIMITED in names_of(facts):
+        # How much may be promised is for the rules about amounts to say: nothing is learnt from it here.
+        violates, may_also = violates - {OVERPROMISE}, may_also | violates & {OVERPROMISE}
+    return Sample(reply, review, facts, frozenset().union(*parts), parts, violates, may_also, everyday)
+
+
+def _reviews(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The reviews that tell of harm, and, each once, the sentences of all others, and of replies."""
+    seen = set()
+    for folder, row in rows_of(language, "reviews", "cases", "facts", "learning", "everyday"):
+        for name in ("review", "reply"):
+            told = text_of(row.get(name))
+            parts = [told] if row.get("alleges") else _cut(told)
+            for part in parts:
+                if part not in seen:
+                    seen.add(part)
+                    # Whether it hurt somebody or made them ill is told by the same signs.
+                    yield {"text": part, "harm": [HARM] if row.get("alleges") else []}, folder != "reviews"
+
+
+def _cut(told: str) -> list[str]:
+    text = read(told)
+    return [text.folded[span.start : span.end] for span in text.sentences]
+
+
+def _review(row: dict[str, Any], language: str, extractor: Extractor, everyday: bool) -> Sample | None:
+    review = read(row["text"])
+    if everyday and any(fact.type == "allegation" for fact in extractor.extract(read(""), review).review_facts):
+        return None
+    parts = tuple(_sentences(review, language))
+    return Sample(review, None, (), frozenset().union(*parts), parts, frozenset(row["harm"]), everyday=everyday)
+
+
+def _sentences(text: Text, language: str) -> list[frozenset[str]]:
+    said = (text.folded[span.start : span.end] for span in text.sentences)
+    return [frozenset(signs_of(sentence, language, LONGEST)) for sentence in said]
+
+
+REPLIES = Lesson(
+    name="",
+    fact="tenor",
+    kinds={
+        "overpromise": OVERPROMISE,
+        "announcement": "unauthorised-statement",
+        "review_pressure": "review-removal",
+        "contempt": "tone",
+        "disclosure": "personal-data",
+    },
+    rows=_replies,
+    sample=_reply,
+    acts=ACTS,
+    faintest=40,
+    whole=True,
+    common=1.0,
+    # Near misses are a small part of what is written, and replies that nothing is learnt from bear more of it.
+    wrongly=0.015,
+    # Of English replies that nothing was learnt from, hardly any sounds like these.
+    but={
+        ("en", "overpromise"): 0.02,
+        ("en", "announcement"): 0.03,
+        ("en", "contempt"): 0.025,
+        ("en", "disclosure"): 0.025,
+    },
+)
+REVIEWS = Lesson(
+    name="_reviews",
+    fact="possible_allegation",
+    kinds={HARM: HARM},
+    rows=_reviews,
+    sample=_review,
+    acts=(),
+    faintest=60,
+    # Harm stands in a sentence of a long complaint, told with the words of any story.
+    whole=False,
+    common=0.01,
+    wrongly=0.003,
+    but={},
+)
+LESSONS = (REPLIES, REVIEWS)

@@ -29,6 +29,7 @@ from replylint.sla.drills.play import play
 from replylint.sla.drills.read import read_drill
 from replylint.sla.drills.template import template
 from replylint.source.messages import Lang, say
+from replylint.source.moments import shown
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.writing import create_file, not_written, write_file
 
@@ -86,7 +87,7 @@ def _template(
 ) -> Exit:
     if f"emergencies.{emergency}" not in contract:
         raise WrongUsage("usage.no-emergency", {"name": emergency})
-    start = aware(now or dt.datetime.now(dt.UTC), contract).astimezone(contract.calendar.zone)
+    start = shown(aware(now or dt.datetime.now(dt.UTC), contract), contract.calendar.zone)
     text = template(emergency, contract, lang, start.replace(second=0, microsecond=0))
     return _written(text, "yaml", output, force, lang)
 

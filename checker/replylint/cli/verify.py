@@ -175,7 +175,11 @@ def _together(asked: Asked) -> None:
 
 
 def _moment(asked: Asked) -> dt.datetime:
-    return moment(asked.now) or dt.datetime.now(dt.UTC)
+    stated = moment(asked.now) or dt.datetime.now(dt.UTC)
+    if stated.tzinfo is None:
+        # Which zone is meant only a contract tells, and none is needed here; clocks may have changed since the check.
+        raise WrongUsage("usage.moment-without-zone", {"text": asked.now or ""})
+    return stated
 
 
 def _terms(asked: Asked, settings: Mapping[str, Any], file: Path | None, now: dt.datetime) -> Terms:

@@ -84,7 +84,7 @@ def _in_draft(checked: Bound, wanted: Bound) -> Iterator[Problem]:
 
 
 def _outdated(receipt: Receipt, terms: Terms) -> Iterator[Problem]:
-    zone = receipt.now.tzinfo
+    zone = receipt.expires.tzinfo
     now = terms.now.astimezone(zone) if terms.now.tzinfo else terms.now.replace(tzinfo=zone)
     times = {"checked": receipt.now, "now": now, "expires": receipt.expires}
     at = {name: moment.isoformat(timespec="minutes") for name, moment in times.items()}

@@ -31,7 +31,7 @@ from replylint.receipts.receipt import Receipt
 from replylint.receipts.relied import waiver_relied_on
 from replylint.source.failures import reason_of
 from replylint.source.messages import Lang, say
-from replylint.source.moments import zoned
+from replylint.source.moments import shown, zoned
 from replylint.source.problems import Problem, Said, Saying
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class Receipts:
         waivers = tuple(waived.waiver for waived in verdict.waived)
         approved = counting(_approved(case, self.contract, self.run.now), self.contract)
         ends = (*(waiver.until for waiver in waivers), *(approval.until for approval, *_ in approved))
-        expires = min((self.run.now + self.holds, *(self._zoned(end) for end in ends if end is not None)))
+        expires = min((self._ends(), *(self._zoned(end) for end in ends if end is not None)))
         return Receipt(
             draft, self.run.revision, self.run.tool, self.run.now, expires, self.run.fail_level, self.rules,
             _points(verdict.findings), _points(verdict.undecided), tuple(waiver_relied_on(w, case) for w in waivers),
@@ -154,8 +154,12 @@ class Receipts:
     def _zoned(self, moment: dt.datetime) -> dt.datetime:
         return zoned(moment, self.contract.calendar.zone)
 
+    def _ends(self) -> dt.datetime:
+        """When a receipt of now expires, as clocks will show it then."""
+        return shown(self.run.now + self.holds, self.contract.calendar.zone)
+
     def _told(self, number: int) -> str:
-        until = (self.run.now + self.holds).isoformat(timespec="minutes")
+        until = self._ends().isoformat(timespec="minutes")
         by = Said("receipts.signed-by", {"id": self.key.public.id}) if self.key else Said("receipts.signed-by-nobody")
         values: dict[str, Saying] = {"number": str(number), "folder": self.folder.as_posix(), "until": until, "by": by}
         return say("receipts.written" if number else "receipts.written-none", self.lang, values)

@@ -3,13 +3,14 @@
 - reply
 - refund TWD 300
 - voucher: {amount: TWD 200}
+- {voucher: TWD 200, quantity: 2}
 - {action: refund, amount: 500, currency: TWD}
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -82,24 +83,41 @@ def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Locat
     key = next((key for key in _NAME_KEYS if isinstance(value, dict) and isinstance(value.get(key), str)), None)
     if key is not None:
         named = item.child(key)
-        rest = [item.child(k) for k in value if k != key]
-        yield named.value.strip(), named.where, {str(t.path[-1]): (t.value, t.where, t.key_where) for t in rest}
-    elif isinstance(value, dict) and len(value) == 1:
-        yield from _from_mapping(item)
-    else:
+        yield named.value.strip(), named.where, parts_beside(item, key)
+        return
+    name = _naming(value) if isinstance(value, dict) else None
+    if name is None:
         problems.append(Problem("case.not-action", item.where))
+    else:
+        yield name.strip(), item.child(name).key_where, {**parts_in(item.child(name)), **parts_beside(item, name)}
+
+
+def _naming(keys: Iterable[str]) -> str | None:
+    """Which key names the action that the others say more of; None where none or several do."""
+    others = [key for key in keys if key.lower() not in convert.spellings("parameters")]
+    named = [key for key in others if _spelling(key)] or others
+    return named[0] if len(named) == 1 else None
 
 
 def _from_mapping(tree: Tree) -> Iterator[tuple[str, Location, Parts]]:
     for name in tree.value:
-        inner = tree.child(name)
-        if isinstance(inner.value, dict):
-            parts = {k: (t.value, t.where, t.key_where) for k, t in ((k, inner.child(k)) for k in inner.value)}
-        elif inner.value is None:
-            parts = {}
-        else:
-            parts = {"": (inner.value, inner.where, inner.where)}
-        yield name.strip(), tree.child(name).key_where, parts
+        yield name.strip(), tree.child(name).key_where, parts_in(tree.child(name))
+
+
+def parts_in(tree: Tree) -> Parts:
+    """The parameters that the value of an action's name holds: several by name, or the main one, under the name ""."""
+    if isinstance(tree.value, dict):
+        return {key: _part(tree.child(key)) for key in tree.value}
+    return {"": (tree.value, tree.where, tree.where)} if tree.value is not None else {}
+
+
+def parts_beside(tree: Tree, name: str) -> Parts:
+    """The parameters that stand beside an action's name."""
+    return {key: _part(tree.child(key)) for key in tree.value if key != name}
+
+
+def _part(tree: Tree) -> tuple[Any, Location, Location]:
+    return tree.value, tree.where, tree.key_where
 
 
 def _from_words(words: str, where: Location) -> tuple[str, Location, Parts]:

@@ -7,11 +7,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from replylint.case import convert
-from replylint.case.actions import Parts, from_cell, parameters_of
+from replylint.case.actions import Parts, from_cell, parameters_of, parts_beside, parts_in
 from replylint.case.model import Action
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem
@@ -49,30 +48,13 @@ def _named(item: Tree, problems: list[Problem]) -> tuple[str, Location, Parts] |
     parameters = convert.spellings("parameters")
     stated = next((key for key in _NAME_KEYS if isinstance(item.value.get(key), str)), None)
     if stated is not None:
-        return _known(item.value[stated]), item.child(stated).where, dict(_rest(item, stated))
+        return _known(item.value[stated]), item.child(stated).where, parts_beside(item, stated)
     keys = [key for key in item.value if key.lower() not in parameters]
     key = next((k for k in keys if _spelling(k)), keys[0] if keys else None)
     if key is None:
         problems.append(Problem("case.not-happening", item.where))
         return None
-    return _known(key), item.child(key).key_where, {**dict(_inner(item.child(key))), **dict(_rest(item, key))}
-
-
-def _rest(item: Tree, key: str) -> Iterator[tuple[str, tuple[Any, Location, Location]]]:
-    for other in item.value:
-        if other != key:
-            yield other, _part(item.child(other))
-
-
-def _inner(tree: Tree) -> Iterator[tuple[str, tuple[Any, Location, Location]]]:
-    if isinstance(tree.value, dict):
-        yield from ((key, _part(tree.child(key))) for key in tree.value)
-    elif tree.value is not None:
-        yield "", _part(tree)
-
-
-def _part(tree: Tree) -> tuple[Any, Location, Location]:
-    return tree.value, tree.where, tree.key_where
+    return _known(key), item.child(key).key_where, {**parts_in(item.child(key)), **parts_beside(item, key)}
 
 
 def _known(words: str) -> str:

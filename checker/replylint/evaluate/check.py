@@ -34,7 +34,7 @@ from replylint.evaluate.repeats import Replies
 from replylint.evaluate.roles import unknown_roles, with_roles
 from replylint.evaluate.rule import evaluate, waiting
 from replylint.evaluate.severity import grade
-from replylint.evaluate.signals import Seen
+from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.situation import Name, Situation
 from replylint.evaluate.timing import answered, first_of, went_up
 from replylint.evaluate.unanswered import about_unanswered, negative

@@ -13,7 +13,8 @@ from replylint.contract.model import Contract
 from replylint.contract.readers import moment
 from replylint.contract.schema import EMERGENCIES
 from replylint.evaluate.severity import Grade
-from replylint.evaluate.signals import SIGNALS, SINGLE, Seen
+from replylint.evaluate.signals.model import Seen
+from replylint.evaluate.signals.table import SIGNALS, SINGLE
 from replylint.evaluate.timing import answered, arrived
 from replylint.facts.model import Fact
 

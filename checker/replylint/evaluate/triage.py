@@ -18,7 +18,8 @@ from replylint.evaluate.model import Awaited
 from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.reach import await_
 from replylint.evaluate.severity import Grade
-from replylint.evaluate.signals import Seen, horizon
+from replylint.evaluate.signals.model import Seen
+from replylint.evaluate.signals.window import horizon
 from replylint.evaluate.timing import (
     answered,
     arrived,

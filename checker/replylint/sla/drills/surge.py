@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from replylint.contract.model import Contract
 from replylint.evaluate.severity import Grade
-from replylint.evaluate.signals import SIGNALS, Seen
+from replylint.evaluate.signals.model import Seen
+from replylint.evaluate.signals.table import SIGNALS
 from replylint.sla.drills.model import Happening
 from replylint.source.moments import exactly
 

@@ -32,36 +32,27 @@ def bind(
     draft. reviews: whether a case of our own form without a reply is a review that awaits one, as it is in an export,
     and no mistake. All mistakes of the case come together.
     """
-    path = tree.source.path
     if not isinstance(tree.value, dict):
-        return Unreadable(default_id, path, (_no_case(tree),))
+        return Unreadable(default_id, tree.source.path, (_no_case(tree),))
     export = recognise(tree.value)
     found = exported(tree, export) if export else stated(tree, reviews)
-    fields = _fields(found)
-    texts = {name: _embedded(found, name) for name in _TEXTS}
-    actions = _actions(found, currency)
-    history = _history(found, fields, currency)
-    waivers = _waivers(found)
-    approvals = _approvals(found, fields)
+    fields, actions = _fields(found), _actions(found, currency)
+    history, waivers, approvals = _history(found, fields, currency), _waivers(found), _approvals(found, fields)
+    without_words = bool(actions) and all(action.name != "reply" for action in actions)
+    review = _embedded(found, "review.text")
+    reply = _reply(found, tree, body, bool(export) or reviews or without_words)
     case_id = str(fields["id"].value) if "id" in fields else default_id
-    wordless = export or reviews or _without_words(actions)
-    if wordless and texts["reply"] is None and not (body and body.text) and not _is_wrong(found, "reply"):
-        reply: Embedded | None = Embedded("", tree.source, tree.where.span.start)
-    else:
-        reply = _reply(found, tree, texts["reply"], body)
     if export and reply is not None and not reply.text and found.problems and not reviews:
-        return Skipped(case_id, path, _NO_REPLY)
+        return Skipped(case_id, tree.source.path, _NO_REPLY)
     if reply is None or found.problems:
-        return Unreadable(case_id, path, tuple(sorted(found.problems, key=_order)))
-    if export and "platform" not in fields:
-        fields["platform"] = Field(export.platform, tree.where)
+        return Unreadable(case_id, tree.source.path, tuple(sorted(found.problems, key=_order)))
+    if export:
+        fields.setdefault("platform", Field(export.platform, tree.where))
     whole = Location(tree.source, Span(0, len(tree.source.text)))
-    ignored = tuple(found.ignored)
-    case = Case(
-        case_id, whole, reply, texts["review.text"], fields, actions, ignored, history, waivers, approvals,
-        found.more,
-    )
-    return case if reply.text or (_without_words(actions) and not reviews) else Skipped(case_id, path, _NO_REPLY, case)
+    case = Case(case_id, whole, reply, review, fields, actions, tuple(found.ignored), history, waivers, approvals,
+                found.more)  # fmt: skip
+    answers = reply.text or (without_words and not reviews)
+    return case if answers else Skipped(case_id, tree.source.path, _NO_REPLY, case)
 
 
 def _order(problem: Problem) -> int:
@@ -85,11 +76,6 @@ def _actions(found: Found, currency: str) -> tuple[Action, ...]:
     return actions
 
 
-def _without_words(actions: tuple[Action, ...]) -> bool:
-    """Whether actions are planned, and no reply that would have to stand in the draft."""
-    return bool(actions) and all(action.name != "reply" for action in actions)
-
-
 def _history(found: Found, fields: dict[str, Field], currency: str) -> tuple[Action, ...]:
     """What happened; that it is stated at all is a field, so that nothing and not known stay apart."""
     if found.history is None or found.history.value in (None, ""):
@@ -108,16 +94,23 @@ def _waivers(found: Found) -> tuple[Waiver, ...]:
     return waivers
 
 
-def _reply(found: Found, tree: Tree, stated: Embedded | None, body: Embedded | None) -> Embedded | None:
-    """The reply, from the body of a Markdown draft or as a field; never from both."""
+def _reply(found: Found, tree: Tree, body: Embedded | None, may_be_missing: bool) -> Embedded | None:
+    """The reply, from the body of a Markdown draft or as a field, never from both; None when that is a mistake.
+
+    may_be_missing: whether a case without one is none, so that its reply is empty.
+    """
+    there = _embedded(found, "reply")
     if body is not None and body.text:
-        if stated is not None:
+        if there is not None:
             found.problems.append(Problem("case.reply-twice", found.entries["reply"][1].key_where))
         return body
-    if stated is None and not _is_wrong(found, "reply"):
-        where = found.entries["reply"][1].where if "reply" in found.entries else _first_line(tree)
-        found.problems.append(Problem("case.reply-field-missing" if body is None else "case.reply-missing", where))
-    return stated
+    if there is not None or _is_wrong(found, "reply"):
+        return there
+    if may_be_missing:
+        return Embedded("", tree.source, tree.where.span.start)
+    where = found.entries["reply"][1].where if "reply" in found.entries else _first_line(tree)
+    found.problems.append(Problem("case.reply-field-missing" if body is None else "case.reply-missing", where))
+    return None
 
 
 def _is_wrong(found: Found, name: str) -> bool:
@@ -185,7 +178,7 @@ def _approvals(found: Found, fields: dict[str, Field]) -> tuple[Approval, ...]:
 
 
 _NO_REPLY = Problem("case.no-reply-yet")
-_TEXTS = ("reply", "review.text")
+_TEXTS = ("reply", "review.text")  # long, with a place for each of their characters
 
 _READERS: Mapping[Kind, Callable[[Any], Value | None]] = {
     "text": convert.text,

@@ -24,7 +24,7 @@ from pathlib import Path
 import click
 
 from replylint.cli.exits import Exit
-from replylint.cli.settings import language
+from replylint.cli.settings import language_here
 from replylint.cli.usage import WrongUsage
 from replylint.render.github import command as command_line
 from replylint.render.visible import visible
@@ -58,7 +58,7 @@ def main() -> None:
     """Run the step."""
     inputs = {key.removeprefix("INPUT_").lower().replace("_", "-"): value.strip()
               for key, value in os.environ.items() if key.startswith("INPUT_")}  # fmt: skip
-    lang = language(inputs.get("lang") or None)
+    lang = language_here(inputs.get("lang") or None)
     try:
         sys.exit(_step(inputs, lang))
     except WrongUsage as error:

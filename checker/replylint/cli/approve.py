@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from replylint.api import Checker
 from replylint.case.approvals import Approval
 from replylint.case.encoding import decode, encoded_like
 from replylint.case.insert import with_approval
 from replylint.case.model import Case
 from replylint.case.read import read_text
+from replylint.cli.draft import only_case
 from replylint.cli.exits import Exit
-from replylint.cli.load import load_or_tell
-from replylint.cli.settings import lang_option, language, moment, policy_option, settings_for
+from replylint.cli.ground import ground
+from replylint.cli.options import lang_option, now_option, policy_option
+from replylint.cli.settings import moment
 from replylint.cli.usage import WrongUsage
-from replylint.cli.waive import only_case
 from replylint.evaluate.approvals import State, approved_digest, approving_roles, states
 from replylint.evaluate.model import Finding, Undecided
 from replylint.evaluate.planned import with_actions
@@ -31,6 +32,9 @@ from replylint.source.problems import Problem, Said
 from replylint.source.spans import Source
 from replylint.source.writing import rewrite
 
+if TYPE_CHECKING:
+    from replylint.api import Checker
+
 
 @click.command()
 @click.argument("draft", metavar="DRAFT")
@@ -38,7 +42,7 @@ from replylint.source.writing import rewrite
 @click.option("--by", required=True, metavar="NAME", help="Who approves it.")
 @click.option("--until", metavar="TIME", help="Until when it holds: a day, or a moment. [default: without an end]")
 @policy_option
-@click.option("--now", metavar="TIME", help="The moment of approval. [default: the clock]")
+@now_option("The moment of approval.")
 @lang_option
 def approve(
     draft: str, role: str, by: str, until: str | None, policy_dir: str | None, now: str | None, lang: str | None
@@ -51,15 +55,13 @@ def approve(
     \b
     replylint approve drafts/0042.md --role brand_manager --by 林經理 --until 2026-11-23
     """
-    settings, _ = settings_for(Path.cwd())
-    spoken = language(lang, settings)
-    policy = load_or_tell(policy_dir, lang, (draft,))
-    if policy is None:
+    here = ground(policy_dir, lang, (draft,))
+    checker = here.checker_or_tell(moment(now))
+    if checker is None:
         return Exit.COULD_NOT_CHECK
-    checker = Checker(policy, now=moment(now), enforcement=settings.get("enforcement", {}))
     moment(until, "--until")  # told as wrong usage when it is none
     with alone(Path(draft).parent):
-        return _approve(draft, role, by, until, checker, spoken)
+        return _approve(draft, role, by, until, checker, here.lang)
 
 
 def _approve(draft: str, role: str, by: str, until: str | None, checker: Checker, spoken: Lang) -> int:

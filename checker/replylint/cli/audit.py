@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from replylint.cli.exits import Exit
-from replylint.cli.settings import lang_option, language
+from replylint.cli.options import lang_option
+from replylint.cli.settings import language_here
 from replylint.cli.telling import could_not, help_line
 from replylint.cli.usage import Group
 from replylint.receipts.chain import Found, examine
@@ -38,7 +39,7 @@ def verify(path: str, head: str | None, lang: str | None) -> int:
     \b
     Exit codes: 0 intact · 1 changed or cut · 2 wrong usage · 3 could not be read, or no log
     """
-    spoken = language(lang)
+    spoken = language_here(lang)
     try:
         with Path(path).open("rb") as stream:
             found = examine(stream, head)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from replylint.cli.exits import Exit
-from replylint.cli.settings import find_policy, settings_for
+from replylint.cli.ground import ground
 from replylint.language.files import RULES
 
 SHELLS = ("bash", "zsh", "fish")
@@ -34,8 +32,7 @@ def completion(ctx: click.Context, shell: str) -> int:
 def rule_names(ctx: click.Context, _: click.Parameter, beginning: str) -> list[CompletionItem]:
     """The names of the rules of the policy in use, by their files, for words to be completed."""
     try:
-        settings, file = settings_for(Path.cwd())
-        folder = find_policy(ctx.params.get("policy_dir"), (".",), settings, file)
+        folder = ground(ctx.params.get("policy_dir"), None).folder
     except click.UsageError:
         return []
     names = sorted(path.stem for path in (folder.path / RULES).glob("*.rules"))

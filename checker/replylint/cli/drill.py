@@ -12,16 +12,15 @@ from replylint import __version__
 from replylint.case.model import Unreadable
 from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
-from replylint.cli.fmt import tell_one
-from replylint.cli.policy import tell
+from replylint.cli.ground import ground
+from replylint.cli.options import colour_option, lang_option, now_option, policy_option, written_format_option
 from replylint.cli.screen import WIDEST, coloured, for_programs, width
-from replylint.cli.settings import find_policy, lang_option, language, moment, policy_option, settings_for
+from replylint.cli.settings import moment
+from replylint.cli.telling import could_not, tell
 from replylint.cli.usage import WrongUsage
 from replylint.contract.clocks import aware
-from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
 from replylint.contract.schema import EMERGENCIES
-from replylint.language.files import CONTRACT
 from replylint.render.options import Options
 from replylint.render.sla.drill import drill_json, drill_text
 from replylint.sla.drills.model import Drill, Played
@@ -30,7 +29,7 @@ from replylint.sla.drills.read import read_drill
 from replylint.sla.drills.template import template
 from replylint.source.messages import Lang, say
 from replylint.source.moments import shown
-from replylint.source.problems import PolicyError, Problem
+from replylint.source.problems import Problem
 from replylint.source.writing import create_file, not_written, write_file
 
 _SUFFIXES = (".yml", ".yaml")
@@ -43,10 +42,9 @@ _ENDINGS = {".txt": "text", ".json": "json"}
 @click.option("--template", "wanted", type=click.Choice(EMERGENCIES), help="Write a first drill for this emergency.")
 @click.option("--output", metavar="FILE", help="Write to this file instead of showing it.")
 @click.option("--force", is_flag=True, help="With --output: replace a file that is there.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), help="[default: by the ending of "
-              "--output, else text]")
-@click.option("--now", metavar="TIME", help="With --template: when the drill begins. [default: the clock]")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
+@written_format_option()
+@now_option("With --template: when the drill begins.")
+@colour_option
 @lang_option
 def drill(
     paths: tuple[str, ...], policy_dir: str | None, wanted: str | None, output: str | None, force: bool,
@@ -67,18 +65,14 @@ def drill(
     if wanted is not None and output is not None and Path(output).suffix not in _SUFFIXES:
         raise WrongUsage("usage.output-drill", {"name": output, "known": _SUFFIXES})
     form = format_of(format_, output, _ENDINGS) if paths else ""
-    settings, file = settings_for(Path.cwd())
-    folder = find_policy(policy_dir, paths or (".",), settings, file)
-    spoken = language(lang, settings)
-    try:
-        contract = load_contract(folder.path / CONTRACT, f"{folder.shown}/{CONTRACT}")
-    except PolicyError as error:
-        tell(error.problems, lang, spoken)
+    here = ground(policy_dir, lang, paths or (".",))
+    contract = here.contract_or_tell()
+    if contract is None:
         return Exit.COULD_NOT_CHECK
     if wanted is not None:
-        return _template(wanted, contract, moment(now), output, force, spoken)
+        return _template(wanted, contract, moment(now), output, force, here.lang)
     colour = coloured(color if output is None or color != "auto" else "never")
-    options = Options(__version__, spoken, colour, width=width() if output is None else WIDEST)
+    options = Options(__version__, here.lang, colour, width=width() if output is None else WIDEST)
     return _play(_scenarios(paths), contract, form, output, force, options)
 
 
@@ -104,8 +98,7 @@ def _written(text: str, form: str, output: str | None, force: bool, lang: Lang) 
     except FileExistsError:
         raise WrongUsage("usage.exists-force", {"path": path.as_posix()}) from None
     except OSError as error:
-        tell_one(not_written(path, error), lang)
-        return Exit.COULD_NOT_CHECK
+        return could_not(not_written(path, error), lang)
     click.echo(say("sla.written", lang, {"path": path.as_posix()}), err=True)
     return Exit.CLEARED
 

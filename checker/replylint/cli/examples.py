@@ -8,11 +8,11 @@ from itertools import islice
 
 import click
 
-from replylint.api import Checker
 from replylint.cli.exits import Exit
-from replylint.cli.load import load_or_tell, policy_folder
-from replylint.cli.policy import asked_rules
-from replylint.cli.settings import lang_option, language, moment
+from replylint.cli.ground import ground
+from replylint.cli.options import lang_option
+from replylint.cli.rules import asked_rules
+from replylint.cli.settings import moment
 from replylint.cli.usage import WrongUsage
 from replylint.contract.model import Contract
 from replylint.evaluate.examples import Outcomes, run
@@ -44,24 +44,24 @@ def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, quiet:
     """
     if quiet and (verbose or coverage):
         raise WrongUsage("usage.not-with-quiet", {"name": "--verbose" if verbose else "--coverage"})
-    loaded = load_or_tell(policy_dir, lang)
-    if loaded is None:
+    here = ground(policy_dir, lang)
+    checker = here.checker_or_tell(moment(now), "cli.mistakes-found")
+    if checker is None:
         return Exit.COULD_NOT_CHECK
-    spoken = language(lang)
-    rules = asked_rules(loaded, policy_folder(policy_dir).rule_file)
-    outcomes = tuple(run(Checker(loaded, now=moment(now)).judge, rules))
+    rules = asked_rules(checker.policy, here.folder.rule_file)
+    outcomes = tuple(run(checker.judge, rules))
     failed = [o for o in outcomes if not o.passed]
     untested = tuple(_untested(rules))
     for outcome in outcomes if verbose else failed:
-        lines = _outcome(outcome, spoken, loaded.contract)
+        lines = _outcome(outcome, here.lang, checker.policy.contract)
         click.echo("\n".join(islice(lines, 1) if quiet else lines))
     for rule, key in untested:
-        click.echo(f"{rule.where_stated}: {say(key, spoken, {'rule': rule.name})}")
+        click.echo(f"{rule.where_stated}: {say(key, here.lang, {'rule': rule.name})}")
     if coverage:
-        click.echo("\n".join(_coverage(outcomes, rules, spoken)))
+        click.echo("\n".join(_coverage(outcomes, rules, here.lang)))
     lacking = len({rule.name for rule, _ in untested})
     numbers = {"examples": len(outcomes), "rules": len(rules), "failed": len(failed), "untested": lacking}
-    click.echo(say("cli.test-summary", spoken, {key: str(number) for key, number in numbers.items()}))
+    click.echo(say("cli.test-summary", here.lang, {key: str(number) for key, number in numbers.items()}))
     return Exit.NOT_CLEARED if failed or untested else Exit.CLEARED
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -10,10 +10,9 @@ import click
 
 from replylint.cli.completion import rule_names
 from replylint.cli.exits import Exit
-from replylint.cli.load import load_or_tell, policy_folder
-from replylint.cli.policy import asked_rules
-from replylint.cli.settings import lang_option, language, policy_option
-from replylint.cli.usage import WrongUsage, near
+from replylint.cli.ground import ground
+from replylint.cli.options import lang_option, policy_option
+from replylint.cli.rules import asked_rules, rule_of
 from replylint.contract.model import Contract
 from replylint.language.describe.rule import describe_rule
 from replylint.language.format import given_text
@@ -35,20 +34,14 @@ def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:
     replylint explain policy/rules/no-blame.rules
     """
     file = Path(rule).is_file()
-    loaded = load_or_tell(rule if file and policy_dir is None else policy_dir, lang)
-    if loaded is None:
+    here = ground(rule if file and policy_dir is None else policy_dir, lang)
+    policy = here.policy_or_tell()
+    if policy is None:
         return Exit.COULD_NOT_CHECK
-    rules = asked_rules(loaded, policy_folder(rule).rule_file) if file else (_named(rule, loaded.rules),)
-    for line in chain.from_iterable(page(each, language(lang), loaded.contract) for each in rules):
+    rules = asked_rules(policy, ground(rule, lang).folder.rule_file) if file else (rule_of(policy, rule),)
+    for line in chain.from_iterable(page(each, here.lang, policy.contract) for each in rules):
         click.echo(line)
     return Exit.CLEARED
-
-
-def _named(name: str, rules: Sequence[Rule]) -> Rule:
-    names = [rule.name for rule in rules]
-    if name not in names:
-        raise WrongUsage("usage.no-rule", {"name": name, "near": near(name, names)})
-    return rules[names.index(name)]
 
 
 def page(rule: Rule, lang: Lang, contract: Contract) -> Iterator[str]:

@@ -6,18 +6,17 @@ import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from replylint.api import Checker
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import read_all
 from replylint.cli.exits import Exit
-from replylint.cli.load import load_or_tell
-from replylint.cli.policy import tell
+from replylint.cli.ground import Ground, ground
+from replylint.cli.options import format_option, lang_option, policy_option
 from replylint.cli.screen import for_programs
-from replylint.cli.settings import lang_option, language, policy_option
+from replylint.cli.telling import tell
 from replylint.facts.model import Attribute, Fact
 from replylint.language.names import kinds, section
 from replylint.language.show import show
@@ -26,13 +25,16 @@ from replylint.source.messages import Lang, say
 from replylint.source.spans import Embedded
 from replylint.source.values import Deadline, Money, Percent, Stated
 
+if TYPE_CHECKING:
+    from replylint.api import Checker
+
 _SHOWN = 90  # characters of a wording that are shown; its place leads to the rest
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @policy_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
+@format_option()
 @lang_option
 def facts(paths: tuple[str, ...], policy_dir: str | None, format_: str, lang: str | None) -> int:
     """Show every fact that is read from drafts, with the lexicon line it was read by.
@@ -41,29 +43,27 @@ def facts(paths: tuple[str, ...], policy_dir: str | None, format_: str, lang: st
     replylint facts drafts/0042.md
     replylint facts replies.jsonl --format json
     """
-    loaded = load_or_tell(policy_dir, lang, paths)
-    if loaded is None:
+    here = ground(policy_dir, lang, paths)
+    checker = here.checker_or_tell()
+    if checker is None:
         return Exit.COULD_NOT_CHECK
-    checker = Checker(loaded)
     for_programs(format_)
-    write = _write_json if format_ == "json" else _write_text
-    return write(checker, paths, lang)
+    return _write_json(checker, paths) if format_ == "json" else _write_text(checker, paths, here)
 
 
-def _write_text(checker: Checker, paths: tuple[str, ...], lang: str | None) -> int:
-    spoken = language(lang)
+def _write_text(checker: Checker, paths: tuple[str, ...], here: Ground) -> int:
     seen = Exit.COULD_NOT_CHECK
     worst = Exit.CLEARED
     for case in read_all(paths):
         if isinstance(case, Unreadable):
-            tell(case.problems, lang, spoken)
+            tell(case.problems, here.chosen, here.lang)
             worst = Exit.COULD_NOT_CHECK
         elif isinstance(case, Case):
             seen = Exit.CLEARED
-            for line in _lines(case, checker, spoken):
+            for line in _lines(case, checker, here.lang):
                 click.echo(line)
     if seen:
-        click.echo(say("cli.nothing-to-check", spoken), err=True)
+        click.echo(say("cli.nothing-to-check", here.lang), err=True)
     return max(seen, worst)
 
 
@@ -105,7 +105,7 @@ def _fact_lines(fact: Fact, text: Embedded, lang: Lang) -> Iterator[str]:
         yield f"      {say('cli.read-by', lang, {'place': str(fact.wording), 'words': words})}"
 
 
-def _write_json(checker: Checker, paths: tuple[str, ...], lang: str | None) -> int:
+def _write_json(checker: Checker, paths: tuple[str, ...]) -> int:
     """A list of cases; each row is written as soon as it is read."""
     worst = Exit.CLEARED
     count = 0

@@ -10,8 +10,9 @@ from typing import Any, cast
 import click
 
 from replylint.cli.exits import Exit
-from replylint.cli.policy import tell
-from replylint.cli.settings import find_policy, lang_option, language, settings_for, short_path
+from replylint.cli.options import lang_option
+from replylint.cli.settings import find_policy, language, settings_for, short_path
+from replylint.cli.telling import could_not, tell
 from replylint.cli.usage import WrongUsage
 from replylint.contract.load import load
 from replylint.language.files import CONTRACT, decode, read_source, rule_files
@@ -22,7 +23,7 @@ from replylint.language.syntax import RuleFile
 from replylint.source.failures import ChangedError
 from replylint.source.locks import alone
 from replylint.source.messages import Lang, say
-from replylint.source.problems import PolicyError, Problem, Said
+from replylint.source.problems import PolicyError, Problem
 from replylint.source.spans import Source
 from replylint.source.writing import not_written, rewrite
 
@@ -103,8 +104,7 @@ def _one(path: Path, keep: bool, show_diff: bool, keywords: Lang | None, chosen:
     try:
         _write(path, source, formatted)
     except OSError as error:
-        tell_one(not_written(path, error), lang)
-        return Exit.COULD_NOT_CHECK
+        return could_not(not_written(path, error), lang)
     click.echo(say("cli.formatted", lang, {"path": str(path)}))
     return Exit.CLEARED
 
@@ -128,8 +128,3 @@ def _write(path: Path, source: Source, formatted: str) -> None:
         if decode(data, source.path) != source:
             raise ChangedError(None, None, str(path))
         rewrite(path, data, formatted.encode())
-
-
-def tell_one(problem: Problem, lang: Lang) -> None:
-    """Print the one thing that went wrong outside of any file's text."""
-    click.echo(say("usage.wrong", lang, {"what": Said(problem.key, problem.values)}), err=True)

@@ -13,10 +13,10 @@ import click
 from replylint.cli.check.changed import Changes, real_paths, repository
 from replylint.cli.check.command import judge
 from replylint.cli.check.options import Asked, check_options
-from replylint.cli.check.revision import Ground, ground
+from replylint.cli.check.revision import RunGround, ground_of_run
 from replylint.cli.exits import Exit
 from replylint.cli.git import GitRefusedError, git, names
-from replylint.cli.settings import DRAFTS, SETTINGS_FILES, drafts_in, language, settings_for
+from replylint.cli.settings import DRAFTS, SETTINGS_FILES, drafts_in, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.source.messages import say
 
@@ -53,7 +53,7 @@ def hook(**words: Any) -> int:
     top = repository(_HERE, Path(), "hook")
     folders = _folders(top)
     asked, named = replace(asked, paths=folders), asked.paths
-    with ground(asked.policy_dir, asked.policy_ref, folders) as found:
+    with ground_of_run(asked.policy_dir, asked.policy_ref, folders, asked.lang) as found:
         _only_known(found, top)
         changes = Changes(_HERE, real_paths(Path(), named) | real_paths(top, _committed(top)))
         if asked.policy_ref is None and changes.bear_on_all(found.folder.path):
@@ -61,8 +61,7 @@ def hook(**words: Any) -> int:
         # By their names, not by where these lead: a link that leads away is for `judge` to tell.
         if any(PurePath(name).is_relative_to(folder) for name in named for folder in folders):
             return judge(asked, found, Changes(_HERE, real_paths(Path(), named)))
-        spoken = language(asked.lang, found.settings)
-        click.echo(say("cli.no-draft-named", spoken, {"number": str(len(named)), "folders": folders}))
+        click.echo(say("cli.no-draft-named", found.lang, {"number": str(len(named)), "folders": folders}))
         return Exit.CLEARED
 
 
@@ -100,13 +99,13 @@ def _last(top: Path) -> str:
         return git(top, "hash-object", "-t", "tree", "--stdin").decode().strip()
 
 
-def _only_known(found: Ground, top: Path) -> None:
+def _only_known(found: RunGround, top: Path) -> None:
     """Raises WrongUsage where a policy's file lies there that the commit will not have, but the verdict would."""
     for name in _unknown(found, top):
         raise WrongUsage("usage.hook-unknown", {"name": name})
 
 
-def _unknown(found: Ground, top: Path) -> Iterator[str]:
+def _unknown(found: RunGround, top: Path) -> Iterator[str]:
     folder, root = Path(os.path.realpath(found.folder.path)), Path(os.path.realpath(top))
     policy = [folder.relative_to(root).as_posix()] if folder.is_relative_to(root) else []
     places = (f":(top,literal){place}" for place in (*policy, *SETTINGS_FILES))

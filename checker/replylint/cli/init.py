@@ -14,8 +14,9 @@ import click
 
 from replylint import __version__
 from replylint.cli.exits import Exit
-from replylint.cli.policy import tell
-from replylint.cli.settings import lang_option, language
+from replylint.cli.options import lang_option
+from replylint.cli.settings import language_here
+from replylint.cli.telling import tell
 from replylint.cli.usage import WrongUsage
 from replylint.contract.load import parse
 from replylint.contract.model import Contract
@@ -88,7 +89,7 @@ def init(
     \b
     replylint init replies --brand 青禾茶食 --refund-limit "TWD 500"
     """
-    spoken = language(lang)
+    spoken = language_here(lang)
     answers = {name: value for name, value in stated.items() if value}
     github = {name: value for name, value in (("owners", owners), ("action", action)) if value}
     if not yes and not (folder / "policy" / CONTRACT).exists():
@@ -106,15 +107,19 @@ def init(
     made = _rules_made(folder, spoken)
     for path, text in _files(contract, spoken, github):
         made += _made(folder / path, text, spoken)
-    click.echo(_next(folder, spoken) if made else say("cli.init-nothing", spoken))
-    for path in _unfinished(folder):
-        click.echo(say("cli.init-replace", spoken, {"path": path, "marker": _MARKER}))
+    click.echo("\n".join(_next(folder, made, spoken)))
     return Exit.CLEARED
 
 
-def _next(folder: Path, lang: Lang) -> str:
-    where: Saying = Said("cli.init-here") if folder == Path() else Said("cli.init-in", {"folder": folder.as_posix()})
-    return say("cli.init-done", lang, {"where": where})
+def _next(folder: Path, made: int, lang: Lang) -> Iterator[str]:
+    """What is to be done with the files: tried, and finished where only the reader knows what belongs there."""
+    if made:
+        where: Saying = Said("cli.init-here" if folder == Path() else "cli.init-in", {"folder": folder.as_posix()})
+        yield say("cli.init-done", lang, {"where": where})
+    else:
+        yield say("cli.init-nothing", lang)
+    for path in _unfinished(folder):
+        yield say("cli.init-replace", lang, {"path": path, "marker": _MARKER})
 
 
 def _unfinished(folder: Path) -> Iterator[str]:

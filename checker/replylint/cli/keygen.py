@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from replylint.cli.exits import Exit
-from replylint.cli.settings import lang_option, language
+from replylint.cli.options import lang_option
+from replylint.cli.settings import language_here
 from replylint.cli.telling import could_not
 from replylint.cli.usage import WrongUsage
 from replylint.receipts.keys import PrivateKey, new_key
@@ -25,7 +26,7 @@ def keygen(path: str, lang: str | None) -> int:
     replylint keygen
     replylint keygen ~/keys/replies.key
     """
-    spoken = language(lang)
+    spoken = language_here(lang)
     secret, public = Path(path), Path(f"{path}.pub")
     for each in (secret, public):
         if each.exists() or each.is_symlink():

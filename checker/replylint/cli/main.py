@@ -16,7 +16,7 @@ from replylint import __version__
 from replylint.cli.exits import Exit
 from replylint.cli.help import SpokenContext
 from replylint.cli.screen import take_any_character
-from replylint.cli.usage import Group, failure, interrupted, no_output, reader, spoken_below, told
+from replylint.cli.usage import Group, failure, interrupted, no_output, reader, spoken_below, told, wrong_setting
 
 _COMMANDS = {
     "approve": "replylint.cli.approve:approve",
@@ -61,6 +61,13 @@ class _Lazy(Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise _CutError from error
+        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+            raise
+        except Exception as error:
+            wrong = wrong_setting(error)
+            if wrong is None:
+                raise
+            raise wrong from error
 
 
 class _CutError(Exception):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import cast
 
 import click
 
 from replylint.cli.exits import Exit
-from replylint.cli.fmt import tell_one
-from replylint.cli.settings import find_policy, lang_option, language, settings_for
+from replylint.cli.ground import ground
+from replylint.cli.options import lang_option
+from replylint.cli.telling import could_not
 from replylint.cli.usage import WrongUsage
 from replylint.language.files import RULES
 from replylint.language.format import format_file
 from replylint.language.parse import parse
-from replylint.source.messages import say
+from replylint.source.messages import Lang, say
 from replylint.source.resources import grammar_text
 from replylint.source.spans import Source
 from replylint.source.writing import create_file, not_written
@@ -31,18 +33,17 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     \b
     replylint new-rule no-free-parking
     """
-    spoken = language(lang)
     if not re.fullmatch(r"[^\W\d][\w-]*", name):
         raise WrongUsage("usage.rule-name", {"name": name})
-    settings, file = settings_for(Path.cwd())
-    folder = find_policy(policy_dir, (".",), settings, file)
+    here = ground(policy_dir, lang)
+    folder, spoken = here.folder, here.lang
     if folder.starter:
         raise WrongUsage("usage.no-policy-here")
     path = folder.path / RULES / f"{name}.rules"
     shown = f"{folder.shown}/{RULES}/{name}.rules"
     if path.exists():  # told before anything else that might be wrong
         raise WrongUsage("usage.already-there", {"path": shown})
-    written_in = language(keywords) if keywords else spoken
+    written_in = cast("Lang", keywords) if keywords else spoken
     template = grammar_text("new.rules").replace("new-rule-name", name)
     template = template.replace("new-rule-page", say("cli.new-rule-page", written_in))
     parsed = parse(Source(shown, template))
@@ -53,7 +54,6 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
     except FileExistsError as error:
         raise WrongUsage("usage.already-there", {"path": shown}) from error
     except OSError as error:
-        tell_one(not_written(Path(shown), error), spoken)
-        return Exit.COULD_NOT_CHECK
+        return could_not(not_written(Path(shown), error), spoken)
     click.echo(say("cli.rule-written", spoken, {"path": shown}))
     return Exit.CLEARED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,22 +11,23 @@ import click
 from replylint import __version__
 from replylint.case.model import Case, Unreadable
 from replylint.cli.exits import Exit
+from replylint.cli.ground import ground
+from replylint.cli.options import lang_option, now_option
+from replylint.cli.rules import asked_rules
 from replylint.cli.screen import coloured, width
-from replylint.cli.settings import PolicyFolder, drafts_in, find_policy, lang_option, language, moment, settings_for
-from replylint.cli.usage import Group, WrongUsage
+from replylint.cli.settings import PolicyFolder, drafts_in, moment
+from replylint.cli.usage import Group
 from replylint.contract.open_points import open_points
 from replylint.language.book import Policy, load_policy
 from replylint.language.describe.rule import describe_rule
 from replylint.language.files import LEXICON, RULES, WAIVERS, unread_files
-from replylint.language.parse import language_of
 from replylint.language.rules import Rule
 from replylint.language.unused import unused
 from replylint.render.options import Options
-from replylint.render.problems import problem_lines, problems_text
+from replylint.render.problems import problem_lines
 from replylint.render.style import paint
 from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError, Problem, Said, Saying
-from replylint.source.spans import Source
 
 if TYPE_CHECKING:
     from replylint.api import Checker
@@ -43,7 +43,7 @@ def policy() -> None:
 @policy.command()
 @click.argument("directory", metavar="[DIR]", required=False)
 @click.option("--quiet", "-q", is_flag=True, help="Do not say what each rule means.")
-@click.option("--now", metavar="TIME", help="The moment at which waivers have to hold. [default: the clock]")
+@now_option("The moment at which waivers have to hold.")
 @lang_option
 def check(directory: str | None, quiet: bool, now: str | None, lang: str | None) -> int:
     """Validate a policy folder, its waivers too, and say in plain words what each rule means.
@@ -57,29 +57,28 @@ def check(directory: str | None, quiet: bool, now: str | None, lang: str | None)
     """
     from replylint.api import Checker
 
-    settings, file = settings_for(Path.cwd())
-    folder = find_policy(directory, (".",), settings, file)
-    spoken, at = language(lang, settings), moment(now)
+    here, at = ground(directory, lang), moment(now)
     try:
-        loaded, waivers = _read(folder)
+        loaded, waivers = _read(here.folder)
     except PolicyError as error:
-        tell(error.problems, lang, spoken, "cli.mistakes-found")
+        here.tell(error, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
-    rules = asked_rules(loaded, folder.rule_file)
-    if not quiet:
-        for line in _meanings(rules, loaded.contract, spoken):
-            click.echo(line)
-    for line in _left_out(folder.path, loaded, spoken):
+    for line in _told(loaded, here.folder, quiet, here.lang):
         click.echo(line)
-    click.echo(_sound(loaded, spoken))
+    checker = Checker(loaded, now=at, enforcement=here.settings.get("enforcement", {}), waivers=waivers)
+    drafts = drafts_in(here.settings, (here.file or here.folder.path).parent)
+    return _waivers_told(checker, drafts, here.lang)
+
+
+def _told(loaded: Policy, folder: PolicyFolder, quiet: bool, lang: Lang) -> Iterator[str]:
+    """What a policy without mistakes means, leaves out and leaves open; quiet: only what is left out of it."""
+    rules = asked_rules(loaded, folder.rule_file)
+    yield from () if quiet else _meanings(rules, loaded.contract, lang)
+    yield from _left_out(folder.path, loaded, lang)
+    yield _sound(loaded, lang)
     if not quiet:
-        for line in _open_points(loaded.contract, spoken):
-            click.echo(line)
-    idle = unused(loaded.contract, loaded.rules)
-    if idle and not quiet:
-        click.echo(_unused(idle, spoken))
-    checker = Checker(loaded, now=at, enforcement=settings.get("enforcement", {}), waivers=waivers)
-    return _waivers_told(checker, drafts_in(settings, (file or folder.path).parent), spoken)
+        yield from _open_points(loaded.contract, lang)
+        yield from _unused(unused(loaded.contract, loaded.rules), lang)
 
 
 def _read(folder: PolicyFolder) -> tuple[Policy, tuple[Waiver, ...]]:
@@ -137,44 +136,11 @@ def _open_points(contract: Contract, lang: Lang) -> Iterator[str]:
         yield "  " + say("cli.open-point", lang, values)
 
 
-def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> str:
+def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> Iterator[str]:
+    """What the contract states and no rule asks for."""
     places = tuple(Said("cli.unused-place", {"path": path, "line": str(line)}) for path, line in idle)
-    return say("cli.unused", lang, {"number": str(len(places)), "places": places})
-
-
-def tell(
-    problems: Iterable[Problem], chosen: str | None, default: Lang, ending: str = "cli.problems-found",
-    aside: bool = False,
-) -> None:
-    """Print problems, each in the language of its own file's keywords unless one was chosen.
-
-    ending: the key of the sentence that says how many there are, and what that means for the command.
-    aside: on standard error, beside a report on standard output.
-    """
-    problems = tuple(problems)
-    for source, group in groupby(problems, key=lambda p: p.where.source if p.where else None):
-        spoken = _language(source, chosen, default)
-        options = Options(__version__, spoken, not aside and coloured(), width=width())
-        for piece in problems_text(tuple(group), options):
-            click.echo(piece, nl=False, err=aside)
-    click.echo(say(ending, default, {"number": str(len(problems))}), err=aside)
-
-
-def _language(source: Source | None, chosen: str | None, default: Lang) -> Lang:
-    if chosen is None and source is not None and source.path.endswith(".rules"):
-        return language_of(source.text)
-    return default
-
-
-def asked_rules(policy: Policy, file: str | None) -> tuple[Rule, ...]:
-    """The rules of one file of a policy, by its path as places show it; all of them without one.
-
-    Raises WrongUsage where no rule stands in the file.
-    """
-    found = tuple(rule for rule in policy.rules if file is None or rule.where_stated.source.path == file)
-    if not found and file is not None:
-        raise WrongUsage("usage.not-in-file", {"name": file})
-    return found
+    if places:
+        yield say("cli.unused", lang, {"number": str(len(places)), "places": places})
 
 
 def _meanings(rules: Iterable[Rule], contract: Contract, lang: Lang) -> Iterator[str]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-import click
+from typing import Any
 
 from replylint.cli.usage import WrongUsage
 from replylint.contract.schema import ENFORCEMENTS
@@ -18,7 +16,6 @@ from replylint.source.failures import reason_of
 from replylint.source.messages import Lang
 from replylint.source.resources import starter_policy
 
-_F = TypeVar("_F", bound=Callable[..., Any])
 _SETTINGS = ("policy", "fail-level", "lang", "components", "drafts", "enforcement")
 _LISTS = ("components", "drafts")
 SETTINGS_FILES = ("replylint.toml", "pyproject.toml")
@@ -43,28 +40,22 @@ class PolicyFolder:
     rule_file: str | None = None
 
 
-def lang_option(command: _F) -> _F:
-    """The option --lang."""
-    return click.option(
-        "--lang", type=click.Choice(["en", "zh"]), help="Language of messages. [default: the locale's]"
-    )(command)
-
-
-def policy_option(command: _F) -> _F:
-    """The option --policy."""
-    return click.option(
-        "--policy", "policy_dir", metavar="DIR", help="Folder with contract.yml and rules/. [default: from the "
-        "settings, else a policy/ folder found upward, else the starter policy]",
-    )(command)
-
-
-def language(chosen: str | None, settings: Mapping[str, Any] | None = None) -> Lang:
+def language(chosen: str | None, settings: Mapping[str, Any]) -> Lang:
     """The reader's language: as chosen, else as set, else by the locale."""
-    wanted = chosen or str((settings or {}).get("lang", ""))
+    wanted = chosen or str(settings.get("lang", ""))
     if wanted in ("en", "zh"):
         return "zh" if wanted == "zh" else "en"
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def language_here(chosen: str | None) -> Lang:
+    """The reader's language, for what needs no settings besides: those that have mistakes set none."""
+    try:
+        settings = settings_for(Path.cwd())[0]
+    except WrongUsage:
+        settings = {}
+    return language(chosen, settings)
 
 
 def settings_for(start: Path, top: Path | None = None) -> tuple[Mapping[str, Any], Path | None]:

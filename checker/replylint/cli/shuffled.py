@@ -13,8 +13,8 @@ from replylint.api import Checker
 from replylint.case.model import Case
 from replylint.case.read import read_all
 from replylint.cli.exits import Exit
-from replylint.cli.policy import tell
 from replylint.cli.progress import counted
+from replylint.cli.telling import tell
 from replylint.measure.labels import Labels, labels_of
 from replylint.measure.shuffle import Pair, Separation, separation
 from replylint.source.messages import Lang, say

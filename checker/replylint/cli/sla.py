@@ -18,23 +18,15 @@ from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Case
 from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
-from replylint.cli.policy import tell
+from replylint.cli.ground import Ground, ground
+from replylint.cli.options import colour_option, lang_option, now_option, policy_option, written_format_option
 from replylint.cli.progress import counted
 from replylint.cli.screen import WIDEST, coloured, for_programs, width
-from replylint.cli.settings import (
-    PolicyFolder,
-    find_policy,
-    lang_option,
-    language,
-    moment,
-    policy_option,
-    settings_for,
-)
+from replylint.cli.settings import moment
+from replylint.cli.telling import could_not
 from replylint.contract.actions import spellings
 from replylint.contract.clocks import NAMES, aware
-from replylint.contract.load import load as load_contract
 from replylint.contract.model import Contract
-from replylint.language.files import CONTRACT
 from replylint.render.options import Options
 from replylint.render.sla.html import sla_html
 from replylint.render.sla.json import sla_json
@@ -59,12 +51,11 @@ _ENDINGS = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html"}
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="LOG...")
 @policy_option
-@click.option("--format", "format_", type=click.Choice(_FORMATS),
-              help="[default: by the ending of --output, else text]")  # fmt: skip
+@written_format_option(_FORMATS)
 @click.option("--output", metavar="FILE", help="Write the report to this file instead of showing it.")
 @click.option("--clock", "only", multiple=True, type=click.Choice(NAMES), help="Look only at this clock; repeatable.")
-@click.option("--now", metavar="TIME", help="The moment of the report, as 2026-11-20T10:00+08:00. [default: the clock]")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
+@now_option("The moment of the report, as 2026-11-20T10:00+08:00.")
+@colour_option
 @lang_option
 def sla(
     paths: tuple[str, ...], policy_dir: str | None, format_: str | None, output: str | None, only: tuple[str, ...],
@@ -81,26 +72,21 @@ def sla(
     replylint sla events.csv --output sla.html
     """
     form = format_of(format_, output, _ENDINGS)
-    settings, file = settings_for(Path.cwd())
-    folder = find_policy(policy_dir, paths, settings, file)
-    spoken = language(lang, settings)
+    here = ground(policy_dir, lang, paths)
+    contract = here.contract_or_tell()
+    if contract is None:
+        return Exit.COULD_NOT_CHECK
     colour = coloured(color if output is None or color != "auto" else "never")
-    store = Store()
+    at, store = aware(moment(now) or dt.datetime.now(dt.UTC), contract), Store()
     try:
-        contract = load_contract(folder.path / CONTRACT, f"{folder.shown}/{CONTRACT}")
-        at = _moment(now, contract)
-        report = _measured(paths, contract, _levels(folder), at, only, store)
-        options = Options(__version__, spoken, colour, width=width() if output is None else WIDEST, now=at)
+        report = _measured(paths, contract, _levels(here), at, only, store)
+        options = Options(__version__, here.lang, colour, width=width() if output is None else WIDEST, now=at)
         return _told(report, form, _WRITERS[form](report, store, options), output, options)
     except PolicyError as error:
-        tell(error.problems, lang, spoken)
+        here.tell(error)
         return Exit.COULD_NOT_CHECK
     finally:
         store.close()
-
-
-def _moment(now: str | None, contract: Contract) -> dt.datetime:
-    return aware(moment(now) or dt.datetime.now(dt.UTC), contract)
 
 
 def _measured(
@@ -133,16 +119,12 @@ def _lines(path: Path) -> int:
     return 0
 
 
-def _levels(folder: PolicyFolder) -> Callable[[Case], str]:
+def _levels(here: Ground) -> Callable[[Case], str]:
     """The severity of cases by the contract's definitions; the policy is read when the first case is met."""
 
     @cache
     def judge() -> Judge:
-        # Logs of events need neither rules nor words.
-        from replylint.api import Checker
-        from replylint.language.book import load_policy
-
-        return Checker(load_policy(folder.path, folder.shown)).judge
+        return here.checker().judge  # made late: logs of events need neither rules nor words
 
     return lambda case: judge().situation(case).severity or ""
 
@@ -177,8 +159,7 @@ def _told(report: Report, form: str, pieces: Iterator[str], output: str | None, 
         try:
             write_file(path, "".join(pieces))
         except OSError as error:
-            tell((not_written(path, error),), None, options.lang)
-            return Exit.COULD_NOT_CHECK
+            return could_not(not_written(path, error), options.lang)
         click.echo(say("sla.written", options.lang, {"path": path.as_posix()}), err=True)
     total = report.total
     if report.unread or not (total.kept + total.breached + total.unknown + total.running):

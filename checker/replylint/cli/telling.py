@@ -1,17 +1,50 @@
-"""What kept a command from its work, told in the same form everywhere."""
+"""What is wrong, told by every command in the same form."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 import click
 
+from replylint import __version__
 from replylint.cli.exits import Exit
+from replylint.cli.screen import coloured, width
+from replylint.language.parse import language_of
+from replylint.render.options import Options
+from replylint.render.problems import problems_text
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, describe, say
 from replylint.source.problems import Problem
+from replylint.source.spans import Source
+
+
+def tell(
+    problems: Iterable[Problem], chosen: str | None, default: Lang, ending: str = "cli.problems-found",
+    aside: bool = False,
+) -> None:
+    """Print problems, each in the language of its own file's keywords unless one was chosen.
+
+    ending: the key of the sentence that says how many there are, and what that means for the command.
+    aside: on standard error, beside a report on standard output.
+    """
+    problems = tuple(problems)
+    for source, group in groupby(problems, key=lambda p: p.where.source if p.where else None):
+        spoken = _language_of(source, chosen, default)
+        options = Options(__version__, spoken, not aside and coloured(), width=width())
+        for piece in problems_text(tuple(group), options):
+            click.echo(piece, nl=False, err=aside)
+    click.echo(say(ending, default, {"number": str(len(problems))}), err=aside)
+
+
+def _language_of(source: Source | None, chosen: str | None, default: Lang) -> Lang:
+    if chosen is None and source is not None and source.path.endswith(".rules"):
+        return language_of(source.text)
+    return default
 
 
 def could_not(problem: Problem, lang: Lang) -> Exit:
-    """Print what went wrong, and what helps; the exit code that follows from it."""
+    """Print what kept a command from its work, and what helps; the exit code that follows from it."""
     sentence, advice = describe(problem, lang)
     click.echo(say("usage.wrong", lang, {"what": visible(sentence)}), err=True)
     if advice:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from replylint import __version__
-from replylint.api import Checker
 from replylint.case.model import Case, Skipped, Unreadable
-from replylint.case.read import read_all, read_text
+from replylint.case.read import Read, read_all, read_text
 from replylint.cli.exits import Exit
-from replylint.cli.load import load_or_tell
-from replylint.cli.policy import tell
+from replylint.cli.ground import ground
+from replylint.cli.options import colour_option, format_option, lang_option, now_option, policy_option
 from replylint.cli.progress import counted
 from replylint.cli.screen import coloured, for_programs, width
-from replylint.cli.settings import lang_option, language, moment, policy_option, settings_for
+from replylint.cli.settings import moment
+from replylint.cli.telling import tell
 from replylint.cli.usage import WrongUsage
 from replylint.evaluate.triage import triage as order
 from replylint.render.options import Options
@@ -28,15 +27,18 @@ from replylint.render.triage import triage_json, triage_text
 from replylint.source.messages import Lang, describe
 from replylint.source.problems import Problem
 
+if TYPE_CHECKING:
+    from replylint.evaluate.check import Judge
+
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="REVIEWS...")
 @policy_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
-@click.option("--now", metavar="TIME", help="The moment to look at, as 2026-11-20T10:00+08:00. [default: the clock]")
+@format_option()
+@now_option("The moment to look at, as 2026-11-20T10:00+08:00.")
 @click.option("--all", "everything", is_flag=True, help="Show also reviews that are neither serious nor due soon.")
 @click.option("--stdin-filename", metavar="NAME", help="Read reviews from standard input as if they had this name.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]")
+@colour_option
 @lang_option
 def triage(
     paths: tuple[str, ...], policy_dir: str | None, format_: str, now: str | None, everything: bool,
@@ -51,56 +53,60 @@ def triage(
     replylint triage reviews.csv drafts/
     replylint triage reviews.jsonl --now 2026-11-21T23:40 --lang zh
     """
-    if not paths and stdin_filename is None:
-        raise WrongUsage("usage.nothing-named")
-    if paths and stdin_filename is not None:
-        raise WrongUsage("usage.files-or-stdin")
-    at = moment(now)
-    loaded = load_or_tell(policy_dir, lang, paths or (stdin_filename or ".",))
-    if loaded is None:
+    if bool(paths) == (stdin_filename is not None):
+        raise WrongUsage("usage.files-or-stdin" if paths else "usage.nothing-named")
+    here = ground(policy_dir, lang, paths or (stdin_filename or ".",))
+    checker = here.checker_or_tell(moment(now))
+    if checker is None:
         return Exit.COULD_NOT_CHECK
-    spoken = language(lang, settings_for(Path.cwd())[0])
-    checker = Checker(loaded, now=at)
-    problems: list[Problem] = []
-    skipped: Counter[str] = Counter()
-    cases = list(counted(_reviews(paths, stdin_filename, checker, problems, skipped, spoken)))
-    found = replace(order(cases, checker.judge), skipped=dict(skipped))
-    options = Options(__version__, spoken, coloured(color), width=width(), now=found.now)
-    if not cases and not problems:
-        problems.append(Problem("render.triage-nothing"))
-    told = [_told(problem, spoken) for problem in problems]
+    reviews = _Reviews(checker.judge, here.lang)
+    cases = list(counted(reviews.of(_read(paths, stdin_filename))))
+    found = replace(order(cases, checker.judge), skipped=dict(reviews.skipped))
+    options = Options(__version__, here.lang, coloured(color), width=width(), now=found.now)
+    problems = reviews.problems if cases or reviews.problems else [Problem("render.triage-nothing")]
     for_programs(format_)
-    pieces = triage_json(found, options, told) if format_ == "json" else triage_text(found, options, everything)
-    for piece in pieces if cases or format_ == "json" else ():
+    if format_ == "json":
+        _print(triage_json(found, options, [_told(problem, here.lang) for problem in problems]))
+    else:
+        _print(triage_text(found, options, everything) if cases else ())
+        if problems:
+            tell(problems, lang, here.lang, "cli.reviews-unread")
+    return Exit.COULD_NOT_CHECK if problems else Exit.NOT_CLEARED if found.alarms else Exit.CLEARED
+
+
+def _print(pieces: Iterable[str]) -> None:
+    for piece in pieces:
         click.echo(piece, nl=False, color=True)
-    if problems and format_ == "text":
-        tell(problems, lang, spoken, "cli.reviews-unread")
-    if problems:
-        return Exit.COULD_NOT_CHECK
-    return Exit.NOT_CLEARED if found.alarms else Exit.CLEARED
 
 
-def _reviews(
-    paths: tuple[str, ...], stdin_filename: str | None, checker: Checker, problems: list[Problem],
-    skipped: Counter[str], lang: Lang,
-) -> Iterator[Case]:  # fmt: skip
-    """The reviews of the files, with a reply or without; what cannot be read, and what is no review, is noted."""
-    read = (
-        read_all(paths, reviews=True)
-        if stdin_filename is None
-        else read_text(sys.stdin.buffer.read(), stdin_filename, reviews=True)
-    )
-    for each in read:
-        if isinstance(each, Unreadable):
-            problems += each.placed
-        elif isinstance(each, Skipped) and each.review is None:
-            skipped[describe(each.reason, lang)[0]] += 1
-        else:
-            case = each.review if isinstance(each, Skipped) else each
-            mistakes = checker.judge.mistakes(case) if case is not None else ()
-            problems += mistakes
-            if case is not None and not mistakes:
-                yield case
+def _read(paths: tuple[str, ...], stdin_filename: str | None) -> Iterator[Read]:
+    """What stands in the files, or on standard input when it is named."""
+    if stdin_filename is None:
+        return read_all(paths, reviews=True)
+    return read_text(sys.stdin.buffer.read(), stdin_filename, reviews=True)
+
+
+@dataclass
+class _Reviews:
+    """Sorts out what is read: reviews, with a reply or without; what is wrong; what is no review, by the reason."""
+
+    judge: Judge
+    lang: Lang
+    problems: list[Problem] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def of(self, read: Iterable[Read]) -> Iterator[Case]:
+        """The reviews without mistakes, one by one."""
+        for each in read:
+            match each:
+                case Unreadable():
+                    self.problems += each.placed
+                case Skipped(reason=reason, review=None):
+                    self.skipped[describe(reason, self.lang)[0]] += 1
+                case Skipped(review=Case() as review) | (Case() as review):
+                    mistakes = self.judge.mistakes(review)
+                    self.problems += mistakes
+                    yield from () if mistakes else (review,)
 
 
 def _told(problem: Problem, lang: Lang) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,6 +41,18 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def wrong_setting(error: Exception) -> WrongUsage | None:
+    """What is wrong with `components` of the settings, whichever command met it; None for any other error."""
+    from replylint.facts.model import UnknownFactError
+    from replylint.text.model import UnknownComponentError
+
+    if isinstance(error, UnknownComponentError):
+        return WrongUsage("usage.no-component", {"name": error.name})
+    if isinstance(error, UnknownFactError):
+        return WrongUsage("usage.component-fact", {"name": error.label})
+    return None
+
+
 def spoken_below(command: click.Command | None, lang: str) -> dict[str, Any]:
     """Click's defaults for a command, and for those below it, when the language was chosen before it."""
     if not isinstance(command, click.Group):
@@ -51,13 +62,9 @@ def spoken_below(command: click.Command | None, lang: str) -> dict[str, Any]:
 
 def reader(words: Sequence[str]) -> Lang:
     """The reader's language, for words that could not be understood as a whole."""
-    from replylint.cli.settings import language, settings_for
+    from replylint.cli.settings import language_here
 
-    try:
-        settings = settings_for(Path.cwd())[0]
-    except click.UsageError:
-        settings = {}
-    return language(_chosen(words), settings)
+    return language_here(_chosen(words))
 
 
 def _chosen(words: Sequence[str]) -> str | None:

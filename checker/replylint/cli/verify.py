@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,10 @@ from replylint.case.read import read_path
 from replylint.cli.exits import Exit
 from replylint.cli.keys import verifying_keys
 from replylint.cli.lengths import length
-from replylint.cli.policy import tell
+from replylint.cli.options import format_option, lang_option, now_option, policy_option
 from replylint.cli.screen import for_programs
-from replylint.cli.settings import FAIL_LEVELS, find_policy, lang_option, language, moment, policy_option, settings_for
-from replylint.cli.telling import could_not
+from replylint.cli.settings import FAIL_LEVELS, find_policy, language, moment, settings_for
+from replylint.cli.telling import could_not, tell
 from replylint.cli.usage import WrongUsage
 from replylint.receipts.envelope import opened, opened_unsigned
 from replylint.receipts.find import Open
@@ -79,8 +79,8 @@ class Asked:
 @click.option("--once", metavar="FILE", help="Note in this log what was verified, and refuse it the next time.")
 @click.option("--print", "print_", is_flag=True, help="With --case: print the verified text, exactly, and nothing "
               "else on standard output.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="[default: text]")
-@click.option("--now", metavar="TIME", help="The moment of posting. [default: the clock]")
+@format_option()
+@now_option("The moment of posting.")
 @lang_option
 def verify(**words: Any) -> int:
     """Refuse to post what is not exactly what was checked and cleared.
@@ -106,13 +106,17 @@ def verify(**words: Any) -> int:
         terms = _terms(asked, settings, file, report.now)
     except PolicyError as error:
         return report.nothing(error.problems, "receipts.policy-unread")
-    texts = list(_texts(asked))
+    gate = Gate(folder, terms, read, Path(asked.once) if asked.once is not None else None)
+    return _posted(list(_texts(asked)), gate, report)
+
+
+def _posted(texts: Sequence[ToPost | Unreadable | Problem], gate: Gate, report: _Report) -> Exit:
+    """Whether each may be posted; nothing is, when one of them cannot be read."""
     for each in texts:
         if isinstance(each, Problem):
             return report.nothing((each,))
         if isinstance(each, Unreadable):
             return report.nothing(each.problems, "receipts.case-unread")
-    gate = Gate(folder, terms, read, Path(asked.once) if asked.once is not None else None)
     return report.all((each for each in texts if isinstance(each, ToPost)), gate)
 
 

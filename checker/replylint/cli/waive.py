@@ -6,25 +6,26 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from replylint.api import Checker
 from replylint.case.encoding import decode, encoded_like
-from replylint.case.model import Case, Unreadable
-from replylint.case.read import read_all
+from replylint.case.model import Case
 from replylint.case.waivers import Waiver
 from replylint.cli.completion import rule_names
+from replylint.cli.draft import only_case
 from replylint.cli.exits import Exit
-from replylint.cli.load import load_or_tell
-from replylint.cli.policy import tell
-from replylint.cli.settings import find_policy, lang_option, language, moment, policy_option, settings_for
-from replylint.cli.usage import WrongUsage, near
+from replylint.cli.ground import ground
+from replylint.cli.options import lang_option, now_option, policy_option
+from replylint.cli.rules import rule_of
+from replylint.cli.settings import moment
+from replylint.cli.usage import WrongUsage
 from replylint.language.files import WAIVERS
 from replylint.render.visible import visible
 from replylint.source.locks import alone
 from replylint.source.messages import Lang, describe, say
-from replylint.source.problems import PolicyError, Said
+from replylint.source.problems import PolicyError
 from replylint.source.spans import Source
 from replylint.source.writing import rewrite
 from replylint.waivers.apply import Waiving, names, wide
@@ -32,6 +33,9 @@ from replylint.waivers.authority import authority_over, latest_end
 from replylint.waivers.file import load_waivers
 from replylint.waivers.identity import Point, words_digest
 from replylint.waivers.write import Entry, with_waivers
+
+if TYPE_CHECKING:
+    from replylint.api import Checker
 
 
 @click.command()
@@ -44,7 +48,7 @@ from replylint.waivers.write import Entry, with_waivers
 @click.option("--reason", required=True, metavar="TEXT", help="Why.")
 @click.option("--until", metavar="DATE", help="The last day on which it holds. [default: the latest allowed]")
 @policy_option
-@click.option("--now", metavar="TIME", help="The moment of writing. [default: the clock]")
+@now_option("The moment of writing.")
 @lang_option
 def waive(
     draft: str, rule: str, words: str | None, by: str, role: str, reason: str, until: str | None,
@@ -58,36 +62,43 @@ def waive(
     replylint waive drafts/0042.md --rule no-guarantees --by 林經理 --role brand_manager \\
       --reason 活動文案經法務確認 --until 2026-12-10
     """
-    settings, file = settings_for(Path.cwd())
-    folder = find_policy(policy_dir, (draft,), settings, file)
-    spoken = language(lang, settings)
-    if folder.starter:
+    here = ground(policy_dir, lang, (draft,))
+    if here.folder.starter:
         raise WrongUsage("usage.no-policy-here")
-    policy = load_or_tell(policy_dir, lang, (draft,))
-    if policy is None:
+    checker = here.checker_or_tell(moment(now))
+    if checker is None:
         return Exit.COULD_NOT_CHECK
-    checker = Checker(policy, now=moment(now), enforcement=settings.get("enforcement", {}))
-    if rule not in checker.enforcements:
-        raise WrongUsage("usage.no-rule", {"name": rule, "near": near(rule, sorted(checker.enforcements))})
     case = only_case(draft)
     points = _points(checker, case, rule, words)
-    target = WaiversFile(folder.path / WAIVERS, f"{folder.shown}/{WAIVERS}")
     ends = _until(checker, rule, until)
     plan = Waiver(rule, case.id, "", reason.strip(), by.strip(), role.strip(), ends, case.source)
-    _refuse(checker, case, [replace(plan, words=words_digest(point)) for point in points], spoken)
-    with alone(folder.path):
-        try:
-            there = load_waivers(target.path, target.shown, checker.enforcements)
-        except PolicyError as error:  # a broken file is told, not added to
-            tell(error.problems, lang, spoken, "cli.mistakes-found")
-            return Exit.COULD_NOT_CHECK
+    _refuse(checker, case, [_for(plan, point) for point in points], here.lang)
+    target = WaiversFile(here.folder.path / WAIVERS, f"{here.folder.shown}/{WAIVERS}")
+    try:
+        entries = _written(target, plan, points, case, checker)
+    except PolicyError as error:  # a broken file is told, not added to
+        here.tell(error, "cli.mistakes-found")
+        return Exit.COULD_NOT_CHECK
+    click.echo("\n".join(_told(entries, target.shown, here.lang)))
+    return Exit.CLEARED
+
+
+def _written(
+    target: WaiversFile, plan: Waiver, points: Sequence[Point], case: Case, checker: Checker
+) -> Sequence[Entry]:
+    """Write a waiver for each point that nothing else waives; what was written. Raises like all that it calls."""
+    with alone(target.path.parent):
+        there = load_waivers(target.path, target.shown, checker.enforcements)
         points = _not_yet(checker, case, there, points)
-        waivers = [replace(plan, words=words_digest(point)) for point in points]
+        waivers = [_for(plan, point) for point in points]
         entries = [Entry(w, _shown(p), _older(w, case, there)) for w, p in zip(waivers, points, strict=True)]
         target.add(there, entries)
-    for line in _told(entries, target.shown, spoken):
-        click.echo(line)
-    return Exit.CLEARED
+    return entries
+
+
+def _for(plan: Waiver, point: Point) -> Waiver:
+    """The waiver that is planned, for the words of one point."""
+    return replace(plan, words=words_digest(point))
 
 
 @dataclass(frozen=True)
@@ -111,18 +122,9 @@ class WaiversFile:
             raise
 
 
-def only_case(draft: str) -> Case:
-    """The one draft of a file. Raises WrongUsage when it is not one."""
-    cases = list(read_all([draft]))
-    if len(cases) != 1 or not isinstance(cases[0], Case):
-        wrong = next((c for c in cases if isinstance(c, Unreadable)), None)
-        what = Said(wrong.problems[0].key, wrong.problems[0].values) if wrong else Said("cli.one-draft")
-        raise WrongUsage("usage.no-draft", {"path": draft, "what": what})
-    return cases[0]
-
-
 def _points(checker: Checker, case: Case, rule: str, words: str | None) -> Sequence[Point]:
-    """What the rule finds in the draft, one for each waiver to be written."""
+    """What the rule finds in the draft, one for each waiver to be written. Raises WrongUsage where it finds nothing."""
+    rule_of(checker.policy, rule)
     verdict = checker.judge.judge(case)
     everything: tuple[Point, ...] = (*verdict.findings, *verdict.undecided)
     points = [p for p in everything if p.rule == rule]

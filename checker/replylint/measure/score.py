@@ -10,6 +10,7 @@ from replylint.evaluate.model import CaseVerdict
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
 from replylint.measure.labels import LabelledFact, Labels
+from replylint.source.problems import Problem
 
 # What the labels do not name: what only brands may announce, and what is said to be done or to go up, is labelled by
 # verdict alone; what a customer did by what it discloses; a replacement as the remedy that it is.
@@ -160,3 +161,18 @@ def same(fact: Fact, label: LabelledFact) -> bool:
 
 def _overlap(fact: Fact, label: LabelledFact) -> bool:
     return any(fact.span.overlaps(place) for place in label.places)
+
+
+@dataclass
+class Scores:
+    """What comes of labelled rows.
+
+    rows: how many of each language. alarms: errors on rows labelled by facts, by language and rule. unjudged: what is
+    wrong with drafts on which there is no verdict.
+    """
+
+    facts: FactScores = field(default_factory=FactScores)
+    verdicts: VerdictScores = field(default_factory=VerdictScores)
+    rows: Counter[str] = field(default_factory=Counter)
+    alarms: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unjudged: tuple[Problem, ...] = ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from replylint.case.bind import bind
 from replylint.case.fields import SPELLINGS
 from replylint.case.find import find_files
-from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.model import Action, Case, Skipped, Unreadable
 from replylint.case.read import read_path, read_trees
 from replylint.case.stated import states_reply
 from replylint.case.tree import Tree
@@ -108,15 +108,18 @@ def _of_case(
     if not named & {"replied", "reply"} and "reply.posted_at" in case.fields:
         replied = _at(case, "reply.posted_at", context)
         yield Event(case.id, "replied", replied, _place(case, "reply.posted_at"), by, role, partial=partial)
-    for action in case.history:
-        stated = {name: str(field.value) for name, field in action.parameters.items()}
-        when = action.parameters.get("at")
-        happened = None if when is None else of_field(when, context.zone)
-        yield Event(
-            case.id, as_done(action.name), happened, _line(action.where), stated.get("by", ""),
-            stated.get("role", ""), level if action.name == "arrived" else "", stated.get("reason", ""),
-            stated.get("from", ""),
-        )  # fmt: skip
+    yield from (_told_of(case.id, action, level, context) for action in case.history)
+
+
+def _told_of(case_id: str, action: Action, level: str, context: Context) -> Event:
+    """What a line of a case's history tells; only its arrival says of which level the case is."""
+    stated = {name: str(field.value) for name, field in action.parameters.items()}
+    when = action.parameters.get("at")
+    happened = None if when is None else of_field(when, context.zone)
+    return Event(
+        case_id, as_done(action.name), happened, _line(action.where), stated.get("by", ""), stated.get("role", ""),
+        level if action.name == "arrived" else "", stated.get("reason", ""), stated.get("from", ""),
+    )  # fmt: skip
 
 
 def _at(case: Case, name: str, context: Context) -> When | None:

@@ -12,10 +12,10 @@ from replylint import __version__
 from replylint.cli.check.kept import keeping_of
 from replylint.cli.check.options import Asked, check_options
 from replylint.cli.check.reports import reports_for, write
-from replylint.cli.check.revision import Ground, ground
+from replylint.cli.check.revision import RunGround, ground_of_run
 from replylint.cli.exits import Exit
 from replylint.cli.screen import coloured, width
-from replylint.cli.settings import language, moment
+from replylint.cli.settings import moment
 from replylint.cli.usage import WrongUsage
 from replylint.render.options import Options
 from replylint.source.messages import say
@@ -55,16 +55,17 @@ def check(**words: Any) -> int:
         raise WrongUsage("usage.nothing-named")
     if asked.paths and asked.stdin_filename is not None:
         raise WrongUsage("usage.files-or-stdin")
-    with ground(asked.policy_dir, asked.policy_ref, asked.paths or (asked.stdin_filename or "",)) as found:
-        since, spoken = _since(asked, found), language(asked.lang, found.settings)
+    drafts = asked.paths or (asked.stdin_filename or "",)
+    with ground_of_run(asked.policy_dir, asked.policy_ref, drafts, asked.lang) as found:
+        since = _since(asked, found)
         if asked.diff or asked.fix:
-            changed = _mend(asked, since, spoken)
+            changed = _mend(asked, since, found.lang)
             if asked.diff:
                 return Exit.NOT_CLEARED if changed else Exit.CLEARED
         if asked.watch:
             from replylint.cli.check.watch import watch
 
-            return watch(lambda: judge(asked, found, _since(asked, found)), asked.paths, found.folder.path, spoken)
+            return watch(lambda: judge(asked, found, _since(asked, found)), asked.paths, found.folder.path, found.lang)
         return judge(asked, found, since)
 
 
@@ -80,14 +81,14 @@ def _mend(asked: Asked, since: Changes | None, lang: Lang) -> int:
     return len(found)
 
 
-def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
+def judge(asked: Asked, found: RunGround, changes: Changes | None) -> int:
     """One run over drafts, its reports written; how it ended.
 
     changes: what to narrow the run to; nothing for all drafts.
     """
     reports = reports_for(asked.format_, asked.output)
-    spoken, now = language(asked.lang, found.settings), moment(asked.now)
-    keeping = keeping_of(asked, found, spoken) if changes is None else None
+    now = moment(asked.now)
+    keeping = keeping_of(asked, found) if changes is None else None
     known = keeping.recall(found.folder.shown, now) if keeping is not None else None
     if keeping is not None and known is not None and known.open:
         from replylint.cli.check.reopened import reopened
@@ -98,13 +99,13 @@ def judge(asked: Asked, found: Ground, changes: Changes | None) -> int:
         from replylint.cli.check.judging import judge_anew
 
         return judge_anew(asked, found, changes, keeping)
-    options = Options(__version__, spoken, coloured(asked.color), asked.quiet, width(), known.under.moment, known.pages)
-    tally = known.tally()
+    at, tally = known.under.moment, known.tally()
+    options = Options(__version__, found.lang, coloured(asked.color), asked.quiet, width(), at, known.pages)
     write(reports, (*known.entries, tally.summary(known.under)), options)
     return tally.exit
 
 
-def _since(asked: Asked, found: Ground) -> Changes | None:
+def _since(asked: Asked, found: RunGround) -> Changes | None:
     """The files changed since --changed; nothing when what all verdicts depend on has changed."""
     if asked.changed is None and asked.policy_ref is None:
         return None
@@ -124,5 +125,5 @@ def _since(asked: Asked, found: Ground) -> Changes | None:
     return None
 
 
-def _aside(key: str, ref: str, asked: Asked, found: Ground) -> None:
-    click.echo(say(key, language(asked.lang, found.settings), {"ref": ref}), err=True)
+def _aside(key: str, ref: str, asked: Asked, found: RunGround) -> None:
+    click.echo(say(key, found.lang, {"ref": ref}), err=True)

@@ -28,7 +28,7 @@ from replylint.source.program import program
 
 if TYPE_CHECKING:
     from replylint.cli.check.options import Asked
-    from replylint.cli.check.revision import Ground
+    from replylint.cli.check.revision import RunGround
     from replylint.cli.jobs import Judged
     from replylint.evaluate.conflicts import Others
     from replylint.evaluate.model import CaseVerdict, CouldNotCheck
@@ -117,7 +117,7 @@ class Keeping:
         })  # fmt: skip
 
 
-def keeping_of(asked: Asked, found: Ground, lang: str) -> Keeping | None:
+def keeping_of(asked: Asked, found: RunGround) -> Keeping | None:
     """What the verdicts of a run are kept under; None for a run of which nothing is kept.
 
     Only what is asked for every day is kept: records and a baseline need the drafts themselves.
@@ -130,7 +130,7 @@ def keeping_of(asked: Asked, found: Ground, lang: str) -> Keeping | None:
     taken, policy = take(asked.paths), policy_digest(found.folder.path)
     if taken is None or policy is None:
         return None
-    said = [asked.fail_level, list(asked.only), asked.no_waivers, list(asked.paths), lang]
+    said = [asked.fail_level, list(asked.only), asked.no_waivers, list(asked.paths), found.lang]
     base = [policy, found.folder.shown, program(), str(Path.cwd()), _zones(), dict(found.settings), said]
     return Keeping(plain_digest(base).partition(":")[2], policy, taken, digest_of(taken))
 

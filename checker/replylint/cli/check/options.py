@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from replylint.cli.completion import rule_names
-from replylint.cli.settings import FAIL_LEVELS, lang_option, policy_option
+from replylint.cli.options import colour_option, format_option, lang_option, now_option, policy_option
+from replylint.cli.settings import FAIL_LEVELS
 from replylint.render.formats import FORMATS
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -60,13 +61,12 @@ _OPTIONS = (
     policy_option,
     click.option("--policy-ref", metavar="REF", help="Take the policy and the settings from this state of the git "
                  "repository, not from the files that are there."),
-    click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="[default: text]"),
+    format_option(FORMATS),
     click.option("--fail-level", type=click.Choice(FAIL_LEVELS), help="Findings this bad or worse block. "
                  "[default: error]"),
     click.option("--rule", "only", multiple=True, metavar="NAME", shell_complete=rule_names,
                  help="Evaluate only this rule; may be repeated."),
-    click.option("--now", metavar="TIME", help="The moment of the check, as 2026-11-20T10:00+08:00. "
-                 "[default: the clock]"),
+    now_option("The moment of the check, as 2026-11-20T10:00+08:00."),
     click.option("--stdin-filename", metavar="NAME", help="Read one draft from standard input as if it had this name."),
     click.option("--changed", is_flag=False, flag_value="HEAD", metavar="[REF]", help="Only drafts changed since REF "
                  "(HEAD when left out), or since this branch left it; all of them when the policy changed."),
@@ -91,7 +91,7 @@ _OPTIONS = (
     click.option("--diff", is_flag=True, help="Only show what --fix would change; exit 1 when it would."),
     click.option("--watch", is_flag=True, help="Check again whenever a draft or the policy changes."),
     click.option("--quiet", "-q", is_flag=True, help="Show only drafts that are not cleared, and the summary."),
-    click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="[default: auto]"),
+    colour_option,
     lang_option,
 )  # fmt: skip
 

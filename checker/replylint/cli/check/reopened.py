@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import read_all
-from replylint.cli.check.checker import checker_for
 from replylint.cli.check.stages import waiving
 from replylint.cli.jobs import Judged
 from replylint.source.problems import PolicyError
@@ -17,17 +16,17 @@ if TYPE_CHECKING:
     from replylint.case.taken import Taken
     from replylint.cli.check.kept import Keeping, Known
     from replylint.cli.check.options import Asked
-    from replylint.cli.check.revision import Ground
+    from replylint.cli.check.revision import RunGround
 
 
-def reopened(known: Known, asked: Asked, found: Ground, keeping: Keeping) -> Known | None:
+def reopened(known: Known, asked: Asked, found: RunGround, keeping: Keeping) -> Known | None:
     """The verdicts with those made anew that asked for another moment; None where all of them have to be.
 
     That is so where the policy has changed since its files were looked at.
     """
     now = known.under.moment
     try:
-        checker = checker_for(asked, found, now)
+        checker = found.checker(now, asked.fail_level, asked.only, remember=not asked.no_cache)
         stage = waiving(asked, checker, found.folder, now)
     except PolicyError:
         return None

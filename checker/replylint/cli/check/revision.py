@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from replylint.cli.ground import Ground, ground
 from replylint.cli.settings import PolicyFolder, find_policy, settings_for
 from replylint.cli.usage import WrongUsage
 
@@ -20,16 +21,13 @@ _POLICY_FILES = (".rules", ".yml", ".yaml", ".toml", ".json")
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What a run stands on: the policy's folder, the settings, and the file that they stand in.
+class RunGround(Ground):
+    """What a run of `check` stands on.
 
     tree, here: where the state of the repository is that all of it is taken from, and how the working folder is called
     in it; None where the files count that are there.
     """
 
-    folder: PolicyFolder
-    settings: Mapping[str, Any]
-    file: Path | None = None
     tree: Path | None = None
     here: Path = Path()
 
@@ -44,14 +42,16 @@ class Ground:
 
 
 @contextmanager
-def ground(policy_dir: str | None, ref: str | None, drafts: tuple[str, ...]) -> Iterator[Ground]:
+def ground_of_run(
+    policy_dir: str | None, ref: str | None, drafts: tuple[str, ...], lang: str | None
+) -> Iterator[RunGround]:
     """The policy and the settings for drafts, from the files that are there or, with `ref`, from that state of git.
 
     With `ref` nothing of the working tree counts. Raises WrongUsage where the state or the policy is not there.
     """
     if ref is None:
-        settings, file = settings_for(Path.cwd())
-        yield Ground(find_policy(policy_dir, drafts, settings, file), settings, file)
+        found = ground(policy_dir, lang, drafts)
+        yield RunGround(found.folder, found.settings, found.file, lang)
         return
     # Loaded late, as all that speaks with git: most runs take the files that are there.
     import tempfile
@@ -68,7 +68,7 @@ def ground(policy_dir: str | None, ref: str | None, drafts: tuple[str, ...]) -> 
         if chosen is not None and not Path(chosen).is_dir():
             raise WrongUsage("usage.no-policy-folder", {"name": f"{shown}:{policy_dir}"})
         folder = find_policy(chosen, [str(_within(tree, here, draft)) for draft in drafts], settings, file, tree)
-        yield Ground(_renamed(folder, tree, shown), settings, file, tree, here)
+        yield RunGround(_renamed(folder, tree, shown), settings, file, lang, tree, here)
 
 
 def _write_out(ref: str, top: Path, tree: Path) -> str:

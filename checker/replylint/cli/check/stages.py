@@ -10,7 +10,7 @@ from pathlib import Path
 from replylint.api import Checker
 from replylint.case.model import Case
 from replylint.cli.check.options import Asked
-from replylint.cli.check.revision import Ground
+from replylint.cli.check.revision import RunGround
 from replylint.cli.jobs import Judged
 from replylint.cli.settings import PolicyFolder
 from replylint.cli.usage import WrongUsage
@@ -68,7 +68,7 @@ class BaselineFile:
         return sum(found.total() for found in kept.values())
 
 
-def baseline_file(asked: Asked, checker: Checker, found: Ground) -> BaselineFile | None:
+def baseline_file(asked: Asked, checker: Checker, found: RunGround) -> BaselineFile | None:
     """The baseline that was named. Raises PolicyError when it cannot be read, WrongUsage when there is none."""
     if asked.baseline is None:
         if asked.update_baseline:

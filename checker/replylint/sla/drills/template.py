@@ -24,36 +24,39 @@ def template(emergency: str, contract: Contract, lang: Lang, start: dt.datetime)
 
 def _lines(emergency: str, contract: Contract, lang: Lang, start: dt.datetime) -> Iterator[str]:
     own = grammar_table("drills.yml")[emergency]
+    section_ = f"emergencies.{emergency}"
     key = section("drill").spell
     yield f"# {say('sla.template-head', lang)}"
     yield f"{key('drill', lang)}: {own['title'][lang]}"
     yield f"{key('emergency', lang)}: {section('fields').spell(emergency, lang)}"
-    definition = contract.value(f"emergencies.{emergency}.definition")
-    yield f"{key('about', lang)}: {_quoted(str(definition or ''))}"
+    yield f"{key('about', lang)}: {_quoted(str(contract.value(f'{section_}.definition') or ''))}"
     yield ""
     yield f"# {say('sla.template-timeline', lang)}"
     yield f"{key('timeline', lang)}:"
-    reviews = contract.value(f"emergencies.{emergency}.reviews")
+    yield from _timeline(section_, own["text"][lang], contract, lang, start)
+    yield ""
+    yield f"# {say('sla.template-expect', lang)}"
+    yield f"{key('expect', lang)}:"
+    due = _length(contract.value(f"{section_}.escalate"), lang)
+    yield _entry(lang, event="acknowledged", review="r1", within=due)
+    yield _entry(lang, never="delete_review", because=_quoted(say("sla.template-because", lang)))
+
+
+def _timeline(section_: str, text: str, contract: Contract, lang: Lang, start: dt.datetime) -> Iterator[str]:
+    """The reviews that make the emergency, each acknowledged soon, then whoever has to know told one by one."""
+    reviews, roles = contract.value(f"{section_}.reviews"), contract.value(f"{section_}.notify")
     number = int(reviews) if isinstance(reviews, Decimal) else 1
-    first = next(iter(contract.roles))
-    actor = _role(first, contract, lang)
+    actor = _role(next(iter(contract.roles)), contract, lang)
     for count in range(number):
         review = {"review": f"r{count + 1}"}
-        arrived = {**review, "rating": "1", "text": own["text"][lang]}
+        arrived = {**review, "rating": "1", "text": text}
         yield _entry(lang, at=_shown(start + count * _APART), event="arrived", **arrived)
         # Each by itself and soon: an unchanged drill keeps the contract, however many reviews it asks for.
         yield _entry(lang, at=_shown(start + count * _APART + _SOON), event="acknowledged", **review, role=actor)
     begins = start + (number - 1) * _APART
-    roles = contract.value(f"emergencies.{emergency}.notify")
     for count, role in enumerate(roles if isinstance(roles, tuple) else ()):
         told = {"event": "escalated", "to": _role(role, contract, lang), "role": actor}
         yield _entry(lang, at=_shown(begins + (1 + count) * _APART), **told)
-    yield ""
-    yield f"# {say('sla.template-expect', lang)}"
-    yield f"{key('expect', lang)}:"
-    due = _length(contract.value(f"emergencies.{emergency}.escalate"), lang)
-    yield _entry(lang, event="acknowledged", review="r1", within=due)
-    yield _entry(lang, never="delete_review", because=_quoted(say("sla.template-because", lang)))
 
 
 def _entry(lang: Lang, **stated: str) -> str:

@@ -25,7 +25,8 @@ from replylint.evaluate.triage import triage
 from replylint.language.book import load_policy
 from replylint.render.options import Options
 from replylint.render.schemas.triage import json_schema
-from replylint.render.triage import triage_json, triage_text
+from replylint.render.triage.json import triage_json
+from replylint.render.triage.text import triage_text
 from replylint.source.messages import say
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source

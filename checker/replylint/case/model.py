@@ -119,3 +119,7 @@ class Skipped:
     path: str
     reason: Problem
     review: Case | None = None
+
+
+Read = Case | Unreadable | Skipped
+"""What stands in one place of what is read: a draft, or why there is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -14,10 +13,11 @@ from replylint.case.csv_files import read_csv
 from replylint.case.encoding import Line, decode, lines
 from replylint.case.exports import reviews_of
 from replylint.case.find import SUFFIXES, find_files, regular_file
+from replylint.case.ids import Ids, unique
 from replylint.case.json_files import read_json
 from replylint.case.limits import MAX_DOCUMENT_BYTES, UNSTATED_CURRENCY
 from replylint.case.markdown import Draft, read_markdown
-from replylint.case.model import Case, Skipped, Unreadable
+from replylint.case.model import Case, Read, Skipped, Unreadable
 from replylint.case.stated import states_draft
 from replylint.case.taken import Taken
 from replylint.case.tree import Tree
@@ -26,13 +26,9 @@ from replylint.source.failures import reason_of
 from replylint.source.problems import Problem
 from replylint.source.spans import Source
 
-Read = Case | Unreadable | Skipped
 _Problems = tuple[Problem, ...]
 _Bind = partial[Read]
 _Row = TypeVar("_Row")
-
-# A file and a line of it are kept as one number.
-_MOST_LINES = 2**32
 
 _ROWS = (".jsonl", ".ndjson")
 _YAML = (".yml", ".yaml")
@@ -150,40 +146,6 @@ def read_text(
     """The cases of a text, such as standard input; the ending of `name` says which format it has."""
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     return _read(io.BytesIO(data), name, currency, reviews)
-
-
-class Ids:
-    """Stated ids and where they were first stated; two numbers for each, so that memory stays small for large files."""
-
-    def __init__(self) -> None:
-        self._seen: dict[int, int] = {}
-        self._paths: list[str] = []
-
-    def first(self, case: Case) -> str | None:
-        """Note the id that a case states; where another case stated it before."""
-        if "id" not in case.fields:
-            return None
-        digest = int.from_bytes(hashlib.blake2b(case.id.encode(), digest_size=8).digest())
-        source = case.source.source
-        if digest in self._seen:
-            file, line = divmod(self._seen[digest], _MOST_LINES)
-            return f"{self._paths[file]}:{line}"
-        if not self._paths or self._paths[-1] != source.path:
-            self._paths.append(source.path)
-        self._seen[digest] = (len(self._paths) - 1) * _MOST_LINES + source.first_line
-        return None
-
-
-def unique(stream: Iterable[Read], ids: Ids) -> Iterator[Read]:
-    """The stream, with each case whose stated id an earlier case has stated made `Unreadable`."""
-    for each in stream:
-        first = ids.first(each) if isinstance(each, Case) else None
-        if first is not None and isinstance(each, Case):
-            where = each.fields["id"].where
-            problem = Problem("case.duplicate-id", where, {"id": each.id, "first": first})
-            yield Unreadable(each.id, each.source.source.path, (problem,))
-        else:
-            yield each
 
 
 def _read(stream: BinaryIO, path: str, currency: str, reviews: bool) -> Iterator[Read]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from replylint import __version__
-from replylint.case.model import Case, Skipped, Unreadable
-from replylint.case.read import Read, read_all, read_text
+from replylint.case.model import Case, Read, Skipped, Unreadable
+from replylint.case.read import read_all, read_text
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
 from replylint.cli.options import colour_option, format_option, lang_option, now_option, policy_option
@@ -23,7 +23,8 @@ from replylint.cli.telling import tell
 from replylint.cli.usage import WrongUsage
 from replylint.evaluate.triage import triage as order
 from replylint.render.options import Options
-from replylint.render.triage import triage_json, triage_text
+from replylint.render.triage.json import triage_json
+from replylint.render.triage.text import triage_text
 from replylint.source.messages import Lang, describe
 from replylint.source.problems import Problem
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Label, Severity, Summary
 from replylint.render.options import Entry, Options, Point, points, way_out
 from replylint.render.places import place_of
-from replylint.render.text import summary_lines
+from replylint.render.summary import summary_lines
 from replylint.render.visible import visible
 from replylint.source.messages import describe, say
 from replylint.source.problems import Problem

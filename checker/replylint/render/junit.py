@@ -11,7 +11,8 @@ from html import escape
 
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Summary
 from replylint.render.options import Entry, Options
-from replylint.render.text import case_lines, summary_lines
+from replylint.render.summary import summary_lines
+from replylint.render.text import case_lines
 from replylint.render.visible import visible
 from replylint.source.messages import say
 

@@ -9,7 +9,6 @@ from pathlib import PurePath
 
 from replylint.contract.schema import GRAVE
 from replylint.evaluate.model import (
-    SEVERITIES,
     Awaited,
     CaseVerdict,
     Contact,
@@ -27,6 +26,7 @@ from replylint.render.options import Entry, Options, Point, way_out
 from replylint.render.problems import arrow, gutter_width, heading, note, problem_lines, snippet_lines
 from replylint.render.snippet import excerpt
 from replylint.render.style import Style, paint
+from replylint.render.summary import summary_lines
 from replylint.render.times import day_time, length
 from replylint.render.visible import columns, visible
 from replylint.source.messages import describe, say
@@ -223,40 +223,3 @@ def _time_left(due: Sequence[Awaited], options: Options) -> str:
 def _line(label: str, text_: str, options: Options) -> str:
     word = paint(say(f"render.{label}", options.lang), "undecided", options.colour)
     return say("render.at", options.lang, {"label": word, "text": text_})
-
-
-def summary_lines(summary: Summary, options: Options) -> Iterator[str]:
-    """How much was looked at, what was left out and why, and under which policy; lines without line ends."""
-    lang = options.lang
-    if summary.drafts + summary.could_not_check == 0:
-        yield paint(say("render.nothing-checked", lang), "error", options.colour)
-    verdicts = ("cleared", "blocked", "needs_person", "could_not_check")
-    yield paint(
-        say("render.verdicts", lang, {v: str(getattr(summary, v)) for v in verdicts}),
-        "strong",
-        options.colour,
-    )
-    found = {say(f"render.{s}", lang): n for s in SEVERITIES if (n := summary.findings.get(s, 0))}
-    if found:
-        yield say("render.found", lang, {"counts": _join(found, "count", options)})
-    sizes = ("drafts", "rules", "evaluations")
-    yield say("render.evaluated", lang, {s: f"{getattr(summary, s):,}" for s in sizes})
-    if summary.waived or summary.refused:
-        values = {"waived": f"{summary.waived:,}", "refused": f"{summary.refused:,}"}
-        yield say("render.waivers", lang, values)
-    if summary.unwaived:
-        yield say("render.waivers-declined", lang, {"number": f"{summary.unwaived:,}"})
-    if summary.known is not None:
-        yield say("render.baseline", lang, {"known": f"{summary.known:,}", "fixed": f"{summary.fixed:,}"})
-    if summary.skipped:
-        yield say("render.skipped", lang, {"items": _join(summary.skipped, "times", options)})
-    if summary.ignored:
-        yield say("render.ignored", lang, {"items": _join(summary.ignored, "times", options)})
-    values = {"policy": visible(summary.policy), "revision": visible(summary.revision[:12])}
-    now = summary.now.isoformat(sep=" ", timespec="minutes")
-    yield say("render.policy" if summary.revision else "render.policy-unread", lang, values | {"now": now})
-
-
-def _join(counts: Mapping[str, int], key: str, options: Options) -> str:
-    items = (say(f"render.{key}", options.lang, {"what": visible(w), "number": f"{n:,}"}) for w, n in counts.items())
-    return say("render.between", options.lang).join(items)

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from replylint.case.model import Case, Unreadable
-from replylint.case.read import Ids, Read, read_all, read_beside, read_text
+from replylint.case.ids import Ids
+from replylint.case.model import Case, Read, Unreadable
+from replylint.case.read import read_all, read_beside, read_text
 from replylint.case.taken import Taken
 from replylint.cli.check.changed import Changes
 from replylint.cli.usage import WrongUsage

@@ -9,8 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from replylint.api import Checker
-from replylint.case.model import Case, Skipped, Unreadable
-from replylint.case.read import Read
+from replylint.case.model import Case, Read, Skipped, Unreadable
 from replylint.cli.check.kept import Keeping
 from replylint.cli.check.stages import Stage
 from replylint.cli.check.tally import Tally, Under

@@ -1,19 +1,16 @@
-"""Triage for people and for programs: emergencies, then reviews by what has to be done, then whom to reach."""
+"""Triage for people: emergencies, then reviews by what has to be done, then whom to reach."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from replylint.contract.clocks import Clock
 from replylint.contract.model import Contact
 from replylint.contract.schema import GRAVE
 from replylint.evaluate.emergencies import Emergency
 from replylint.evaluate.model import Awaited
 from replylint.evaluate.reach import next_of
-from replylint.evaluate.timing import DONE, recorded
+from replylint.evaluate.timing import DONE
 from replylint.evaluate.triage import Row, Triage
 from replylint.language.names import section
 from replylint.render.contacts import on_call, role
@@ -21,11 +18,9 @@ from replylint.render.due import later, left, named, told, until
 from replylint.render.options import Options
 from replylint.render.style import Style, paint
 from replylint.render.times import day_time, moment
-from replylint.render.visible import columns, escaped, visible
+from replylint.render.visible import columns, visible
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Said
-
-VERSION = 1
 
 _URGENT = ("overdue", "maybe_overdue", "soon", "unknown")
 _STYLES: dict[str, Style] = {"overdue": "error", "maybe_overdue": "error", "soon": "warning", "unknown": "undecided"}
@@ -88,7 +83,7 @@ def _emergency(emergency: Emergency, triage: Triage, options: Options) -> Iterat
     if len(emergency.reviews) > _MOST_IDS:
         ids = say("render.triage-more", lang, {"ids": ids, "number": str(len(emergency.reviews) - _MOST_IDS)})
     values = {
-        "what": _spelt(emergency.name, lang), "level": level_name(emergency.level, lang),
+        "what": _spelt(emergency.name, lang), "level": _level_name(emergency.level, lang),
         "number": str(len(emergency.reviews)), "ids": ids,
     }  # fmt: skip
     yield "  " + paint("! " + say("render.triage-emergency", lang, values), "error", options.colour)
@@ -161,7 +156,7 @@ def _reach(rows: Sequence[Row], options: Options) -> Iterator[str]:
     yield ""
     yield paint(say("render.triage-reach", options.lang), "strong", options.colour)
     order = [row.grade.level for row in rows if row.line]
-    names = {level: level_name(level, options.lang) for level in levels}
+    names = {level: _level_name(level, options.lang) for level in levels}
     width = max(columns(name) for name in names.values())
     for level in dict.fromkeys(order):
         yield f"  {_padded(names[level], width)}  {_line(levels[level].line, options.lang)}"
@@ -176,10 +171,10 @@ def _line(line: Sequence[Contact], lang: Lang) -> str:
 
 
 def _level(row: Row, lang: Lang) -> str:
-    return level_name(row.grade.level, lang)
+    return _level_name(row.grade.level, lang)
 
 
-def level_name(level: str | None, lang: Lang) -> str:
+def _level_name(level: str | None, lang: Lang) -> str:
     """A severity level as people write it; that it is not known, where it is not."""
     return section("choices").spell(level, lang) if level else say("render.triage-unrated", lang)
 
@@ -198,72 +193,3 @@ def _said(said: Said, lang: Lang) -> str:
 
 def _padded(text: str, width: int) -> str:
     return text + " " * (width - columns(text))
-
-
-def triage_json(triage: Triage, options: Options, problems: Iterable[dict[str, Any]] = ()) -> Iterator[str]:
-    """The triage as one JSON object with every open review."""
-    lang = options.lang
-    yield escaped(json.dumps(
-        {
-            "version": VERSION,
-            "tool": {"name": "replylint", "version": options.version},
-            "now": triage.now.isoformat(),
-            "emergencies": [_emergency_json(each, lang) for each in triage.emergencies],
-            "reviews": [_row_json(row, lang) for row in triage.rows],
-            "errors": list(problems),
-            "summary": {
-                "open": len(triage.rows),
-                "answered": triage.answered,
-                "answered_without_history": triage.untold,
-                "later": triage.later,
-                "repeated": triage.repeated,
-                "ignored": dict(triage.ignored),
-                "skipped": dict(triage.skipped),
-            },
-        },
-        ensure_ascii=False,
-    )) + "\n"  # fmt: skip
-
-
-def _emergency_json(emergency: Emergency, lang: Lang) -> dict[str, Any]:
-    return {
-        "name": emergency.name,
-        "level": emergency.level,
-        "reviews": list(emergency.reviews),
-        "why": [_said(why, lang) for why in emergency.why],
-        "since": _iso(emergency.since.earliest) if emergency.since else None,
-        "escalate": {"due": _iso(emergency.due), "due_latest": _iso(emergency.latest), "state": emergency.state},
-        "pause_replies": emergency.pause,
-        "speaker": _contact_json(emergency.speaker) if emergency.speaker else None,
-        "notify": [_contact_json(contact) for contact in emergency.line],
-    }
-
-
-def _row_json(row: Row, lang: Lang) -> dict[str, Any]:
-    return {
-        "id": row.case.id,
-        "file": row.case.source.source.path,
-        "status": row.status,
-        "severity": row.grade.level,
-        "why": [_said(why, lang) for why in row.grade.reasons],
-        "arrived": _iso(row.arrived.earliest) if row.arrived else None,
-        "arrived_latest": _iso(row.arrived.latest) if row.arrived else None,
-        "clocks": [_clock_json(clock, recorded(row.case, clock.name)) for clock in row.clocks],
-        "contacts": [_contact_json(contact) for contact in row.line],
-        "history_known": row.told,
-        "not_stated": list(row.asks),
-    }
-
-
-def _clock_json(clock: Clock, known: bool) -> dict[str, Any]:
-    minutes = None if clock.left is None else int(clock.left.total_seconds() // 60)
-    return {"name": clock.name, "length": str(clock.length), "due": _iso(clock.due), "due_latest": _iso(clock.latest),
-            "state": clock.state, "minutes_left": minutes, "recorded": known}  # fmt: skip
-
-
-def _contact_json(contact: Contact) -> dict[str, Any]:
-    return {"role": contact.role, "name": contact.name, "channel": contact.channel, "on_duty": contact.on_duty}
-
-
-def _iso(at: dt.datetime | None) -> str | None:
-    return at.isoformat() if at else None

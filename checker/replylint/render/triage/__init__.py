@@ -1,0 +1,1 @@
+"""What `replylint triage` found, for people and for programs."""

@@ -21,6 +21,8 @@ _SCALE = 0.5
 _UNCOUNTED = 0.5
 _FEWEST = 1000
 _SYLLABLES = 2
+_TOLD_AGAIN = 2
+"""What only one review says, flowery replies may say, too."""
 _SOME = 5
 """Fewer texts have names and borrowed words, too."""
 
@@ -133,7 +135,11 @@ def counted_in(
     stems, fitting, asked = list(texts), list(canned), list(reviews)
     words, formulas, told = (Counter(word for text in part for word in text) for part in (stems, fitting, asked))
     often = {word: times for word, times in words.items() if times >= least}
-    oftener = frozenset(w for w, times in told.items() if times * len(fitting) >= formulas[w] * len(asked))
+    oftener = frozenset(
+        word
+        for word, times in told.items()
+        if times >= _TOLD_AGAIN and times * len(fitting) >= formulas[word] * len(asked)
+    )
     return Counts(language, len(stems), often, frozenset(formulas), oftener)
 
 

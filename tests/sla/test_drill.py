@@ -22,6 +22,7 @@ from tests.sla.measuring import contract
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 DRILLS = sorted(path.relative_to(ROOT) for path in (ROOT / "corpora/drills").glob("*.yml"))
+BRANDS = [Path("corpora/brands") / name for name in ("hotel/clocks-go-back.yml", "bank/run-on-the-bank.yml")]
 MISTAKES = yaml.safe_load((HERE / "drills.yml").read_text(encoding="utf-8"))
 RUMOUR = """\
 drill: a
@@ -56,6 +57,21 @@ def test_the_drills_that_ship(golden: Golden, path: Path) -> None:
     golden(HERE / "golden" / f"{path.stem}.txt", done.stdout)
     counts = json.loads(ran(path.as_posix(), "--format", "json").stdout)["drills"][0]["summary"]
     assert counts["kept"] > 0 < counts["missed"], "a drill shows something kept and something missed"
+
+
+@pytest.mark.parametrize("path", BRANDS, ids=lambda path: path.stem)
+def test_drills_of_brands_with_contracts_of_their_own(golden: Golden, path: Path) -> None:
+    done = ran(path.as_posix(), "--policy", path.parent.as_posix(), "--lang", "zh")
+    assert done.returncode == 1, done.stderr
+    golden(HERE / "golden" / f"{path.stem}.txt", done.stdout)
+
+
+def test_a_template_begins_at_the_moment_that_was_stated() -> None:
+    """Of the two that the clock shows alike, as it goes back, the one with the distance from UTC that was given."""
+    for offset in ("+11:00", "+10:00"):
+        begins = f"2026-04-05T02:30{offset}"
+        done = ran("--template", "media_report", "--policy", "corpora/brands/hotel", "--now", begins, "--lang", "en")
+        assert f"at: {begins}" in done.stdout
 
 
 def test_one_of_them_in_english_and_as_json(golden: Golden) -> None:

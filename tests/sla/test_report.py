@@ -45,6 +45,21 @@ def test_the_sample_log(golden: Golden, form: str, lang: str) -> None:
     golden(GOLDEN / f"fortnight.{lang}.{'txt' if form == 'text' else 'json'}", shown)
 
 
+@pytest.mark.parametrize(
+    ("log", "now", "lang"),
+    [
+        ("hotel/easter.jsonl", "2026-05-01T09:00+10:00", "en"),
+        ("bank/year-end.csv", "2027-01-07T09:00+08:00", "zh"),
+    ],
+)
+def test_logs_of_brands_with_contracts_of_their_own(golden: Golden, log: str, now: str, lang: str) -> None:
+    """Every figure of these pages was reckoned by hand: shifts past midnight, holidays, and clocks that go back."""
+    path = ROOT / "corpora/brands" / log
+    done = ran(path.relative_to(ROOT).as_posix(), "--policy", path.parent.as_posix(), "--now", now, "--lang", lang)
+    assert done.returncode == 1, done.stderr
+    golden(GOLDEN / f"{path.stem}.{lang}.txt", done.stdout)
+
+
 @pytest.mark.parametrize("name", ["report.foo", "report", "report.html.gz"])
 def test_an_ending_that_says_nothing_is_refused(tmp_path: Path, name: str) -> None:
     done = ran(LOG, "--now", "2026-10-19T09:00", "--output", str(tmp_path / name))

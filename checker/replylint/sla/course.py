@@ -32,7 +32,7 @@ class Course:
 
     events: those with a usable time, in order. unusable: names of events that happened at no usable time, each with
     the sentence that says why. reopened: each time that the case was closed and opened again. partial, awaits: as in
-    Event. damaged: a row of the case could not be read.
+    Event. damaged: a row of the case could not be read. doubtful: one that states a severity.
     """
 
     case: str
@@ -44,6 +44,7 @@ class Course:
     partial: bool
     awaits: bool
     damaged: bool
+    doubtful: bool
 
     @cached_property
     def arrived(self) -> Event | None:
@@ -94,7 +95,8 @@ def course_of(case: str, events: Sequence[Event], now: int, told: Told) -> Cours
     steps = tuple(_steps(case, events, told))
     closed = tuple(_reopened(usable))
     waits = (*_waits(usable), *closed)
-    return Course(case, tuple(usable), unusable, steps, waits, closed, partial, awaits, damaged)
+    doubtful = any(event.level == UNREADABLE for event in events)
+    return Course(case, tuple(usable), unusable, steps, waits, closed, partial, awaits, damaged, doubtful)
 
 
 def _repeats(event: Event, before: Sequence[Event]) -> bool:
@@ -127,7 +129,7 @@ def _steps(case: str, events: Iterable[Event], told: Told) -> Iterator[Step]:
     """Each change of the severity; it is lowered only for a stated reason."""
     now: str = ""
     for event in events:
-        if not event.level or event.level == now:
+        if event.level in ("", now, UNREADABLE):
             continue
         if now and SEVERITIES.index(event.level) < SEVERITIES.index(now) and not event.reason:
             told("lowered", case, event.place)

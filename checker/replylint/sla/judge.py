@@ -132,8 +132,8 @@ class Bench:
     ) -> tuple[Outcome, str]:
         """first, last: between which the clock runs out; None where it stands still for good."""
         if stop is not None and stop.at is not None:
-            if name == "resolve" and course.damaged:
-                return "unknown", "unreadable-row"  # it may tell that the case was opened again
+            if course.doubtful or (name == "resolve" and course.damaged):
+                return "unknown", "unreadable-row"  # it may tell of a higher level, or that the case was opened again
             if first is None or stop.at.latest <= first:
                 return "kept", ""
             if last is None or stop.at.earliest <= last:

@@ -65,9 +65,11 @@ def event_of(tree: Tree, context: Context) -> Event | tuple[Problem, ...]:
 
 def damaged(tree: Tree) -> Event | None:
     """What stands for a row that cannot be read, where at least its case can be."""
-    key = _columns(tuple(tree.value))[0].get("case") if isinstance(tree.value, dict) else None
-    value = tree.value[key] if key else None
-    return Event(value.strip(), UNREADABLE, None, _place(tree)) if isinstance(value, str) and value.strip() else None
+    known = _columns(tuple(tree.value))[0] if isinstance(tree.value, dict) else {}
+    case, level = (tree.value[known[name]] if name in known else None for name in ("case", "severity"))
+    if not isinstance(case, str) or not case.strip():
+        return None
+    return Event(case.strip(), UNREADABLE, None, _place(tree), level=UNREADABLE if level else "")
 
 
 def _place(tree: Tree) -> Place:

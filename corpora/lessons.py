@@ -9,7 +9,8 @@ from typing import Any
 from replylint.api import load_policy
 from replylint.facts.extract import Extractor
 from replylint.facts.model import Fact
-from replylint.facts.tenor import names_of, signs_in, signs_of, told_by
+from replylint.facts.signs import signs_in, signs_of, told_by
+from replylint.facts.weights import names_of
 from replylint.text.model import Text
 from replylint.text.pipeline import read
 from rows import LEXICON, rows_of, text_of

@@ -26,7 +26,8 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
 from lessons import LESSONS, LONGEST, Lesson, Sample
-from replylint.facts.tenor import Weights, names_of, odds
+from replylint.facts.tenor import odds
+from replylint.facts.weights import Weights, names_of
 from rows import LANGUAGES, LEXICON
 
 ACT = 0.4

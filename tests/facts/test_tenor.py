@@ -9,7 +9,8 @@ import pytest
 
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.schema import FACT_TYPES
-from replylint.facts.tenor import odds, tenors, weights_of
+from replylint.facts.tenor import odds, tenors
+from replylint.facts.weights import weights_of
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Span
 from replylint.source.values import Money, Percent, Stated

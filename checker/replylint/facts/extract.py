@@ -27,9 +27,10 @@ from replylint.facts.said import Said
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
 from replylint.facts.spoken import spoken_of
-from replylint.facts.tenor import Weights, tenors
+from replylint.facts.tenor import tenors
 from replylint.facts.tongues import passages
 from replylint.facts.vectors import Vectors, nearness
+from replylint.facts.weights import Weights
 from replylint.source.spans import Location, Span
 from replylint.text.model import Text
 

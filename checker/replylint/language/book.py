@@ -34,8 +34,8 @@ from replylint.source.spans import Source
 
 if TYPE_CHECKING:
     from replylint.facts.rarity import Counts
-    from replylint.facts.tenor import Weights
     from replylint.facts.vectors import Vectors
+    from replylint.facts.weights import Weights
     from replylint.language.syntax import RuleFile
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from replylint.facts.rarity import Counts, counts_of
-from replylint.facts.tenor import Weights, weights_of
 from replylint.facts.vectors import Vectors, vectors_of
+from replylint.facts.weights import Weights, weights_of
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 

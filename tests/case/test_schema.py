@@ -6,7 +6,7 @@ import json
 import re
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from replylint.case.fields import FIELDS, nearest
 from replylint.case.model import Case
 from replylint.case.schema import FIELD_CHOICES, FIELD_TYPES, json_schema
-from replylint.case.schemas import PARAMETER_TYPES, built_in
+from replylint.case.schemas import ParameterType, built_in
 from replylint.source.resources import grammar_table, message_table
 from tests.case.reading import keys, read
 
@@ -63,8 +63,9 @@ def test_every_field_and_parameter_has_a_name_in_both_languages() -> None:
     table = grammar_table("names.yml")
     assert {part for row in FIELDS for part in row.name.split(".")} <= set(table["fields"])
     assert {name for schema in built_in().values() for name in schema.parameters} <= set(table["parameters"])
-    assert {kind for schema in built_in().values() for kind in schema.parameters.values()} <= set(PARAMETER_TYPES)
-    assert set(table["types"]) == set(PARAMETER_TYPES) - {"choice"}
+    types = set(get_args(ParameterType))
+    assert {kind for schema in built_in().values() for kind in schema.parameters.values()} <= types
+    assert set(table["types"]) == types - {"choice"}
     assert {word for words in FIELD_CHOICES.values() for word in words} <= set(table["choices"])
     assert set(FIELD_CHOICES) == {name for name, kind in FIELD_TYPES.items() if kind == "choice"}
 

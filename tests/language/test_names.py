@@ -20,7 +20,8 @@ from replylint.source.resources import grammar_table
 from tests.language.reading import resolved, sound, starter_contract
 
 SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "languages", "actions", "events",
-            "parameters", "types", "answers", "approvals", "columns", "drill", "log_events")  # fmt: skip
+            "parameters", "types", "answers", "approvals", "yesno", "lists", "entries", "columns", "drill",
+            "log_events")  # fmt: skip
 
 
 def tables() -> Mapping[str, Mapping[str, Any]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from replylint.case import convert
@@ -33,8 +34,6 @@ _READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
     "choice": convert.side,
 }
 """Types that words alone cannot tell. What is missing here is read as it is written, and judged by the contract."""
-
-_NAME_KEYS = ("action", "動作")
 
 
 def read_actions(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[Problem, ...]]:
@@ -67,7 +66,7 @@ def _each(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, 
         for words in value.replace("；", ";").replace("、", ";").split(";"):
             if words.strip():
                 yield _from_words(words.strip(), tree.where)
-    elif isinstance(value, dict) and not any(key in value for key in _NAME_KEYS):
+    elif isinstance(value, dict) and not any(key in value for key in _name_keys()):
         yield from _from_mapping(tree)
     else:
         items = [tree.child(i) for i in range(len(value))] if isinstance(value, list) else [tree]
@@ -80,7 +79,7 @@ def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Locat
     if isinstance(value, str) and value.strip():
         yield _from_words(value.strip(), item.where)
         return
-    key = next((key for key in _NAME_KEYS if isinstance(value, dict) and isinstance(value.get(key), str)), None)
+    key = next((key for key in _name_keys() if isinstance(value, dict) and isinstance(value.get(key), str)), None)
     if key is not None:
         named = item.child(key)
         yield named.value.strip(), named.where, parts_beside(item, key)
@@ -187,3 +186,8 @@ def _amount(value: Any, currency: str) -> Value | None:
     if isinstance(value, str) and value.strip().endswith(("%", "％")):
         return convert.percent(value)
     return convert.money(value, currency)
+
+
+@cache
+def _name_keys() -> tuple[str, ...]:
+    return tuple(spelling for spelling, name in convert.spellings("entries").items() if name == "action")

@@ -88,11 +88,19 @@ def yesno(value: Any) -> bool | None:
     """Yes or no, as the format has it or in words."""
     if isinstance(value, bool):
         return value
-    found = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False, "": None}
     words = "?" if isinstance(value, list | dict) else plain(value).lower()
-    if words not in found:
+    if not words:
+        return None
+    found = yes_or_no().get(words)
+    if found is None:
         raise FieldError("not-yesno")
-    return found[words]
+    return found
+
+
+@cache
+def yes_or_no() -> Mapping[str, bool]:
+    """Every spelling of yes and no, in lower case."""
+    return {spelling: name == "yes" for spelling, name in spellings("yesno").items()}
 
 
 def money(value: Any, currency: str) -> Money | Stated | None:

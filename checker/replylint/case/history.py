@@ -16,8 +16,6 @@ from replylint.case.tree import Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 
-_NAME_KEYS = ("event", "事件", "action", "動作")
-
 
 def read_history(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[Problem, ...]]:
     """What happened, in the order of the file, and everything that is wrong with it.
@@ -46,7 +44,7 @@ def read_history(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[P
 def _named(item: Tree, problems: list[Problem]) -> tuple[str, Location, Parts] | None:
     """What an entry says happened, where its name stands, and its parameters as written."""
     parameters = convert.spellings("parameters")
-    stated = next((key for key in _NAME_KEYS if isinstance(item.value.get(key), str)), None)
+    stated = next((key for key in convert.spellings("entries") if isinstance(item.value.get(key), str)), None)
     if stated is not None:
         return _known(item.value[stated]), item.child(stated).where, parts_beside(item, stated)
     keys = [key for key in item.value if key.lower() not in parameters]

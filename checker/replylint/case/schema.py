@@ -112,7 +112,7 @@ def _of_kind(kind: Kind) -> _Schema:
     if kind == "count":
         return {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9][0-9,]*\s*$"}]}
     if kind == "yesno":
-        return {"enum": [True, False, "yes", "no", "是", "否"]}
+        return {"enum": [True, False, *convert.yes_or_no()]}
     if kind == "approvals":
         return {"anyOf": [{"type": "array", "items": _APPROVAL}, _APPROVAL]}
     return _SCALAR

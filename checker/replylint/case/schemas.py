@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal
 
 from replylint.source.resources import grammar_table
 
 ParameterType = Literal["money", "percent", "duration", "count", "text", "texts", "datetime", "yesno", "choice"]
-PARAMETER_TYPES: tuple[ParameterType, ...] = get_args(ParameterType)
 
 
 @dataclass(frozen=True)

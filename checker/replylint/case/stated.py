@@ -143,12 +143,8 @@ def _usual(key: str) -> str:
     plain = key.strip().lower().replace(" ", "_").replace("-", "_")
     if plain.isascii():
         return plain
-    if plain in ("動作", "行動"):
-        return ACTIONS
-    if plain == "經過":
-        return HISTORY
-    if plain == "豁免":
-        return WAIVERS
+    if (listed := convert.spellings("lists").get(plain)) is not None:
+        return listed
     names = convert.spellings("fields")
     return ".".join(names.get(part, part) for part in plain.replace("．", ".").split("."))
 

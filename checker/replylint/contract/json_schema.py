@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from replylint.case.convert import yes_or_no
 from replylint.contract.readers import type_names
 from replylint.contract.schema import ALLEGATIONS, CONTRACT, ENFORCEMENTS, LEVELS
 from replylint.contract.shapes import Either, Form, KeyForm, Leaf, Leaves, Listing, Record, Shape, Table
@@ -18,7 +19,7 @@ _FORMS: dict[Form, Schema] = {
     "percent": {"type": "string", "examples": ["10%"]},
     "duration": {"type": "string", "examples": ["1 business day", "4 hours", "3 個工作天"]},
     "count": {"type": ["integer", "string"], "examples": [350]},
-    "yesno": {"enum": [True, False, "yes", "no", "是", "否"]},
+    "yesno": {"enum": [True, False, *yes_or_no()]},
     "hours": {"type": "string", "examples": ["09:00-18:00", "18:00-02:00", "closed", "公休"]},
     "duty": {"type": "string", "examples": ["always", "business hours", "09:00-22:00"]},
     "counting": {"enum": ["always", "business hours", "cover hours"]},

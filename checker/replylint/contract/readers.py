@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from replylint.case.convert import yes_or_no
 from replylint.source.resources import grammar_table
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Value
 
@@ -64,7 +65,7 @@ def count(text: str) -> Decimal | None:
 
 def yesno(text: str) -> bool | None:
     """Yes or no, in English, Chinese, or as YAML writes it."""
-    return {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}.get(_folded(text))
+    return yes_or_no().get(_folded(text))
 
 
 def hours(text: str) -> Ranges | None:

@@ -6,19 +6,18 @@ of several of these the one whose words cover most.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from replylint.facts.expressions import Expressions
 from replylint.facts.hits import Hit, Hole, Mention, cover, left_open, one_each
-from replylint.facts.matcher import ADJACENT, Group, Joined, Step, set_bits
+from replylint.facts.matcher import ADJACENT, Group, Step, set_bits
 from replylint.facts.plan import Plan
 from replylint.text.model import Text
 
 # `Mention(*fields)` without a step in Python.
 _mention: Callable[[tuple[int, int, int, tuple[Hole, ...]]], Mention] = partial(tuple.__new__, Mention)
-_BRIDGE = -1
 _MEETINGS = 16
 """How many hits of an atom are tried on each side: the work stays in proportion to the text."""
 
@@ -29,7 +28,7 @@ class Join:
     def __init__(self, plan: Plan, text: Text, hits: dict[int, list[Hit]], expressions: Expressions):
         self.plan = plan
         self.expressions = expressions
-        self.text = text
+        self.folded, self.units = text.folded, text.units
         self.hits = hits
         self.present = {*plan.always, *hits}
         first = second = third = 0
@@ -46,8 +45,6 @@ class Join:
         self.live = plan.live((first, second, third))
         self.live_alternatives = self.live & plan.alternatives
         self.ordered: dict[int, tuple[list[int], Sequence[Hit]]] = {}
-        self.masks: dict[int, int] = {}
-        self.clause_starts = [clause.start for clause in text.clauses]
         self.clause_ends = [clause.end for clause in text.clauses]
 
     def mentions(self) -> list[Mention]:
@@ -71,40 +68,12 @@ class Join:
             found = self.hits[atom] = self._worked_out(atom)
         return found
 
-    def _clauses(self, atom: int) -> int:
-        """The clauses that an atom occurs in, as bits: where its atoms have none in common a pattern cannot match.
-
-        _BRIDGE when a hit reaches from one clause into the next, as a literal with a comma does: then it can.
-        """
-        mask = self.masks.get(atom)
-        if mask is None:
-            mask = self.masks[atom] = self._mask(self._hits_of(atom))
-        return mask
-
-    def _mask(self, hits: Sequence[Hit]) -> int:
-        if len(self.clause_starts) < 2:
-            return _BRIDGE if hits else 0  # there are no clauses to tell apart
-        mask = 0
-        for start, end, _ in hits:
-            clause = bisect_right(self.clause_starts, start)
-            if self._reaches(clause, end):
-                return _BRIDGE
-            mask |= 1 << clause
-        return mask
-
-    def _reaches(self, clause: int, end: int) -> bool:
-        """Whether what comes adjacent to a hit may stand in the clause after the given one (counted from 1)."""
-        if clause >= len(self.clause_starts):
-            return False
-        following = self.clause_starts[clause]
-        return following <= end or (following == end + 1 and self.text.folded[end] == " ")
-
     def _worked_out(self, atom: int) -> list[Hit]:
         if atom >= self.plan.first_group:
             group = self.plan.groups[atom]
             return self._meeting(group) if group.meets else self._union(group)
         if atom >= self.plan.first_expression and atom in self.present:
-            return self.expressions.find(atom, self.text.folded)
+            return self.expressions.find(atom, self.folded)
         return []
 
     def _union(self, group: Group) -> list[Hit]:
@@ -147,55 +116,42 @@ class Join:
     def _match(self, number: int, inner: bool = False) -> list[Hit]:
         """Where a live pattern occurs. For an inner one all ways are kept, for a wording the leftmost to each end."""
         joined = self.plan.patterns[number]
-        if len(joined.steps) == 1:
-            return self._hits_of(joined.needs[0])
-        if not self._may_join(joined):
-            return []
-        steps = joined.steps if len(joined.needs) == len(joined.steps) else self._present(joined.steps)
-        return self._sequence(steps, inner) if len(steps) > 1 else self._hits_of(steps[0].atom)
-
-    def _may_join(self, joined: Joined) -> bool:
-        """Whether some clause holds all that a pattern needs, or some hit leads from clause to clause."""
-        common = -1
-        for atom in joined.needs:
-            clauses = self._clauses(atom)
-            if not clauses:
-                return False
-            common &= clauses
-        return bool(common) or any(self._clauses(step.atom) == _BRIDGE for step in joined.steps)
-
-    def _present(self, steps: Sequence[Step]) -> list[Step]:
-        """The steps without the optional ones that do not occur in the text; their gaps go to the next."""
-        present: list[Step] = []
-        open_gap = ADJACENT
-        for step in steps:
-            gap = _sum(open_gap, step.gap)
-            if step.optional and not self._hits_of(step.atom):
-                open_gap = gap
-                continue
-            present.append(step if gap == step.gap else Step(step.atom, gap, step.optional))
-            open_gap = ADJACENT
-        return present
+        rarest = self._hits_of(joined.needs[0])
+        return self._sequence(joined.steps, inner) if rarest and len(joined.steps) > 1 else rarest
 
     def _sequence(self, steps: Sequence[Step], inner: bool) -> list[Hit]:
+        """Where steps come one after another; none is looked for once those before it lead nowhere.
+
+        Optional ones that do not occur in the text are passed over, and their gaps go to the next.
+        """
         states: _States = {}
         begin = True
+        met: list[list[Hit]] = []
+        passed_over = ADJACENT
         for atom, before, optional in steps:
+            if passed_over != ADJACENT:
+                before = _sum(passed_over, before)
+            hits = self._hits_of(atom)
+            if optional and not hits:
+                passed_over = before
+                continue
+            met.append(hits)
+            passed_over = ADJACENT
             following: _States = {}
             for (_, _, open_gap), hit in states.items():
-                gap = _sum(open_gap, before)
+                gap = before if open_gap == ADJACENT else _sum(open_gap, before)
                 if optional:
                     _keep(following, hit, gap, inner)
                 for extended in self._extended(hit, atom, gap):
                     _keep(following, extended, ADJACENT, inner)
             if begin:
-                for hit in self._hits_of(atom):
+                for hit in hits:
                     _keep(following, hit, ADJACENT, inner)
                 begin = optional
             elif not following:
                 return []
             states = following
-        return one_each(states.values())
+        return met[0] if len(met) == 1 else one_each(states.values())
 
     def _extended(self, hit: Hit, atom: int, gap: int) -> list[Hit]:
         """The hit, followed by each hit of the atom that may come next."""
@@ -204,13 +160,13 @@ class Join:
         index = bisect_left(starts, end)
         if index == len(starts):
             return []
-        blank = end + self.text.folded.startswith(" ", end)
+        blank = end + self.folded.startswith(" ", end)
         stop = blank if gap == ADJACENT else self._clause_end(end)
-        most = self.text.units[end] + max(gap, 0)
+        most = self.units[end] + max(gap, 0)
         found = []
         for at in range(index, len(starts)):
             start, to, inside = candidates[at]
-            if start > blank and (start > stop or self.text.units[start] > most):
+            if start > blank and (start > stop or self.units[start] > most):
                 break
             between = () if start <= blank else ((end, start),)
             found.append((begin, to, holes + between + inside))
@@ -226,7 +182,7 @@ class Join:
 
     def _clause_end(self, offset: int) -> int:
         index = bisect_left(self.clause_ends, offset)
-        return self.clause_ends[index] if index < len(self.clause_ends) else len(self.text.folded)
+        return self.clause_ends[index] if index < len(self.clause_ends) else len(self.folded)
 
 
 _States = dict[tuple[int, int, int], Hit]

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from replylint.cli.check.kept import Keeping, Known
+from replylint.language import book
 from tests.cli.conftest import DRAFT, Ran, Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -172,9 +173,7 @@ def test_records_are_made_of_drafts(
 def test_a_policy_that_changes_while_it_is_loaded_is_not_kept(
     run: Run, drafts: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from replylint.cli.check import checker
-
-    load = checker.load_policy
+    load = book.load_policy
 
     def meanwhile(*words: Any) -> Any:
         loaded = load(*words)
@@ -182,7 +181,7 @@ def test_a_policy_that_changes_while_it_is_loaded_is_not_kept(
             file.write("# edited\n")
         return loaded
 
-    monkeypatch.setattr(checker, "load_policy", meanwhile)
+    monkeypatch.setattr(book, "load_policy", meanwhile)
     run("check", *NOW, "drafts")
     assert not list(cache.glob("verdicts-*"))
 

@@ -174,6 +174,21 @@ def test_what_two_files_state_of_one_review_counts_together(judge: Judge) -> Non
         assert "escalate" not in [clock.name for clock in row.clocks]
 
 
+def test_what_is_dated_later_has_not_happened_and_is_told(judge: Judge) -> None:
+    """With a year mistyped a case looks as if nobody had done anything."""
+    history = [{"at": "2026-11-21T21:00", "event": "acknowledged"}, {"at": "2027-11-21T21:00", "event": "escalated"}]
+    row = {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-21T20:00"}, "history": history}
+    found = _triaged(judge, row)
+    assert "escalate" in [clock.name for clock in found.rows[0].clocks]
+    assert "歷程中時間晚於此刻、還沒發生的項目：1 筆" in "".join(triage_text(found, Options("0", "zh")))
+
+
+def test_an_emergency_of_a_day_began_between_two_moments(judge: Judge) -> None:
+    found = _triaged(judge, {"id": "a", "review": {"text": "拉肚子", "posted_at": "2026-11-20"}})
+    [emergency] = json.loads("".join(triage_json(found, Options("0", "zh"))))["emergencies"]
+    assert (emergency["since"], emergency["since_latest"]) == ("2026-11-20T00:00:00+08:00", "2026-11-20T23:59:59+08:00")
+
+
 def test_fields_of_the_brand_are_read(judge: Judge) -> None:
     row = {"id": "a", "review": {"rating": 1}, "depot": "west", "weather": "rain"}
     own = parse(Source("contract.yml", f"{STARTER}\nfields: {{depot: {{choices: [east, west]}}}}\n"))

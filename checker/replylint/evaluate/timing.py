@@ -172,6 +172,11 @@ def happened(case: Case, contract: Contract, *names: str) -> Iterator[Between]:
     return (at for at, each in _timed(case, contract) if as_done(each.name) in names)
 
 
+def all_times(case: Case, contract: Contract) -> Iterator[Between]:
+    """When each thing of the history happened, or is said to happen."""
+    return (at for at, _ in _timed(case, contract))
+
+
 def _timed(case: Case, contract: Contract) -> Iterator[tuple[Between, Action]]:
     for each in case.history:
         stated = each.parameters.get("at")

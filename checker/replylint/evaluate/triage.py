@@ -21,6 +21,7 @@ from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.signals.window import horizon
 from replylint.evaluate.timing import (
+    all_times,
     answered,
     arrived,
     edited_since,
@@ -96,9 +97,10 @@ class Triage:
     """A set of reviews at a moment; zone: the name of the brand's time zone.
 
     rows: those that are open, the most severe and most urgent first. answered: how many are done with. untold: of how
-    many of these no history says what was done besides the reply. later: how many
-    were posted after the moment. repeated: how many came under the id of another and count once with it. ignored: names
-    of file fields that nothing reads → how often. skipped: what was found and is no review, as sentence → how often.
+    many of these no history says what was done besides the reply. later: how many were posted after the moment. ahead:
+    how many entries of histories are dated after it. repeated: how many came under the id of another and count once
+    with it. ignored: names of file fields that nothing reads → how often. skipped: what was found and is no review, as
+    sentence → how often.
     """
 
     now: dt.datetime
@@ -108,6 +110,7 @@ class Triage:
     answered: int
     untold: int
     later: int
+    ahead: int
     repeated: int
     ignored: Mapping[str, int]
     skipped: Mapping[str, int] = field(default_factory=dict)
@@ -138,7 +141,7 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
     back = horizon(judge.contract)
     rows: list[Row] = []
     seen: list[Seen] = []
-    done = untold = later = 0
+    done = untold = later = ahead = 0
     ignored: Counter[str] = Counter()
     once, repeated = _once(cases)
     for stated in once:
@@ -148,6 +151,7 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
         if since is not None and since.earliest > judge.now:
             later += 1
             continue
+        ahead += sum(at.earliest > judge.now for at in all_times(case, judge.contract))
         row, facts = _row(case, since, judge)
         seen.append(_seen(row, facts, judge, back))
         if row.status == "closed" or (row.status == "answered" and not row.clocks):
@@ -157,7 +161,7 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
             rows.append(row)
     found = emergencies(seen, judge.contract, judge.now)
     rows.sort(key=_order)
-    return Triage(judge.now, str(zone), found, tuple(rows), done, untold, later, repeated, dict(ignored))
+    return Triage(judge.now, str(zone), found, tuple(rows), done, untold, later, ahead, repeated, dict(ignored))
 
 
 def _once(cases: Iterable[Case]) -> tuple[list[Case], int]:

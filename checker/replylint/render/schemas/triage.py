@@ -37,7 +37,8 @@ def json_schema() -> Schema:
             "reviews": listing(_review()),
             "errors": listing(record({"key": TEXT, "message": TEXT, "help": maybe(TEXT), "where": maybe(TEXT)})),
             "summary": record(
-                {"open": COUNT, "answered": COUNT, "answered_without_history": COUNT, "later": COUNT, "repeated": COUNT,
+                {"open": COUNT, "answered": COUNT, "answered_without_history": COUNT, "later": COUNT, "ahead": COUNT,
+                 "repeated": COUNT,
                  "ignored": COUNTS, "skipped": COUNTS}
             ),
         },
@@ -53,6 +54,7 @@ def _emergency() -> Schema:
             "reviews": listing(TEXT),
             "why": listing(TEXT),
             "since": _TIME,
+            "since_latest": _TIME,
             "escalate": record({"due": _TIME, "due_latest": _TIME, "state": _STATE}),
             "pause_replies": YES_NO,
             "speaker": maybe(ref("contact")),

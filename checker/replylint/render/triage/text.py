@@ -69,7 +69,8 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
 
 def _done(triage: Triage) -> Mapping[str, int]:
     answered = {"done": triage.answered, "untold-answered": triage.untold}
-    return {**answered, "days": triage.days, "twice": triage.twice, "later": triage.later, "repeated": triage.repeated}
+    times = {"days": triage.days, "twice": triage.twice, "later": triage.later, "ahead": triage.ahead}
+    return {**answered, **times, "repeated": triage.repeated}
 
 
 def _matters(row: Row) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
 from replylint.facts.about import tells_something
 from replylint.facts.acknowledge import TakenUp, acknowledged, names_nothing
@@ -187,7 +189,7 @@ class Extractor:
             and not names_nothing(s, heard, self._generic)
             and not repeated(s, heard, other)
         ]
-        ours = [place for place in heard.places if not any(term.contains(place.span) for term in heard.terms)]
+        ours = _outside(heard.places, heard.terms)
         bound = bind(said, ours, heard.layout, heard.implied, heard.arrivals)
         return [self._fact(heard.text, s, bound.get(i, {}), _taken_up(s, heard, other)) for i, s in enumerate(said)]
 
@@ -204,6 +206,17 @@ class Extractor:
             wording=self._origin(said.mention.wording),
             issues=issues,
         )
+
+
+def _outside(places: Sequence[Place], terms: Sequence[Span]) -> Sequence[Place]:
+    """The values that do not stand in the terms of others."""
+    if not terms:
+        return places
+    ordered = sorted(terms)
+    starts, reached = [term.start for term in ordered], list(accumulate((term.end for term in ordered), max))
+    # A value stands in some term when, of those that begin no later, the furthest ends no sooner.
+    before = ((place, bisect_right(starts, place.span.start)) for place in places)
+    return [place for place, at in before if not at or reached[at - 1] < place.span.end]
 
 
 def _taken_up(said: Said, reply: Heard, review: Heard | None) -> tuple[str, ...]:

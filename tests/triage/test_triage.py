@@ -174,6 +174,15 @@ def test_what_two_files_state_of_one_review_counts_together(judge: Judge) -> Non
         assert "escalate" not in [clock.name for clock in row.clocks]
 
 
+def test_one_id_on_two_platforms_is_of_two_reviews(judge: Judge) -> None:
+    rows = [{"id": "7", "platform": name, "review": {"rating": 1, "text": name}} for name in ("google_maps", "yelp")]
+    found = _triaged(judge, *rows, {"id": "7", "platform": "yelp", "reply": "抱歉。"}, {"id": "7", "history": []})
+    assert [(row.case.review.text, row.status, row.told) for row in found.rows if row.case.review] == [
+        ("google_maps", "unanswered", True), ("yelp", "draft", False),
+    ]  # fmt: skip
+    assert found.repeated == 2
+
+
 def test_what_is_dated_later_has_not_happened_and_is_told(judge: Judge) -> None:
     """With a year mistyped a case looks as if nobody had done anything."""
     history = [{"at": "2026-11-21T21:00", "event": "acknowledged"}, {"at": "2027-11-21T21:00", "event": "escalated"}]

@@ -170,8 +170,15 @@ def _once(cases: Iterable[Case]) -> tuple[list[Case], int]:
     number = -1
     for number, case in enumerate(cases):
         key = case.id if "id" in case.fields else f"{number} {case.id}"
+        while key in found and _elsewhere(found[key], case):
+            key += " "
         found[key] = _together(found[key], case) if key in found else case
     return list(found.values()), number + 1 - len(found)
+
+
+def _elsewhere(one: Case, other: Case) -> bool:
+    """Whether two reviews stand on different platforms, where one name may mean another review."""
+    return len({str(case.fields["platform"].value) for case in (one, other) if "platform" in case.fields}) > 1
 
 
 def _together(one: Case, other: Case) -> Case:

@@ -17,7 +17,7 @@ from replylint.facts.said import Said
 from replylint.facts.shared import Shared, shared
 from replylint.source.spans import Span
 
-ENOUGH = 2.1
+ENOUGH = 2.3
 """How much a clause must share with the review, as `shared` weighs it."""
 _BESIDE_REGRET = 0.6
 _DENIED = 2.0
@@ -98,7 +98,7 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str], ra
     """
     if review is None:
         return TakenUp((), None, None)
-    clauses = _clauses(reply, shared(reply, review, generic, rarity.ordinary))
+    clauses = _clauses(reply, shared(reply, review, generic, rarity))
     in_all = sum(found.weight for found in clauses.values())
     worded = {s.clause for s in reply.said if s.name.type == "acknowledge" and not names_nothing(s, reply, generic)}
     taken_up = _taking_up(reply, {c: found for c, found in clauses.items() if c not in worded})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
 from replylint.facts.listen import Heard
@@ -15,9 +14,6 @@ _SIGNED = 12
 _NEAR = 2
 """So many sentences after the request, or the item before, an item still belongs to the list."""
 _BULLETS = frozenset("·•-–*◎●▪■※")
-
-Ordinary = Callable[[str], bool]
-"""Whether a folded word is one of the language, not only somebody's name."""
 
 
 @lru_cache(maxsize=256)

@@ -12,16 +12,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
-from replylint.facts.frame import Ordinary, frame, framed_words
+from replylint.facts.frame import frame, framed_words
 from replylint.facts.listen import Heard
 from replylint.facts.names import FactName
+from replylint.facts.rarity import Rarity
 from replylint.facts.stems import stem
 from replylint.source.spans import Span
 
 Topic = FactName | int
 """The name of an issue, or the number of the line of the lexicon that says what a thing is called."""
 
-_ISSUE = 3.0
+_ISSUE = 3.3
 # How soon more of the same adds nothing, how much the length of a review counts, and the usual length, in words.
 _SATURATION = 1.2
 _LENGTH = 0.6
@@ -45,27 +46,31 @@ class Shared:
     in_words: bool = True
 
 
-def shared(
-    reply: Heard, review: Heard, generic: frozenset[str], ordinary: Ordinary | None = None
-) -> Iterator[Shared]:
+def shared(reply: Heard, review: Heard, generic: frozenset[str], rarity: Rarity) -> Iterator[Shared]:
     """The words and issues that a reply has in common with a review, but for what any reply may say.
 
-    Long words count more than short ones. generic: folded words, and their stems, that any reply may hold. ordinary:
-    tells words of the language: with a capital letter in both texts, they name what both speak of.
+    Long words count more than short ones, and rare ones more than common. generic: folded words, and their stems, that
+    any reply may hold. rarity: what words weigh; words of the language that have a capital letter in both texts name
+    what both speak of.
     """
     often = Often(review)
-    named = names(reply, lambda word, written: bool(ordinary and ordinary(word)) and written in review.text.original)
+    named = names(reply, lambda word, written: rarity.ordinary(word) and written in review.text.original)
     framed = frame(reply)
     for token, word in telling_words(reply, generic):
         times = 0 if token in named else often.word(word)
         if times:
-            yield Shared(stem(word), token, often.weighed(weight(word), times))
+            yield Shared(stem(word), token, often.weighed(_of_word(word, rarity), times))
     for said in reply.said:
         times = often.topics[said.name]
         if times and not any(span.contains(said.mention.span) for span in framed):
             span = said.mention.span
             in_words = reply.text.folded[span.start : span.end] in review.text.folded
             yield Shared(said.name, span, often.weighed(_ISSUE, times), in_words)
+
+
+def _of_word(word: str, rarity: Rarity) -> float:
+    """What it says that two texts share this word: by its length, and where words were counted, by both."""
+    return (weight(word) + rarity.weight(word)) / 2 if rarity.counted else weight(word)
 
 
 def topics(heard: Heard) -> Iterator[tuple[Topic, Span]]:

@@ -208,8 +208,11 @@ def verify(
     receipts: the folder that `check --receipts` wrote to. key: the public key whose signature counts, as PEM; None
     takes receipts that nobody signed, and only those. policy: the folder of the policy as it is now; None means the
     starter policy. fail_level, components, enforcement: as the checker has them. now: the moment of posting; None takes
-    the clock's. Raises PolicyError when the policy, or the key, cannot be read.
+    the clock's. Raises PolicyError when the policy, or the key, cannot be read, and ValueError for a `now` without its
+    distance from UTC.
     """
+    if now is not None and now.utcoffset() is None:
+        raise ValueError("the moment of posting has no time zone")
     # Loaded when it is asked for: most programs only check drafts.
     from replylint.receipts.envelope import opened, opened_unsigned
     from replylint.receipts.find import Open

@@ -41,7 +41,7 @@ class Posting:
 class Terms:
     """What is asked of a receipt.
 
-    now: the moment of posting. policy: the policy as it is now; None when it is not compared.
+    now: the moment of posting, with its time zone. policy: the policy as it is now; None when it is not compared.
     fail_level: the mildest severity that must have blocked. max_age: how old the check may be.
     """
 
@@ -84,8 +84,7 @@ def _in_draft(checked: Bound, wanted: Bound) -> Iterator[Problem]:
 
 
 def _outdated(receipt: Receipt, terms: Terms) -> Iterator[Problem]:
-    zone = receipt.expires.tzinfo
-    now = terms.now.astimezone(zone) if terms.now.tzinfo else terms.now.replace(tzinfo=zone)
+    now = terms.now.astimezone(receipt.expires.tzinfo)
     times = {"checked": receipt.now, "now": now, "expires": receipt.expires}
     at = {name: moment.isoformat(timespec="minutes") for name, moment in times.items()}
     for key, holds in _TIMES.items():

@@ -132,6 +132,8 @@ def test_from_python(desk: Desk) -> None:
     assert reasons(with_key=None) == ["receipts.is-signed"]
     assert reasons(with_key=(desk.folder / "b.key.pub").read_bytes()) == ["receipts.foreign-key"]
     assert reasons(policy=None) == ["receipts.no-policy"]
+    with pytest.raises(ValueError, match="time zone"):  # in the night in which clocks change it may be an hour off
+        reasons(now=later.replace(tzinfo=None))
     with pytest.raises(replylint.PolicyError, match="no key"):
         reasons(with_key=b"no key")
     with pytest.raises(replylint.PolicyError):

@@ -96,6 +96,8 @@ def not_known(path: str, situation: Situation) -> Problem:
     doubt = situation.doubt(_OF_REVIEW[path]) if path in _OF_REVIEW else None
     if doubt is not None:
         return Problem(f"evaluate.review-{_DOUBT[doubt.type]}", None, {"words": doubt.quote})
+    if path == "reply.particular" and situation.case.review is not None:
+        return Problem("evaluate.may-speak-of-else")
     days = _only_day(situation) if path in _TIMED else None
     if days is not None:
         return Problem("evaluate.only-day", None, {"name": days})

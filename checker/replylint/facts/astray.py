@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from replylint.facts.compare import TOPICS
 from replylint.facts.listen import Heard
@@ -17,8 +18,14 @@ _VAGUE = frozenset({"praise", "service"})
 
 FAR, AWAY = 0.1, 0.35
 """Up to which nearness two texts speak of different matters, and up to which they may; see `vectors`."""
+SURELY = 0.2
+"""Up to which nearness there is no doubt about it."""
 _ONE_THING, _NO_THING = 0.2, 0.3
 """Up to which they do where only the kind of an issue is in common, and one thing beside it, or none."""
+
+
+Astray = Literal["no", "perhaps", "surely"]
+"""Whether a reply speaks of something else than its review. The same told in wholly other words is far from it, too."""
 
 
 def astray(reply: Heard, review: Heard, near: float | None, particulars: Iterable[Sequence[Span]]) -> bool:
@@ -53,6 +60,11 @@ def another_of_its_kind(
     if not (differ if near is None else near < (_ONE_THING if same else _NO_THING)):
         return False
     return not particulars or _says_what_about(reply, particulars) or bool(_issues(_regretted(reply)))
+
+
+def how_surely(near: float | None) -> Astray:
+    """How surely a reply that is astray is so: only where nothing links the two."""
+    return "surely" if near is not None and near < SURELY else "perhaps"
 
 
 def _says_what_about(reply: Heard, particulars: Iterable[Sequence[Span]]) -> bool:

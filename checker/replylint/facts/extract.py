@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from replylint.facts.about import tells_something
 from replylint.facts.acknowledge import TakenUp, acknowledged, names_nothing
-from replylint.facts.astray import another_of_its_kind, astray
+from replylint.facts.astray import Astray, another_of_its_kind, astray, how_surely
 from replylint.facts.bind import bind
 from replylint.facts.byothernames import NEAR, name_the_same, telling_clauses
 from replylint.facts.compare import with_stems
@@ -136,9 +136,13 @@ class Extractor:
             return found
         if not found.particular:
             return replace(found, canned=False, particular=True) if self._by_another_name(said, asked) else found
-        if found.in_words or not self._astray(said, asked, found.shares):
-            return found
-        return replace(found, facts=(), canned=True, particular=False, astray=True)
+        match "no" if found.in_words else self._astray(said, asked, found.shares):
+            case "no":
+                return found
+            case "perhaps":
+                return replace(found, facts=(), particular=None, astray=True)
+            case "surely":
+                return replace(found, facts=(), canned=True, particular=False, astray=True)
 
     def _by_another_name(self, said: Heard, asked: Heard) -> bool:
         """Whether a reply with no word of its review still names what that speaks of."""
@@ -151,12 +155,13 @@ class Extractor:
         near = self._nearness(reply, review)
         return near is not None and near >= NEAR
 
-    def _astray(self, said: Heard, asked: Heard, of_a_kind: bool) -> bool:
+    def _astray(self, said: Heard, asked: Heard, of_a_kind: bool) -> Astray:
         """Whether a reply speaks of something else than its review; of_a_kind: both have an issue of the same kind."""
         reply, review = self._with_things(said), self._with_things(asked)
         speaks_of_another = another_of_its_kind if of_a_kind else astray
         in_particular = tuple(particulars(reply, self._generic, self._rarity))
-        return speaks_of_another(reply, review, self._nearness(reply, review), in_particular)
+        near = self._nearness(reply, review)
+        return how_surely(near) if speaks_of_another(reply, review, near, in_particular) else "no"
 
     def likeness(self, reply: Text, review: Text) -> float:
         """How much a reply and a review have in common; for comparing pairs of them with each other."""

@@ -59,8 +59,8 @@ class Reading:
     reply_facts, review_facts: in order of place; offsets into the original texts.
     canned: whether the reply would fit almost any review, because it takes up nothing of it, or calls that what any
         reply would; None when the review has no text.
-    particular: whether the reply says something that not any business would say, of no other issue; None likewise, and where
-    it may speak of another.
+    particular: whether the reply says something that not any business would say, of no other issue; None likewise, and
+        where it may speak of another.
     left_out: the kinds of complaint in the review that the reply takes up nowhere; None when that cannot be told,
         because there is no review, or the reply answers in words of its own.
     about: whether the review tells something that a reply can take up, beyond how good it was; None likewise.

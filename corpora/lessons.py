@@ -154,7 +154,7 @@ REPLIES = Lesson(
     # Of English replies that nothing was learnt from, hardly any sounds like these; nor do Chinese ones like contempt,
     # whose near misses are civil twins of the violations, word for word.
     but={
-        ("zh", "contempt"): 0.03,
+        ("zh", "contempt"): 0.02,
         ("en", "overpromise"): 0.02,
         ("en", "announcement"): 0.03,
         ("en", "contempt"): 0.025,

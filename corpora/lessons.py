@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from replylint.api import load_policy
@@ -26,6 +27,13 @@ ACTS = (
 """What a civil reply does: facts, and groups of them of which it holds any; what is missing shows as well."""
 LIMITED = "promise/amount"
 """What sets a limit by itself."""
+WRAPPED = {"zh": 3}
+"""Every so many of the cases is learnt from a second time, within courtesies, as most replies begin and end with some.
+
+In English it found no more at the same false alarms on ordinary replies.
+"""
+OPENINGS = 2
+"""With how many sentences of courtesy a reply begins, at most."""
 OVERPROMISE = "promise-scope"
 HARM = "harm"
 
@@ -36,7 +44,7 @@ class Sample:
 
     review: of a reply, what it answers. facts: what it says as a whole; none of a sentence. signs: what counts of it,
     and sentences: of each of its sentences. labels: what it is an example of; unclear: what it may be one of as well.
-    everyday: nothing like what is looked for is near.
+    everyday: nothing like what is looked for is near. again: it was shown before, without courtesies around it.
     """
 
     text: Text
@@ -47,6 +55,7 @@ class Sample:
     labels: frozenset[str]
     unclear: frozenset[str] = frozenset()
     everyday: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,11 +91,34 @@ class Lesson:
 
 
 def _replies(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
-    """The cases, what is only learned from, and the everyday replies."""
-    for folder, row in rows_of(language, "cases", "learning", "everyday"):
-        if row.get("reply"):
-            names = ("reply", "review", "violates", "may_also")
-            yield {name: row.get(name) for name in names}, folder == "everyday"
+    """The cases, what is only learned from, and the everyday replies; some cases once more within courtesies."""
+    rows = [one for one in rows_of(language, "cases", "learning", "everyday") if one[1].get("reply")]
+    often = WRAPPED.get(language)
+    for number, (folder, row) in enumerate(rows):
+        told = {name: row.get(name) for name in ("reply", "review", "violates", "may_also")}
+        yield told, folder == "everyday"
+        if often and number % often == 0 and folder != "everyday":
+            yield {**told, "reply": _wrapped(text_of(row["reply"]), number, language), "again": True}, False
+
+
+def _wrapped(reply: str, number: int, language: str) -> str:
+    """A reply between the first sentences of one that would fit any review, and the last of another."""
+    polite = _courtesies(language)
+    before, after = polite[number % len(polite)][:-1], polite[(7 * number + 3) % len(polite)][-1]
+    return ("" if language == "zh" else " ").join([*before[: 1 + number % OPENINGS], reply, after])
+
+
+@cache
+def _courtesies(language: str) -> list[list[str]]:
+    """The sentences of each reply that would fit any review, where it has several."""
+    texts = (read(text_of(row["reply"])) for _, row in rows_of(language, "canned"))
+    return [sentences for text in texts if len(sentences := _written(text)) > 1]
+
+
+def _written(text: Text) -> list[str]:
+    """The sentences as they are written."""
+    places = (text.original_span(sentence) for sentence in text.sentences)
+    return [text.original[place.start : place.end] for place in places]
 
 
 def _reply(row: dict[str, Any], language: str, extractor: Extractor, everyday: bool) -> Sample:
@@ -98,7 +130,8 @@ def _reply(row: dict[str, Any], language: str, extractor: Extractor, everyday: b
     if LIMITED in names_of(facts):
         # How much may be promised is for the rules about amounts to say: nothing is learnt from it here.
         violates, may_also = violates - {OVERPROMISE}, may_also | violates & {OVERPROMISE}
-    return Sample(reply, review, facts, frozenset().union(*parts), parts, violates, may_also, everyday)
+    signs = frozenset().union(*parts)
+    return Sample(reply, review, facts, signs, parts, violates, may_also, everyday, row.get("again", False))
 
 
 def _reviews(language: str) -> Iterator[tuple[dict[str, Any], bool]]:

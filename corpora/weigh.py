@@ -60,7 +60,7 @@ def sentences_of(given: Iterable[Sample], troubled: bool) -> Iterator[Sample]:
 
 def learn(lesson: Lesson, language: str, given: Sequence[Sample]) -> Weights:
     """The weights that tell the given replies apart best."""
-    often = Counter(sign for sample in given for sign in sample.signs)
+    often = Counter(sign for sample in given if not sample.again for sign in sample.signs)
     counter = CountVectorizer(
         analyzer=lambda sample: sample.signs,
         binary=True,

@@ -151,8 +151,8 @@ class Checker:
     def _waived(self, case: Case, verdict: CaseVerdict) -> CaseVerdict:
         return self.waiving.apply(case, verdict) if self.waive else self.waiving.decline(case, verdict)
 
-    def _extract(self, reply: Text, review: Text | None, own: frozenset[str]) -> Reading:
-        return self.extractor.extract(reply, review, own)
+    def _extract(self, reply: Text, review: Text | None, own: frozenset[str], wary: bool) -> Reading:
+        return self.extractor.extract(reply, review, own, wary)
 
     def _more(self) -> Find:
         from replylint.facts.components import component_facts

@@ -45,12 +45,13 @@ def filled(checker: Checker, cases: list[Case]) -> None:
     kept = KeptReadings("p")
     for case in cases:
         situation = checker.judge.situation(case)
-        kept.keep(case.reply.text, case.review.text if case.review else None, situation.reading, situation.suspicious)
+        review = case.review.text if case.review else None
+        kept.keep(case.reply.text, review, True, situation.reading, situation.suspicious)
     kept.flush()
 
 
 def recalled(case: Case, policy: str = "p") -> tuple[Reading, bool] | None:
-    return KeptReadings(policy).recall(case.reply.text, case.review.text if case.review else None)
+    return KeptReadings(policy).recall(case.reply.text, case.review.text if case.review else None, True)
 
 
 def test_what_is_kept_is_what_was_read(checker: Checker, cases: list[Case]) -> None:
@@ -78,11 +79,12 @@ def test_every_part_counts(checker: Checker, cases: list[Case]) -> None:
     filled(checker, [case])
     assert case.review is not None
     kept = KeptReadings("p")
-    assert kept.recall(case.reply.text, case.review.text)
-    assert kept.recall(case.reply.text + " ", case.review.text) is None
-    assert kept.recall(case.reply.text, case.review.text + " ") is None
-    assert kept.recall(case.reply.text, None) is None
-    assert kept.recall(case.reply.text, "") is None
+    assert kept.recall(case.reply.text, case.review.text, True)
+    assert kept.recall(case.reply.text, case.review.text, False) is None
+    assert kept.recall(case.reply.text + " ", case.review.text, True) is None
+    assert kept.recall(case.reply.text, case.review.text + " ", True) is None
+    assert kept.recall(case.reply.text, None, True) is None
+    assert kept.recall(case.reply.text, "", True) is None
     assert recalled(case, "another policy") is None
 
 

@@ -120,7 +120,10 @@ class Judge:
     @cached_property
     def reader(self) -> Reader:
         """What reads the texts of cases, and remembers what it read."""
-        return Reader(self.read, self.extract, self.own, self.more, self.kept)
+        return Reader(self.read, self.extract, self._wary, self.own, self.more, self.kept)
+
+    def _wary(self, case: Case) -> bool:
+        return negative(case, self.contract)
 
     @cached_property
     def _unanswered(self) -> tuple[Rule, ...]:

@@ -11,7 +11,7 @@ from replylint.facts.model import Fact, Reading
 from replylint.text.model import Text
 
 Read = Callable[[str], Text]
-Extract = Callable[[Text, Text | None, frozenset[str]], Reading]
+Extract = Callable[[Text, Text | None, frozenset[str], bool], Reading]
 Find = Callable[[Text], tuple[Fact, ...]]
 
 
@@ -19,12 +19,14 @@ Find = Callable[[Text], tuple[Fact, ...]]
 class Reader:
     """Reads cases.
 
-    read: makes a text comparable. extract: reads the facts of a reply to a review. own: the brand's own numbers and
-    addresses. more: what finds further facts in the reply. kept: readings of earlier runs.
+    read: makes a text comparable. extract: reads the facts of a reply to a review. wary: whether a review is heard for
+    harm that no wording knows. own: the brand's own numbers and addresses. more: what finds further facts in the reply.
+    kept: readings of earlier runs.
     """
 
     read: Read
     extract: Extract
+    wary: Callable[[Case], bool]
     own: frozenset[str] = frozenset()
     more: Find | None = None
     kept: KeptReadings | None = None
@@ -38,7 +40,7 @@ class Reader:
         reading, disguised = self._reading(reply, case), bool(reply.suspicions)
         if self.kept is not None:
             review = case.review.text if case.review is not None else None
-            self.kept.keep(case.reply.text, review, reading, disguised)
+            self.kept.keep(case.reply.text, review, self.wary(case), reading, disguised)
         return reading, disguised
 
     def folded(self, case: Case) -> str:
@@ -54,11 +56,12 @@ class Reader:
     def _recalled(self, case: Case) -> tuple[Reading, bool] | None:
         if self.kept is None:
             return None
-        return self.kept.recall(case.reply.text, case.review.text if case.review is not None else None)
+        review = case.review.text if case.review is not None else None
+        return self.kept.recall(case.reply.text, review, self.wary(case))
 
     def _reading(self, reply: Text, case: Case) -> Reading:
         review = self.read(case.review.text) if case.review is not None else None
-        reading = self.extract(reply, review, self.own)
+        reading = self.extract(reply, review, self.own, self.wary(case))
         if self.more is None:
             return reading
         facts = sorted((*reading.reply_facts, *self.more(reply)), key=lambda fact: (fact.span, fact.type))

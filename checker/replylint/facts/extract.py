@@ -91,10 +91,13 @@ class Extractor:
     def _things(self) -> Listener:
         return Listener(self.matcher, COMPARED, self._find, SELDOM)
 
-    def extract(self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset()) -> Reading:
+    def extract(
+        self, reply: Text, review: Text | None = None, own: frozenset[str] = frozenset(), wary: bool = True
+    ) -> Reading:
         """The facts of a reply to a review.
 
         own: the brand's phone numbers, e-mail and web addresses; they disclose nothing about a customer.
+        wary: hear the review for harm that no wording knows; where it has many stars, that only takes time.
         """
         said = self._replies.hear(reply)
         asked = self._reviews.hear(review) if review is not None and review.folded.strip() else None
@@ -111,7 +114,7 @@ class Extractor:
         facts.sort(key=lambda fact: (fact.span, fact.type))
         return Reading(
             tuple(facts),
-            tuple(self._alleged(asked)) if asked is not None else (),
+            tuple(self._alleged(asked, wary)) if asked is not None else (),
             taken_up.canned,
             reply.folded,
             taken_up.particular,
@@ -119,9 +122,9 @@ class Extractor:
             tells_something(asked, self._things) if asked is not None else None,
         )
 
-    def _alleged(self, review: Heard) -> Iterator[Fact]:
+    def _alleged(self, review: Heard, wary: bool) -> Iterator[Fact]:
         yield from self._facts(review, "review")
-        yield from tenors(review.text, None, self._of_reviews)
+        yield from tenors(review.text, None, self._of_reviews) if wary else ()
         yield from passages(review.text, self._english)
 
     def _left_out(self, said: Heard, asked: Heard | None, taken_up: TakenUp) -> tuple[str, ...] | None:

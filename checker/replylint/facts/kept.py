@@ -29,7 +29,8 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS readings (key BLOB PRIMARY KEY, digest BLO
 
 
 class KeptReadings:
-    """What was read from replies, with whether they were disguised, by the texts alone.
+    """What was read from replies, with whether they were disguised, by the texts, and by how
+    warily the review was heard, alone.
 
     policy: the digest of everything that wordings and the brand's own numbers and addresses come from.
     missed: how many readings were not known yet.
@@ -44,9 +45,12 @@ class KeptReadings:
         self._latest: tuple[bytes, tuple[Reading, bool] | None] = b"", None
         self._connections: dict[int, sqlite3.Connection | None] = {}
 
-    def recall(self, reply: str, review: str | None) -> tuple[Reading, bool] | None:
-        """The reading of a reply to a review, and whether it was disguised; None when it is not known."""
-        key = self._key(reply, review)
+    def recall(self, reply: str, review: str | None, wary: bool) -> tuple[Reading, bool] | None:
+        """The reading of a reply to a review, and whether it was disguised; None when it is not known.
+
+        wary: as the extractor read it.
+        """
+        key = self._key(reply, review, wary)
         if key != self._latest[0]:
             self._latest = key, self._read(key, reply, review)
         return self._latest[1]
@@ -60,12 +64,12 @@ class KeptReadings:
         except (ValueError, TypeError, LookupError):
             return None  # whole, but not as this version writes it
 
-    def keep(self, reply: str, review: str | None, reading: Reading, disguised: bool) -> None:
+    def keep(self, reply: str, review: str | None, wary: bool, reading: Reading, disguised: bool) -> None:
         """Keep a reading for the next run."""
         plain = json.dumps(_plain(reading, disguised), ensure_ascii=False, separators=(",", ":"))
         self.missed += 1
         self._latest = b"", None
-        self._new[self._key(reply, review)] = plain.encode("utf-8", "surrogatepass")
+        self._new[self._key(reply, review, wary)] = plain.encode("utf-8", "surrogatepass")
         if len(self._new) >= _TOGETHER:
             self.flush()
 
@@ -85,8 +89,9 @@ class KeptReadings:
         except sqlite3.Error:
             self._give_up()
 
-    def _key(self, reply: str, review: str | None) -> bytes:
+    def _key(self, reply: str, review: str | None, wary: bool) -> bytes:
         digest = self._base.copy()
+        digest.update(b"wary" if wary else b"")
         for text in (reply, review):
             part = b"" if text is None else b"1" + text.encode("utf-8", "surrogatepass")
             digest.update(hashlib.sha256(part).digest())

@@ -19,8 +19,8 @@ from replylint.source.values import Money, Percent
 
 WHOLE = 1000
 """Weights are kept in thousandths, as whole numbers."""
-_REMEMBERED = 2048
-"""How many sentences; a megabyte or two. Whole texts, an eighth of that."""
+_REMEMBERED, _SELDOM = 2048, 64
+"""How many sentences of replies, some megabytes; of reviews, which seldom repeat. Whole texts, an eighth of that."""
 _LONGEST_TEXT = 600
 _FIELD, _ZERO = 64, 1 << 63
 
@@ -87,15 +87,19 @@ class Weights:
 
     @cached_property
     def _latest_acts(self) -> Memory[frozenset[str], Sequence[float]]:
-        return Memory(_REMEMBERED // 8)
+        return Memory(self._most // 8)
 
     @cached_property
     def _latest(self) -> Memory[str, Signs]:
-        return Memory(_REMEMBERED)
+        return Memory(self._most)
 
     @cached_property
     def _latest_texts(self) -> Memory[str, tuple[tuple[Signs, ...], Signs]]:
-        return Memory(_REMEMBERED // 8)
+        return Memory(self._most // 8)
+
+    @property
+    def _most(self) -> int:
+        return _REMEMBERED if FACT_TYPES[self.fact].side == "reply" else _SELDOM
 
 
 class Signs(NamedTuple):

@@ -192,6 +192,9 @@ REPLIES = Lesson(
         ("en", "announcement"): 0.03,
         ("en", "contempt"): 0.025,
         ("en", "disclosure"): 0.025,
+        # Within courtesies, what hospitals and halls say of their parking and their staff sounds like it.
+        ("zh", "disclosure"): 0.01,
+        ("zh", "review_pressure"): 0.01,
     },
 )
 REVIEWS = Lesson(

@@ -58,6 +58,13 @@ def test_severity(row: dict[str, Any], checker: Checker) -> None:
     assert "；".join(say(why.key, "zh", why.values) for why in grade.reasons) == row.get("zh", "")
 
 
+def test_what_sounds_like_harm_may_be_of_every_level_that_takes_one(checker: Checker) -> None:
+    row = {"contract": {"[injury, food_poisoning, ": "[injury, ", "[media]": "[media, food_poisoning]"}}
+    review = "清粉刺針沒換，回家整排爛瘡，醫師採樣說是金黃色葡萄球菌。"
+    grade = _situation(checker, row, "2026-11-20T10:00", {"review": {"text": review, "rating": 1}}).grade
+    assert grade.possible == ("normal", "serious", "critical")
+
+
 @pytest.mark.parametrize("row", ESCALATION, ids=lambda row: row["why"])
 def test_escalation(row: dict[str, Any], checker: Checker) -> None:
     stated = {"review": {"text": "吃完拉肚子", "posted_at": "2026-11-20T09:00"}, **row["case"]}

@@ -85,8 +85,8 @@ def _possible(
     if "unread" in doubts:
         yield from (level for level in higher if _by_words(level, contract))
     if "sounds-like-harm" in doubts:
-        hurt = level_of(replace(about, allegations=(*about.allegations, *_HARM)), contract)
-        yield from (level for level in higher if hurt is not None and level == hurt.name)
+        hurt = (level_of(replace(about, allegations=(*about.allegations, harm)), contract) for harm in _HARM)
+        yield from (level.name for level in hurt if level is not None and level.name in higher)
 
 
 def _doubts(case: Case, review: Sequence[Fact], contract: Contract) -> dict[str, Fact]:

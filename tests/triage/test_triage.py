@@ -146,6 +146,8 @@ CLOSED = [
          "reopened", "2026-11-23T12:00:00+08:00"),
         ([{"at": "2026-11-21T12:00", "message": "謝謝", "from": "customer"},
           {"at": "2026-11-21T12:30", "message": "不客氣", "from": "brand"}], "", ""),
+        ([{"at": "2026-11-21T12:00", "message": "又痛了", "from": "customer"},
+          {"at": "2026-11-21T12:30", "event": "escalated"}], "reopened", "2026-11-23T12:00:00+08:00"),
         ([{"at": "2026-11-21T12:00", "event": "resumed"}, {"at": "2026-11-21T13:00", "event": "resolved"}], "", ""),
         ([{"at": "2026-11-21T12:00", "event": "resumed"}, {"at": "2026-11-21T13:00", "event": "updated"}],
          "reopened", "2026-11-23T13:00:00+08:00"),

@@ -16,6 +16,8 @@ from replylint.source.moments import Between
 
 DONE = ("kept", "breached", "done")
 """The states of a clock that nothing is awaited of any more."""
+_WITHIN = frozenset({"arrived", "seen", "started", "escalated", "approved"})
+"""What the brand does by itself: no answer to whoever writes."""
 
 
 def arrived(case: Case, contract: Contract) -> Between | None:
@@ -85,9 +87,10 @@ def closings(events: Sequence[tuple[Between, Action]]) -> Closings:
     times: list[Wait] = []
     closed: Between | None = None
     waiting = False
+    heard = max((number for number, (_, event) in enumerate(events) if _is_heard(event)), default=-1)
     for number, (at, event) in enumerate(events):
         name = as_done(event.name)
-        unheard = _by_customer(event) and all(_by_customer(later) for _, later in events[number:])
+        unheard = number > heard and _by_customer(event)
         if name == "resolved":
             closed, waiting = closed or at, False
         elif closed is not None and (unheard or (name == "resumed" and not waiting)):
@@ -201,6 +204,11 @@ def _ends_waiting(event: Action) -> bool:
 def _by_customer(event: Action) -> bool:
     sender = event.parameters.get("from")
     return event.name == "message" and sender is not None and sender.value == "customer"
+
+
+def _is_heard(event: Action) -> bool:
+    """Whether the customer may have noticed it."""
+    return not _by_customer(event) and as_done(event.name) not in _WITHIN
 
 
 def _told_last(case: Case, contract: Contract, now: dt.datetime) -> Between | None:

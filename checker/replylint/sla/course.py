@@ -64,7 +64,7 @@ class Course:
     def answers(self) -> Sequence[Event]:
         """What tells the customer something, or lets them wait for it again, in order; nothing while it is closed."""
         found: list[Event] = []
-        again = [wait.end for wait in self.reopened]
+        again = {wait.end for wait in self.reopened}
         for event in self.events:
             closed = bool(found) and found[-1].name == "resolved"
             if event in again or (event.name in ("replied", "updated", "resolved") and not closed):

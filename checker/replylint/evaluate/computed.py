@@ -96,7 +96,8 @@ def not_known(path: str, situation: Situation) -> Problem:
     doubt = situation.doubt(_OF_REVIEW[path]) if path in _OF_REVIEW else None
     if doubt is not None:
         return Problem(f"evaluate.review-{_DOUBT[doubt.type]}", None, {"words": doubt.quote})
-    if path == "reply.particular" and situation.case.review is not None:
+    elsewhere = situation.case.review is not None and situation.reading.particular is None
+    if elsewhere and path in ("reply.particular", "reply.left_out"):
         return Problem("evaluate.may-speak-of-else")
     days = _only_day(situation) if path in _TIMED else None
     if days is not None:

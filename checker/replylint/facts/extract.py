@@ -128,7 +128,7 @@ class Extractor:
         yield from passages(review.text, self._english)
 
     def _left_out(self, said: Heard, asked: Heard | None, taken_up: TakenUp) -> tuple[str, ...] | None:
-        if asked is None or (taken_up.particular and not taken_up.clauses):
+        if asked is None or taken_up.particular is None or (taken_up.particular and not taken_up.clauses):
             return None
         return left_out(said, asked, () if taken_up.astray else taken_up.clauses, self._generic)
 

@@ -62,7 +62,7 @@ class Reading:
     particular: whether the reply says something that not any business would say, of no other issue; None likewise, and
         where it may speak of another.
     left_out: the kinds of complaint in the review that the reply takes up nowhere; None when that cannot be told,
-        because there is no review, or the reply answers in words of its own.
+        because there is no review, or the reply answers in words of its own, or may speak of something else.
     about: whether the review tells something that a reply can take up, beyond how good it was; None likewise.
     folded: the reply with its spelling evened out, by which it is compared with other replies.
     """

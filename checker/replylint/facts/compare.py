@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
-from replylint.facts.listen import Heard
+from replylint.facts.listen import Heard, lately
 from replylint.facts.stems import is_chinese, stem
 from replylint.source.spans import Span
 
@@ -23,7 +22,7 @@ _MOST_TOKENS = 2_000
 _MOST_CHARACTERS = 6_000
 
 
-@lru_cache(maxsize=256)
+@lately
 def telling_words(heard: Heard, generic: frozenset[str]) -> tuple[tuple[Span, str], ...]:
     """The words of a text that not any text has, with their places. generic: folded words that do not count.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from replylint.facts.listen import Heard
+from replylint.facts.listen import Heard, lately
 from replylint.source.spans import Span
 
 _GREETING = 2
@@ -16,7 +14,7 @@ _NEAR = 2
 _BULLETS = frozenset("·•-–*◎●▪■※")
 
 
-@lru_cache(maxsize=256)
+@lately
 def frame(reply: Heard) -> tuple[Span, ...]:
     """Where the reply greets in somebody's name, to the end of the sentence, and where it is signed, with the rest."""
     tokens = reply.text.tokens
@@ -32,7 +30,7 @@ def frame(reply: Heard) -> tuple[Span, ...]:
     return tuple(framed)
 
 
-@lru_cache(maxsize=256)
+@lately
 def framed_words(reply: Heard) -> frozenset[Span]:
     """The words of the frame, and wherever else they stand those of its words that have a capital letter.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import TypeVar, TypeVarTuple
 
 from replylint.facts.implied import Implied
 from replylint.facts.layout import Layout
@@ -23,6 +25,10 @@ from replylint.text.model import Text
 REMEMBERED, SELDOM = 4096, 1024
 """How many sentences, where they repeat each other and where they seldom do; whole texts, an eighth of that."""
 _LONGEST_SENTENCE, _LONGEST_TEXT = 300, 600
+_WORKED_OUT, _LONG = 256, 4
+"""For how many texts what is worked out from them is remembered, and for how many long ones: these are large."""
+_With = TypeVarTuple("_With")
+_R = TypeVar("_R")
 
 Find = Callable[[Text, Collection[str] | None], Sequence[Place]]
 """Finds the typed values of a text, of some kinds at least, or of all."""
@@ -57,6 +63,20 @@ class Heard:
     moods: tuple[Mood, ...] = ()
     verdicts: tuple[Span, ...] = ()
     arrivals: tuple[Span, ...] = ()
+
+
+def lately(work_out: Callable[[Heard, *_With], _R]) -> Callable[[Heard, *_With], _R]:
+    """Remember what is worked out from a text, which is asked for several times in a row, and when it comes again.
+
+    Long texts are heard anew each time that they come (Listener), so only the last ones are of use.
+    """
+    usual, long = (lru_cache(maxsize=most)(work_out) for most in (_WORKED_OUT, _LONG))
+
+    @wraps(work_out)
+    def remembered(heard: Heard, *args: *_With) -> _R:
+        return (usual if len(heard.text.original) <= _LONGEST_TEXT else long)(heard, *args)
+
+    return remembered
 
 
 class Listener:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -24,7 +24,7 @@ from replylint.case.schemas import ParameterType, schema_of
 from replylint.case.tree import InText, Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
-from replylint.source.values import Percent, Value
+from replylint.source.values import Money, Percent, Value
 
 _READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
     "percent": convert.percent,
@@ -52,8 +52,9 @@ def read_actions(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[P
     return tuple(actions), tuple(problems)
 
 
-Parts = Mapping[str, tuple[Any, Location, Location]]
-"""Parameters as written: name → value, where it stands, where its name stands."""
+Part = tuple[Any, Location, Location]
+Parts = Sequence[tuple[str, Part]]
+"""Parameters as written, each by name: its value, where that stands, and where its name does."""
 
 
 def _each(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, Parts]]:
@@ -88,7 +89,7 @@ def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Locat
     if name is None:
         problems.append(Problem("case.not-action", item.where))
     else:
-        yield name.strip(), item.child(name).key_where, {**parts_in(item.child(name)), **parts_beside(item, name)}
+        yield name.strip(), item.child(name).key_where, (*parts_in(item.child(name)), *parts_beside(item, name))
 
 
 def _naming(keys: Iterable[str]) -> str | None:
@@ -106,16 +107,16 @@ def _from_mapping(tree: Tree) -> Iterator[tuple[str, Location, Parts]]:
 def parts_in(tree: Tree) -> Parts:
     """The parameters that the value of an action's name holds: several by name, or the main one, under the name ""."""
     if isinstance(tree.value, dict):
-        return {key: _part(tree.child(key)) for key in tree.value}
-    return {"": (tree.value, tree.where, tree.where)} if tree.value is not None else {}
+        return [(key, _part(tree.child(key))) for key in tree.value]
+    return [("", (tree.value, tree.where, tree.where))] if tree.value is not None else []
 
 
 def parts_beside(tree: Tree, name: str) -> Parts:
     """The parameters that stand beside an action's name."""
-    return {key: _part(tree.child(key)) for key in tree.value if key != name}
+    return [(key, _part(tree.child(key))) for key in tree.value if key != name]
 
 
-def _part(tree: Tree) -> tuple[Any, Location, Location]:
+def _part(tree: Tree) -> Part:
     return tree.value, tree.where, tree.key_where
 
 
@@ -123,8 +124,8 @@ def _from_words(words: str, where: Location) -> tuple[str, Location, Parts]:
     """`refund TWD 300`: an action and its main parameter; `delete review`: an action."""
     name, _, rest = words.replace(":", " ", 1).partition(" ")
     if not rest.strip() or _spelling(words) is not None:
-        return words, where, {}
-    return name, where, {"": (rest.strip(), where, where)}
+        return words, where, []
+    return name, where, [("", (rest.strip(), where, where))]
 
 
 def from_cell(tree: Tree) -> Tree:
@@ -151,7 +152,12 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
     schema = schema_of(action)
     spellings = convert.spellings("parameters")
     main = (schema.main or "text") if schema else ""
-    named = {spellings.get(k.lower(), k) if k else main: part for k, part in parts.items()}
+    named: dict[str, Part] = {}
+    for key, part in parts:
+        name = spellings.get(key.lower(), key) if key else main
+        if name in named:
+            problems.append(_again(action, name, part[2]))
+        named.setdefault(name, part)
     for name, (value, where, key_where) in named.items():
         try:
             read = _value(schema.parameters.get(name) if schema else None, name, value, named, currency)
@@ -159,21 +165,35 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
             problems.append(Problem(mistake.key, where, {"field": f"{action}.{name}", **mistake.values}))
         else:
             share = name == "amount" and isinstance(read, Percent) and schema and "percent" in schema.parameters
-            if read is not None:
-                found["percent" if share else name] = Field(read, where, named=key_where)
+            meant = "percent" if share else name
+            if meant in found:
+                problems.append(_again(action, meant, key_where))
+            elif read is not None:
+                found[meant] = Field(read, where, named=key_where)
     return found, problems
 
 
-def _value(type_: ParameterType | None, name: str, value: Any, parts: Parts, currency: str) -> Value | None:
+def _again(action: str, name: str, where: Location) -> Problem:
+    """Of two values nobody knows which one counts."""
+    return Problem("case.parameter-twice", where, {"field": f"{action}.{name}"})
+
+
+def _value(
+    type_: ParameterType | None, name: str, value: Any, parts: Mapping[str, Part], currency: str
+) -> Value | None:
     if name == "currency":
         code = convert.currency_code(value)
         return None if "amount" in parts else code
     if type_ == "money" or (name == "amount" and "currency" in parts):
-        return _amount(value, _stated_currency(parts) or currency)
+        stated = _stated_currency(parts) if name == "amount" else None
+        amount = _amount(value, stated or currency)
+        if stated and isinstance(amount, Money) and amount.currency != stated:
+            raise FieldError("two-currencies", one=amount.currency, other=stated)
+        return amount
     return _READERS.get(type_, convert.whatever)(value) if type_ else convert.whatever(value)
 
 
-def _stated_currency(parts: Parts) -> str | None:
+def _stated_currency(parts: Mapping[str, Part]) -> str | None:
     """The currency beside an amount; what is wrong with it is told where it stands itself."""
     try:
         return convert.currency_code(parts["currency"][0]) if "currency" in parts else None

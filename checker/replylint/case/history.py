@@ -52,7 +52,7 @@ def _named(item: Tree, problems: list[Problem]) -> tuple[str, Location, Parts] |
     if key is None:
         problems.append(Problem("case.not-happening", item.where))
         return None
-    return _known(key), item.child(key).key_where, {**parts_in(item.child(key)), **parts_beside(item, key)}
+    return _known(key), item.child(key).key_where, (*parts_in(item.child(key)), *parts_beside(item, key))
 
 
 def _known(words: str) -> str:

@@ -127,23 +127,37 @@ def typed(value: Value, wanted: ParameterType) -> Value:
     match wanted, value:
         case ("money", Money() | Stated()) | ("percent", Percent()) | ("duration", Duration()):
             return value
-        case ("count", Decimal()) | ("yesno", bool()) | ("text" | "choice", str()) | ("texts", tuple()):
+        case ("yesno", bool()) | ("text" | "choice", str()) | ("texts", tuple()):
             return value
         case "text" | "texts", _:
             words = f"{value:f}" if isinstance(value, Decimal) else show(value, "en")
             return (words,) if wanted == "texts" else words
         case "datetime", dt.datetime():
             return value
+        case "count", Decimal() as number:
+            return _count(number)
     found = _READERS[wanted](value) if isinstance(value, Decimal | str) else None
     if found is None:
         raise MisfitError(_SENTENCES[wanted])
     return found
 
 
+def _count(number: Decimal) -> Decimal:
+    """How many there are: less than one, or parts of one, would take from a total that a limit holds for."""
+    if number < 1 or number != number.to_integral_value():
+        raise MisfitError(_SENTENCES["count"])
+    return number
+
+
+def _counted(value: Any) -> Decimal | None:
+    number = convert.number(value)
+    return None if number is None else _count(number)
+
+
 _READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
     "money": partial(convert.money, currency=UNSTATED_CURRENCY),
     "percent": convert.percent,
-    "count": convert.number,
+    "count": _counted,
     "datetime": moment,
     "duration": lambda value: duration(str(value)),
     "yesno": lambda value: yesno(str(value)),
@@ -153,7 +167,7 @@ _READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
 _SENTENCES: Mapping[ParameterType, str] = {
     "money": "case.not-money",
     "percent": "case.not-percent",
-    "count": "case.not-number",
+    "count": "evaluate.not-count",
     "datetime": "case.not-moment",
     "duration": "evaluate.not-duration",
     "yesno": "evaluate.not-yesno",

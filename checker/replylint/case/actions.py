@@ -128,6 +128,11 @@ def _from_words(words: str, where: Location) -> tuple[str, Location, Parts]:
     return name, where, [("", (rest.strip(), where, where))]
 
 
+def plans(value: Any) -> bool:
+    """Whether a value begins like planned actions: `refund TWD 300`, 「退款 TWD 300」."""
+    return isinstance(value, str) and _spelling(value.strip().partition(" ")[0]) is not None
+
+
 def from_cell(tree: Tree) -> Tree:
     """The tree of a CSV cell that holds JSON, each value at its place in the cell; any other tree as it is."""
     value = tree.value

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from replylint.case import convert
+from replylint.case.actions import plans
 from replylint.case.exports import EXPORT_NAMES, Export, entries_of, recognise
 from replylint.case.fields import (
     ACTIONS,
@@ -102,13 +103,19 @@ def _unknown(found: Found, name: str, tree: Tree, written: str) -> None:
         return
     near = None
     if written not in EXPORT_NAMES and (not group or group in GROUPS):
-        near = nearest(inner, names_within(group or None))
+        near = nearest(inner, names_within(group or None)) or (_nearly_actions(inner) if plans(tree.value) else None)
     full = f"{group}.{near}" if group else str(near)
     if near is None or (full in SPELLINGS and SPELLINGS[full].name in found.entries):
         found.ignored.append(name)
         found.more[name] = tree
         return
     found.problems.append(Problem("case.field-near", tree.key_where, {"name": written, "near": near}))
+
+
+def _nearly_actions(key: str) -> str | None:
+    """The short name of planned actions that a column which holds some is a slip of: 動做."""
+    names = (words for words, name in convert.spellings("lists").items() if name == ACTIONS and len(words) == len(key))
+    return next((n for n in names if sum(a != b for a, b in zip(n, key, strict=True)) == 1), None)
 
 
 def _is_another_reply(key: str) -> bool:

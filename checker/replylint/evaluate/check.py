@@ -28,6 +28,7 @@ from replylint.evaluate.model import (
 )  # fmt: skip
 from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.planned import with_actions
+from replylint.evaluate.platforms import misspelt_platform
 from replylint.evaluate.reach import awaited, contact, in_emergency
 from replylint.evaluate.reading import Extract, Find, Read, Reader
 from replylint.evaluate.repeats import Replies
@@ -162,9 +163,10 @@ class Judge:
         return self.judge(case, others)
 
     def mistakes(self, case: Case) -> tuple[Problem, ...]:
-        """What keeps a case from being judged: what it states of roles, actions, events and own fields is not known."""
+        """What keeps a case from being judged: a platform, role, action, event or own field that is not known."""
         wrong = (with_actions(case, self.contract)[1], with_own_fields(case, self.contract)[1])
-        return (*unknown_roles(case, self.contract), *wrong[0], *wrong[1])
+        names = (*misspelt_platform(case, self.contract), *unknown_roles(case, self.contract))
+        return (*names, *wrong[0], *wrong[1])
 
     def judge_all(
         self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from replylint.facts.rarity import Counts, counts_of
@@ -13,20 +14,25 @@ from replylint.source.spans import Location, Source, Span
 
 _T = TypeVar("_T")
 
+# Some megabytes each, and the same for nearly every policy that a process loads.
+_weights = lru_cache(maxsize=8)(weights_of)
+_counts = lru_cache(maxsize=8)(counts_of)
+_vectors = lru_cache(maxsize=8)(vectors_of)
+
 
 def read_weights(sources: Iterable[Source]) -> tuple[tuple[Weights, ...], tuple[Problem, ...]]:
     """What tells the tenor of replies, and which files hold no such thing."""
-    return _made(sources, weights_of, "language.no-weights")
+    return _made(sources, _weights, "language.no-weights")
 
 
 def read_counts(sources: Iterable[Source]) -> tuple[tuple[Counts, ...], tuple[Problem, ...]]:
     """How common words are, and which files do not tell."""
-    return _made(sources, counts_of, "language.no-counts")
+    return _made(sources, _counts, "language.no-counts")
 
 
 def read_vectors(sources: Iterable[Source]) -> tuple[tuple[Vectors, ...], tuple[Problem, ...]]:
     """Which words go together, and which files do not tell."""
-    return _made(sources, vectors_of, "language.no-vectors")
+    return _made(sources, _vectors, "language.no-vectors")
 
 
 def _made(

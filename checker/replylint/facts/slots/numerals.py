@@ -74,7 +74,7 @@ def chinese_value(written: str) -> int:
     """The value of Chinese numerals: with scales (一千五 is 1500), or digit by digit (八五 is 85)"""
     if not any(char in _SCALES for char in written):
         # 「3百五3」 mixes both.
-    digits: list[int] = [int(char) if char.isascii() else _DIGITS[char] for char in written]
+        digits: list[int] = [int(char) if char.isascii() else _DIGITS[char] for char in written]
         if len(digits) == 2 and 0 < digits[0] == digits[1] - 1:
             return digits[1]  # 兩三天, 五六個: a guess, of which the upper end counts
         return int("".join(map(str, digits)))

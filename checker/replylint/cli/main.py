@@ -63,7 +63,7 @@ class _Lazy(Group):
             raise _CutError from error
         except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
             raise
-        except Exception as error:
+        except Exception as error:  # nothing is swallowed: a wrong setting is told as one, all else is raised again
             wrong = wrong_setting(error)
             if wrong is None:
                 raise

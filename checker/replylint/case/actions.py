@@ -9,19 +9,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from replylint.case import convert
 from replylint.case.convert import FieldError
-from replylint.case.json_files import JsonPlaces
+from replylint.case.json_files import from_cell
 from replylint.case.model import Action, Field
 from replylint.case.moments import moment
 from replylint.case.schemas import ParameterType, schema_of
-from replylint.case.tree import InText, Tree
+from replylint.case.tree import Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 from replylint.source.values import Money, Percent, Value
@@ -59,11 +57,9 @@ Parts = Sequence[tuple[str, Part]]
 
 def _each(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, Parts]]:
     """Name, place and parameters as written of each action."""
-    tree = from_cell(tree)
+    tree = from_cell(tree, problems)
     value = tree.value
-    if isinstance(value, str) and value.lstrip()[:1] in ("[", "{"):
-        problems.append(Problem("case.not-action", tree.where))
-    elif isinstance(value, str):
+    if isinstance(value, str):
         for words in value.replace("；", ";").replace("、", ";").split(";"):
             if words.strip():
                 yield _from_words(words.strip(), tree.where)
@@ -131,18 +127,6 @@ def _from_words(words: str, where: Location) -> tuple[str, Location, Parts]:
 def plans(value: Any) -> bool:
     """Whether a value begins like planned actions: `refund TWD 300`, 「退款 TWD 300」."""
     return isinstance(value, str) and _spelling(value.strip().partition(" ")[0]) is not None
-
-
-def from_cell(tree: Tree) -> Tree:
-    """The tree of a CSV cell that holds JSON, each value at its place in the cell; any other tree as it is."""
-    value = tree.value
-    if not isinstance(value, str) or value.lstrip()[:1] not in ("[", "{"):
-        return tree
-    try:
-        inner = json.loads(value, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        return tree
-    return Tree(inner, tree.source, InText(tree.embedded, JsonPlaces(value)))
 
 
 def _spelling(words: str) -> str | None:

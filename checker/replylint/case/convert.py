@@ -21,7 +21,8 @@ from replylint.source.values import Money, Percent, Stated, Value
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-_QUANTITY = re.compile(r"(?P<before>[^0-9]*?)\s*(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<after>[^0-9]*)")
+# Possessive, so that long texts stay linear.
+_QUANTITY = re.compile(r"(?P<before>[^0-9]*+)(?P<number>[0-9][0-9,]*+(?:\.[0-9]+)?+)(?P<after>[^0-9]*)")
 _STARS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5}
 
 

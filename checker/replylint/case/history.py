@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from replylint.case import convert
-from replylint.case.actions import Parts, from_cell, parameters_of, parts_beside, parts_in
+from replylint.case.actions import Parts, parameters_of, parts_beside, parts_in
+from replylint.case.json_files import from_cell
 from replylint.case.model import Action
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem
@@ -22,10 +23,10 @@ def read_history(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[P
 
     `currency` is for bare amounts. Every entry has to say when: what has no time cannot be put in order.
     """
-    tree = from_cell(tree)
-    items = [tree.child(i) for i in range(len(tree.value))] if isinstance(tree.value, list) else [tree]
     happened: list[Action] = []
     problems: list[Problem] = []
+    tree = from_cell(tree, problems)
+    items = [tree.child(i) for i in range(len(tree.value))] if isinstance(tree.value, list) else [tree]
     for item in items:
         named = _named(item, problems) if isinstance(item.value, dict) else None
         if not isinstance(item.value, dict):

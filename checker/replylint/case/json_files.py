@@ -8,22 +8,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
 from replylint.case.limits import MAX_DEPTH
 from replylint.case.marks import Mark, MarkedPlaces
-from replylint.case.tree import Path, Tree
+from replylint.case.tree import InText, Path, Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
-_TOKEN = re.compile(r'[ \t\n\r]*(?:("[^"\\]*(?:\\.[^"\\]*)*")|([{}\[\],:])|([^\s{}\[\],:"]+))')
+_TOKEN = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")|([{}\[\],:])|([^\s{}\[\],:"]+)')
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
 _HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _LONGEST_INTEGER = 1_000
-_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|([\[{])|([\]}])')
+# A text that is not closed goes on to the end: looked for again from each quote in it, it took time by its square.
+_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*+"?|([\[{])|([\]}])', re.DOTALL)
 
 # The parser's own words for a mistake, and the sentence that tells it.
 _MISTAKES = {
@@ -74,6 +75,22 @@ def read_json(source: Source) -> Tree | tuple[Problem, ...]:
     if ("\\ud" in text or "\\uD" in text) and _lone_surrogate(value):
         return (Problem("case.half-character", _half_character(source)),)
     return Tree(value, source, JsonPlaces(text))
+
+
+def from_cell(tree: Tree, problems: list[Problem]) -> Tree:
+    """The tree of a CSV cell that holds JSON, each value at its place in the cell; any other tree as it is.
+
+    What is wrong with the JSON is added to the problems, and nothing is then read from the cell.
+    """
+    value = tree.value
+    if not isinstance(value, str) or value.lstrip()[:1] not in ("[", "{"):
+        return tree
+    cell = tree.embedded
+    inner = read_json(Source(tree.source.path, value))
+    if isinstance(inner, Tree):
+        return Tree(inner.value, tree.source, InText(cell, inner.places))
+    problems += (replace(each, where=cell.locate(each.where.span) if each.where else None) for each in inner)
+    return Tree([], tree.source, tree.places, tree.path)
 
 
 @dataclass(frozen=True)

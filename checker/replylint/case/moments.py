@@ -14,7 +14,7 @@ from replylint.source.resources import grammar_table
 
 _SLASHES = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T]+(\d{1,2}:.*))?")
 _HALF = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T,]+([^\d\s]*) ?(\d{1,2}):(\d{2})(?::(\d{2}))? ?([^\d\s]*)", re.IGNORECASE
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T,]++([^\d\s]*) ?(\d{1,2}):(\d{2})(?::(\d{2}))? ?([^\d\s]*)", re.IGNORECASE
 )
 """A date with a time of twelve hours, as spreadsheets write it: 2026/11/18 下午 09:40:00."""
 _MONTH_FIRST = "%B %d, %Y"

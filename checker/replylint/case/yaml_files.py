@@ -47,8 +47,8 @@ _MISTAKES = {
 class _Open:
     """A list or a mapping that is being read.
 
-    braces: whether it is a mapping between braces. plain: where its latest text without quotes begins. cut: whether it
-    was told that this one was cut.
+    braces: whether it is a mapping between braces. plain: where its latest text without quotes begins. cut: the name
+    that the text's latest part was taken for.
     """
 
     value: Any
@@ -57,7 +57,7 @@ class _Open:
     key: str | None = None
     braces: bool = False
     plain: int | None = None
-    cut: bool = False
+    cut: str | None = None
 
 
 @dataclass
@@ -90,6 +90,8 @@ def read_yaml(source: Source, span: Span | None = None) -> tuple[Tree, ...] | tu
         reading.problems.append(_syntax(source, span, error))
     except _StopError:
         pass
+    for frame in reading.stack:
+        _tell_cut(reading, frame)
     if reading.problems:
         return tuple(reading.problems)
     return tuple(Tree(v, source, MarkedPlaces(source.text, m, unfold)) for v, m in reading.done)
@@ -109,6 +111,7 @@ def _take(reading: _Reading, event: Any) -> None:
         reading.last = end
     elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
         opened = reading.stack.pop()
+        _tell_cut(reading, opened)
         # A block ends, for the parser, where the next thing begins; comments that lie between are not part of it.
         reading.last = end if end > start else reading.last
         opened.mark.end = max(opened.mark.start, reading.last)
@@ -142,7 +145,7 @@ def _scalar(reading: _Reading, event: Any, start: int, end: int) -> None:
 
 
 def _whole(reading: _Reading, frame: _Open | None, span: Span) -> None:
-    """Tell where a text without quotes was cut, because YAML takes a comma or a hash in it for its own.
+    """Notice where a text without quotes was cut, because YAML takes a comma or a hash in it for its own.
 
     Between braces a comma ends the text, and what follows it is a name without a value. A hash after a space begins a
     comment; one that a word follows at once is more likely one of the text's.
@@ -154,13 +157,19 @@ def _whole(reading: _Reading, frame: _Open | None, span: Span) -> None:
         return
     named = frame.mark.keys[frame.key]
     if ":" in text[named.end : span.end]:
-        frame.plain, frame.cut = (span.start if span.end > span.start else None), False
+        _tell_cut(reading, frame)
+        frame.plain = span.start if span.end > span.start else None
     elif frame.plain is not None:
-        if frame.cut:
-            reading.problems.pop()
-        frame.cut = True
-        words = text[frame.plain : named.end]
-        reading.problem("yaml-comma", frame.plain, named.end, words=words, name=frame.key)
+        frame.cut = frame.key
+
+
+def _tell_cut(reading: _Reading, frame: _Open) -> None:
+    """Tell once of a text that commas cut, when its last part is known."""
+    if frame.plain is not None and frame.cut is not None:
+        end = frame.mark.keys[frame.cut].end
+        words = reading.source.text[frame.plain : end]
+        reading.problem("yaml-comma", frame.plain, end, words=words, name=frame.cut)
+    frame.cut = None
 
 
 def _key(reading: _Reading, frame: _Open, name: str, span: Span) -> None:
@@ -179,7 +188,9 @@ def _place(reading: _Reading, value: Any, mark: Mark, anchor: str | None) -> Non
         reading.done.append((value, mark))
         return
     frame = reading.stack[-1]
-    frame.plain = None if mark.style else frame.plain
+    if mark.style:
+        _tell_cut(reading, frame)
+        frame.plain = None
     if frame.mark.style == "[":
         frame.mark.children[len(frame.value)] = mark
         frame.value.append(value)

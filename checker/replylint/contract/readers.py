@@ -52,8 +52,8 @@ def percent(text: str) -> Percent | None:
 
 def duration(text: str) -> Duration | None:
     """`30 minutes`, `1 business day`, `3 個工作天`."""
-    match = re.fullmatch(rf"{_NUMBER}\s*(\D+)", _folded(text))
-    unit = _units().get(match[3]) if match else None
+    match = re.fullmatch(rf"{_NUMBER}(\D+)", _folded(text))
+    unit = _units().get(match[3].strip()) if match else None
     return Duration(_decimal(match[1], match[2]), unit) if match and unit else None
 
 
@@ -74,8 +74,8 @@ def hours(text: str) -> Ranges | None:
     if folded in ("closed", "公休", "休息", "休"):
         return ()
     ranges = []
-    for part in re.split(r"\s*[,、;]\s*", folded):
-        match = _PERIOD.fullmatch(part)
+    for part in re.split("[,、;]", folded):
+        match = _PERIOD.fullmatch(part.strip())
         if not match:
             return None
         start, end = _minutes(match[1], match[2]), _minutes(match[3], match[4])

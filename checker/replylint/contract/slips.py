@@ -13,7 +13,7 @@ _SPLIT = ("second-colon", "no-colon", "open-bracket", "quote-needed")
 _NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(-)[^\s\-\d]")
 _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- )?[^\s:\"'{}\[\]#]+(:)[^\s:/]")
 _WIDE_BRACKET = re.compile("[｛｝［］【】]")
-_WIDE_COMMA = re.compile(r"[{\[][^}\]]*([，、])")
+_WIDE_COMMA = re.compile(r"[{\[][^{}\[\]]*([，、])")
 _VALUE = re.compile(r"[ ]*[^\s:#]+:[ ]+[^\s|>#]")
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from replylint.case import convert
-from replylint.case.actions import from_cell
 from replylint.case.convert import FieldError
 from replylint.case.fields import nearest
+from replylint.case.json_files import from_cell
 from replylint.case.model import Case, Field, Item
 from replylint.case.schemas import ParameterType
 from replylint.case.tree import Tree
@@ -71,7 +71,7 @@ def _flat(name: str, tree: Tree, contract: Contract) -> Iterator[tuple[str, Tree
 def _items(
     tree: Tree, own: OwnField, contract: Contract, problems: list[Problem], ignored: list[str]
 ) -> Iterator[Item]:
-    tree = from_cell(tree)
+    tree = from_cell(tree, problems)
     if tree.value is None:
         return
     rows = [tree.child(i) for i in range(len(tree.value))] if isinstance(tree.value, list) else [tree]

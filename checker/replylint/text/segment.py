@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
@@ -60,7 +61,7 @@ def sentences_and_clauses(folded: str) -> tuple[tuple[Span, ...], tuple[Span, ..
     addresses = _addresses(folded)
     for match in _BREAK.finditer(folded):
         start = match.start()
-        if any(a < start < b for a, b in addresses):
+        if addresses and _is_inside(addresses, start):
             continue
         _add(clauses, folded, clause, start, _CLAUSE_EDGES, _LONGEST_CLAUSE)
         clause = match.end()
@@ -76,6 +77,12 @@ def _addresses(folded: str) -> list[tuple[int, int]]:
     if "@" in folded or "://" in folded or "www." in folded:
         return [match.span() for match in _ADDRESS.finditer(folded)]
     return []
+
+
+def _is_inside(ordered: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether a character lies in one of several stretches, behind its first one."""
+    before = bisect_left(ordered, (offset,)) - 1
+    return before >= 0 and offset < ordered[before][1]
 
 
 def _add(spans: list[Span], folded: str, start: int, end: int, edges: str, longest: int) -> None:

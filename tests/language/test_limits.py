@@ -24,6 +24,8 @@ REPEATS = {
     "quotes": ("rule a\n  because {}\n", '"'),
     "backslashes": ('phrase a reads "{}\n', "\\"),
     "slashes": ("phrase a reads {}\n", "/"),
+    "escaped quotes": ("rule a\n  because {}\n", '”\\"'),
+    "escaped slashes": ("phrase a reads {}\n", "x\\/"),
     "negations": ("rule a\n  require {}promise\n", "not "),
     "misspelt clauses": ("rule a\n{}", "  forbd promise\n"),
     "Chinese run together": ("規則 甲\n  {}\n", "禁止承諾"),

@@ -22,14 +22,25 @@ FACTOR = 8
 GROWTH_LIMIT = 24  # three times what linear growth would give: short runs are noisy
 SHORT = 1_000
 
-TEXTS = ["退", "退 ", "退.", "a ", "a.", "a-", "&amp;", "&#38;", "%e9", "。", "「", "\u200b", "é", "а", "www.", "a@"]
-SPOKEN = ["我們會不退款給您", "we will not refund you ", "「退款", "我們", "若", "等了3天", "NT$500 ", "五百", "明天"]
-RULES = ['phrase a reads "x"\n', "rule a forbid promise\n", "(", '"', "not ", "a or ", "# x\n", "promise also reads "]
+TEXTS = [
+    "退", "退 ", "退.", "a ", "a.", "a-", "&amp;", "&#38;", "%e9", "。", "「", "\u200b", "é", "а", "www.", "a@",
+    "a@b.co\n",
+]  # fmt: skip
+SPOKEN = ["我們會不退款給您", "we will not refund you ", "「退款", "我們", "若", "等了3天", "NT$500 ", "五百", "ㄊa"]
+RULES = [
+    'phrase a reads "x"\n', "rule a forbid promise\n", "(", '"', "not ", "a or ", "# x\n", "promise also reads ",
+    '”\\"',
+]  # fmt: skip
 DRAFTS: list[tuple[str, Callable[[int], str]]] = [
     ("a.yml", lambda n: "reply: >\n" + "  a b\n\n" * n),
     ("a.json", lambda n: json.dumps({"reply": '"林\n' * n})),
     ("a.csv", lambda n: 'reply\n"' + 'a""\n' * n + '"\n'),
     ("a.yml", lambda n: "reply: a\nother: [" + "a, " * n + "]\n"),
+    ("a.yml", lambda n: "reply: {a: b" + ", " * n + "}\n"),
+    ("a.json", lambda n: '{"reply": "a", "rating": 9}' + " " * n),
+    ("a.json", lambda n: "[]" * 50 + '"' + '\\"' * n),
+    ("a.json", lambda n: '{"reply": "a", "actions": [{"refund": "a' + " " * n + 'x"}]}'),
+    ("a.json", lambda n: '{"reply": "a", "posted_at": "2026-11-18' + "," * n + '"}'),
 ]
 
 

@@ -21,6 +21,8 @@ _SCALE = 0.5
 _UNCOUNTED = 0.5
 _FEWEST = 1000
 _SYLLABLES = 2
+_LONGEST_JOINED = 16
+"""Characters; what is longer is no word, and trying each of its places would take time by its square."""
 _TOLD_AGAIN = 2
 """What only one review says, flowery replies may say, too."""
 _SOME = 5
@@ -93,7 +95,9 @@ def _words(plain: Any, part: str) -> frozenset[str]:
 
 def _joined(word: str, known: frozenset[str]) -> bool:
     """Whether a Chinese word is two known ones that were not cut apart; two characters are not."""
-    return len(word) > _SYLLABLES and any(word[:at] in known and word[at:] in known for at in range(1, len(word)))
+    if not _SYLLABLES < len(word) <= _LONGEST_JOINED:
+        return False
+    return any(word[:at] in known and word[at:] in known for at in range(1, len(word)))
 
 
 def counts_of(text: str) -> Counts:

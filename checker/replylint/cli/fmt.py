@@ -32,13 +32,13 @@ _DEEPEST = 4
 
 
 @click.command()
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, metavar="[POLICY]...")
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when a file would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Change nothing; show what would change.")
 @click.option("--keywords", type=click.Choice(["en", "zh"]), help="Turn keywords and names into this language.")
 @lang_option
 def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, keywords: str | None, lang: str | None) -> int:
-    """Write rule files in canonical form; comments are kept. Without PATHS, those of the policy found from here.
+    """Write rule files in canonical form; comments are kept. Without POLICY, those of the policy found from here.
 
     \b
     replylint fmt

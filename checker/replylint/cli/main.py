@@ -16,7 +16,18 @@ from replylint import __version__
 from replylint.cli.exits import Exit
 from replylint.cli.help import SpokenContext
 from replylint.cli.screen import take_any_character
-from replylint.cli.usage import Group, failure, interrupted, no_output, reader, spoken_below, told, wrong_setting
+from replylint.cli.usage import (
+    Filled,
+    FilledPath,
+    Group,
+    failure,
+    interrupted,
+    no_output,
+    reader,
+    spoken_below,
+    told,
+    wrong_setting,
+)
 
 _COMMANDS = {
     "approve": "replylint.cli.approve:approve",
@@ -75,10 +86,15 @@ class _CutError(Exception):
 
 
 def _spoken(command: click.Command) -> click.Command:
-    """The command, and those below it, with help in the reader's language, and with names of files that complete."""
+    """The command, and those below it, with help in the reader's language, with names of files that complete.
+
+    No parameter that may hold any text takes an empty one: that is a variable of a script that was never set.
+    """
     command.context_class = SpokenContext
-    for parameter in filter(_names_a_file, command.params):
-        parameter.type = click.Path()  # which shells know how to complete, and which changes no value
+    for parameter in command.params:
+        if isinstance(parameter.type, click.types.StringParamType):
+            # Shells know how to complete paths; neither type changes a value.
+            parameter.type = FilledPath() if _names_a_file(parameter) else Filled()
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         _spoken(below)
     return command
@@ -90,7 +106,7 @@ _FILES = ("DIR", "FILE", "draft", "directory", "path", "paths", "policy_dir")
 def _names_a_file(parameter: click.Parameter) -> bool:
     """Whether a parameter that may hold any text names a file or a folder."""
     what = parameter.name if isinstance(parameter, click.Argument) else parameter.metavar
-    return what in _FILES and isinstance(parameter.type, click.types.StringParamType)
+    return what in _FILES
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

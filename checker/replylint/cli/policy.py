@@ -41,7 +41,7 @@ def policy() -> None:
 
 
 @policy.command()
-@click.argument("directory", metavar="[DIR]", required=False)
+@click.argument("directory", metavar="[POLICY]", required=False)
 @click.option("--quiet", "-q", is_flag=True, help="Do not say what each rule means.")
 @now_option("The moment at which waivers have to hold.")
 @lang_option

@@ -28,6 +28,29 @@ class WrongUsage(click.UsageError):
         self.values: Mapping[str, Saying] = values or {}
 
 
+class Filled(click.types.StringParamType):
+    """Any text that is not blank."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The text as it is. Raises WrongUsage when there is nothing in it."""
+        return super().convert(_filled(value, param, ctx), param, ctx)
+
+
+class FilledPath(click.Path):
+    """The name of a file or a folder, which may be missing, but not blank."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name as it is. Raises WrongUsage when there is nothing in it."""
+        return super().convert(_filled(value, param, ctx), param, ctx)
+
+
+def _filled(value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    if param is not None and isinstance(value, str) and not value.strip():
+        key = "usage.no-value" if isinstance(param, click.Option) else "usage.missing"
+        raise WrongUsage(key, {"name": _called(param)}, ctx)
+    return value
+
+
 class Group(click.Group):
     """A group of commands that tells an unknown command with the one that was probably meant."""
 
@@ -146,6 +169,11 @@ def _wrong(error: Any) -> Iterator[_Sentence]:
 
 def _option(error: Any) -> Iterator[_Sentence]:
     parameters = error.ctx.command.get_params(error.ctx)
+    named = next((p for p in parameters if isinstance(p, click.Argument) and _is_meant(p, error.option_name)), None)
+    if named is not None:
+        command = f"{error.ctx.command_path} {_called(named)}"
+        yield "usage.no-option-needed", {"name": error.option_name, "command": command}
+        return
     known = [name for parameter in parameters for name in parameter.opts if name.startswith("--")]
     yield "usage.no-option", {"name": error.option_name, "near": near(error.option_name, known)}
 
@@ -175,10 +203,19 @@ def _plain(error: Any) -> Iterator[_Sentence]:
 
 
 def _name(error: Any) -> str:
-    parameter = error.param
+    return _called(error.param)
+
+
+def _called(parameter: click.Parameter) -> str:
+    """A parameter as people write or read it: `--reason`, `DRAFT`."""
     if isinstance(parameter, click.Option):
         return max(parameter.opts, key=len)
     return str(parameter.metavar or parameter.name).strip("[].").upper()
+
+
+def _is_meant(argument: click.Argument, option: str) -> bool:
+    """Whether somebody wrote `--rule NAME` where the command takes RULE by itself."""
+    return option.lower() == f"--{_called(argument).lower()}"
 
 
 # The more special kinds of errors first.

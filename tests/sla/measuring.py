@@ -10,13 +10,15 @@ from pathlib import Path
 from replylint.case.model import Case
 from replylint.contract.load import load
 from replylint.contract.model import Contract
+from replylint.evaluate.planned import with_actions
 from replylint.sla.course import course_of
 from replylint.sla.judge import Bench
 from replylint.sla.model import Measurement, Report
-from replylint.sla.read import read_events
+from replylint.sla.read import Known, read_events
 from replylint.sla.report import Intake, Notes, report_on
 from replylint.sla.rows import Context
 from replylint.sla.store import Store
+from replylint.source.problems import Problem
 from replylint.source.resources import starter_policy
 
 NOW = dt.datetime.fromisoformat("2026-11-20T10:00+08:00")
@@ -30,8 +32,13 @@ def contract() -> Contract:
 def taken(path: Path, store: Store, notes: Notes) -> Intake:
     context = Context(contract().calendar.zone, lambda stars: contract().severity_for(stars) or "", {}, notes.told)
     intake = Intake(store, notes)
-    intake.take(read_events([path], context, level_of, "TWD"))
+    intake.take(read_events([path], context, known, "TWD"))
     return intake
+
+
+def known(case: Case) -> Known | tuple[Problem, ...]:
+    found, problems = with_actions(case, contract())
+    return problems or Known(found, level_of(found))
 
 
 def level_of(case: Case) -> str:

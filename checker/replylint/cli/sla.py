@@ -32,12 +32,12 @@ from replylint.render.sla.html import sla_html
 from replylint.render.sla.json import sla_json
 from replylint.render.sla.text import sla_text
 from replylint.sla.model import Report
-from replylint.sla.read import read_events
+from replylint.sla.read import JudgeCase, Known, read_events
 from replylint.sla.report import Intake, Notes, report_on
 from replylint.sla.rows import Context
 from replylint.sla.store import Store
 from replylint.source.messages import say
-from replylint.source.problems import PolicyError
+from replylint.source.problems import PolicyError, Problem
 from replylint.source.writing import not_written, write_file
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def sla(
     colour = coloured(color if output is None or color != "auto" else "never")
     at, store = aware(moment(now) or dt.datetime.now(dt.UTC), contract), Store()
     try:
-        report = _measured(paths, contract, _levels(here), at, only, store)
+        report = _measured(paths, contract, _judged(here), at, only, store)
         options = Options(__version__, here.lang, colour, width=width() if output is None else WIDEST, now=at)
         return _told(report, form, _WRITERS[form](report, store, options), output, options)
     except PolicyError as error:
@@ -90,7 +90,7 @@ def sla(
 
 
 def _measured(
-    paths: tuple[str, ...], contract: Contract, level_of: Callable[[Case], str], now: dt.datetime,
+    paths: tuple[str, ...], contract: Contract, judged: JudgeCase, now: dt.datetime,
     only: tuple[str, ...], store: Store,
 ) -> Report:  # fmt: skip
     notes = Notes()
@@ -101,7 +101,7 @@ def _measured(
         notes.told,
     )
     intake = Intake(store, notes)
-    intake.take(counted(read_events(paths, context, level_of, UNSTATED_CURRENCY), _rows(paths)))
+    intake.take(counted(read_events(paths, context, judged, UNSTATED_CURRENCY), _rows(paths)))
     return report_on(intake, contract, now, only, lambda number, cases: counted(cases, number))
 
 
@@ -119,14 +119,20 @@ def _lines(path: Path) -> int:
     return 0
 
 
-def _levels(here: Ground) -> Callable[[Case], str]:
-    """The severity of cases by the contract's definitions; the policy is read when the first case is met."""
+def _judged(here: Ground) -> JudgeCase:
+    """What the policy makes of cases; it is read when the first case is met."""
 
     @cache
     def judge() -> Judge:
         return here.checker().judge  # made late: logs of events need neither rules nor words
 
-    return lambda case: judge().situation(case).severity or ""
+    def known(case: Case) -> Known | tuple[Problem, ...]:
+        if mistakes := judge().mistakes(case):
+            return mistakes
+        situation = judge().situation(case)
+        return Known(situation.case, situation.severity or "")
+
+    return known
 
 
 def _text(report: Report, store: Store, options: Options) -> Iterator[str]:

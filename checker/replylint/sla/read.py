@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from replylint.case.bind import bind
 from replylint.case.fields import SPELLINGS
@@ -22,29 +23,38 @@ from replylint.source.spans import Location
 
 _PROSE = (".md", ".txt")
 
-CaseLevel = Callable[[Case], str]
-"""The severity level of a case; "" when it is not known."""
+
+class Known(NamedTuple):
+    """A case as the contract knows it, and its severity level; "" where that is not known."""
+
+    case: Case
+    level: str
+
+
+JudgeCase = Callable[[Case], Known | tuple[Problem, ...]]
+"""What is known about a case, or all that keeps it from being judged, as `check` tells it."""
 
 
 def read_events(
-    paths: Iterable[str | Path], context: Context, level_of: CaseLevel, currency: str
+    paths: Iterable[str | Path], context: Context, judged: JudgeCase, currency: str
 ) -> Iterator[Event | Unreadable | Skipped]:
     """Every event of the given files, folders and globs; a row that cannot be read is `Unreadable`.
 
-    A row of a log is an event; a case is one event for each of its times. currency: of amounts that state none.
+    A row of a log is an event; a case is one event for each of its times. judged: what is known about a case; one that
+    names what nobody knows is `Unreadable`, as everywhere. currency: of amounts that state none.
     """
     for found in find_files(paths):
         if not isinstance(found, Path):
             yield found
         elif found.suffix.lower() in _PROSE:
             for case in read_path(found, currency, reviews=True):
-                yield from _of_case(case, context, level_of)
+                yield from _of_case(case, context, judged)
         else:
-            yield from _of_file(found, context, level_of, currency)
+            yield from _of_file(found, context, judged, currency)
 
 
 def _of_file(
-    path: Path, context: Context, level_of: CaseLevel, currency: str
+    path: Path, context: Context, judged: JudgeCase, currency: str
 ) -> Iterator[Event | Unreadable | Skipped]:
     number = 0
     for number, row in enumerate(read_trees(path, _accepts), 1):
@@ -53,7 +63,7 @@ def _of_file(
         elif is_event(row):
             yield from _of_row(row, f"{path.stem}#{number}", context)
         else:
-            yield from _of_case(bind(row, f"{path.stem}#{number}", currency, reviews=True), context, level_of)
+            yield from _of_case(bind(row, f"{path.stem}#{number}", currency, reviews=True), context, judged)
     if number == 0:
         yield Unreadable(path.stem, path.as_posix(), (Problem("sla.empty"),))
 
@@ -86,7 +96,7 @@ def _of_row(row: Tree, name: str, context: Context) -> Iterator[Event | Unreadab
 
 
 def _of_case(
-    case: Case | Unreadable | Skipped, context: Context, level_of: CaseLevel
+    case: Case | Unreadable | Skipped, context: Context, judged: JudgeCase
 ) -> Iterator[Event | Unreadable | Skipped]:
     """A case's times: when the review and the reply were posted, and what its history tells.
 
@@ -98,7 +108,14 @@ def _of_case(
     if not isinstance(case, Case):
         yield case
         return
-    level = level_of(case)
+    known = judged(case)
+    if not isinstance(known, Known):
+        yield Unreadable(case.id, case.source.source.path, known)
+        return
+    yield from _told_by(known.case, known.level, awaits, context)
+
+
+def _told_by(case: Case, level: str, awaits: bool, context: Context) -> Iterator[Event]:
     partial = "history" not in case.fields
     named = {action.name for action in case.history}
     by, role = (_text(case, f"drafter.{part}") for part in ("name", "role"))

@@ -1,8 +1,9 @@
-"""Golden files: what the tool is expected to print, kept whole beside the tests."""
+"""For all tests: golden files, which hold what the tool is expected to print, and memory that does not grow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ Golden = Callable[[Path, str], None]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files instead of comparing them")
+
+
+@pytest.fixture(autouse=True)
+def _usual_collector() -> Iterator[None]:
+    """Commands run here as if the process were theirs, and let garbage lie; hundreds of them would fill the memory."""
+    usual = gc.get_threshold()
+    yield
+    gc.set_threshold(*usual)
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -107,16 +107,15 @@ class Checker:
         """The same checker with only these rules."""
         return replace(self, only=rules)
 
-    @cached_property
+    @property
     def extractor(self) -> Extractor:
         """Reads facts with the policy's lexicon."""
-        # Loaded with the first text that has to be read: none has, where every reading is kept.
-        from replylint.facts.extract import Extractor
-        from replylint.facts.slots import find_slots
+        return self._made_extractor()
 
-        policy = self.policy
-        find = partial(find_slots, currency=policy.contract.currency)
-        return Extractor(policy.matcher, policy.weights, policy.counts, find, policy.vectors)
+    @cached_property
+    def _made_extractor(self) -> Callable[[], Extractor]:
+        # Made with the first text that has to be read: none has, where every reading is kept.
+        return cache(partial(_extractor, self.policy))
 
     @cached_property
     def moment(self) -> dt.datetime:
@@ -141,7 +140,9 @@ class Checker:
         more = self._more() if self.components else None
         # What the user's own components find is not known by the texts alone.
         kept = KeptReadings(self.policy.revision) if self.remember and more is None else None
-        return Judge(rules, self.policy.contract, _read, self._extract, self.moment, self.fail_level, own, more, kept)
+        # No method of this checker: holding itself, it would stay in memory until garbage is looked for.
+        extract = partial(_extract, self._made_extractor)
+        return Judge(rules, self.policy.contract, _read, extract, self.moment, self.fail_level, own, more, kept)
 
     @cached_property
     def waiving(self) -> Waiving:
@@ -151,13 +152,25 @@ class Checker:
     def _waived(self, case: Case, verdict: CaseVerdict) -> CaseVerdict:
         return self.waiving.apply(case, verdict) if self.waive else self.waiving.decline(case, verdict)
 
-    def _extract(self, reply: Text, review: Text | None, own: frozenset[str], wary: bool) -> Reading:
-        return self.extractor.extract(reply, review, own, wary)
-
     def _more(self) -> Find:
         from replylint.facts.components import component_facts
 
         return component_facts(self.components)
+
+
+def _extractor(policy: book.Policy) -> Extractor:
+    # Loaded when it is asked for: most commands read no text.
+    from replylint.facts.extract import Extractor
+    from replylint.facts.slots import find_slots
+
+    find = partial(find_slots, currency=policy.contract.currency)
+    return Extractor(policy.matcher, policy.weights, policy.counts, find, policy.vectors)
+
+
+def _extract(
+    extractor: Callable[[], Extractor], reply: Text, review: Text | None, own: frozenset[str], wary: bool
+) -> Reading:
+    return extractor().extract(reply, review, own, wary)
 
 
 def _read(original: str) -> Text:

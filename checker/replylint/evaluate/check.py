@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from replylint.case.model import Case, Unreadable
@@ -121,10 +121,9 @@ class Judge:
     @cached_property
     def reader(self) -> Reader:
         """What reads the texts of cases, and remembers what it read."""
-        return Reader(self.read, self.extract, self._wary, self.own, self.more, self.kept)
-
-    def _wary(self, case: Case) -> bool:
-        return negative(case, self.contract)
+        # Not a method of this judge, which would then hold itself, and so its policy's memory, until it is looked for.
+        wary = partial(negative, contract=self.contract)
+        return Reader(self.read, self.extract, wary, self.own, self.more, self.kept)
 
     @cached_property
     def _unanswered(self) -> tuple[Rule, ...]:

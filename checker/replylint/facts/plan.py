@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from replylint.facts.matcher import ALWAYS, NEEDED, NOTHING, REVIEWS, Decoded, Matcher, group_of, joined_of, numbers
 
@@ -24,8 +25,7 @@ class Stirring(dict[int, Stirred]):
     def __init__(self, matcher: Matcher, heard: int):
         super().__init__()
         self._matcher = matcher
-        self._heard = heard
-        self._bits = Decoded(matcher.wakes, self._bits_of)
+        self._bits = Decoded(matcher.wakes, partial(_bits, heard, len(matcher.patterns)))
         self._made: dict[tuple[str, str], Stirred] = {}
 
     def __missing__(self, atom: int) -> Stirred:
@@ -44,13 +44,14 @@ class Stirring(dict[int, Stirred]):
                 first, second, third = first | one, second | two, third | three
         return first, second, third, tuple(other for other in others if other < len(self._matcher.stirs))
 
-    def _bits_of(self, row: str) -> Bits:
-        flags = [bytearray((self._heard >> 3) + 1) for _ in range(NEEDED)]
-        for place, number in (divmod(bit, len(self._matcher.patterns)) for bit in numbers(row)):
-            if number < self._heard:
-                flags[place][number >> 3] |= 1 << (number & 7)
-        first, second, third = (int.from_bytes(each, "little") for each in flags)
-        return first, second, third
+
+def _bits(heard: int, patterns: int, row: str) -> Bits:
+    flags = [bytearray((heard >> 3) + 1) for _ in range(NEEDED)]
+    for place, number in (divmod(bit, patterns) for bit in numbers(row)):
+        if number < heard:
+            flags[place][number >> 3] |= 1 << (number & 7)
+    first, second, third = (int.from_bytes(each, "little") for each in flags)
+    return first, second, third
 
 
 class Plan:

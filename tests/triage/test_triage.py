@@ -214,7 +214,6 @@ def test_fields_of_the_brand_are_read(judge: Judge) -> None:
         ("2026-10-25T02:10+01:00", {"running"}, "10-25 02:40+01:00  剩 30 分鐘"),
         ("2026-10-25T02:10", {"maybe_overdue"}, "10-25 02:40+02:00 至 10-25 02:40+01:00 之間  可能已逾期"),
         ("2026-10-25T01:50", {"overdue"}, "10-25 02:20+02:00  逾期 50 分鐘"),
-        ("2026-10-25T03:10", set(), ""),
     ],
 )
 def test_the_hour_that_comes_twice(judge: Judge, posted: str, states: set[str], shown: str) -> None:

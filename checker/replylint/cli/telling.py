@@ -21,15 +21,15 @@ from replylint.source.spans import Source
 
 def tell(
     problems: Iterable[Problem], chosen: str | None, default: Lang, ending: str = "cli.problems-found",
-    aside: bool = False,
+    aside: bool = False, most: int | None = None,
 ) -> None:
     """Print problems, each in the language of its own file's keywords unless one was chosen.
 
     ending: the key of the sentence that says how many there are, and what that means for the command.
-    aside: on standard error, beside a report on standard output.
+    aside: on standard error, beside a report on standard output. most: so many are shown, and the others only counted.
     """
     problems = tuple(problems)
-    for source, group in groupby(problems, key=lambda p: p.where.source if p.where else None):
+    for source, group in groupby(problems[:most], key=lambda p: p.where.source if p.where else None):
         spoken = _language_of(source, chosen, default)
         options = Options(__version__, spoken, not aside and coloured(), width=width())
         for piece in problems_text(tuple(group), options):

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from replylint.evaluate.check import Judge
 
 
+_MOST_TOLD = 20
+"""Of an archive looked at for an earlier moment every later review would be told of; JSON has them all."""
+
+
 @click.command()
 @click.argument("paths", nargs=-1, metavar="REVIEWS...")
 @policy_option
@@ -71,7 +75,7 @@ def triage(
     else:
         _print(triage_text(found, options, everything) if cases else ())
         if problems:
-            tell(problems, lang, here.lang, "cli.reviews-unread")
+            tell(problems, lang, here.lang, "cli.reviews-unread", most=_MOST_TOLD)
     return Exit.COULD_NOT_CHECK if problems else Exit.NOT_CLEARED if found.alarms else Exit.CLEARED
 
 
@@ -105,7 +109,7 @@ class _Reviews:
                 case Skipped(reason=reason, review=None):
                     self.skipped[describe(reason, self.lang)[0]] += 1
                 case Skipped(review=Case() as review) | (Case() as review):
-                    mistakes = self.judge.mistakes(review)
+                    mistakes = self.judge.refused(review)
                     self.problems += mistakes
                     yield from () if mistakes else (review,)
 

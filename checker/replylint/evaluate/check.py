@@ -11,6 +11,7 @@ from typing import TypeVar
 from replylint.case.model import Case, Unreadable
 from replylint.contract.model import Contract
 from replylint.contract.schema import GRAVE
+from replylint.evaluate.ahead import ahead
 from replylint.evaluate.conflicts import ALONE, Known, Others, conflicts
 from replylint.evaluate.expressions import work_out
 from replylint.evaluate.model import (
@@ -102,10 +103,12 @@ class Judge:
         situation = self.situation(case)
         return tuple(each for rule in self._concerned(situation) for each in waiting(rule, situation))
 
-    def unanswered(self, case: Case) -> CaseVerdict | None:
+    def unanswered(self, case: Case) -> CaseVerdict | CouldNotCheck | None:
         """What is wrong with a review that has no draft, such as that it waits too long; None when nothing is."""
-        if not self._unanswered or not negative(case, self.contract) or self.mistakes(case):
+        if not self._unanswered or not negative(case, self.contract):
             return None
+        if refused := self.refused(case):
+            return CouldNotCheck(case.id, case.source.source.path, refused)
         situation = self.situation(case)
         outcomes = [outcome for rule in self._unanswered for outcome in evaluate(rule, situation)]
         findings = tuple(o for o in outcomes if isinstance(o, Finding))
@@ -156,13 +159,15 @@ class Judge:
         """The verdict on one case, or why there is none."""
         if isinstance(case, Unreadable):
             return CouldNotCheck(case.id, case.path, _few(case.problems))
-        mistakes = self.mistakes(case)
-        if mistakes:
-            return CouldNotCheck(case.id, case.source.source.path, mistakes)
-        return self.judge(case, others)
+        refused = self.refused(case)
+        return CouldNotCheck(case.id, case.source.source.path, refused) if refused else self.judge(case, others)
+
+    def refused(self, case: Case) -> tuple[Problem, ...]:
+        """All that keeps a case from being judged now: its mistakes, and a review that has not come yet."""
+        return (*self.mistakes(case), *ahead(case, self.contract, self.now))
 
     def mistakes(self, case: Case) -> tuple[Problem, ...]:
-        """What keeps a case from being judged: a platform, role, action, event or own field that is not known."""
+        """What keeps a case from ever being judged: a platform, role, action, event or own field that is not known."""
         wrong = (with_actions(case, self.contract)[1], with_own_fields(case, self.contract)[1])
         names = (*misspelt_platform(case, self.contract), *unknown_roles(case, self.contract))
         return (*names, *wrong[0], *wrong[1])

@@ -97,10 +97,9 @@ class Triage:
     """A set of reviews at a moment; zone: the name of the brand's time zone.
 
     rows: those that are open, the most severe and most urgent first. answered: how many are done with. untold: of how
-    many of these no history says what was done besides the reply. later: how many were posted after the moment. ahead:
-    how many entries of histories are dated after it. repeated: how many came under the id of another and count once
-    with it. ignored: names of file fields that nothing reads → how often. skipped: what was found and is no review, as
-    sentence → how often.
+    many of these no history says what was done besides the reply. ahead: how many entries of histories are dated after
+    `now`. repeated: how many came under the id of another and count once with it. ignored: names of file fields that
+    nothing reads → how often. skipped: what was found and is no review, as sentence → how often.
     """
 
     now: dt.datetime
@@ -109,7 +108,6 @@ class Triage:
     rows: tuple[Row, ...]
     answered: int
     untold: int
-    later: int
     ahead: int
     repeated: int
     ignored: Mapping[str, int]
@@ -134,23 +132,21 @@ class Triage:
 def triage(cases: Iterable[Case], judge: Judge) -> Triage:
     """The open ones of some reviews in the order in which to work on them, and the emergencies that they make.
 
-    A review that comes twice under one stated id counts once, with all that is stated of it.
+    A review that comes twice under one stated id counts once, with all that is stated of it. What `Judge.refused`
+    tells of a review is told before: here each of them can be judged.
     """
     zone = judge.contract.calendar.zone
     judge = replace(judge, now=shown(judge.now, zone))
     back = horizon(judge.contract)
     rows: list[Row] = []
     seen: list[Seen] = []
-    done = untold = later = ahead = 0
+    done = untold = ahead = 0
     ignored: Counter[str] = Counter()
     once, repeated = _once(cases)
     for stated in once:
         case, _ = with_own_fields(stated, judge.contract)
         ignored.update(case.ignored)
         since = arrived(case, judge.contract)
-        if since is not None and since.earliest > judge.now:
-            later += 1
-            continue
         ahead += sum(at.earliest > judge.now for at in all_times(case, judge.contract))
         row, facts = _row(case, since, judge)
         seen.append(_seen(row, facts, judge, back))
@@ -161,7 +157,7 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
             rows.append(row)
     found = emergencies(seen, judge.contract, judge.now)
     rows.sort(key=_order)
-    return Triage(judge.now, str(zone), found, tuple(rows), done, untold, later, ahead, repeated, dict(ignored))
+    return Triage(judge.now, str(zone), found, tuple(rows), done, untold, ahead, repeated, dict(ignored))
 
 
 def _once(cases: Iterable[Case]) -> tuple[list[Case], int]:

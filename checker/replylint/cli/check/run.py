@@ -84,7 +84,7 @@ class Run:
     def _kept(self, cases: Iterable[Read], watch: Watch) -> Iterator[Case | Unreadable]:
         for case in cases:
             if isinstance(case, Skipped):
-                if case.review is not None and not self._judge.mistakes(case.review):
+                if case.review is not None and not self._judge.refused(case.review):
                     watch.add(case.review)
                 verdict = self._judge.unanswered(case.review) if case.review is not None else None
                 if case.review is not None and verdict is not None:

@@ -37,7 +37,7 @@ def json_schema() -> Schema:
             "reviews": listing(_review()),
             "errors": listing(record({"key": TEXT, "message": TEXT, "help": maybe(TEXT), "where": maybe(TEXT)})),
             "summary": record(
-                {"open": COUNT, "answered": COUNT, "answered_without_history": COUNT, "later": COUNT, "ahead": COUNT,
+                {"open": COUNT, "answered": COUNT, "answered_without_history": COUNT, "ahead": COUNT,
                  "repeated": COUNT,
                  "ignored": COUNTS, "skipped": COUNTS}
             ),

@@ -34,7 +34,6 @@ def triage_json(triage: Triage, options: Options, problems: Iterable[dict[str, A
                 "open": len(triage.rows),
                 "answered": triage.answered,
                 "answered_without_history": triage.untold,
-                "later": triage.later,
                 "ahead": triage.ahead,
                 "repeated": triage.repeated,
                 "ignored": dict(triage.ignored),

@@ -69,7 +69,7 @@ def _lines(triage: Triage, options: Options, everything: bool) -> Iterator[str]:
 
 def _done(triage: Triage) -> Mapping[str, int]:
     answered = {"done": triage.answered, "untold-answered": triage.untold}
-    times = {"days": triage.days, "twice": triage.twice, "later": triage.later, "ahead": triage.ahead}
+    times = {"days": triage.days, "twice": triage.twice, "ahead": triage.ahead}
     return {**answered, **times, "repeated": triage.repeated}
 
 

@@ -5,20 +5,23 @@
 - voucher: {amount: TWD 200}
 - {voucher: TWD 200, quantity: 2}
 - {action: refund, amount: 500, currency: TWD}
+- 退款五百元，折扣九折
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from replylint.case import convert
 from replylint.case.convert import FieldError
+from replylint.case.in_digits import share
 from replylint.case.json_files import from_cell
 from replylint.case.model import Action, Field
 from replylint.case.moments import moment
-from replylint.case.schemas import ParameterType, schema_of
+from replylint.case.schemas import ParameterType, Schema, joining, schema_of
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
@@ -50,6 +53,12 @@ def read_actions(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[P
     return tuple(actions), tuple(problems)
 
 
+# A comma or an enumeration comma that parts no thousands.
+_COMMA = re.compile("[,，、](?![0-9]{3})")
+# An amount and something else: TWD 500 by Friday, 500 and voucher 200.
+_AND_MORE = re.compile(r"[0-9].*\s.*[^\W\d_]|[^\W\d_].*\s.*[0-9].*\s")
+_FIRST = re.compile("[\\s:：,，、]")
+
 Part = tuple[Any, Location, Location]
 Parts = Sequence[tuple[str, Part]]
 """Parameters as written, each by name: its value, where that stands, and where its name does."""
@@ -61,8 +70,7 @@ def _each(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, 
     value = tree.value
     if isinstance(value, str):
         for words in value.replace("；", ";").replace("、", ";").split(";"):
-            if words.strip():
-                yield _from_words(words.strip(), tree.where)
+            yield from _from_line(words, tree.where)
     elif isinstance(value, dict) and not any(key in value for key in _name_keys()):
         yield from _from_mapping(tree)
     else:
@@ -74,7 +82,10 @@ def _each(tree: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, 
 def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Location, Parts]]:
     value = item.value
     if isinstance(value, str) and value.strip():
-        yield _from_words(value.strip(), item.where)
+        yield from _from_line(value, item.where)
+        return
+    if isinstance(value, dict) and (slip := _without_colon(item)):
+        problems.append(slip)
         return
     key = next((key for key in _name_keys() if isinstance(value, dict) and isinstance(value.get(key), str)), None)
     if key is not None:
@@ -116,17 +127,60 @@ def _part(tree: Tree) -> Part:
     return tree.value, tree.where, tree.key_where
 
 
+def _without_colon(item: Tree) -> Problem | None:
+    """`refund {amount: TWD 300}`, which YAML takes for a name and the value 「TWD 300}」."""
+    key, _ = next(iter(item.value.items()), ("", None))
+    name, brace, first = key.partition("{")
+    if not brace or _spelling(name.strip()) is None:
+        return None
+    named = {first.strip(): item.value[key]} | {name: value for name, value in item.value.items() if name != key}
+    rest = ", ".join(f"{name}: {value}" for name, value in named.items())
+    meant = f"{name.strip()}: {{{rest.rstrip('}')}}}"
+    return Problem("case.action-colon", item.where, {"name": name.strip(), "meant": meant})
+
+
+def _from_line(words: str, where: Location) -> Iterator[tuple[str, Location, Parts]]:
+    """The actions of a line: one, or several with commas between them."""
+    start = 0
+    for comma in _COMMA.finditer(words):
+        before = words[start : comma.start()].strip()
+        if before and (plans(words[comma.end() :]) or _spelling(before) is not None):
+            yield _from_words(before, where)
+            start = comma.end()
+    if words[start:].strip():
+        yield _from_words(words[start:].strip(), where)
+
+
 def _from_words(words: str, where: Location) -> tuple[str, Location, Parts]:
     """`refund TWD 300`: an action and its main parameter; `delete review`: an action."""
-    name, _, rest = words.replace(":", " ", 1).partition(" ")
-    if not rest.strip() or _spelling(words) is not None:
+    words = words.replace("：", ":")
+    if _spelling(words) is not None:
         return words, where, []
-    return name, where, [("", (rest.strip(), where, where))]
+    name, rest = _of_several_words(words) or _of_one_word(words)
+    return name, where, [("", (rest, where, where))] if rest else []
+
+
+def _of_one_word(words: str) -> tuple[str, str]:
+    name, _, rest = words.replace(":", " ", 1).partition(" ")
+    return (name, _bare(rest) if _spelling(name) else rest.strip()) if rest.strip() else (words, "")
+
+
+def _of_several_words(words: str) -> tuple[str, str] | None:
+    """A built-in action of several words, and the value behind it: `contact customer by phone`."""
+    pieces = words.replace(":", " ", 1).split()
+    names = ((" ".join(pieces[:size]), " ".join(pieces[size:])) for size in range(len(pieces) - 1, 1, -1))
+    return next(((name, _bare(rest)) for name, rest in names if _spelling(name)), None)
+
+
+def _bare(value: str) -> str:
+    """A value without the word that joins it to the action: `to` in `escalate to legal`."""
+    first, _, rest = value.strip().partition(" ")
+    return rest.strip() if rest and first.lower() in joining() else value.strip()
 
 
 def plans(value: Any) -> bool:
     """Whether a value begins like planned actions: `refund TWD 300`, 「退款 TWD 300」."""
-    return isinstance(value, str) and _spelling(value.strip().partition(" ")[0]) is not None
+    return isinstance(value, str) and _spelling(_FIRST.split(value.strip(), maxsplit=1)[0]) is not None
 
 
 def _spelling(words: str) -> str | None:
@@ -140,10 +194,9 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
     problems: list[Problem] = []
     schema = schema_of(action)
     spellings = convert.spellings("parameters")
-    main = (schema.main or "text") if schema else ""
     named: dict[str, Part] = {}
     for key, part in parts:
-        name = spellings.get(key.lower(), key) if key else main
+        name = spellings.get(key.lower(), key) if key else _main(schema, part[0], currency)
         if name in named:
             problems.append(_again(action, name, part[2]))
         named.setdefault(name, part)
@@ -151,7 +204,9 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
         try:
             read = _value(schema.parameters.get(name) if schema else None, name, value, named, currency)
         except FieldError as mistake:
-            problems.append(Problem(mistake.key, where, {"field": f"{action}.{name}", **mistake.values}))
+            more = mistake.key == "case.not-money" and where == key_where and _AND_MORE.search(str(value))
+            values = {"action": action, "field": f"{action}.{name}", **mistake.values}
+            problems.append(Problem("case.amount-and-more" if more else mistake.key, where, values))
         else:
             share = name == "amount" and isinstance(read, Percent) and schema and "percent" in schema.parameters
             meant = "percent" if share else name
@@ -160,6 +215,25 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
             elif read is not None:
                 found[meant] = Field(read, where, named=key_where)
     return found, problems
+
+
+def _main(schema: Schema | None, value: Any, currency: str) -> str:
+    """Which parameter a value right behind an action's name is: of a discount the share, or the amount if it is one."""
+    if schema is None:
+        return ""
+    if schema.main == "percent" and "amount" in schema.parameters and isinstance(value, str):
+        try:
+            convert.percent(value)
+        except FieldError as mistake:
+            return "amount" if mistake.key == "case.not-percent" and _is_money(value, currency) else "percent"
+    return schema.main or "text"
+
+
+def _is_money(value: str, currency: str) -> bool:
+    try:
+        return isinstance(convert.money(value, currency), Money)
+    except FieldError:
+        return False
 
 
 def _again(action: str, name: str, where: Location) -> Problem:
@@ -192,7 +266,7 @@ def _stated_currency(parts: Mapping[str, Part]) -> str | None:
 
 def _amount(value: Any, currency: str) -> Value | None:
     """Money, or a share where the amount is written as one."""
-    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+    if isinstance(value, str) and share(convert.plain(value)).endswith("%"):
         return convert.percent(value)
     return convert.money(value, currency)
 

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from replylint.case.fields import SIDES
+from replylint.case.in_digits import in_digits, share
 from replylint.case.limits import MAX_DIGITS, UNSTATED_CURRENCY
 from replylint.source.problems import Said, Saying
 from replylint.source.resources import grammar_table
@@ -105,7 +106,7 @@ def yes_or_no() -> Mapping[str, bool]:
 
 
 def money(value: Any, currency: str) -> Money | Stated | None:
-    """An amount of money: `TWD 200`, `NT$1,200`, `200 元`, or a number in the given currency; `full`, 「全額」."""
+    """An amount of money: `TWD 200`, `NT$1,200`, 「兩百元」, or a number in the given currency; `full`, 「全額」."""
     if isinstance(value, bool | list | dict):
         raise FieldError("not-money")
     if isinstance(value, int | Decimal):
@@ -115,11 +116,20 @@ def money(value: Any, currency: str) -> Money | Stated | None:
         return None
     if words.lower() in _stated():
         return Stated(_stated()[words.lower()])
-    found = _quantity(words)
-    code = _currency(found[1] or found[2], currency) if found and not (found[1] and found[2]) else None
+    found = _quantity(in_digits(words).removesuffix("整"))
+    code = _one_currency(found[1], found[2], currency) if found else None
     if found is None or code is None:
         raise FieldError("not-money")
     return Money(found[0], code)
+
+
+def _one_currency(before: str, after: str, default: str) -> str | None:
+    """The currency that a sign before an amount, one behind it, or both name: 新台幣 500 元, NT$500; None for two."""
+    if not (before and after):
+        return _currency(before or after, default)
+    one, other = _currency(before, ""), _currency(after, "")
+    own = _of_the_contract(before) or _of_the_contract(after)
+    return (one or other) if own or one == other else None
 
 
 def currency_code(value: Any) -> str | None:
@@ -132,16 +142,24 @@ def currency_code(value: Any) -> str | None:
 
 
 def percent(value: Any) -> Percent | None:
-    """A share: `10%`, or a number out of a hundred."""
+    """A share: `10%`, 「九折」, or a number out of a hundred, of which 0.5 may be half of one or half of all."""
     if isinstance(value, bool | list | dict):
         raise FieldError("not-percent")
     if isinstance(value, int | Decimal):
-        return Percent(_positive(_bounded(Decimal(value)), "not-percent"))
+        return Percent(_of_hundred(_positive(_bounded(Decimal(value)), "not-percent")))
     words = plain(value)
-    found = _quantity(words) if words else None
+    found = _quantity(share(words)) if words else None
     if words and (found is None or found[1] or found[2].lower() not in ("", "%", "percent")):
         raise FieldError("not-percent")
-    return Percent(found[0]) if found else None
+    if found is None:
+        return None
+    return Percent(found[0] if found[2] else _of_hundred(found[0]))
+
+
+def _of_hundred(bare: Decimal) -> Decimal:
+    if 0 < bare < 1:
+        raise FieldError("part-or-percent", bare=f"{bare:f}", whole=f"{(bare * 100).normalize():f}")
+    return bare
 
 
 def choice(value: Any, choices: Mapping[str, str]) -> str | None:

@@ -43,6 +43,12 @@ def events() -> Mapping[str, Schema]:
     return _schemas("events")
 
 
+@cache
+def joining() -> frozenset[str]:
+    """Words between an action and its value that say nothing."""
+    return frozenset(grammar_table("actions.yml")["joining"])
+
+
 def schema_of(name: str) -> Schema | None:
     """The schema of an action that is built in, or of an event."""
     return built_in().get(name) or events().get(name)

@@ -25,6 +25,8 @@ _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": Non
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 _HASH = re.compile(r"[ \t]+#\w[^\r\n]*")
+_UNPARTED = re.compile(r"\s*- +(?P<name>[^\s:{}]+) +(?P<rest>\{[^{}]*\})\s*")
+"""An action and its parameters without the colon between them: `- refund {amount: TWD 300, order: A-1}`."""
 _WIDE_COLON = re.compile(r"^[ \t-]*\w+：", re.MULTILINE)
 
 # What the parser says, and the sentence that tells it; the first that occurs in its words counts.
@@ -218,6 +220,11 @@ def _syntax(source: Source, span: Span, error: yaml.YAMLError) -> Problem:
     wide = _WIDE_COLON.search(source.text, source.line_at(max(start - 1, 0)).start, source.line_at(start).end)
     if wide:
         return Problem("case.wide-colon", Location(source, Span(wide.end() - 1, wide.end())))
+    line = source.line_at(start)
+    if unparted := _UNPARTED.fullmatch(source.text, line.start, line.end):
+        values = {"name": unparted["name"], "meant": f"{unparted['name']}: {unparted['rest']}"}
+        written = Span(unparted.start("name"), unparted.end("rest"))
+        return Problem("case.action-colon", Location(source, written), values)
     key = next((k for part, k in _MISTAKES.items() if part in words), "yaml-syntax")
     opened = getattr(error, "context_mark", None)
     if key == "yaml-unclosed" and opened is not None:

@@ -48,6 +48,13 @@ def known_to(review: Heard) -> Callable[[str], bool]:
     return counted_in(review)[0]
 
 
+@lately
+def folded_in_digits(heard: Heard) -> str:
+    """The folded text with its Chinese numerals as digits."""
+    return digits(heard.text.folded)
+
+
+@lately
 def counted_in(review: Heard) -> tuple[Callable[[str], bool], Counter[str]]:
     """What `known_to` tells, and how often each word is there, by its stem."""
     theirs = review.text.folded[:_MOST_CHARACTERS]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from replylint.facts.compare import digits, known_to, telling_words
-from replylint.facts.listen import Heard
+from replylint.facts.compare import digits, folded_in_digits, known_to, telling_words
+from replylint.facts.listen import Heard, places_in
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
 from replylint.facts.said import Said
+from replylint.facts.shared import words_in
 from replylint.facts.stems import is_chinese
 from replylint.source.spans import Span
 
@@ -42,11 +43,14 @@ def identifiers(reply: Heard, review: Heard | None, own: frozenset[str]) -> Iter
         return
     public = _compact(review.text.folded) if review is not None else ""
     known = {_compact(address.casefold()) for address in own}
-    told = [said.mention.span for said in reply.said if said.name.type in ("disclosure", "contact_info")]
+    told = bytearray(len(reply.text.folded))
+    for said in reply.said:
+        if said.name.type in ("disclosure", "contact_info"):
+            told[said.mention.start : said.mention.end] = b"\1" * said.mention.span.length
     inviting = {said.sentence for said in reply.said if said.name.type == "invite"}
     for place in places:
         compact = _compact(reply.text.folded[place.span.start : place.span.end])
-        if any(place.span.overlaps(span) for span in told):
+        if 1 in told[place.span.start : place.span.end]:
             continue
         if place.kind in _ADDRESSES:
             strange = bool(known) and place.kind != "url" and compact not in known and compact not in public
@@ -63,11 +67,11 @@ def public(said: Said, reply: Heard, review: Heard | None, generic: frozenset[st
     """
     if review is None or said.name.type not in _OF_PEOPLE:
         return False
-    theirs, span = digits(review.text.folded), said.mention.span
+    theirs, span = folded_in_digits(review), said.mention.span
     words = digits(reply.text.folded[span.start : span.end])
     values = _NUMBER.findall(words) + [
         digits(reply.text.folded[place.span.start : place.span.end])
-        for place in reply.places
+        for place in places_in(reply.places, span)
         if place.kind in _NAMES and span.contains(place.span)
     ]
     if values:
@@ -103,8 +107,8 @@ def _takes_up(reply: Heard, first: Span, review: Heard, generic: frozenset[str])
 
     What has a typed value of its own, a date or a sum, says more than that.
     """
-    theirs, in_review = digits(review.text.folded), known_to(review)
-    values = (place.span for place in reply.places if first.contains(place.span))
+    theirs, in_review = folded_in_digits(review), known_to(review)
+    values = (place.span for place in places_in(reply.places, first) if first.contains(place.span))
     if any(digits(reply.text.folded[value.start : value.end]) not in theirs for value in values):
         return False
     return any(said.name.type == "apology" and said.sentence <= 1 for said in reply.said) or any(
@@ -115,9 +119,9 @@ def _takes_up(reply: Heard, first: Span, review: Heard, generic: frozenset[str])
 def _news(reply: Heard, span: Span, review: Heard, generic: frozenset[str]) -> int:
     """How many particulars of a stretch are not in the review."""
     in_review = known_to(review)
-    values = [place.span for place in reply.places if span.contains(place.span)]
+    values = [place.span for place in places_in(reply.places, span) if span.contains(place.span)]
     new = {word for token, word in telling_words(reply, generic) if span.contains(token) and not in_review(word)}
-    theirs = digits(review.text.folded)
+    theirs = folded_in_digits(review)
     valued = {digits(reply.text.folded[value.start : value.end]) for value in values}
     return sum(map(_tells, new)) + 2 * sum(value not in theirs for value in valued)
 
@@ -129,7 +133,7 @@ def _tells(word: str) -> int:
 
 def _own_words(reply: Heard, said: Said, generic: frozenset[str]) -> list[str]:
     span = said.mention.span
-    tokens = (reply.text.folded[t.start : t.end] for t in reply.text.tokens if span.contains(t))
+    tokens = (reply.text.folded[t.start : t.end] for t in words_in(reply, span) if span.contains(t))
     return [word for word in tokens if word not in generic]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import groupby
 
 from replylint.facts.compare import telling_words
 from replylint.facts.listen import Heard
 from replylint.facts.said import Said
+from replylint.facts.shared import words_in
 from replylint.facts.stems import is_chinese, stem
 
 _PRAISE = "praise"
@@ -28,8 +30,8 @@ def left_out(reply: Heard, review: Heard, clauses: Collection[int], generic: fro
         return issues_of(complaints)
     named = set(issues_of(reply.said))
     words = {word for token, word in telling_words(reply, generic) if reply.layout.clause_of(token.start) in clauses}
-    for clause in {said.clause for said in complaints}:
-        there = [said for said in complaints if said.clause == clause]
+    for clause, alike in groupby(complaints, key=lambda said: said.clause):
+        there = list(alike)
         if all(said.mention.span.overlaps(there[0].mention.span) for said in there) and _shares(review, clause, words):
             named.update(issues_of(there))
     return tuple(kind for kind in issues_of(complaints) if kind not in named)
@@ -38,6 +40,6 @@ def left_out(reply: Heard, review: Heard, clauses: Collection[int], generic: fro
 def _shares(review: Heard, clause: int, words: Collection[str]) -> bool:
     """Whether a clause of the review has one of these folded words: a Chinese one however it was cut there."""
     span, folded = review.text.clauses[clause], review.text.folded
-    stems = {stem(folded[t.start : t.end]) for t in review.text.tokens if span.contains(t)}
+    stems = {stem(folded[token.start : token.end]) for token in words_in(review, span)}
     there = folded[span.start : span.end]
     return any(len(word) > 1 and word in there if is_chinese(word) else stem(word) in stems for word in words)

@@ -147,11 +147,16 @@ class Listener:
 
 def _inside(span: Span, places: Sequence[Place]) -> tuple[_PlaceKey, ...]:
     """The typed values of a sentence, counted from its beginning; `places` are in order."""
+    there = places_in(places, span)
+    return tuple((p.kind, p.span.start - span.start, p.span.end - span.start) for p in there)
+
+
+def places_in(places: Sequence[Place], span: Span) -> Sequence[Place]:
+    """Of the typed values of a text, which are in order, those that begin in a span."""
     if not places:
         return ()
     first = bisect_left(places, span.start, key=lambda place: place.span.start)
-    last = bisect_left(places, span.end, lo=first, key=lambda place: place.span.start)
-    return tuple((p.kind, p.span.start - span.start, p.span.end - span.start) for p in places[first:last])
+    return places[first : bisect_left(places, span.end, lo=first, key=lambda place: place.span.start)]
 
 
 def _clause_counts(text: Text) -> Iterator[tuple[Span, int]]:

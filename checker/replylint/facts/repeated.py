@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from replylint.facts.context import quotations
-from replylint.facts.listen import Heard
+from replylint.facts.hits import Hole
+from replylint.facts.listen import Heard, lately
 from replylint.facts.said import Said
 from replylint.facts.schema import meaning_of
+
+_NEAREST = 8
+"""Of the quotations that begin before some words, so many are looked at: they stand in the last, or around it."""
 
 
 def repeated(said: Said, reply: Heard, review: Heard | None) -> bool:
@@ -18,10 +25,17 @@ def repeated(said: Said, reply: Heard, review: Heard | None) -> bool:
     ours, theirs, mention = reply.text.folded, review.text.folded, said.mention
     if said.name.type == "hostile" and not mention.holes and _stands_in(ours[mention.start : mention.end], theirs):
         return True
+    quoted = _quoted(reply)
+    before = bisect_left(quoted, (mention.start + 1, 0))
     return any(
-        start <= mention.start and mention.end <= end and _stands_in(ours[start:end].strip(" .,!?"), theirs)
-        for start, end in quotations(ours)
+        mention.end <= end and _stands_in(ours[start:end].strip(" .,!?"), theirs)
+        for start, end in quoted[max(before - _NEAREST, 0) : before]
     )
+
+
+@lately
+def _quoted(reply: Heard) -> Sequence[Hole]:
+    return quotations(reply.text.folded)
 
 
 def _stands_in(words: str, theirs: str) -> bool:

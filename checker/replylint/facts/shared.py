@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
@@ -122,10 +122,8 @@ def addressed(reply: Heard) -> tuple[Span, ...]:
     return tuple(place.span for place in reply.places if place.kind in _ADDRESSES)
 
 
-def words_in(reply: Heard, span: Span) -> Iterator[Span]:
+def words_in(heard: Heard, span: Span) -> Sequence[Span]:
     """The words that begin in a span."""
-    tokens = reply.text.tokens
-    for token in tokens[bisect_left(tokens, span.start, key=lambda token: token.start) :]:
-        if token.start >= span.end:
-            return
-        yield token
+    tokens = heard.text.tokens
+    first = bisect_left(tokens, (span.start,))
+    return tokens[first : bisect_left(tokens, (span.end,), lo=first)]

@@ -21,7 +21,9 @@ _LATIN_NAME = re.compile(r"\.? ([a-z][a-z'-]*)(?: ([a-z][a-z'-]+))?")
 
 _WORD = re.compile(rf"(?:(?<=[a-z0-9,{CJK}] )|(?<=[{CJK}]))[a-z][a-z'-]+")
 # One capital and then small letters: an acronym, or a text that shouts, names nobody.
-_CAPITALISED = re.compile(r"[A-Z][A-Za-z'’-]*[a-z]")
+# The whole run is taken and cut behind: a run that has no small letter would be tried from each of its capitals.
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z'’-]*")
+_NO_SMALL_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ'’-"
 _NO_NAMES = frozenset({"month", "weekday"})
 
 
@@ -57,10 +59,14 @@ def find_names(reading: Reading) -> Iterator[Found]:
     origin = reading.text.origin
     # Capitals are few, so they are looked for in the text as written; folding leaves none.
     for capitalised in _CAPITALISED.finditer(reading.text.original):
+        written = capitalised[0].rstrip(_NO_SMALL_LETTERS)
+        if not written:
+            continue
         start = bisect_left(origin, capitalised.start())
         match = _WORD.match(reading.folded, start)
-        if match and start not in calendar and match.end() == bisect_left(origin, capitalised.end()):
-            yield Found("name", Span(*match.span()), capitalised[0])
+        end = bisect_left(origin, capitalised.start() + len(written))
+        if match and start not in calendar and match.end() == end:
+            yield Found("name", Span(*match.span()), written)
 
 
 def _chinese_name(reading: Reading, title: Hit) -> Span | None:

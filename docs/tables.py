@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from replylint.case.exports import BUSINESS_PROFILE, PLAY_CONSOLE, PLAY_SCRAPER, PLAY_SCRAPER_JS
-from replylint.case.fields import COMPUTED, FIELDS, SEVERITIES, Kind
+from replylint.case.fields import COMPUTED, FIELDS, SEVERITIES, SPELLINGS, Kind
 from replylint.case.schemas import built_in, events, shared
 from replylint.facts.schema import FACT_TYPES
 from replylint.language.names import kinds, section
 from replylint.language.scope import field_types
+from replylint.source.resources import grammar_table
 
 _PLAIN = ("keywords", "slots", "units", "choices", "actions", "events", "attributes")
 
@@ -59,8 +60,9 @@ _WORKED_OUT = {
 _WRITTEN: Mapping[Kind, str] = {
     "text": "text, as long as it needs to be",
     "name": "a word or a line",
-    "rating": "`1` to `5`, or `ONE` to `FIVE`",
-    "moment": "`2026-11-18T22:15+08:00`, `2026/11/18 22:15`, `2026/11/18 下午 10:15`, seconds since 1970",
+    "rating": "`2`, `2/5`, `★★☆☆☆`, 「兩顆星」, `TWO`",
+    "moment": "`2026-11-18T22:15+08:00`, `2026/11/18 22:15`, "
+    "「2026年11月18日 下午10點15分」, 「民國115年11月18日」, seconds since 1970",
     "moment_if_told": "a moment; words such as 「3 天前」 tell none and are left out",
     "severity": ", ".join(f"`{name}`" for name in SEVERITIES),
     "approvals": "roles of the contract; see below",
@@ -168,6 +170,12 @@ def _stated_with_actions() -> Iterator[tuple[str, ...]]:
             yield _code(dict.fromkeys((name, *forms["en"]))), _code(forms["zh"]), _WRITTEN_PARAMETERS[kinds_of[name]]
 
 
+def _headings() -> Iterator[tuple[str, ...]]:
+    yield "field", "also called", "也可以叫做"
+    for name, row in grammar_table("names.yml")["headings"].items():
+        yield _code([SPELLINGS[name].name]), _code(row["en"]), _code(row["zh"])
+
+
 def _exports() -> Iterator[tuple[str, ...]]:
     yield "export", "known by its fields", "what is read"
     for name, export in _EXPORTS.items():
@@ -180,7 +188,7 @@ def _code(names: Iterable[str]) -> str:
 
 
 TABLES: Mapping[str, Callable[[], Iterator[tuple[str, ...]]]] = {
-    "drafts": _drafts, "planned": _planned, "stated": _stated_with_actions, "exports": _exports,
+    "drafts": _drafts, "planned": _planned, "stated": _stated_with_actions, "exports": _exports, "headings": _headings,
     "facts": _facts, "fields": _fields, "parameters": _parameters, "cues": _cues,
     **{name: partial(_plain, name) for name in _PLAIN},
 }  # fmt: skip

@@ -28,12 +28,17 @@ GOOD: list[Any] = [
     {"reply": "a", "drafter": {"name": "x", "role": "agent"}, "approvals": [{"role": "m", "by": "y"}, "n"]},
     {"reply": "a", "actions": ["reply", {"action": "refund", "amount": 5, "currency": "TWD"}, {"close": None}]},
     {"reply": "a", "actions": [{"voucher": {"amount": "TWD 200"}}, {"escalate": "legal"}], "review": {"rating": None}},
+    {"reply": "a", "rating": "★★☆☆☆"},
+    {"reply": "a", "rating": "五顆星"},
+    {"reply": "a", "rating": "4/5"},
     {"reply": "a", "approved_by": "brand_manager", "actions": None, "title": None},
 ]
 BAD: list[tuple[Any, str]] = [
     ([1], "case.not-a-case"),
     ({"reply": ["a"]}, "case.not-text"),
-    ({"reply": "a", "rating": 6}, "case.not-rating"),
+    ({"reply": "a", "rating": 6}, "case.rating-range"),
+    ({"reply": "a", "rating": "☆☆☆☆☆"}, "case.rating-range"),
+    ({"reply": "a", "rating": "8/10"}, "case.not-rating"),
     ({"reply": "a", "review": {"rating": "six"}}, "case.not-rating"),
     ({"reply": "a", "severity": "awful"}, "case.not-choice"),
     ({"reply": "a", "drafter": {"role": True}}, "case.not-text"),

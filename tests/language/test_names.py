@@ -20,7 +20,7 @@ from replylint.source.resources import grammar_table
 from tests.language.reading import resolved, sound, starter_contract
 
 SECTIONS = ("keywords", "slots", "units", "facts", "attributes", "fields", "choices", "languages", "actions", "events",
-            "parameters", "types", "answers", "approvals", "yesno", "lists", "entries", "columns", "drill",
+            "parameters", "types", "answers", "approvals", "yesno", "lists", "entries", "columns", "drill", "headings",
             "log_events")  # fmt: skip
 
 

@@ -397,4 +397,4 @@ def test_the_command(run: Command) -> None:
     assert run("triage", *now)[0] == 2
     code, out = run("triage", "late.csv", "wrong.csv", "--format", "json", *now)
     jsonschema.validate(json.loads(out), json_schema())
-    assert (code, [each["key"] for each in json.loads(out)["errors"]]) == (3, ["case.not-rating"])
+    assert (code, [each["key"] for each in json.loads(out)["errors"]]) == (3, ["case.rating-range"])

@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 # Possessive, so that long texts stay linear.
 _QUANTITY = re.compile(r"(?P<before>[^0-9]*+)(?P<number>[0-9][0-9,]*+(?:\.[0-9]+)?+)(?P<after>[^0-9]*)")
+_AS_PICTURE = "\N{VARIATION SELECTOR-16}"
 _STARS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5}
 
 
@@ -64,18 +65,32 @@ def number(value: Any) -> Decimal | None:
 
 
 def rating(value: Any) -> Decimal | None:
-    """Stars from 1 to 5, as a number or as the Business Profile API spells them."""
+    """Stars from 1 to 5, as a number, drawn, in words, or as the Business Profile API spells them."""
     if isinstance(value, str) and value.strip().upper() in _STARS:
         return Decimal(_STARS[value.strip().upper()])
     if value == "STAR_RATING_UNSPECIFIED":
         return None
     try:
-        stars = number(value)
+        stars = _stars(value) if isinstance(value, str) else None
+        stars = number(value) if stars is None else stars
     except FieldError:
         raise FieldError("not-rating") from None
     if stars is not None and not 1 <= stars <= 5:
-        raise FieldError("not-rating")
+        raise FieldError("rating-range", found=plain(value))
     return stars
+
+
+def _stars(value: str) -> Decimal | None:
+    """Stars that are drawn, or counted as people write it: ★★☆☆☆, 「五顆星」, `4/5`; None for everything else."""
+    table = grammar_table("values.yml")["rating"]
+    words = plain(value).replace(_AS_PICTURE, "").lower()
+    if words and set(words) <= {*table["full"], *table["empty"]}:
+        return Decimal(sum(sign in table["full"] for sign in words))
+    behind = next((ending for ending in table["behind"] if words.endswith(ending)), "")
+    words = words.removesuffix(behind).strip()
+    if words in table["numerals"]:
+        return Decimal(table["numerals"][words])
+    return number(words) if behind else None
 
 
 def count(value: Any) -> Decimal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from decimal import Decimal
 from typing import Any
 
@@ -12,15 +13,19 @@ from replylint.case.model import Field
 from replylint.source.moments import Between, in_day, stated
 from replylint.source.resources import grammar_table
 
-_SLASHES = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T]+(\d{1,2}:.*))?")
-_HALF = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T,]++([^\d\s]*) ?(\d{1,2}):(\d{2})(?::(\d{2}))? ?([^\d\s]*)", re.IGNORECASE
+_DAY = re.compile(
+    r"(民國|中華民國)? ?(\d{2,4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d) ?日?"
+    r"(?: ?\((?:週|周|星期)?[一二三四五六日天]\))?"
 )
-"""A date with a time of twelve hours, as spreadsheets write it: 2026/11/18 下午 09:40:00."""
+_CLOCK = re.compile(r"([^\d\s:]*) ?(\d{1,2})(?: ?[:點時] ?(\d{1,2}|半)?)?(?: ?分)? ?(?::?(\d{1,2})秒?)? ?([^\d\s]*)")
+"""A time as spreadsheets and people write it: 下午 09:40:00, 3:05 pm, 下午3點半."""
+_FIRST_YEAR = 1911  # the year before the first of the Republic, by which Taiwan counts
+_CLOCK_SIGNS = ":點時"
 _MONTH_FIRST = "%B %d, %Y"
 _HALF_A_DAY = 12
 # 2100-01-01 as spreadsheets count days; as seconds since 1970 a day of that January, when nobody wrote reviews.
 _LAST_SPREADSHEET_DAY = 73_051
+_NOT_IN_CALENDAR = ("case.no-such-month", "case.no-such-day", "case.no-such-time")
 _NUMBER = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds that would be the year 5138
 
@@ -34,7 +39,7 @@ def end_of_day(day: dt.datetime) -> dt.datetime:
 
 
 def moment(value: Any, last_year: int = 2999) -> dt.datetime | None:
-    """A date with or without a time, as ISO 8601, with slashes, with 上午 or 下午, or (milli)seconds since 1970.
+    """A date with or without a time, as ISO 8601, as people and spreadsheets write it, or (milli)seconds since 1970.
 
     Stays without a time zone when none is stated; the contract's calendar knows which one is meant. Years before 1900
     and after `last_year` are slips, and close to the calendar's ends no clock can be reckoned with.
@@ -58,23 +63,65 @@ def _moment(value: Any) -> dt.datetime | None:
     if words.isdecimal() and len(words) in (10, 13):
         return _since_1970(int(words))
     try:
-        return dt.datetime.fromisoformat(_with_dashes(words))
+        return dt.datetime.fromisoformat(words)
     except ValueError:
-        return _of_half_a_day(words)
+        return _written(words)
 
 
-def _of_half_a_day(words: str) -> dt.datetime:
-    """A time of twelve hours with the half of the day before or behind it; else FieldError."""
-    match = _HALF.fullmatch(words)
-    year, month, day, lead, hour, minute, second, tail = match.groups() if match else [""] * 8
-    half = grammar_table("values.yml")["halves"].get((lead or tail).lower())
-    if half is None or (lead and tail) or not 1 <= int(hour) <= _HALF_A_DAY:
+def _written(words: str) -> dt.datetime:
+    """A day with or without a time, as people write them; else FieldError."""
+    begins = _DAY.match(words)
+    if begins is None:
+        raise FieldError("not-moment")
+    day, rest = _day(begins), words[begins.end() :].strip(" ,T")
+    if not rest:
+        return dt.datetime.combine(day, dt.time())
+    try:
+        return dt.datetime.fromisoformat(f"{day}T{rest.zfill(len(rest) + (rest[1:2] == ':'))}")
+    except ValueError:
+        return dt.datetime.combine(day, _clock(rest))
+
+
+def _day(match: re.Match[str]) -> dt.date:
+    """The day, whose year may be one of the Republic (民國); FieldError for one that no calendar has."""
+    era, digits, month, day = match.groups()
+    counted = era is not None or len(digits) == len("115")
+    if not counted and len(digits) != len("2026"):
+        raise FieldError("not-moment")
+    year, number = int(digits) + _FIRST_YEAR * counted, int(month)
+    try:
+        return dt.date(year, number, int(day))
+    except ValueError:
+        if not 1 <= number <= 12 or not dt.MINYEAR <= year <= dt.MAXYEAR:
+            raise FieldError("no-such-month", found=month) from None
+        last = str(monthrange(year, number)[1])
+        raise FieldError("no-such-day", month=f"{year}-{number:02}", last=last) from None
+
+
+def _clock(words: str) -> dt.time:
+    """A time of the day, with the half of the day before or behind it where it counts to twelve; else FieldError."""
+    match = _CLOCK.fullmatch(words)
+    if match is None:
+        raise FieldError("not-moment")
+    lead, hour, minute, second, tail = match.groups()
+    half = _half(lead or tail, int(hour))
+    if half is None or (lead and tail) or not (lead or tail or any(sign in words for sign in _CLOCK_SIGNS)):
         raise FieldError("not-moment")
     try:
-        clock = int(hour) % _HALF_A_DAY + half, int(minute), int(second or 0)
-        return dt.datetime(int(year), int(month), int(day), *clock)
+        return dt.time(half, 30 if minute == "半" else int(minute or 0), int(second or 0))
     except ValueError:
-        raise FieldError("not-moment") from None
+        raise FieldError("no-such-time") from None
+
+
+def _half(word: str, hour: int) -> int | None:
+    """The hour of twenty-four that is meant; None where the word beside it, or both together, say none."""
+    if not word:
+        return hour
+    begins = grammar_table("values.yml")["halves"].get(word.lower())
+    at_midnight = word in grammar_table("values.yml")["nights"] and hour == _HALF_A_DAY
+    if begins is None or at_midnight or not 1 <= hour <= _HALF_A_DAY:
+        return None
+    return hour % _HALF_A_DAY + int(begins)
 
 
 def of_field(field: Field, zone: dt.tzinfo) -> Between | None:
@@ -84,7 +131,8 @@ def of_field(field: Field, zone: dt.tzinfo) -> Between | None:
     """
     if not isinstance(field.value, dt.datetime):
         return None
-    bare = field.value.tzinfo is None and field.value.time() == dt.time() and ":" not in field.where.words
+    bare = field.value.tzinfo is None and field.value.time() == dt.time()
+    bare = bare and not any(sign in field.where.words for sign in _CLOCK_SIGNS)
     return in_day(field.value, zone) if bare else stated(field.value, zone)
 
 
@@ -94,24 +142,19 @@ def end(value: Any) -> dt.datetime | None:
 
 
 def moment_if_told(value: Any) -> dt.datetime | None:
-    """A moment where the words tell one; exports also hold 「3 天前」 and the like, which tell none."""
+    """A moment where the words tell one; exports also hold 「3 天前」 and the like, which tell none.
+
+    A date that does not exist is a mistake here as well. Raises FieldError.
+    """
     try:
         return moment(value)
-    except FieldError:
-        pass
+    except FieldError as error:
+        if error.key in _NOT_IN_CALENDAR:
+            raise
     try:
         return dt.datetime.strptime(str(value).strip(), _MONTH_FIRST)
     except ValueError:
         return None
-
-
-def _with_dashes(words: str) -> str:
-    match = _SLASHES.fullmatch(words)
-    if match is None:
-        return words
-    year, month, day, time = match.groups()
-    hours = time.zfill(len(time) + (time[1] == ":")) if time else ""
-    return f"{year}-{month:0>2}-{day:0>2}" + (f"T{hours}" if hours else "")
 
 
 def _since_1970(value: int | Decimal) -> dt.datetime:

@@ -5,6 +5,7 @@ The table itself is `fields.py`; this module only turns it into the form that ot
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from replylint.case import convert
@@ -24,6 +25,7 @@ from replylint.case.fields import (
 )
 from replylint.case.schemas import built_in, events
 from replylint.case.waivers import NAMES, REQUIRED
+from replylint.source.resources import grammar_table
 
 __all__ = ["FIELD_CHOICES", "FIELD_TYPES", "ValueType", "json_schema"]
 
@@ -34,11 +36,21 @@ _DATE_TIME: _Schema = {
     "type": ["string", "number"],
     "examples": ["2026-11-18T21:40+08:00"],
 }
+
+
+def _stars() -> str:
+    """Of texts, those which `convert.rating` takes for stars."""
+    table = grammar_table("values.yml")["rating"]
+    behind, words = ("|".join(map(re.escape, table[name])) for name in ("behind", "numerals"))
+    counted = rf"(?:[1-4](?:\.[0-9]+)?|5(?:\.0+)?|{words})\s*(?:{behind})?"
+    return rf"^\s*(?:{counted}|(?:[{table['full']}]\uFE0F?){{1,5}}[{table['empty']}]*)\s*$"
+
+
 _RATING: _Schema = {
     "anyOf": [
         {"type": "number", "minimum": 1, "maximum": 5},
         {"enum": ["ONE", "TWO", "THREE", "FOUR", "FIVE"]},
-        {"type": "string", "pattern": r"^\s*([1-4](\.[0-9]+)?|5(\.0+)?)\s*$"},
+        {"type": "string", "pattern": _stars(), "examples": ["4", "4/5", "★★★★☆", "四顆星"]},
     ]
 }
 _APPROVAL: _Schema = {

@@ -56,8 +56,9 @@ def stated(tree: Tree, reviews: bool = False) -> Found:
     """
     found = Found()
     own_words = _own_words(tree) if reviews else None
+    headings = _by_headings(tree.value)
     for key, value in tree.value.items():
-        name = "review.text" if key == own_words else _canonical(key)
+        name = "review.text" if key == own_words else headings.get(key) or _canonical(key)
         if name in LABELS:
             continue
         if name == ACTIONS:
@@ -72,6 +73,23 @@ def stated(tree: Tree, reviews: bool = False) -> Found:
                 _state(found, f"{name}.{_usual(inner)}", group.child(inner), inner)
         else:
             _state(found, name, tree.child(key), key)
+            if key in headings:
+                found.more[key] = tree.child(key)  # it may be a field of the brand's own as well
+    return found
+
+
+def _by_headings(names: Iterable[str]) -> dict[str, str]:
+    """The fields that are stated only under what tables call them, by those names; of several the most telling one."""
+    names = tuple(names)
+    stated_names = {SPELLINGS[name].name for name in map(_canonical, names) if name in SPELLINGS}
+    known = convert.spellings("headings")
+    ranked = sorted((list(known).index(usual), name) for name in names if (usual := _usual(name)) in known)
+    found: dict[str, str] = {}
+    for _, name in ranked:
+        field_of = SPELLINGS[known[_usual(name)]]
+        if _canonical(name) not in SPELLINGS and field_of.name not in stated_names:
+            stated_names.add(field_of.name)
+            found[name] = known[_usual(name)]
     return found
 
 
@@ -119,7 +137,9 @@ def _nearly_actions(key: str) -> str | None:
 
 
 def _is_another_reply(key: str) -> bool:
-    """Whether a key is the reply's with a number or a language behind it: `reply_en`, 「回覆二」."""
+    """Whether a key is the reply's by another name, or with something behind it: 「草稿」, `reply_en`, 「回覆二」."""
+    if convert.spellings("headings").get(_usual(key)) == "reply":
+        return True
     names = ("reply", *(words for words, name in convert.spellings("fields").items() if name == "reply"))
     behind = next((key[len(name) :].strip(" _-.()（）") for name in names if key.lower().startswith(name)), "")
     return behind.isnumeric() or (behind not in SPELLINGS and is_name(behind))
@@ -165,6 +185,7 @@ def states_draft(names: Iterable[str]) -> bool:
 def states_reply(names: Iterable[str]) -> bool:
     """Whether fields of these names can hold a reply, be it under a name that is misspelt."""
     names = tuple(names)
-    rows = [SPELLINGS.get(_canonical(name)) for name in names]
+    headings = _by_headings(names)
+    rows = [SPELLINGS.get(headings.get(name) or _canonical(name)) for name in names]
     known = any(row is not None and row.name == "reply" for row in rows)
     return known or recognise(dict.fromkeys(names)) is not None or any(nearest(name, ("reply",)) for name in names)

@@ -29,6 +29,8 @@ _KIND = frozenset({"apology", "empathy"})
 _SPECIFIC = frozenset({"explain", "denial", "blame"})
 # Such words name the issue only to deny it; others ask for something, or boast.
 _AGAINST = frozenset({"denial", "blame"})
+# Beside a denial, what is explained is the business's side of it.
+_OWN_SIDE = _AGAINST | {"explain"}
 _NOTHING_BEHIND = _AGAINST | {"claim", "threat", "incentive", "request_review", "hostile"}
 # Whom it was passed on to and what is to be better any business may say; a word of the review's says less there.
 _STRIVING = frozenset({"improve", "contact", "guarantee", "relay"})
@@ -134,7 +136,9 @@ def _in_own_words(reply: Heard, generic: frozenset[str], rarity: Rarity) -> bool
 def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> dict[int, _Clause]:
     """The clauses that share enough, and not much less than the one that shares most."""
     regret = {said.sentence for said in reply.said if said.name.type in _KIND}
-    against = {said.clause for said in reply.said if said.name.type in _AGAINST and said.sentence not in regret}
+    denies = any(said.name.type == "denial" for said in reply.said)
+    sides = _OWN_SIDE if denies else _AGAINST
+    against = {said.clause for said in reply.said if said.name.type in sides and said.sentence not in regret}
     # What stands beside a denial in one sentence explains it.
     against |= {
         beside
@@ -144,7 +148,7 @@ def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> dict[int, _Claus
     }
     left = {clause: found for clause, found in clauses.items() if clause not in against}
     # Who denies what happened tells the business's side of it.
-    enough = ENOUGH * (_DENIED if any(said.name.type == "denial" for said in reply.said) else 1)
+    enough = ENOUGH * (_DENIED if denies else 1)
     some = _BESIDE_MOST * max((found.weight for found in left.values()), default=0)
     return {
         clause: found

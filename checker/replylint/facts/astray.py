@@ -62,9 +62,12 @@ def another_of_its_kind(
     return not particulars or _says_what_about(reply, particulars) or bool(_issues(_regretted(reply)))
 
 
-def how_surely(near: float | None) -> Astray:
-    """How surely a reply that is astray is so: only where nothing links the two."""
-    return "surely" if near is not None and near < SURELY else "perhaps"
+def how_surely(reply: Heard, near: float | None) -> Astray:
+    """How surely a reply that is astray is so: only where it names what it speaks of, and nothing links the two.
+
+    What nobody can name may be the customer's story told again: "all the way here for nothing".
+    """
+    return "surely" if near is not None and near < SURELY and any(topics(reply)) else "perhaps"
 
 
 def _says_what_about(reply: Heard, particulars: Iterable[Sequence[Span]]) -> bool:

@@ -164,7 +164,7 @@ class Extractor:
         speaks_of_another = another_of_its_kind if of_a_kind else astray
         in_particular = tuple(particulars(reply, self._generic, self._rarity))
         near = self._nearness(reply, review)
-        return how_surely(near) if speaks_of_another(reply, review, near, in_particular) else "no"
+        return how_surely(reply, near) if speaks_of_another(reply, review, near, in_particular) else "no"
 
     def likeness(self, reply: Text, review: Text) -> float:
         """How much a reply and a review have in common; for comparing pairs of them with each other."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
@@ -56,7 +56,8 @@ def shared(reply: Heard, review: Heard, generic: frozenset[str], rarity: Rarity)
     often = Often(review)
     named = names(reply, lambda word, written: rarity.ordinary(word) and written in review.text.original)
     framed = frame(reply)
-    for token, word in telling_words(reply, generic):
+    telling = dict(telling_words(reply, generic))
+    for token, word in telling.items():
         times = 0 if token in named else often.word(word)
         if times:
             yield Shared(stem(word), token, often.weighed(_of_word(word, rarity), times))
@@ -65,7 +66,15 @@ def shared(reply: Heard, review: Heard, generic: frozenset[str], rarity: Rarity)
         if times and not any(span.contains(said.mention.span) for span in framed):
             span = said.mention.span
             in_words = reply.text.folded[span.start : span.end] in review.text.folded
-            yield Shared(said.name, span, often.weighed(_ISSUE, times), in_words)
+            if in_words or not _fits_any(reply, span, telling, often):
+                yield Shared(said.name, span, often.weighed(_ISSUE, times), in_words)
+
+
+def _fits_any(reply: Heard, span: Span, telling: Collection[Span], often: Often) -> bool:
+    """Whether an issue is named by words of any reply alone, which the review does not use: "a glitch"."""
+    folded = reply.text.folded
+    words = list(words_in(reply, span))
+    return bool(words) and not any(word in telling or often.word(folded[word.start : word.end]) for word in words)
 
 
 def _of_word(word: str, rarity: Rarity) -> float:

@@ -18,6 +18,7 @@ from replylint.contract.load import parse
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.timing import running
 from replylint.language.book import load_policy
+from replylint.language.rules import FieldRef
 from replylint.source.messages import say
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
@@ -63,6 +64,14 @@ def test_what_sounds_like_harm_may_be_of_every_level_that_takes_one(checker: Che
     review = "清粉刺針沒換，回家整排爛瘡，醫師採樣說是金黃色葡萄球菌。"
     grade = _situation(checker, row, "2026-11-20T10:00", {"review": {"text": review, "rating": 1}}).grade
     assert grade.possible == ("normal", "serious", "critical")
+
+
+def test_what_sounds_like_harm_beside_an_allegation_may_be_harm_and_nothing_else(checker: Checker) -> None:
+    review = "店員摸我大腿性騷擾。清粉刺針沒換，回家整排爛瘡，醫師採樣說是金黃色葡萄球菌。"
+    situation = _situation(checker, {}, "2026-11-20T10:00", {"review": {"text": review, "rating": 1}})
+    path = FieldRef("texts", "review.allegations")
+    known = ("harassment",)
+    assert situation.possible(path) == (known, (*known, "injury"), (*known, "food_poisoning"))
 
 
 @pytest.mark.parametrize("row", ESCALATION, ids=lambda row: row["why"])

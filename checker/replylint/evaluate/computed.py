@@ -72,7 +72,7 @@ OF_WORDS = (
 """The fields that say what the reply's words are like: where only actions are planned, they are not known."""
 
 NO_WORDS = Problem("evaluate.no-words")
-_OF_REVIEW = {
+OF_REVIEW = {
     "review.issues": "issue",
     **dict.fromkeys(("review.allegations", "review.severity", "review.severity_found"), "allegation"),
 }
@@ -93,7 +93,7 @@ def not_known(path: str, situation: Situation) -> Problem:
     """What to tell of a field that is not known: what would have to be stated, or stated more exactly, or read."""
     if path in OF_WORDS and situation.case.wordless:
         return NO_WORDS
-    doubt = situation.doubt(_OF_REVIEW[path]) if path in _OF_REVIEW else None
+    doubt = situation.doubt(OF_REVIEW[path]) if path in OF_REVIEW else None
     if doubt is not None:
         return Problem(f"evaluate.review-{_DOUBT[doubt.type]}", None, {"words": doubt.quote})
     elsewhere = situation.case.review is not None and situation.reading.particular is None

@@ -12,13 +12,13 @@ from replylint.contract.schema import LEVELS
 from replylint.contract.severity import REACH, About, Level, Met, level_of
 from replylint.evaluate.unanswered import negative
 from replylint.facts.model import Fact
-from replylint.facts.schema import OTHER_LANGUAGE, POSSIBLE_ALLEGATION
+from replylint.facts.schema import FACT_TYPES, OTHER_LANGUAGE, POSSIBLE_ALLEGATION
 from replylint.language.names import kinds
 from replylint.source.problems import Said
 
 # More words than these beside a reason would hide it.
 _MOST_WORDS = 3
-_HARM = ("injury", "food_poisoning")
+HARM = ("injury", "food_poisoning")
 """The allegations that what sounds like harm may be."""
 
 
@@ -29,7 +29,8 @@ class Grade:
     level: the one that counts; None when neither the case nor the definitions say. found: by the definitions alone.
     lowered: the case states a lower level than the definitions give. counts: whether what the case states counts.
     reasons: why it is this level, what weighs most first. possible: every level that it might be, as far as what is
-    not stated could change it; None where there might be no level, too.
+    not stated could change it; None where there might be no level, too. may_allege: what the review may allege besides
+    what was found, in words that are not understood.
     """
 
     level: str | None
@@ -38,6 +39,7 @@ class Grade:
     counts: bool
     reasons: tuple[Said, ...]
     possible: tuple[str | None, ...] = ()
+    may_allege: tuple[str, ...] = ()
 
 
 def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
@@ -55,7 +57,8 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
     if field is None:
         doubts = _doubts(case, review, contract)
         possible = _possible(case, about, found, doubts.keys(), contract)
-        return Grade(found, found, False, False, (*reasons, *_told(doubts)), tuple(dict.fromkeys(possible)))
+        told = (*reasons, *_told(doubts))
+        return Grade(found, found, False, False, told, tuple(dict.fromkeys(possible)), _alleged_by(doubts))
     stated = str(field.value)
     lowered = found is not None and _rank(stated) < _rank(found)
     if lowered and not (_may_set(case, contract) and "review.severity_reason" in case.fields):
@@ -85,7 +88,7 @@ def _possible(
     if "unread" in doubts:
         yield from (level for level in higher if _by_words(level, contract))
     if "sounds-like-harm" in doubts:
-        hurt = (level_of(replace(about, allegations=(*about.allegations, harm)), contract) for harm in _HARM)
+        hurt = (level_of(replace(about, allegations=(*about.allegations, harm)), contract) for harm in HARM)
         yield from (level.name for level in hurt if level is not None and level.name in higher)
 
 
@@ -104,8 +107,13 @@ def _doubts(case: Case, review: Sequence[Fact], contract: Contract) -> dict[str,
 def sounds_like_harm(case: Case, review: Sequence[Fact], contract: Contract) -> Fact | None:
     """What of a review with few stars sounds as if somebody came to harm, where no harm is alleged."""
     first = next((fact for fact in review if fact.type == POSSIBLE_ALLEGATION), None)
-    alleged = any(fact.type == "allegation" and fact.kind in _HARM for fact in review)
+    alleged = any(fact.type == "allegation" and fact.kind in HARM for fact in review)
     return first if first is not None and not alleged and negative(case, contract) else None
+
+
+def _alleged_by(doubts: Container[str]) -> tuple[str, ...]:
+    """What may be alleged there; in a language that is not read that is anything."""
+    return FACT_TYPES["allegation"].kinds if "unread" in doubts else HARM if "sounds-like-harm" in doubts else ()
 
 
 def _told(doubts: Mapping[str, Fact]) -> Iterator[Said]:

@@ -17,10 +17,10 @@ from replylint.evaluate.approvals import State, counting, states
 from replylint.evaluate.arithmetic import join, total_of
 from replylint.evaluate.authority import granted
 from replylint.evaluate.compare import aware
-from replylint.evaluate.computed import COMPUTED, OF_WORDS
+from replylint.evaluate.computed import COMPUTED, OF_REVIEW, OF_WORDS
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.holding import Holding, holding
-from replylint.evaluate.severity import Grade, grade, sounds_like_harm
+from replylint.evaluate.severity import HARM, Grade, grade, sounds_like_harm
 from replylint.evaluate.timeline import Occurrence, timeline
 from replylint.facts.model import Fact, Reading
 from replylint.facts.names import FactName
@@ -188,11 +188,21 @@ class Situation:
     def possible(self, operand: Operand) -> tuple[Value | None, ...]:
         """Every value that an operand might have, with None where it might have none; () where nobody can list them.
 
-        How severe a review is may not be known without its stars, and yet what it cannot be.
+        How severe a review is may not be known without its stars, and yet what it cannot be. What it alleges beside
+        words that are not understood is known, and that there may be more.
         """
-        if not isinstance(operand, FieldRef) or operand.path != "review.severity":
+        path = operand.path if isinstance(operand, FieldRef) else ""
+        if path == "review.severity":
+            return self.grade.possible if len(self.grade.possible) > 1 else ()
+        return self._possible_kinds(OF_REVIEW[path]) if path in ("review.allegations", "review.issues") else ()
+
+    def _possible_kinds(self, fact_type: str) -> tuple[Value | None, ...]:
+        """The kinds of a type that were found in the review, and these with each one that there may be besides."""
+        found, doubt = self.kinds(fact_type), self.doubt(fact_type)
+        if not found or doubt is None:
             return ()
-        return self.grade.possible if len(self.grade.possible) > 1 else ()
+        others = FACT_TYPES[fact_type].kinds if doubt.type == OTHER_LANGUAGE else HARM
+        return (found, *((*found, other) for other in others if other not in found))
 
     @cached_property
     def severity(self) -> str | None:

@@ -19,9 +19,9 @@ from replylint.text.model import Text
 class Seen:
     """What of a review bears on emergencies.
 
-    at: when it arrived. stars: its rating. allegations: their kinds. folded: its text for comparison. claims: its
-    sentences that allege something, folded and as written. open: not answered yet. went_up: when it was escalated.
-    reviews, since: how many reviews its author has written, and since when the account is there.
+    at: when it arrived. stars: its rating. allegations: their kinds. worded: it has words. folded: its text for
+    comparison. claims: its sentences that allege something, folded and as written. open: not answered yet. went_up:
+    when it was escalated. reviews, since: how many reviews its author has written, and since when the account is there.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Seen:
     stars: Decimal | None
     grade: Grade
     allegations: tuple[str, ...]
+    worded: bool
     press: bool
     folded: str
     claims: tuple[tuple[str, str], ...]
@@ -50,8 +51,8 @@ class Seen:
         alleged = [fact for fact in facts if fact.type == "allegation" and fact.kind]
         return Seen(
             case.id, at, stars if isinstance(stars, Decimal) else None, grade,
-            tuple(dict.fromkeys(str(fact.kind) for fact in alleged)), press is True, text.folded if text else "",
-            tuple(_claims(text, alleged)) if text else (), open_, went_up,
+            tuple(dict.fromkeys(str(fact.kind) for fact in alleged)), case.review is not None, press is True,
+            text.folded if text else "", tuple(_claims(text, alleged)) if text else (), open_, went_up,
             reviews if isinstance(reviews, Decimal) else None, since if isinstance(since, dt.datetime) else None,
         )  # fmt: skip
 

@@ -29,6 +29,6 @@ def _seen(number: int, arrival: Happening, usual: str) -> Seen:
     level = arrival.level or usual
     stars = None if arrival.rating is None else Decimal(arrival.rating)
     return Seen(
-        f"{number:09}", exactly(arrival.at), stars, Grade(level, level, False, False, ()), (), press=False,
+        f"{number:09}", exactly(arrival.at), stars, Grade(level, level, False, False, ()), (), False, press=False,
         folded="", claims=(), open=True, went_up=None, reviews=None, since=None,
     )  # fmt: skip

@@ -45,6 +45,14 @@ def test_facts_as_json(run: Run, policy: Path, tmp_path: Path) -> None:
     assert fact["wording"].endswith("words.rules:1:38")
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_no_name_of_a_draft_is_a_command_to_the_terminal(run: Run, policy: Path, tmp_path: Path, form: str) -> None:
+    (tmp_path / "one.json").write_text(json.dumps({**CASE, "id": "a\x1b[2J\u202eb\x9bc"}), encoding="utf-8")
+    ran = run("facts", "one.json", "--format", form, "--policy", str(policy))
+    assert ran.code == 0
+    assert "".join(ran.out.split("\n")).isprintable()
+
+
 def test_facts_as_text_say_where_they_were_read(run: Run, policy: Path, tmp_path: Path) -> None:
     (tmp_path / "one.json").write_text(json.dumps(CASE), encoding="utf-8")
     ran = run("facts", "one.json", "--policy", str(policy))

@@ -38,6 +38,14 @@ def test_missed_and_not_caught_in_chinese(run: Run, policy: Path, tmp_path: Path
     assert "未擋下" in ran.out
 
 
+def test_no_name_of_a_row_is_a_command_to_the_terminal(run: Run, policy: Path, tmp_path: Path) -> None:
+    row = '{"id": "a\\u001b[2J", "lang": "\\u202e", "reply": "敬請期待。", '
+    (tmp_path / "rows.jsonl").write_text(row + '"facts": [{"type": "apology", "quote": "期待"}]}\n', encoding="utf-8")
+    ran = run("eval", "rows.jsonl", "--errors", "all", "--policy", str(policy))
+    assert "a␛[2J" in ran.out
+    assert "".join(ran.out.split("\n")).isprintable()
+
+
 def test_files_beside_the_rows_are_no_rows(run: Run, policy: Path, tmp_path: Path) -> None:
     (tmp_path / "rows").mkdir()
     (tmp_path / "rows" / "rows.jsonl").write_text(GOOD, encoding="utf-8")

@@ -20,7 +20,7 @@ from replylint.render.formats import FORMATS, not_started, reporter
 from replylint.render.options import Entry, Options
 from replylint.render.problems import problems_text
 from replylint.render.schemas.report import json_schema
-from replylint.render.visible import visible
+from replylint.render.visible import indented, visible
 from replylint.source import messages
 from replylint.source.bilingual import Bilingual
 from replylint.source.problems import PolicyError, Problem
@@ -238,3 +238,9 @@ def test_junit_is_xml_with_one_test_a_draft(name: str) -> None:
     assert len(suite.findall(".//testcase")) == len(drafts)
     kept = [each for each in drafts if isinstance(each, CaseVerdict) and each.verdict == "cleared"]
     assert len(suite.findall(".//failure")) + len(suite.findall(".//error")) == len(drafts) - len(kept)
+
+
+def test_json_over_several_lines_keeps_what_ends_lines_elsewhere() -> None:
+    plain = {"agent": "a\u2028b\x85c\x0b", "times": [1, 2]}
+    assert json.loads(indented(plain)) == plain
+    assert "".join(indented(plain).split("\n")).isprintable()

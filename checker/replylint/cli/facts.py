@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,6 +19,7 @@ from replylint.cli.telling import tell
 from replylint.facts.model import Attribute, Fact
 from replylint.language.names import kinds, section
 from replylint.language.show import show
+from replylint.render.json import dumps
 from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
 from replylint.source.spans import Embedded
@@ -61,7 +61,7 @@ def _write_text(checker: Checker, paths: tuple[str, ...], here: Ground) -> int:
         elif isinstance(case, Case):
             seen = Exit.CLEARED
             for line in _lines(case, checker, here.lang):
-                click.echo(line)
+                click.echo(visible(line))
     if seen:
         click.echo(say("cli.nothing-to-check", here.lang), err=True)
     return max(seen, worst)
@@ -89,15 +89,15 @@ def _spelt(issues: Sequence[str], lang: Lang) -> str:
 def _fact_lines(fact: Fact, text: Embedded, lang: Lang) -> Iterator[str]:
     name = section("facts").spell(fact.type, lang)
     kind = f" · {kinds(fact.type).spell(fact.kind, lang)}" if fact.kind else ""
-    yield f"  {text.locate(fact.span)}  {name}{kind}  {visible(fact.quote)}"
+    yield f"  {text.locate(fact.span)}  {name}{kind}  {fact.quote}"
     for key, attribute in fact.attributes.items():
-        words = visible(text.text[attribute.span.start : attribute.span.end])
+        words = text.text[attribute.span.start : attribute.span.end]
         value = "" if isinstance(attribute.value, Deadline | str) else f" = {show(attribute.value, lang)}"
         yield f"      {section('attributes').spell(key, lang)}: {words}{value}"
     if fact.certainty != "definite":
         yield f"      {section('choices').spell(fact.certainty, lang)}"
     for cue, span in fact.context.items():
-        yield f"      {kinds('cue').spell(cue, lang)}: {visible(text.text[span.start : span.end])}"
+        yield f"      {kinds('cue').spell(cue, lang)}: {text.text[span.start : span.end]}"
     if fact.issues:
         yield f"      {say('cli.takes-up', lang, {'issues': _spelt(fact.issues, lang)})}"
     if fact.wording is not None:
@@ -118,7 +118,7 @@ def _write_json(checker: Checker, paths: tuple[str, ...]) -> int:
             row: dict[str, Any] = {"id": case.id, "file": case.path, "error": [p.key for p in case.problems]}
         else:
             row = {"id": case.id, "facts": [_row(fact, case.reply.text) for fact in checker.facts(case)]}
-        click.echo(("," if count else "") + "\n" + json.dumps(row, ensure_ascii=False), nl=False)
+        click.echo(("," if count else "") + "\n" + dumps(row), nl=False)
         count += 1
     click.echo("\n]")
     return worst if count else Exit.COULD_NOT_CHECK

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -11,6 +10,7 @@ import click
 
 from replylint.cli.exits import Exit
 from replylint.cli.screen import for_programs
+from replylint.render.visible import indented
 
 # Loaded only when asked for: each stands with what it describes.
 _MODULES: Mapping[str, str] = MappingProxyType(
@@ -39,5 +39,5 @@ def schema(what: str) -> int:
     """
     found = importlib.import_module(_MODULES[what]).json_schema()
     for_programs("json")
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    click.echo(indented(found))
     return Exit.CLEARED

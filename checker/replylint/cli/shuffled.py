@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from replylint.cli.progress import counted
 from replylint.cli.telling import tell
 from replylint.measure.labels import Labels, labels_of
 from replylint.measure.shuffle import Pair, Separation, separation
+from replylint.render.visible import indented, visible
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Problem
 from replylint.text.pipeline import read
@@ -62,11 +62,11 @@ def separate(checker: Checker, paths: Sequence[str], as_json: bool, lang: Lang) 
         return Exit.COULD_NOT_CHECK
     if as_json:
         plain = [{"file": t.file, "of": t.of, "share": t.found.share, "replies": t.found.replies} for t in told]
-        click.echo(json.dumps({"version": 1, "shuffled": plain}, ensure_ascii=False, indent=2))
+        click.echo(indented({"version": 1, "shuffled": plain}))
     else:
         for t in told:
             values = {"file": t.file, "share": f"{t.found.share:.2f}", "replies": str(t.found.replies)}
-            click.echo(say(f"cli.eval-shuffled-{t.of}", lang, values))
+            click.echo(visible(say(f"cli.eval-shuffled-{t.of}", lang, values)))
     return Exit.CLEARED
 
 

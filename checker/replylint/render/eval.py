@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from replylint.measure.score import FactScores, Miss, Scores, Tally, VerdictScores
-from replylint.render.visible import visible
+from replylint.render.visible import columns, indented, visible
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Said, Saying
 
@@ -20,6 +18,10 @@ _CONTEXT = 60  # characters shown on either side of a disagreement
 
 def eval_text(scores: Scores, errors: str | None, lang: Lang) -> Iterator[str]:
     """Tables line by line; errors: the fact, `all` or `verdicts` of which each disagreement is shown, if any."""
+    yield from map(visible, _lines(scores, errors, lang))
+
+
+def _lines(scores: Scores, errors: str | None, lang: Lang) -> Iterator[str]:
     yield from _fact_table(scores.facts, lang)
     yield from _alarms(scores, lang)
     yield from _confusions(scores.facts, lang)
@@ -30,13 +32,13 @@ def eval_text(scores: Scores, errors: str | None, lang: Lang) -> Iterator[str]:
 
 def eval_json(scores: Scores) -> Iterator[str]:
     """The same as one JSON object."""
-    yield json.dumps(_plain(scores), ensure_ascii=False, indent=2)
+    yield indented(_plain(scores))
 
 
 def _fact_table(facts: FactScores, lang: Lang) -> Iterator[str]:
     for of, rows in sorted(facts.rows.items()):
-        yield say("cli.eval-facts", lang, {"lang": _named(of), "rows": str(rows)})
-        presence, spans = say("cli.eval-presence", lang), say("cli.eval-spans", lang)
+        yield say("render.eval-facts", lang, {"lang": _named(of), "rows": str(rows)})
+        presence, spans = say("render.eval-presence", lang), say("render.eval-spans", lang)
         head = f"{'':24}{'n':>5}   {_right(presence, 10)} {'R':>5} {'F1':>5}   {_right(spans, 8)} {'R':>5} {'F1':>5}"
         yield f"  {head}"
         for (language_, name), tally in sorted(facts.presence.items()):
@@ -45,19 +47,18 @@ def _fact_table(facts: FactScores, lang: Lang) -> Iterator[str]:
                 overlaps = facts.spans.get((of, name), Tally())
                 yield f"  {name:24}{there:5}   {_prf(tally, 10)}   {_prf(overlaps, 8)}"
         macro = facts.macro(of, AT_LEAST)
-        yield say("cli.eval-macro", lang, {"n": str(AT_LEAST), "f1": _figure(macro)})
+        yield say("render.eval-macro", lang, {"n": str(AT_LEAST), "f1": _figure(macro)})
         yield ""
 
 
 def _named(of: str) -> Saying:
     """The language of rows as it is told; rows need not say theirs."""
-    return of or Said("cli.eval-no-language")
+    return of or Said("render.eval-no-language")
 
 
 def _right(words: str, width: int) -> str:
     """Words set to the right; a Chinese character is two columns wide on a terminal."""
-    columns = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
-    return " " * (width - columns) + words
+    return " " * (width - columns(words)) + words
 
 
 def _prf(tally: Tally, width: int) -> str:
@@ -71,7 +72,7 @@ def _figure(value: float | None) -> str:
 def _alarms(scores: Scores, lang: Lang) -> Iterator[str]:
     """Errors per 100 replies of each rule on rows labelled by facts."""
     if scores.alarms:
-        yield say("cli.eval-alarms", lang)
+        yield say("render.eval-alarms", lang)
         for (of, rule), count in sorted(scores.alarms.items()):
             yield f"  {of:8} {rule:44}{100 * count / scores.facts.rows[of]:6.1f}"
         yield ""
@@ -79,7 +80,7 @@ def _alarms(scores: Scores, lang: Lang) -> Iterator[str]:
 
 def _confusions(facts: FactScores, lang: Lang) -> Iterator[str]:
     if facts.confusions:
-        yield say("cli.eval-confusions", lang)
+        yield say("render.eval-confusions", lang)
         for (of, name, instead), count in facts.confusions.most_common(20):
             yield f"  {of:8} {name:24} → {instead or '–':24}{count:5}"
         yield ""
@@ -87,7 +88,7 @@ def _confusions(facts: FactScores, lang: Lang) -> Iterator[str]:
 
 def _verdict_table(verdicts: VerdictScores, lang: Lang) -> Iterator[str]:
     if verdicts.caught or verdicts.compliant:
-        yield say("cli.eval-verdicts", lang)
+        yield say("render.eval-verdicts", lang)
     for (of, category, group), tally in sorted(verdicts.caught.items()):
         yield f"  {of:8} {category:24} {group:14}{tally.right:5} / {tally.right + tally.missed}"
     for of, count in sorted(verdicts.compliant.items()):
@@ -97,7 +98,7 @@ def _verdict_table(verdicts: VerdictScores, lang: Lang) -> Iterator[str]:
             "all": str(count),
             "asked": str(verdicts.undecided[of]),
         }
-        yield say("cli.eval-compliant", lang, values)
+        yield say("render.eval-compliant", lang, values)
 
 
 def _errors(scores: Scores, wanted: str, lang: Lang) -> Iterator[str]:
@@ -106,18 +107,18 @@ def _errors(scores: Scores, wanted: str, lang: Lang) -> Iterator[str]:
             yield from _miss(miss, lang)
     if wanted in ("all", "verdicts"):
         for of, case, what, words in scores.verdicts.disagreements:
-            how = say("cli.eval-false-alarm" if words else "cli.eval-not-caught", lang)
-            yield f"{how:12} {of:8} {case}  {what}  {visible(words)}"
+            how = say("render.eval-false-alarm" if words else "render.eval-not-caught", lang)
+            yield f"{how:12} {of:8} {case}  {what}  {words}"
 
 
 def _miss(miss: Miss, lang: Lang) -> Iterator[str]:
     at = miss.reply.find(miss.quote)
     before = miss.reply[max(0, at - _CONTEXT) : at]
     after = miss.reply[at + len(miss.quote) : at + len(miss.quote) + _CONTEXT]
-    what = say("cli.eval-false" if miss.found else "cli.eval-missed", lang)
+    what = say("render.eval-false" if miss.found else "render.eval-missed", lang)
     instead = f"  → {', '.join(miss.instead)}" if miss.instead else ""
     yield f"{what:7} {miss.lang:8} {miss.case}  {miss.name}{instead}"
-    yield f"        {visible(before)}⟦{visible(miss.quote)}⟧{visible(after)}"
+    yield f"        {before}⟦{miss.quote}⟧{after}"
 
 
 def _plain(scores: Scores) -> dict[str, Any]:

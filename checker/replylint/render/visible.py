@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from typing import Any
 
 from rich.cells import cell_len
 
@@ -48,6 +50,12 @@ def escaped(json_text: str) -> str:
     if json_text.isprintable():
         return json_text
     return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else _escape(c) for c in json_text)
+
+
+def indented(plain: Any) -> str:
+    """Plain values as JSON over several lines, without the last line end, safe as `escaped` makes each."""
+    # Only line feeds end the lines that are made here; U+2028 and its like stand inside texts.
+    return "\n".join(map(escaped, json.dumps(plain, ensure_ascii=False, indent=2).split("\n")))
 
 
 def _escape(char: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -15,7 +14,7 @@ from replylint.render.options import Options
 from replylint.render.sla import words
 from replylint.render.style import Style, paint
 from replylint.render.times import day_time, time
-from replylint.render.visible import columns, escaped, visible
+from replylint.render.visible import columns, indented, visible
 from replylint.sla.drills.model import Check, Drill, Happening, Played, Result
 from replylint.source.messages import Lang, say, speak
 from replylint.source.problems import Said, Saying
@@ -177,8 +176,7 @@ def drill_json(played: Sequence[Played], contract: Contract, options: Options) -
         "tool": {"name": "replylint", "version": options.version},
         "drills": [_plain(each, contract, options.lang) for each in played],
     }
-    text = json.dumps(found, ensure_ascii=False, indent=2)
-    return "".join(escaped(line) + "\n" for line in text.splitlines())
+    return indented(found) + "\n"
 
 
 def _plain(played: Played, contract: Contract, lang: Lang) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def _problems(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, str, t
     found: dict[tuple[str, str], list[str]] = {}
     for problem in problems:
         message, help_ = (visible(text) for text in describe(problem, lang))
-        found.setdefault((message, help_), []).extend([str(problem.where)] if problem.where else [])
+        found.setdefault((message, help_), []).extend([visible(str(problem.where))] if problem.where else [])
     return [(message, help_, tuple(places)) for (message, help_), places in found.items()]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from replylint.render.options import Options
 from replylint.render.sla import words
-from replylint.render.visible import escaped
+from replylint.render.visible import escaped, indented
 from replylint.sla.model import Clause, Event, Figures, Group, Measurement, Report
 from replylint.sla.moments import at
 from replylint.sla.report import SPREAD
@@ -21,8 +21,7 @@ VERSION = 1
 
 def sla_json(report: Report, breaches: Iterable[Measurement], options: Options) -> Iterator[str]:
     """The report in pieces, all breaches among them, one a line."""
-    head = json.dumps(_head(report, options), ensure_ascii=False, indent=2)
-    yield "\n".join(escaped(line) for line in head.splitlines())[: -len("\n}")] + ',\n  "breaches": ['
+    yield indented(_head(report, options))[: -len("\n}")] + ',\n  "breaches": ['
     before = "\n"
     for breach in breaches:
         yield f"{before}    {escaped(json.dumps(_breach(breach, report.now.tzinfo), ensure_ascii=False))}"

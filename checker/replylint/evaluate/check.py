@@ -38,7 +38,8 @@ from replylint.evaluate.rule import evaluate, waiting
 from replylint.evaluate.severity import grade
 from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.situation import Name, Situation
-from replylint.evaluate.timing import answered, first_of, went_up
+from replylint.evaluate.standing import is_open
+from replylint.evaluate.timing import first_of, went_up
 from replylint.evaluate.unanswered import about_unanswered, negative
 from replylint.evaluate.watch import Watch
 from replylint.evaluate.wordless import about_words, only_advises
@@ -210,7 +211,7 @@ class Judge:
     def _look(self, case: Case, since: Between, read: bool) -> Seen:
         """What of a review bears on emergencies; without reading it where its stars will do."""
         contract, now = self.contract, self.now
-        open_ = answered(case, contract, now) is None
+        open_ = is_open(case, contract, now)
         if not read and "review.rating" in case.fields:
             return Seen.of(case, grade(case, (), contract), (), since, None, open_, None)
         # What the reply says makes no review more severe, and reading it takes as long as reading the review.

@@ -15,7 +15,8 @@ from replylint.contract.schema import EMERGENCIES
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.signals.table import SIGNALS, SINGLE
-from replylint.evaluate.timing import answered, arrived
+from replylint.evaluate.standing import is_open
+from replylint.evaluate.timing import arrived
 from replylint.facts.model import Fact
 
 
@@ -52,7 +53,7 @@ def holding(
     if not names:
         return
     found = dict(met)
-    open_ = case.review is not None and answered(case, contract, now) is None
+    open_ = case.review is not None and is_open(case, contract, now)
     for name in names:
         stated = contract.value(f"emergencies.{name}.holds_until")
         declared = moment(str(stated)) if stated is not None else None

@@ -70,6 +70,17 @@ def reopened(case: Case, contract: Contract, now: dt.datetime) -> Between | None
     return found.times[-1].end if found.times and found.last is None else None
 
 
+def answered_again(case: Case, contract: Contract, now: dt.datetime) -> bool:
+    """Whether the brand has written since the case was opened again; of the same day it has to be told after that."""
+    again, events = reopened(case, contract, now), _by(case, contract, now)
+    if again is None:
+        return False
+    start = max(number for number, (at, _) in enumerate(events) if at == again)
+    posted = _stated(case, "reply.posted_at", contract)
+    later = posted is not None and again.latest < posted.earliest <= now
+    return later or any(_tells(event) for _, event in events[start + 1 :])
+
+
 @dataclass(frozen=True)
 class Closings:
     """When a case was closed: the times until it was opened again, and since when it is; None where it is not."""
@@ -204,6 +215,11 @@ def _ends_waiting(event: Action) -> bool:
 def _by_customer(event: Action) -> bool:
     sender = event.parameters.get("from")
     return event.name == "message" and sender is not None and sender.value == "customer"
+
+
+def _tells(event: Action) -> bool:
+    """Whether the brand wrote to the customer."""
+    return as_done(event.name) in ("replied", "updated") or (event.name == "message" and not _by_customer(event))
 
 
 def _is_heard(event: Action) -> bool:

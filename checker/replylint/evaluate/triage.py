@@ -6,11 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from replylint.case.model import Case
 from replylint.contract.clocks import Clock
-from replylint.contract.model import Contact, Contract
+from replylint.contract.model import Contact
 from replylint.contract.schema import GRAVE, LEVELS
 from replylint.evaluate.check import Judge
 from replylint.evaluate.emergencies import Emergency, emergencies
@@ -20,24 +19,18 @@ from replylint.evaluate.reach import await_
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.signals.window import horizon
+from replylint.evaluate.standing import OPEN, Status, standing
 from replylint.evaluate.timing import (
     all_times,
-    answered,
     arrived,
-    edited_since,
     first_of,
     outstanding,
     recorded,
-    reopened,
-    resolved,
     went_up,
 )
 from replylint.facts.model import Fact
 from replylint.source.moments import Between, shown
 from replylint.source.spans import Embedded
-
-Status = Literal["unanswered", "draft", "edited", "reopened", "answered", "closed"]
-_OPEN: tuple[Status, ...] = ("unanswered", "draft", "edited", "reopened")
 
 _URGENCY = ("overdue", "maybe_overdue", "soon", "unknown", "running", "paused", "breached", "done", "kept")
 
@@ -75,7 +68,7 @@ class Row:
     def alarms(self) -> bool:
         """Whether a clock is overdue, or might be: its beginning or the severity is not known, or it was opened again
         and the contract has no clock for that."""
-        open_ = self.status in _OPEN
+        open_ = self.status in OPEN
         late = any(clock.state in ("overdue", "maybe_overdue", "unknown") for clock in self.clocks)
         unclocked = self.status == "reopened" and not self.clocks
         return late or unclocked or (open_ and (not self.grade.level or self.may_be_grave))
@@ -189,7 +182,7 @@ def _row(case: Case, since: Between | None, judge: Judge) -> tuple[Row, tuple[Fa
     # What the reply says makes no review more severe, and reading it takes as long as reading the review.
     situation = judge.situation(replace(case, reply=Embedded("", case.reply.source, case.reply.location.span.start)))
     level = situation.severity
-    status = _status(case, contract, now)
+    status = standing(case, contract, now)
     clocks = [] if level is None or status == "closed" else outstanding(case, level, contract, now)
     row = Row(
         case, status, situation.grade, since,
@@ -197,16 +190,6 @@ def _row(case: Case, since: Between | None, judge: Judge) -> tuple[Row, tuple[Fa
         contract.line(level, now), _asks(case, since),
     )  # fmt: skip
     return row, situation.reading.review_facts
-
-
-def _status(case: Case, contract: Contract, now: dt.datetime) -> Status:
-    if resolved(case, contract, now):
-        return "closed"
-    if reopened(case, contract, now) is not None:
-        return "reopened"
-    if answered(case, contract, now) is not None:
-        return "edited" if edited_since(case, contract, now) else "answered"
-    return "draft" if case.reply.text else "unanswered"
 
 
 def _asks(case: Case, since: Between | None) -> tuple[str, ...]:
@@ -221,7 +204,7 @@ def _seen(row: Row, facts: tuple[Fact, ...], judge: Judge, back: dt.timedelta) -
     recent = row.arrived is not None and judge.now - row.arrived.latest <= back
     text = judge.read(review.text) if review is not None and recent else None
     up = first_of(went_up(row.case, row.grade.level, judge.contract, judge.now))
-    return Seen.of(row.case, row.grade, facts, row.arrived, text, row.status in _OPEN, up)
+    return Seen.of(row.case, row.grade, facts, row.arrived, text, row.status in OPEN, up)
 
 
 def _order(row: Row) -> tuple[int, int, float, str]:

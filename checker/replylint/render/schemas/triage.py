@@ -6,7 +6,7 @@ from typing import get_args
 
 from replylint.contract.clocks import NAMES, State
 from replylint.contract.schema import EMERGENCIES, LEVELS
-from replylint.evaluate.triage import Status
+from replylint.evaluate.standing import Status
 from replylint.render.schemas.shapes import (
     COUNT,
     COUNTS,

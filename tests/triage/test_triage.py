@@ -183,6 +183,17 @@ def test_what_two_files_state_of_one_review_counts_together(judge: Judge) -> Non
         assert "escalate" not in [clock.name for clock in row.clocks]
 
 
+def test_what_two_files_list_of_one_review_is_of_both(judge: Judge) -> None:
+    own = parse(Source("contract.yml", f"{STARTER}\nfields: {{depot: {{choices: [east, west]}}}}\n"))
+    assert not isinstance(own, tuple)
+    export = {"id": "a", "review": {"rating": 1}, "mood": "angry", "actions": [{"refund": {"amount": "TWD 100"}}]}
+    draft = {"id": "a", "reply": "抱歉。", "mood": "calm", "weather": "rain", "depot": "west", "actions": ["reply"]}
+    for rows in ((export, draft), (draft, export)):
+        found = _triaged(replace(judge, contract=own), *rows)
+        assert found.ignored == {"mood": 2, "weather": 1}
+        assert {action.name for action in found.rows[0].case.actions} == {"refund", "reply"}
+
+
 def test_one_id_on_two_platforms_is_of_two_reviews(judge: Judge) -> None:
     rows = [{"id": "7", "platform": name, "review": {"rating": 1, "text": name}} for name in ("google_maps", "yelp")]
     found = _triaged(judge, *rows, {"id": "7", "platform": "yelp", "reply": "抱歉。"}, {"id": "7", "history": []})

@@ -171,10 +171,17 @@ def _elsewhere(one: Case, other: Case) -> bool:
 
 
 def _together(one: Case, other: Case) -> Case:
-    """Two files about one review: the one with a reply counts, with what only the other states, such as a history."""
+    """Two files about one review: the one with a reply counts, with what only the other states, such as a history.
+
+    What each lists, such as actions planned and fields that nothing reads, is of both.
+    """
     kept, more = (other, one) if other.reply.text and not one.reply.text else (one, other)
     fields, review = {**more.fields, **kept.fields}, kept.review if kept.review is not None else more.review
-    return replace(kept, fields=fields, review=review, history=(*kept.history, *more.history))
+    return replace(
+        kept, fields=fields, review=review, more={**more.more, **kept.more},
+        history=(*kept.history, *more.history), actions=(*kept.actions, *more.actions),
+        approvals=(*kept.approvals, *more.approvals), ignored=(*kept.ignored, *more.ignored),
+    )  # fmt: skip
 
 
 def _row(case: Case, since: Between | None, judge: Judge) -> tuple[Row, tuple[Fact, ...]]:

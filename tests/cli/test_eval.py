@@ -39,7 +39,7 @@ def test_missed_and_not_caught_in_chinese(run: Run, policy: Path, tmp_path: Path
 
 
 def test_no_name_of_a_row_is_a_command_to_the_terminal(run: Run, policy: Path, tmp_path: Path) -> None:
-    row = '{"id": "a\\u001b[2J", "lang": "\\u202e", "reply": "敬請期待。", '
+    row = '{"id": "a\\u001b[2J", "lang": "zh-Hant", "reply": "敬請期待。", '
     (tmp_path / "rows.jsonl").write_text(row + '"facts": [{"type": "apology", "quote": "期待"}]}\n', encoding="utf-8")
     ran = run("eval", "rows.jsonl", "--errors", "all", "--policy", str(policy))
     assert "a␛[2J" in ran.out

@@ -288,6 +288,14 @@ def test_explain_gives_the_whole_page(run: Run, policy: Path) -> None:
         assert piece in ran.out
 
 
+def test_no_words_of_a_rule_are_a_command_to_the_terminal(run: Run, policy: Path) -> None:
+    odd = policy / "rules" / "odd.rules"
+    odd.write_text('rule odd\n  forbid promise\n  because "a\x9b2J\u202eb"\n', encoding="utf-8")
+    for command in (("explain", "odd"), ("policy", "check")):
+        ran = run(*command, *(("--policy", str(policy)) if command[0] == "explain" else (str(policy),)))
+        assert "".join(ran.out.split("\n")).isprintable()
+
+
 def test_explain_a_rule_that_is_not_there(run: Run, policy: Path) -> None:
     ran = run("explain", "no-refund", "--policy", str(policy))
     assert ran.code == 2

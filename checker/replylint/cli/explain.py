@@ -19,6 +19,7 @@ from replylint.language.format import given_text
 from replylint.language.rules import ContractValue, Operand, Rule, Template, Texts
 from replylint.language.show import show
 from replylint.language.syntax import Example
+from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
 
 
@@ -39,8 +40,8 @@ def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:
     if policy is None:
         return Exit.COULD_NOT_CHECK
     rules = asked_rules(policy, ground(rule, lang).folder.rule_file) if file else (rule_of(policy, rule),)
-    for line in chain.from_iterable(page(each, here.lang, policy.contract) for each in rules):
-        click.echo(line)
+    for part in chain.from_iterable(page(each, here.lang, policy.contract) for each in rules):
+        click.echo("\n".join(map(visible, part.split("\n"))))
     return Exit.CLEARED
 
 

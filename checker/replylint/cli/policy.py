@@ -26,6 +26,7 @@ from replylint.language.unused import unused
 from replylint.render.options import Options
 from replylint.render.problems import problem_lines
 from replylint.render.style import paint
+from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
 from replylint.source.problems import PolicyError, Problem, Said, Saying
 
@@ -146,7 +147,7 @@ def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> Iterator[str]:
 def _meanings(rules: Iterable[Rule], contract: Contract, lang: Lang) -> Iterator[str]:
     for rule in rules:
         yield paint(rule.name, "strong", coloured())
-        yield from (f"  {sentence}" for sentence in describe_rule(rule, lang, contract))
+        yield from (f"  {visible(sentence)}" for sentence in describe_rule(rule, lang, contract))
         yield ""
 
 

@@ -135,9 +135,8 @@ def triage(cases: Iterable[Case], judge: Judge) -> Triage:
     seen: list[Seen] = []
     done = untold = ahead = 0
     ignored: Counter[str] = Counter()
-    once, repeated = _once(cases)
-    for stated in once:
-        case, _ = with_own_fields(stated, judge.contract)
+    once, repeated = _once(with_own_fields(case, judge.contract)[0] for case in cases)
+    for case in once:
         ignored.update(case.ignored)
         since = arrived(case, judge.contract)
         ahead += sum(at.earliest > judge.now for at in all_times(case, judge.contract))
@@ -178,7 +177,7 @@ def _together(one: Case, other: Case) -> Case:
     kept, more = (other, one) if other.reply.text and not one.reply.text else (one, other)
     fields, review = {**more.fields, **kept.fields}, kept.review if kept.review is not None else more.review
     return replace(
-        kept, fields=fields, review=review, more={**more.more, **kept.more},
+        kept, fields=fields, review=review, more={**more.more, **kept.more}, records={**more.records, **kept.records},
         history=(*kept.history, *more.history), actions=(*kept.actions, *more.actions),
         approvals=(*kept.approvals, *more.approvals), ignored=(*kept.ignored, *more.ignored),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
@@ -18,11 +18,9 @@ from replylint.source.spans import Span
 from replylint.text.model import Text
 
 _PLEASED = "pleased"
-_MOODS = frozenset({_PLEASED, "displeased"})
-
-
+_MOODS = (_PLEASED, "displeased")
+_BESIDES = frozenset({"generic", "thing", "subject", "terms", "letter", "verdict", "arrival", *_MOODS})
 _TOLD_TO = frozenset({"instruction", "customer"})
-
 
 class Said(NamedTuple):
     """A fact in the folded text; clause and sentence are indexes."""
@@ -115,47 +113,42 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     """What a sentence says; all offsets count from its beginning."""
     layout = Layout(sentence)
     read, excluded = _sorted_out(matcher, mentions)
-    cues: list[Cue] = []
-    generic: list[Span] = []
-    things: list[Thing] = []
-    subjects: list[Span] = []
-    terms: list[Span] = []
-    letters: list[Span] = []
-    moods: list[Mention] = []
-    verdicts: list[Span] = []
-    arrivals: list[Span] = []
-    for name in [name for name in read if name.type == "cue"]:
-        found = _allowed(read.pop(name), name, excluded)
-        if name.kind == "generic":
-            generic += [m.span for m in found]
-        elif name.kind == "thing":
-            things += [Thing(m.wording, m.start, m.end) for m in found]
-        elif name.kind == "subject":
-            subjects += [m.span for m in found]
-        elif name.kind in _MOODS:
-            moods += found
-        elif name.kind == "terms":
-            terms += [m.span for m in found]
-        elif name.kind == "letter":
-            letters += [m.span for m in found]
-        elif name.kind == "verdict":
-            verdicts += [m.span for m in found]
-        elif name.kind == "arrival":
-            arrivals += [m.span for m in found]
-        else:
-            cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
+    allowed = {name: _allowed(found, name, excluded) for name, found in read.items()}
+    cues, besides = _cues(allowed)
     surroundings = Surroundings(layout, cues)
     said = [
         Said(name, mention, context, layout.clause_of(mention.start))
-        for name, found in read.items()
-        for mention, context in _judged(name, _allowed(found, name, excluded), surroundings)
+        for name, found in allowed.items()
+        if name.type != "cue"
+        for mention, context in _judged(name, found, surroundings)
     ]
     said += _besides(said)
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
-    terms += _of_the_customer(cues, said, arrivals, layout)
-    values = tuple(implied(cues))
-    besides = tuple(sorted(things)), tuple(subjects), tuple(terms), tuple(letters), _moods(matcher, moods)
-    return Understood(tuple(said), tuple(generic), values, *besides, tuple(verdicts), tuple(arrivals))
+    spans = {kind: tuple(mention.span for mention in besides.get(kind, ())) for kind in _BESIDES}
+    return Understood(
+        tuple(said),
+        spans["generic"],
+        tuple(implied(cues)),
+        tuple(sorted(Thing(m.wording, m.start, m.end) for m in besides.get("thing", ()))),
+        spans["subject"],
+        (*spans["terms"], *_of_the_customer(cues, said, spans["arrival"], layout)),
+        spans["letter"],
+        _moods(matcher, [mention for kind in _MOODS for mention in besides.get(kind, ())]),
+        spans["verdict"],
+        spans["arrival"],
+    )
+
+
+def _cues(allowed: Mapping[FactName, list[Mention]]) -> tuple[list[Cue], Mapping[str | None, list[Mention]]]:
+    """The cues by which mentions are judged; and by kind, what else is told of in sentences, see Understood."""
+    cues: list[Cue] = []
+    besides: dict[str | None, list[Mention]] = {}
+    for name, found in allowed.items():
+        if name.type == "cue" and name.kind in _BESIDES:
+            besides[name.kind] = found
+        elif name.type == "cue":
+            cues += [Cue(name.kind or "", m.start, m.end) for m in _longest(found)]
+    return cues, besides
 
 
 def _moods(matcher: Matcher, found: list[Mention]) -> tuple[Mood, ...]:

@@ -55,8 +55,8 @@ def read_actions(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[P
 
 # A comma or an enumeration comma that parts no thousands.
 _COMMA = re.compile("[,，、](?![0-9]{3})")
-# An amount and something else: TWD 500 by Friday, 500 and voucher 200.
-_AND_MORE = re.compile(r"[0-9].*\s.*[^\W\d_]|[^\W\d_].*\s.*[0-9].*\s")
+_LONGEST = 200
+"""No action that is followed by another in its line is longer."""
 _FIRST = re.compile("[\\s:：,，、]")
 
 Part = tuple[Any, Location, Location]
@@ -143,8 +143,8 @@ def _from_line(words: str, where: Location) -> Iterator[tuple[str, Location, Par
     """The actions of a line: one, or several with commas between them."""
     start = 0
     for comma in _COMMA.finditer(words):
-        before = words[start : comma.start()].strip()
-        if before and (plans(words[comma.end() :]) or _spelling(before) is not None):
+        before = words[start : comma.start()].strip() if comma.start() - start <= _LONGEST else ""
+        if before and (plans(words[comma.end() : comma.end() + _LONGEST]) or _spelling(before) is not None):
             yield _from_words(before, where)
             start = comma.end()
     if words[start:].strip():
@@ -204,7 +204,7 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
         try:
             read = _value(schema.parameters.get(name) if schema else None, name, value, named, currency)
         except FieldError as mistake:
-            more = mistake.key == "case.not-money" and where == key_where and _AND_MORE.search(str(value))
+            more = mistake.key == "case.not-money" and where == key_where and _and_more(str(value))
             values = {"action": action, "field": f"{action}.{name}", **mistake.values}
             problems.append(Problem("case.amount-and-more" if more else mistake.key, where, values))
         else:
@@ -234,6 +234,13 @@ def _is_money(value: str, currency: str) -> bool:
         return isinstance(convert.money(value, currency), Money)
     except FieldError:
         return False
+
+
+def _and_more(value: str) -> bool:
+    """Whether words come behind a number: TWD 500 by Friday, 500 and voucher 200."""
+    words = value[:_LONGEST].split()
+    number = next((i for i, word in enumerate(words) if any(map(str.isdigit, word))), len(words))
+    return any(any(map(str.isalpha, word)) for word in words[number + 1 :])
 
 
 def _again(action: str, name: str, where: Location) -> Problem:

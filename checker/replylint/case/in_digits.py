@@ -47,6 +47,8 @@ def in_digits(words: str) -> str:
 
 def share(words: str) -> str:
     """Words that state a share, with a sign: 九折 and 「打九折」 are 10%, as is "10% off"; 百分之十; half price."""
+    if len(words) > _LONGEST:
+        return words
     folded = words.casefold()
     table = grammar_table("values.yml")
     if folded in table["percents"]:

@@ -16,7 +16,10 @@ Truth = bool | None
 
 @dataclass(frozen=True)
 class Entry:
-    """Something in the history, or planned: hours before now, None where that is not stated; the order it is about."""
+    """Something in the history, or planned: hours before now, None where that is not stated; the order it is about.
+
+    What is planned is so many hours ahead as `hours` is below nothing.
+    """
 
     name: str
     hours: int | None
@@ -67,8 +70,8 @@ def earlier(world: World, one: int, other: int) -> Truth:
     a, b = world.entries[one], world.entries[other]
     if (a.hours is None and not a.planned) or (b.hours is None and not b.planned):
         return None
-    if a.planned or b.planned:
-        return one < other if a.planned == b.planned else b.planned
+    if a.planned != b.planned:
+        return b.planned
     assert a.hours is not None
     assert b.hours is not None
     return one < other if a.hours == b.hours else a.hours > b.hours
@@ -106,7 +109,7 @@ def _within(world: World, wanted: Wanted, entry: Entry) -> Truth:
         return True
     if wanted.of_review and not world.posted:
         return None
-    hours = 0 if entry.planned else entry.hours
+    hours = entry.hours
     if hours is None:
         return None
     at = NOW - dt.timedelta(hours=hours)

@@ -46,7 +46,7 @@ def contract() -> Contract:
 
 def entries(planned: bool) -> st.SearchStrategy[Entry]:
     name = st.sampled_from([n for n in NAMES if n != "any" and (n != "escalated" or not planned)])
-    hours = st.just(0) if planned else st.none() | st.integers(0, 40)
+    hours = st.sampled_from([0, -3, -20]) if planned else st.none() | st.integers(0, 40)
     return st.builds(Entry, name, hours, st.sampled_from([None, "A", "B"]), st.just(planned))
 
 
@@ -106,19 +106,20 @@ def resolved(text: str) -> r.Condition:
 
 
 def situation(world: World, days: frozenset[int] = frozenset()) -> Situation:
-    """days: the entries of the history that state only the day of their time."""
+    """days: the entries, first of the history and then of the plan, that state only the day of their time."""
     fields = {"review.posted_at": Field(POSTED, NOWHERE)} if world.posted else {}
     history = tuple(_action(entry, number in days) for number, entry in enumerate(world.history or ()))
     if world.history is not None:
         fields["history"] = Field((), NOWHERE)
     reply = Embedded("", NOWHERE.source, 0)
-    case = Case("a", NOWHERE, reply, None, fields, tuple(map(_action, world.plan)), history=history)
+    plan = tuple(_action(entry, len(history) + number in days) for number, entry in enumerate(world.plan))
+    case = Case("a", NOWHERE, reply, None, fields, plan, history=history)
     return Situation(case, Reading((), (), False), contract(), NOW, work_out)
 
 
 def _action(entry: Entry, day: bool = False) -> Action:
     stated = {"order": entry.order}
-    if not entry.planned and entry.hours is not None:
+    if entry.hours is not None and not (entry.planned and entry.hours == 0):
         at = NOW - dt.timedelta(hours=entry.hours)
         stated["at"] = dt.datetime.combine(at.date(), dt.time()) if day else at  # type: ignore[assignment]  # texts and a moment
     return Action(entry.name, {k: Field(v, NOWHERE) for k, v in stated.items() if v is not None}, NOWHERE)
@@ -161,7 +162,7 @@ def test_never_and_once(wanted: Wanted, world: World) -> None:
 
 
 @MANY
-@given(timed(), st.sampled_from(["before", "after"]), plain(), worlds(), st.frozensets(st.integers(0, 4)))
+@given(timed(), st.sampled_from(["before", "after"]), plain(), worlds(), st.frozensets(st.integers(0, 6)))
 def test_what_is_told_of_days_holds_at_any_time_of_them(
     wanted: Wanted, relation: str, second: Wanted, world: World, days: frozenset[int]
 ) -> None:
@@ -173,6 +174,17 @@ def test_what_is_told_of_days_holds_at_any_time_of_them(
     first = Wanted(wanted.name, wanted.order)
     text = f"{words_of_mark(first)} {relation} {words_of_mark(second)}"
     assert told(text, world, days) in (None, naive.ordered(world, first, relation, second))
+
+
+def test_plans_come_in_the_order_of_their_times() -> None:
+    plan = (Entry("refund", -20, None, True), Entry("voucher", -3, None, True))
+    text = "action voucher before action refund"
+    assert told(text, World((), plan, True)) is True
+    assert told("action refund before action voucher", World((), plan, True)) is False
+    assert told(text, World((), plan, True), frozenset({0, 1})) is True
+    today = (Entry("refund", -5, None, True), Entry("voucher", -3, None, True))
+    assert told(text, World((), today, True), frozenset({0})) is None
+    assert told(text, World((), (*today[1:], Entry("refund", 0, None, True)), True), frozenset({0})) is None
 
 
 def test_of_one_day_the_order_is_not_known() -> None:

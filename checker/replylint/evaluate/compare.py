@@ -11,7 +11,7 @@ from replylint.case.languages import language_tag
 from replylint.contract.calendar import Calendar
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, unknown
-from replylint.source.moments import zoned
+from replylint.source.moments import Between, zoned
 from replylint.source.problems import Problem
 from replylint.source.values import Deadline, Duration, Elapsed, LanguageTag, Money, Percent, Stated, Value
 
@@ -45,6 +45,22 @@ def compare(left: Value, operator: str, right: Value, clock: Clock) -> Answer:
     if found is None:
         return unknown(Problem("evaluate.not-comparable", None, {"left": str(left), "right": str(right)}))
     return YES if _TESTS[operator](found) else NO
+
+
+def compare_days(left: Between | Value, operator: str, right: Between | Value, clock: Clock) -> Answer | None:
+    """As `compare`, where of a moment only the day may be known; None where its hour decides.
+
+    What a rule states as a day is compared with a day as the two are written.
+    """
+    if operator in _EQUALITY or _is_day(left) or _is_day(right):
+        left, right = (each.earliest if isinstance(each, Between) else each for each in (left, right))
+    lefts, rights = (each if isinstance(each, Between) else (each,) for each in (left, right))
+    answers = [compare(one, operator, other, clock) for one in lefts for other in rights]
+    return answers[0] if all(each == answers[0] for each in answers) else None
+
+
+def _is_day(value: Between | Value) -> bool:
+    return isinstance(value, dt.datetime) and value.tzinfo is None and value.time() == dt.time()
 
 
 def order(left: Value, right: Value, clock: Clock) -> int | None:

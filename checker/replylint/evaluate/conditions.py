@@ -10,14 +10,15 @@ from replylint.contract.actions import as_done
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.authority import approvers_of
-from replylint.evaluate.compare import compare
+from replylint.evaluate.compare import compare, compare_days
 from replylint.evaluate.computed import not_known
 from replylint.evaluate.counting import counted, hidden, meant, member_of, passes
-from replylint.evaluate.happenings import ONLY_DAY, happened, moments_of, ordered
+from replylint.evaluate.happenings import ONLY_DAY, happened, moments_of, only_day, ordered
 from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
 from replylint.facts.names import FactName
 from replylint.language import rules as r
+from replylint.source.moments import Between
 from replylint.source.problems import Problem
 from replylint.source.values import Deadline, Duration, Value
 
@@ -68,7 +69,17 @@ def _compare(condition: r.Comparison, situation: Situation) -> Answer:
         if value is None:
             return unknown(situation.missing(operand))
     one, other = (meant(cast(Value, value), situation) for value in (left, right))
+    if isinstance(left, dt.datetime) and isinstance(right, dt.datetime):
+        return _compare_moments(condition, left, right, situation)
     return compare(one, condition.operator, other, situation)
+
+
+def _compare_moments(condition: r.Comparison, left: dt.datetime, right: dt.datetime, situation: Situation) -> Answer:
+    days = [situation.stated_moment(operand) for operand in (condition.left, condition.right)]
+    one, other = (value if at is None or at.exact else at for at, value in zip(days, (left, right), strict=True))
+    found = compare_days(one, condition.operator, other, situation)
+    inexact = condition.left if isinstance(one, Between) else condition.right
+    return unknown(only_day(inexact)) if found is None else found
 
 
 def _member(condition: r.Membership, situation: Situation) -> Answer:

@@ -10,7 +10,7 @@ from typing import cast
 from replylint.case.model import Action, Item
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.arithmetic import join, total_of
-from replylint.evaluate.compare import compare, order
+from replylint.evaluate.compare import compare, compare_days, order
 from replylint.evaluate.computed import NO_WORDS, not_known
 from replylint.evaluate.happenings import NO_HISTORY, find
 from replylint.evaluate.situation import Situation
@@ -130,6 +130,10 @@ def _passes(test: r.Test, member: Action | Item, situation: Situation) -> Answer
     other = situation.value(test.operands[0])
     if other is None:
         return unknown(situation.missing(test.operands[0]))
+    at = situation.moments(member.parameters.get(test.parameter.name)) if isinstance(member, Action) else None
+    if at is not None and not at.exact:
+        found = compare_days(at, test.operator, other, situation)
+        return unknown(Problem("evaluate.only-day", None, {"name": test.parameter.name})) if found is None else found
     return compare(meant(value, situation), test.operator, meant(other, situation), situation)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from replylint.case.model import Action
-from replylint.case.moments import of_field
 from replylint.contract.actions import as_done
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
@@ -24,6 +23,11 @@ from replylint.source.values import Deadline, Duration
 Check = Callable[[Sequence[r.Test], Action, Situation], Answer]
 NO_HISTORY = Problem("evaluate.no-history")
 ONLY_DAY = Problem("evaluate.only-day", None, {"name": "at"})
+
+
+def only_day(operand: r.Operand) -> Problem:
+    """What to tell of a moment of which the hour would have to be known."""
+    return Problem("evaluate.only-day", None, {"name": getattr(operand, "path", getattr(operand, "name", "at"))})
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,7 @@ def _timed(test: Callable[[Between], Answer], situation: Situation) -> _Limit:
 
 def moments_of(each: Occurrence, situation: Situation) -> Between | None:
     """When something is carried out or was, any moment of its day where only that is stated; None without a time."""
-    stated = each.action.parameters.get("at")
-    found = None if stated is None else of_field(stated, situation.contract.calendar.zone)
+    found = situation.moments(each.action.parameters.get("at"))
     return found or (None if each.at is None else exactly(each.at))
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from replylint.case.approvals import Approval
 from replylint.case.fields import HISTORY
-from replylint.case.model import Action, Case
+from replylint.case.model import Action, Case, Field
+from replylint.case.moments import of_field
 from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
 from replylint.evaluate.answers import Answer
@@ -26,6 +27,7 @@ from replylint.facts.model import Fact, Reading
 from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, OTHER_LANGUAGE
 from replylint.language.rules import ANY, ActionName, AttributeRef, Constant, ContractValue, FieldRef, Operand
+from replylint.source.moments import Between
 from replylint.source.problems import Problem
 from replylint.source.values import Value
 
@@ -203,6 +205,18 @@ class Situation:
             return ()
         others = FACT_TYPES[fact_type].kinds if doubt.type == OTHER_LANGUAGE else HARM
         return (found, *((*found, other) for other in others if other not in found))
+
+    def moments(self, stated: Field | None) -> Between | None:
+        """When a field says that something is or was: any moment of its day where only that is stated."""
+        return None if stated is None else of_field(stated, self.contract.calendar.zone)
+
+    def stated_moment(self, operand: Operand) -> Between | None:
+        """The same of an operand that stands for what a case or an action states."""
+        if isinstance(operand, FieldRef):
+            return self.moments(self.case.fields.get(operand.path))
+        if isinstance(operand, AttributeRef) and isinstance(self.subject, Action):
+            return self.moments(self.subject.parameters.get(operand.name))
+        return None
 
     @cached_property
     def severity(self) -> str | None:

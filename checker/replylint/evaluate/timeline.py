@@ -1,21 +1,21 @@
 """What happened and what is planned, in order.
 
-The order is that of the times in the history, entries of one time in the order of the file, then the plan in its own
-order. What has no time stands nowhere in this order: whether it came before or after something cannot be told. Nor can
-it be told of two things of one day, where one of them states only the day.
+The order is that of the times, entries of one time in the order of the file; first the history, then the plan, of which
+what states no time is done now. What has no time in the history stands nowhere in this order: whether it came before or
+after something cannot be told. Nor can it be told of two things of one day, where one of them states only the day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from replylint.case.model import Action, Case
 from replylint.case.moments import of_field
 from replylint.evaluate.answers import YES, Answer, unknown
 from replylint.evaluate.compare import Clock, aware
-from replylint.source.moments import Between
+from replylint.source.moments import Between, exactly
 from replylint.source.problems import Problem
 
 
@@ -38,17 +38,33 @@ class Occurrence:
 def timeline(case: Case, clock: Clock) -> tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]:
     """The history, each with its place, and the plan behind it."""
     times = [_moments(action, clock) for action in case.history]
-    points = sorted({(at, index) for index, known in enumerate(times) if known is not None for at in known})
-    ranks = {point: rank for rank, point in enumerate(points)}
+    ranks = _ranks(times)
     happened = tuple(
         _happened(action, at, clock, [ranks[each, number] for each in at] if at else [None, None])
         for number, (action, at) in enumerate(zip(case.history, times, strict=True))
     )
+    ahead = [_ahead(action, clock) for action in case.actions]
+    later = _ranks(ahead)
     planned = tuple(
-        Occurrence(action, len(points) + i, _at(action, clock) or clock.now, until=len(points) + i)
-        for i, action in enumerate(case.actions)
-    )
+        Occurrence(
+            action, len(ranks) + later[at.earliest, i], _at(action, clock) or clock.now,
+            until=len(ranks) + later[at.latest, i],
+        )
+        for i, (action, at) in enumerate(zip(case.actions, ahead, strict=True))
+    )  # fmt: skip
     return happened, planned
+
+
+def _ranks(times: Sequence[Between | None]) -> Mapping[tuple[dt.datetime, int], int]:
+    """Which place the first and the last moment of each, by its number, has in the order of all."""
+    points = sorted({(at, index) for index, known in enumerate(times) if known is not None for at in known})
+    return {point: rank for rank, point in enumerate(points)}
+
+
+def _ahead(action: Action, clock: Clock) -> Between:
+    """When something planned is done: as stated, and not before now."""
+    at = _moments(action, clock) or exactly(clock.now)
+    return Between(max(at.earliest, clock.now), max(at.latest, clock.now))
 
 
 def _happened(action: Action, at: Between | None, clock: Clock, ranks: Sequence[int | None]) -> Occurrence:

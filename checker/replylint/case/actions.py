@@ -22,6 +22,7 @@ from replylint.case.json_files import from_cell
 from replylint.case.model import Action, Field
 from replylint.case.moments import moment
 from replylint.case.schemas import ParameterType, Schema, joining, schema_of
+from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
@@ -101,7 +102,7 @@ def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Locat
 
 def _naming(keys: Iterable[str]) -> str | None:
     """Which key names the action that the others say more of; None where none or several do."""
-    others = [key for key in keys if key.lower() not in convert.spellings("parameters")]
+    others = [key for key in keys if key.lower() not in names_by_spelling("parameters")]
     named = [key for key in others if _spelling(key)] or others
     return named[0] if len(named) == 1 else None
 
@@ -184,7 +185,7 @@ def plans(value: Any) -> bool:
 
 
 def _spelling(words: str) -> str | None:
-    spellings = convert.spellings("actions")
+    spellings = names_by_spelling("actions")
     return spellings.get(words.lower()) or spellings.get(words.lower().replace(" ", "_").replace("-", "_"))
 
 
@@ -193,7 +194,7 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
     found: dict[str, Field] = {}
     problems: list[Problem] = []
     schema = schema_of(action)
-    spellings = convert.spellings("parameters")
+    spellings = names_by_spelling("parameters")
     named: dict[str, Part] = {}
     for key, part in parts:
         name = spellings.get(key.lower(), key) if key else _main(schema, part[0], currency)
@@ -280,4 +281,4 @@ def _amount(value: Any, currency: str) -> Value | None:
 
 @cache
 def _name_keys() -> tuple[str, ...]:
-    return tuple(spelling for spelling, name in convert.spellings("entries").items() if name == "action")
+    return tuple(spelling for spelling, name in names_by_spelling("entries").items() if name == "action")

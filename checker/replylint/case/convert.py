@@ -16,6 +16,7 @@ from typing import Any
 from replylint.case.fields import SIDES
 from replylint.case.in_digits import in_digits, share
 from replylint.case.limits import MAX_DIGITS, UNSTATED_CURRENCY
+from replylint.case.spellings import names_by_spelling, yes_or_no
 from replylint.source.problems import Said, Saying
 from replylint.source.resources import grammar_table
 from replylint.source.values import Money, Percent, Stated, Value
@@ -114,12 +115,6 @@ def yesno(value: Any) -> bool | None:
     return found
 
 
-@cache
-def yes_or_no() -> Mapping[str, bool]:
-    """Every spelling of yes and no, in lower case."""
-    return {spelling: name == "yes" for spelling, name in spellings("yesno").items()}
-
-
 def money(value: Any, currency: str) -> Money | Stated | None:
     """An amount of money: `TWD 200`, `NT$1,200`, 「兩百元」, or a number in the given currency; `full`, 「全額」."""
     if isinstance(value, bool | list | dict):
@@ -197,7 +192,7 @@ def _in_both(name: str, choices: Mapping[str, str]) -> Saying:
 
 def side(value: Any) -> str | None:
     """Whose message it was: the customer's or the brand's."""
-    names = spellings("choices")
+    names = names_by_spelling("choices")
     return choice(value, {word: name for word, name in names.items() if name in SIDES})
 
 
@@ -232,40 +227,16 @@ def whatever(value: Any) -> Value | None:
     return Money(found[0], code) if found and code and _known_currency(found[1] or found[2]) else str(value).strip()
 
 
-def spellings(section: str) -> Mapping[str, str]:
-    """Every spelling of one section of the table of names, in lower case, with the name it stands for."""
-    return _spellings(section)
-
-
-@cache
-def first_spellings(section: str) -> Mapping[str, Mapping[str, str]]:
-    """The names of one section, each with how it is first spelt in English and in Chinese."""
-    return {
-        name: {lang: row[lang] if isinstance(row[lang], str) else row[lang][0] for lang in ("en", "zh")}
-        for name, row in grammar_table("names.yml")[section].items()
-    }
-
-
-@cache
-def _spellings(section: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, row in grammar_table("names.yml")[section].items():
-        found[key.lower()] = key
-        for words in (row["en"], row["zh"], row.get("symbol", [])):
-            found |= {word.lower(): key for word in ([words] if isinstance(words, str) else words)}
-    return found
-
-
 @cache
 def _stated() -> dict[str, str]:
     wanted = {member.value for member in Stated}
-    return {spelling: key for spelling, key in _spellings("choices").items() if key in wanted}
+    return {spelling: key for spelling, key in names_by_spelling("choices").items() if key in wanted}
 
 
 @cache
 def _currencies() -> dict[str, str]:
     # ISO 4217 codes are the keys of three capitals.
-    return {spelling: key for spelling, key in _spellings("units").items() if re.fullmatch("[A-Z]{3}", key)}
+    return {spelling: key for spelling, key in names_by_spelling("units").items() if re.fullmatch("[A-Z]{3}", key)}
 
 
 def _known_currency(words: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from replylint.case import convert
 from replylint.case.fields import (
     ACTIONS,
     FIELD_CHOICES,
@@ -24,6 +23,7 @@ from replylint.case.fields import (
     ValueType,
 )
 from replylint.case.schemas import built_in, events
+from replylint.case.spellings import names_by_spelling, yes_or_no
 from replylint.case.waivers import NAMES, REQUIRED
 from replylint.source.resources import grammar_table
 
@@ -73,7 +73,7 @@ _APPROVAL: _Schema = {
 
 def json_schema() -> _Schema:
     """The JSON Schema (2020-12) of one case in the project's own form, nested or flat."""
-    names = sorted(dict.fromkeys(convert.spellings("actions").values()))
+    names = sorted(dict.fromkeys(names_by_spelling("actions").values()))
     properties = {name: _property(name) for name in _top_names()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -119,12 +119,12 @@ def _of_kind(kind: Kind) -> _Schema:
     if kind in ("moment", "moment_if_told"):
         return _DATE_TIME
     if kind == "severity":
-        words = [w for w, name in convert.spellings("choices").items() if name in SEVERITIES]
+        words = [w for w, name in names_by_spelling("choices").items() if name in SEVERITIES]
         return {"enum": list(dict.fromkeys(words))}
     if kind == "count":
         return {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9][0-9,]*\s*$"}]}
     if kind == "yesno":
-        return {"enum": [True, False, *convert.yes_or_no()]}
+        return {"enum": [True, False, *yes_or_no()]}
     if kind == "approvals":
         return {"anyOf": [{"type": "array", "items": _APPROVAL}, _APPROVAL]}
     return _SCALAR
@@ -136,7 +136,7 @@ def _actions() -> _Schema:
 
 
 def _history() -> _Schema:
-    happenings = [name for sort in ("events", "actions") for name in dict.fromkeys(convert.spellings(sort).values())]
+    happenings = [name for sort in ("events", "actions") for name in dict.fromkeys(names_by_spelling(sort).values())]
     named: _Schema = {"examples": happenings, "type": "string"}
     entry: _Schema = {"type": "object", "properties": {"event": named, "action": named, **_parameters()}}
     return {"anyOf": [{"type": "array", "items": entry}, entry, {"type": "null"}]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from replylint.case import convert
 from replylint.case.actions import plans
 from replylint.case.exports import EXPORT_NAMES, Export, entries_of, recognise
 from replylint.case.fields import (
@@ -21,6 +20,7 @@ from replylint.case.fields import (
     nearest,
 )
 from replylint.case.languages import is_name
+from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem
 
@@ -82,7 +82,7 @@ def _by_headings(names: Iterable[str]) -> dict[str, str]:
     """The fields that are stated only under what tables call them, by those names; of several the most telling one."""
     names = tuple(names)
     stated_names = {SPELLINGS[name].name for name in map(_canonical, names) if name in SPELLINGS}
-    known = convert.spellings("headings")
+    known = names_by_spelling("headings")
     ranked = sorted((list(known).index(usual), name) for name in names if (usual := _usual(name)) in known)
     found: dict[str, str] = {}
     for _, name in ranked:
@@ -132,15 +132,15 @@ def _unknown(found: Found, name: str, tree: Tree, written: str) -> None:
 
 def _nearly_actions(key: str) -> str | None:
     """The short name of planned actions that a column which holds some is a slip of: 動做."""
-    names = (words for words, name in convert.spellings("lists").items() if name == ACTIONS and len(words) == len(key))
+    names = (words for words, name in names_by_spelling("lists").items() if name == ACTIONS and len(words) == len(key))
     return next((n for n in names if sum(a != b for a, b in zip(n, key, strict=True)) == 1), None)
 
 
 def _is_another_reply(key: str) -> bool:
     """Whether a key is the reply's by another name, or with something behind it: 「草稿」, `reply_en`, 「回覆二」."""
-    if convert.spellings("headings").get(_usual(key)) == "reply":
+    if names_by_spelling("headings").get(_usual(key)) == "reply":
         return True
-    names = ("reply", *(words for words, name in convert.spellings("fields").items() if name == "reply"))
+    names = ("reply", *(words for words, name in names_by_spelling("fields").items() if name == "reply"))
     behind = next((key[len(name) :].strip(" _-.()（）") for name in names if key.lower().startswith(name)), "")
     return behind.isnumeric() or (behind not in SPELLINGS and is_name(behind))
 
@@ -170,9 +170,9 @@ def _usual(key: str) -> str:
     plain = key.strip().lower().replace(" ", "_").replace("-", "_")
     if plain.isascii():
         return plain
-    if (listed := convert.spellings("lists").get(plain)) is not None:
+    if (listed := names_by_spelling("lists").get(plain)) is not None:
         return listed
-    names = convert.spellings("fields")
+    names = names_by_spelling("fields")
     return ".".join(names.get(part, part) for part in plain.replace("．", ".").split("."))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from replylint.case import convert
 from replylint.case.schemas import ParameterType, Schema, built_in, events, shared
+from replylint.case.spellings import names_by_spelling
 from replylint.contract.entries import Entries, Entry, children
 
 SECTION = "authority.actions"
@@ -56,7 +56,7 @@ def event_schemas() -> Mapping[str, ActionSchema]:
 
 def spellings(schemas: Iterable[ActionSchema]) -> Mapping[str, str]:
     """Every spelling of every action, as `usual` writes it, with the action's name."""
-    found = {usual(word): name for word, name in convert.spellings("actions").items()}
+    found = {usual(word): name for word, name in names_by_spelling("actions").items()}
     for schema in schemas:
         found |= {usual(word): schema.name for word in (*schema.titles.values(), schema.name)}
     return found
@@ -69,7 +69,7 @@ def usual(name: str) -> str:
 
 def declared_name(written: str) -> str:
     """The name of a parameter: that of the table of names for any of its spellings, else as it is written."""
-    return convert.spellings("parameters").get(written.lower(), written)
+    return names_by_spelling("parameters").get(written.lower(), written)
 
 
 def _schema(name: str, entries: Entries) -> ActionSchema:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from replylint.case import convert
+from replylint.case.spellings import names_by_spelling
 from replylint.contract.actions import SECTION as ACTIONS
 from replylint.contract.actions import usual
 from replylint.contract.entries import Entries, children
@@ -91,7 +91,7 @@ def one_word(title: str, key: str) -> str:
 
 def built_in(name: str, sort: str) -> str | None:
     """The name that a word stands for in one section of the table of names; None when it is not there."""
-    return convert.spellings(sort).get(name.strip().lower()) or convert.spellings(sort).get(usual(name))
+    return names_by_spelling(sort).get(name.strip().lower()) or names_by_spelling(sort).get(usual(name))
 
 
 def named_things(entries: Entries) -> Things:

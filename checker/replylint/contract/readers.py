@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from replylint.case.convert import yes_or_no
+from replylint.case.spellings import yes_or_no
 from replylint.source.resources import grammar_table
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Value
 

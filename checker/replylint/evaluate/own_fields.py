@@ -11,6 +11,7 @@ from replylint.case.fields import nearest
 from replylint.case.json_files import from_cell
 from replylint.case.model import Case, Field, Item
 from replylint.case.schemas import ParameterType
+from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
 from replylint.contract.model import Contract
 from replylint.contract.own_fields import OwnField, canonical
@@ -89,7 +90,7 @@ def _items(
 def _parameters(
     row: Tree, own: OwnField, contract: Contract, problems: list[Problem], ignored: list[str]
 ) -> dict[str, Field]:
-    names = convert.spellings("parameters")
+    names = names_by_spelling("parameters")
     found: dict[str, Field] = {}
     left: list[tuple[str, Tree]] = []
     for key in row.value:

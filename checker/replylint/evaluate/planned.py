@@ -17,6 +17,7 @@ from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Action, Case, Field
 from replylint.case.moments import moment
 from replylint.case.schemas import ParameterType
+from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.contract.actions import ActionSchema, declared_name, usual
 from replylint.contract.model import Contract
 from replylint.contract.readers import duration, yesno
@@ -90,7 +91,7 @@ def _named(action: Action, known: Mapping[str, ActionSchema], contract: Contract
 def _without_blank(action: Action) -> tuple[str, Mapping[str, Field]]:
     """A built-in action and its value as Chinese writes them, in one: 退款五百元, 折扣九折, 打九折."""
     off = grammar_table("values.yml")["tenths_off"]
-    for spelling, name in {**convert.spellings("actions"), "": "discount"}.items():
+    for spelling, name in {**names_by_spelling("actions"), "": "discount"}.items():
         value = action.name.removeprefix(spelling)
         unsaid = value == action.name and not (spelling == "" and value.endswith(off))
         if not value or unsaid or (spelling and spelling.isascii()):
@@ -116,13 +117,13 @@ def _unknown_action(action: Action, known: Mapping[str, ActionSchema], contract:
 
 def _spelt(schema: ActionSchema) -> dict[str, str]:
     """How an action or an event is called in each language; in English by its key."""
-    tables = {**convert.first_spellings("events"), **convert.first_spellings("actions")}
+    tables = {**first_spellings("events"), **first_spellings("actions")}
     return {"en": schema.name, "zh": schema.titles.get("zh", tables.get(schema.name, {}).get("zh", schema.name))}
 
 
 def _unknown_parameter(key: str, field: Field, schema: ActionSchema, contract: Contract) -> Problem:
     where = field.named or field.where
-    spelt = convert.first_spellings("parameters")
+    spelt = first_spellings("parameters")
     own = contract.own_names.titles
     forms = ({"en": name, "zh": name, **own.get(name, {}), **spelt.get(name, {})} for name in schema.parameters)
     known = dict(zip(schema.parameters, forms, strict=True))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.fields import SEVERITIES, nearest
+from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.case.stated import states_reply
 from replylint.case.tree import Tree
 from replylint.contract.actions import as_done
@@ -136,7 +137,7 @@ class _Row:
         elif near := nearest(_usual(words), tuple(known)):
             self.problem("event-near", where, name=words, near=near)
         else:
-            self.problem("event-unknown", where, name=words, known=tuple(convert.first_spellings("events")))
+            self.problem("event-unknown", where, name=words, known=tuple(first_spellings("events")))
 
     def when(self, place: Place) -> When | None:
         try:
@@ -168,7 +169,7 @@ class _Row:
 
     def side(self) -> str:
         words = self.text("from").lower() if "from" in self.keys else ""
-        return convert.spellings("choices").get(words, words) if words else ""
+        return names_by_spelling("choices").get(words, words) if words else ""
 
 
 def _usual(words: str) -> str:
@@ -178,7 +179,7 @@ def _usual(words: str) -> str:
 @cache
 def _event_names() -> Mapping[str, str]:
     sections = ("log_events", "actions", "events")
-    return {_usual(k): v for section in sections for k, v in convert.spellings(section).items()}
+    return {_usual(k): v for section in sections for k, v in names_by_spelling(section).items()}
 
 
 @cache
@@ -193,7 +194,7 @@ def _event_slips() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _levels() -> Mapping[str, str]:
-    return {word: name for word, name in convert.spellings("choices").items() if name in SEVERITIES}
+    return {word: name for word, name in names_by_spelling("choices").items() if name in SEVERITIES}
 
 
 @lru_cache(256)

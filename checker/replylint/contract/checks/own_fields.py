@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replylint.case import convert
 from replylint.case.fields import ACTIONS, COMPUTED, FIELD_TYPES, HISTORY, LABELS, SPELLINGS, names_within, nearest
+from replylint.case.spellings import names_by_spelling
 from replylint.contract.actions import declared_name
 from replylint.contract.entries import Entries, Entry, below, children, type_name
 from replylint.contract.own_fields import CHOICES, LIST, canonical, parts, tables
@@ -59,7 +59,7 @@ def _is_field(name: str) -> bool:
 
 def _keyword(name: str, entry: Entry) -> Iterator[Problem]:
     inner = parts(name)[1]
-    if inner and inner in convert.spellings("keywords") and declared_name(inner) == inner:
+    if inner and inner in names_by_spelling("keywords") and declared_name(inner) == inner:
         yield Problem("contract.field-keyword", entry.where, {"words": inner})
 
 
@@ -70,7 +70,7 @@ def _taken(known: str, entries: Entries) -> bool:
     first, *rest = known.split(".")
     if rest:
         return first in entries and first not in _SHARED_SECTIONS
-    return any(known.lower() in convert.spellings(sort) for sort in _TAKEN)
+    return any(known.lower() in names_by_spelling(sort) for sort in _TAKEN)
 
 
 def _near(known: str) -> str | None:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from replylint.case import convert
 from replylint.case.encoding import decode
 from replylint.case.fields import nearest
 from replylint.case.find import regular_file
 from replylint.case.limits import MAX_DOCUMENT_BYTES
 from replylint.case.model import Unreadable
+from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
 from replylint.contract.actions import usual
@@ -101,14 +101,14 @@ class _Reading(Words):
     def _emergency(self, tree: Tree) -> str:
         stated = self.text(tree)
         there = [name for name in EMERGENCIES if f"emergencies.{name}" in self.contract]
-        names = {usual(word): key for word, key in convert.spellings("fields").items() if key in there}
+        names = {usual(word): key for word, key in names_by_spelling("fields").items() if key in there}
         if usual(stated) in names:
             return names[usual(stated)]
         near = nearest(usual(stated), tuple(names))
         if near:
             self.problem("emergency-near", tree.where, name=stated, near=near)
         else:
-            spelt = convert.first_spellings("fields")
+            spelt = first_spellings("fields")
             known = tuple(Said("evaluate.name", dict(spelt[name])) for name in there)
             self.problem("emergency-unknown", tree.where, name=stated, known=known)
         return ""

@@ -13,6 +13,7 @@ from replylint.case.fields import SEVERITIES
 from replylint.case.history import read_history
 from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Action, Field
+from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
 from replylint.contract.actions import declared_name, spellings, usual
 from replylint.contract.clocks import aware
@@ -73,7 +74,7 @@ class TimelineReader(Words):
     def _level(self, stated: Field | None) -> str:
         if stated is None:
             return ""
-        levels = {word: name for word, name in convert.spellings("choices").items() if name in SEVERITIES}
+        levels = {word: name for word, name in names_by_spelling("choices").items() if name in SEVERITIES}
         try:
             return convert.choice(str(stated.value), levels) or ""
         except FieldError as mistake:

@@ -10,6 +10,7 @@ from typing import Any
 from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.moments import moment
+from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.case.tree import Tree
 from replylint.contract.actions import as_done, spellings, usual
 from replylint.contract.clocks import aware
@@ -126,7 +127,7 @@ def _spellings(name: str, *langs: str) -> Sequence[str]:
 
 
 def _called_event(name: str) -> Said:
-    return Said("evaluate.name", {"en": name, "zh": convert.first_spellings("events").get(name, {}).get("zh", name)})
+    return Said("evaluate.name", {"en": name, "zh": first_spellings("events").get(name, {}).get("zh", name)})
 
 
 def _called_role(role: str, contract: Contract) -> Said:
@@ -134,4 +135,4 @@ def _called_role(role: str, contract: Contract) -> Said:
 
 
 def _events() -> Mapping[str, str]:
-    return {usual(word): name for word, name in convert.spellings("events").items()}
+    return {usual(word): name for word, name in names_by_spelling("events").items()}

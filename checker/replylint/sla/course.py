@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from replylint.case.fields import SEVERITIES
-from replylint.sla.model import UNREADABLE, Event, Place
+from replylint.contract.pace import Pause
+from replylint.sla.model import UNREADABLE, Event, Place, When
+from replylint.sla.moments import at
 from replylint.sla.rows import Told
 
 
@@ -25,6 +28,17 @@ class Wait(NamedTuple):
     start: Event
     end: Event | None
 
+    @property
+    def begins(self) -> int:
+        """The earliest moment at which it can have begun."""
+        return self.start.at.earliest if self.start.at else 0
+
+    @property
+    def exact(self) -> bool:
+        """Whether both of its ends are known exactly."""
+        ends = [event.at for event in self if event is not None]
+        return all(end is None or end.exact for end in ends)
+
 
 @dataclass(frozen=True)
 class Course:
@@ -32,7 +46,8 @@ class Course:
 
     events: those with a usable time, in order. unusable: names of events that happened at no usable time, each with
     the sentence that says why. reopened: each time that the case was closed and opened again. partial, awaits: as in
-    Event. damaged: a row of the case could not be read. doubtful: one that states a severity.
+    Event. damaged: the times of its rows that could not be read, None of those of which nobody knows. doubtful: one of
+    them states a severity.
     """
 
     case: str
@@ -43,13 +58,17 @@ class Course:
     reopened: tuple[Wait, ...]
     partial: bool
     awaits: bool
-    damaged: bool
+    damaged: tuple[When | None, ...]
     doubtful: bool
 
     @cached_property
     def arrived(self) -> Event | None:
         """The event with which every clock but the one for updates begins."""
         return next((event for event in self.events if event.name == "arrived"), None)
+
+    def may_hold(self, first: int, last: int) -> bool:
+        """Whether a row that could not be read may tell of something between two moments."""
+        return any(at is None or (at.earliest <= last and at.latest >= first) for at in self.damaged)
 
     def stops(self, names: Sequence[str], *, closing: bool) -> list[Event]:
         """The events of these names, in order; closing: only since the case was opened again last."""
@@ -79,7 +98,10 @@ def course_of(case: str, events: Sequence[Event], now: int, told: Told) -> Cours
     """
     usable: list[Event] = []
     unusable: dict[str, str] = {}
+    damaged = tuple(_by_now(event.at, now) for event in events if event.name == UNREADABLE)
     for event in events:
+        if event.name == UNREADABLE:
+            continue
         if event.at is None:
             unusable[event.name] = "unusable-time"
         elif event.at.earliest > now:
@@ -90,13 +112,17 @@ def course_of(case: str, events: Sequence[Event], now: int, told: Told) -> Cours
         else:
             usable.append(event._replace(at=event.at.by(now)))
     _tell_order(case, usable, told)
-    damaged = unusable.pop(UNREADABLE, None) is not None
     partial, awaits = any(event.partial for event in events), any(event.awaits for event in events)
     steps = tuple(_steps(case, events, told))
     closed = tuple(_reopened(usable))
     waits = (*_waits(usable), *closed)
     doubtful = any(event.level == UNREADABLE for event in events)
     return Course(case, tuple(usable), unusable, steps, waits, closed, partial, awaits, damaged, doubtful)
+
+
+def _by_now(at: When | None, now: int) -> When | None:
+    """A time that can have been; one that lies ahead is as good as none."""
+    return at.by(now) if at is not None and at.earliest <= now else None
 
 
 def _repeats(event: Event, before: Sequence[Event]) -> bool:
@@ -136,6 +162,19 @@ def _steps(case: str, events: Iterable[Event], told: Told) -> Iterator[Step]:
             continue
         now = event.level
         yield Step(event.level, event)
+
+
+def pauses_of(waits: Iterable[Wait], *, shortest: bool) -> list[Pause]:
+    """How long clocks stand still meanwhile, at the least or at the most."""
+    found = []
+    for start, end in waits:
+        if start.at is None:
+            continue
+        begin = start.at.latest if shortest else start.at.earliest
+        stop = None if end is None or end.at is None else end.at.earliest if shortest else end.at.latest
+        if stop is None or stop > begin:
+            found.append(Pause(at(begin, dt.UTC), None if stop is None else at(stop, dt.UTC)))
+    return found
 
 
 def _waits(events: Sequence[Event]) -> Iterator[Wait]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from replylint.case.fields import SEVERITIES
 from replylint.contract.clocks import NAMES, STOPS, clocks
 from replylint.contract.model import Contract
 from replylint.contract.pace import Pace, Pause, pace
-from replylint.sla.course import Course, Wait
+from replylint.sla.course import Course, Step, pauses_of
 from replylint.sla.model import About, Event, Measurement, Outcome, When
 from replylint.sla.moments import at
 
@@ -112,7 +112,8 @@ class Bench:
         stop = min(found, key=lambda e: e.at.latest if e.at else 0, default=None)
         until = stop.at.earliest if stop and stop.at else None
         first, last = self._due(course, level, name, since.at, until)
-        outcome, why = self._outcome(course, name, stop, first, last)
+        latest = self._due_at_last(course, name, since.at, until, last) if course.doubtful else last
+        outcome, why = self._outcome(course, name, since.at, stop, first, latest)
         about = about._replace(agent=stop.by) if stop and stop.by else about
         runs = self.paces[level][name]
         used = allowed = waited = None
@@ -128,35 +129,37 @@ class Bench:
         )
 
     def _outcome(
-        self, course: Course, name: str, stop: Event | None, first: int | None, last: int | None
+        self, course: Course, name: str, since: When, stop: Event | None, first: int | None, last: int | None
     ) -> tuple[Outcome, str]:
-        """first, last: between which the clock runs out; None where it stands still for good."""
+        """first, last: between which the clock runs out, whatever is not known; None where it stands still for good.
+
+        What comes after the last moment is late whatever is not known, unless what is not known came in time.
+        """
         if stop is not None and stop.at is not None:
-            if course.doubtful or (name == "resolve" and course.damaged):
-                return "unknown", "unreadable-row"  # it may tell of a higher level, or that the case was opened again
-            if first is None or stop.at.latest <= first:
-                return "kept", ""
             if last is None or stop.at.earliest <= last:
-                return "unknown", "known-to-the-day"
-            missing = self._missing(course, name, stop)
+                if course.doubtful or (name == "resolve" and course.damaged):
+                    return "unknown", "unreadable-row"  # it may tell of another level, or that it was opened again
+                in_time = first is None or stop.at.latest <= first
+                return ("kept", "") if in_time else ("unknown", "known-to-the-day")
+            missing = self._missing(course, name, since, last, stop)
             return ("unknown", missing) if missing else ("breached", "")
         if last is None or last >= self.now:
             unusable = _unusable(course, name)
             return ("unknown", unusable) if unusable else ("running", "")
-        missing = self._missing(course, name, None)
+        missing = self._missing(course, name, since, last, None)
         if missing:
             return "unknown", missing
         return ("unknown", "log-ends") if last > self.end else ("breached", "")
 
-    def _missing(self, course: Course, name: str, stop: Event | None) -> str:
-        """Why it does not follow from what the log lacks that a clock was not stopped; nothing when it does."""
+    def _missing(self, course: Course, name: str, since: When, last: int, stop: Event | None) -> str:
+        """Why it does not follow from what the log lacks that a clock was not stopped in time; nothing when it does."""
         own = STOPS[name][0]
-        if stop is not None and stop.name == own:
-            return ""
-        if course.damaged:
+        if course.may_hold(since.earliest, last):
             return "unreadable-row"
         if unusable := _unusable(course, name):
             return unusable
+        if stop is not None and stop.name == own:
+            return ""
         if course.awaits and own == "replied":
             return ""
         if course.partial:
@@ -170,11 +173,19 @@ class Bench:
         if not course.waits and since.exact:
             due = self._run_out(course, level, name, since.earliest, ())
             return due, due
-        pauses = [wait for wait in course.waits if until is None or _start(wait) < until]
-        first = self._run_out(course, level, name, since.earliest, _pauses(pauses, shortest=True))
-        if since.exact and all(_exact(wait) for wait in pauses):
+        pauses = [wait for wait in course.waits if until is None or wait.begins < until]
+        first = self._run_out(course, level, name, since.earliest, pauses_of(pauses, shortest=True))
+        if since.exact and all(wait.exact for wait in pauses):
             return first, first
-        return first, self._run_out(course, level, name, since.latest, _pauses(pauses, shortest=False))
+        return first, self._run_out(course, level, name, since.latest, pauses_of(pauses, shortest=False))
+
+    def _due_at_last(
+        self, course: Course, name: str, since: When, until: int | None, last: int | None
+    ) -> int | None:
+        """The latest moment at which the clock can run out, of whichever level the case is; None where one has none."""
+        levels = (level for level in SEVERITIES if self.paces[level])
+        found = [last, *(self._due(_of_level(course, level), level, name, since, until)[1] for level in levels)]
+        return None if None in found else max(each for each in found if each is not None)
 
     def _run_out(
         self, course: Course, level: str, name: str, since: int, pauses: Sequence[Pause]
@@ -199,13 +210,18 @@ class Bench:
         return min(moments, default=None)
 
 
+def _of_level(course: Course, level: str) -> Course:
+    """The course of the same case, were it of a level all along."""
+    return replace(course, steps=(Step(level, course.events[0]),))
+
+
 def _ran(course: Course, runs: Pace, since: When, end: int) -> int:
     """The longest time that can have passed until a moment, in the clock's own time."""
     if end <= since.earliest:
         return 0
     if runs.open is None and not course.waits:
         return end - since.earliest
-    pauses = _pauses(course.waits, shortest=True) if course.waits else ()
+    pauses = pauses_of(course.waits, shortest=True) if course.waits else ()
     return int(runs.passed(at(since.earliest, dt.UTC), at(end, dt.UTC), pauses).total_seconds())
 
 
@@ -227,24 +243,3 @@ def _agent(events: Sequence[Event]) -> str:
     """Who dealt with the case last."""
     named = (e.by for e in reversed(events) if e.by and e.name != "arrived" and e.sender != "customer")
     return next(named, "")
-
-
-def _start(wait: Wait) -> int:
-    return wait.start.at.earliest if wait.start.at else 0
-
-
-def _exact(wait: Wait) -> bool:
-    ends = [event.at for event in wait if event is not None]
-    return all(end is None or end.exact for end in ends)
-
-
-def _pauses(waits: Sequence[Wait], *, shortest: bool) -> list[Pause]:
-    found = []
-    for start, end in waits:
-        if start.at is None:
-            continue
-        begin = start.at.latest if shortest else start.at.earliest
-        stop = None if end is None or end.at is None else end.at.earliest if shortest else end.at.latest
-        if stop is None or stop > begin:
-            found.append(Pause(at(begin, dt.UTC), None if stop is None else at(stop, dt.UTC)))
-    return found

@@ -90,7 +90,7 @@ def _of_row(row: Tree, name: str, context: Context) -> Iterator[Event | Unreadab
         yield found
     else:
         yield Unreadable(name, row.source.path, found)
-        standing = damaged(row)
+        standing = damaged(row, context.zone)
         if standing is not None:
             yield standing
 

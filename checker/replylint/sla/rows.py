@@ -64,13 +64,17 @@ def event_of(tree: Tree, context: Context) -> Event | tuple[Problem, ...]:
     )  # fmt: skip
 
 
-def damaged(tree: Tree) -> Event | None:
-    """What stands for a row that cannot be read, where at least its case can be."""
+def damaged(tree: Tree, zone: dt.tzinfo) -> Event | None:
+    """What stands for a row that cannot be read, where at least its case can be; with its time, where that can be."""
     known = _columns(tuple(tree.value))[0] if isinstance(tree.value, dict) else {}
-    case, level = (tree.value[known[name]] if name in known else None for name in ("case", "severity"))
+    case, level, at = (tree.value[known[name]] if name in known else None for name in ("case", "severity", "at"))
     if not isinstance(case, str) or not case.strip():
         return None
-    return Event(case.strip(), UNREADABLE, None, _place(tree), level=UNREADABLE if level else "")
+    try:
+        happened = when(at, zone)[0]
+    except FieldError:
+        happened = None
+    return Event(case.strip(), UNREADABLE, happened, _place(tree), level=UNREADABLE if level else "")
 
 
 def _place(tree: Tree) -> Place:

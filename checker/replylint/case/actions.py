@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from replylint.case import convert
+from replylint.case import amounts, convert
 from replylint.case.convert import FieldError
 from replylint.case.in_digits import share
 from replylint.case.json_files import from_cell
@@ -29,7 +29,7 @@ from replylint.source.spans import Location
 from replylint.source.values import Money, Percent, Value
 
 _READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
-    "percent": convert.percent,
+    "percent": amounts.percent,
     "text": convert.name,
     "texts": convert.texts,
     "datetime": moment,
@@ -224,7 +224,7 @@ def _main(schema: Schema | None, value: Any, currency: str) -> str:
         return ""
     if schema.main == "percent" and "amount" in schema.parameters and isinstance(value, str):
         try:
-            convert.percent(value)
+            amounts.percent(value)
         except FieldError as mistake:
             return "amount" if mistake.key == "case.not-percent" and _is_money(value, currency) else "percent"
     return schema.main or "text"
@@ -232,7 +232,7 @@ def _main(schema: Schema | None, value: Any, currency: str) -> str:
 
 def _is_money(value: str, currency: str) -> bool:
     try:
-        return isinstance(convert.money(value, currency), Money)
+        return isinstance(amounts.money(value, currency), Money)
     except FieldError:
         return False
 
@@ -253,7 +253,7 @@ def _value(
     type_: ParameterType | None, name: str, value: Any, parts: Mapping[str, Part], currency: str
 ) -> Value | None:
     if name == "currency":
-        code = convert.currency_code(value)
+        code = amounts.currency_code(value)
         return None if "amount" in parts else code
     if type_ == "money" or (name == "amount" and "currency" in parts):
         stated = _stated_currency(parts) if name == "amount" else None
@@ -261,13 +261,13 @@ def _value(
         if stated and isinstance(amount, Money) and amount.currency != stated:
             raise FieldError("two-currencies", one=amount.currency, other=stated)
         return amount
-    return _READERS.get(type_, convert.whatever)(value) if type_ else convert.whatever(value)
+    return _READERS.get(type_, amounts.whatever)(value) if type_ else amounts.whatever(value)
 
 
 def _stated_currency(parts: Mapping[str, Part]) -> str | None:
     """The currency beside an amount; what is wrong with it is told where it stands itself."""
     try:
-        return convert.currency_code(parts["currency"][0]) if "currency" in parts else None
+        return amounts.currency_code(parts["currency"][0]) if "currency" in parts else None
     except FieldError:
         return None
 
@@ -275,8 +275,8 @@ def _stated_currency(parts: Mapping[str, Part]) -> str | None:
 def _amount(value: Any, currency: str) -> Value | None:
     """Money, or a share where the amount is written as one."""
     if isinstance(value, str) and share(convert.plain(value)).endswith("%"):
-        return convert.percent(value)
-    return convert.money(value, currency)
+        return amounts.percent(value)
+    return amounts.money(value, currency)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from replylint.case import convert
+from replylint.case import amounts, convert
 from replylint.case.convert import FieldError
 from replylint.case.fields import nearest
 from replylint.case.json_files import from_cell
@@ -126,7 +126,7 @@ def _value(tree: Tree, own: OwnField, name: str, contract: Contract, problems: l
     try:
         if own.type == "choice":
             return convert.choice(tree.value, contract.own_names.choices(own.choices))
-        value = convert.whatever(tree.value)
+        value = amounts.whatever(tree.value)
         wanted: ParameterType = own.type if own.type != "records" else "text"
         return None if value is None else typed(value, wanted)
     except (FieldError, MisfitError) as mistake:

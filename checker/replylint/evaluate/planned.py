@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from replylint.case import convert
+from replylint.case import amounts, convert
 from replylint.case.actions import parameters_of
 from replylint.case.convert import FieldError
 from replylint.case.fields import HISTORY
@@ -174,8 +174,8 @@ def _counted(value: Any) -> Decimal | None:
 
 
 _READERS: Mapping[ParameterType, Callable[[Any], Value | None]] = {
-    "money": partial(convert.money, currency=UNSTATED_CURRENCY),
-    "percent": convert.percent,
+    "money": partial(amounts.money, currency=UNSTATED_CURRENCY),
+    "percent": amounts.percent,
     "count": _counted,
     "datetime": moment,
     "duration": lambda value: duration(str(value)),

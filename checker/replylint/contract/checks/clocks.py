@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from replylint.contract.checks.lengths import no_longer, shorter
+from replylint.contract.checks.lengths import Run, in_level, no_longer, shorter
 from replylint.contract.entries import Entries, Entry
 from replylint.contract.schema import CLOCKS, GRAVE, LEVELS
 from replylint.source.problems import Problem
@@ -20,7 +20,7 @@ def lengths_rise(entries: Entries) -> Iterator[Problem]:
     in_order = {**dict.fromkeys(promises, ("earliest", "latest")), **dict.fromkeys(map(_section, LEVELS), CLOCKS)}
     for section, names in in_order.items():
         for (first, before), (second, after) in itertools.pairwise(_stated(entries, section, names)):
-            if shorter(after.value, before.value):
+            if shorter(_run(after, section, entries), _run(before, section, entries)):
                 values = {"first": first, "second": second, "before": before.words.words, "after": after.words.words}
                 yield Problem("contract.clocks-order", after.words, values)
 
@@ -30,8 +30,10 @@ def warnings_fit(entries: Entries) -> Iterator[Problem]:
     for level in LEVELS:
         if (warn := entries.get(f"{_section(level)}.warn")) is None:
             continue
-        clocks = _stated(entries, _section(level), _ALL)
-        if (found := next((each for each in clocks if no_longer(each[1].value, warn.value)), None)) is not None:
+        ahead = in_level(warn.value, level, entries)
+        clocks = ((name, clock) for name, clock in _stated(entries, _section(level), _ALL)
+                  if no_longer(in_level(clock.value, level, entries), ahead))  # fmt: skip
+        if (found := next(clocks, None)) is not None:
             values = {"warn": warn.words.words, "clock": found[0], "length": found[1].words.words}
             yield Problem("contract.warn-too-long", warn.words, values)
 
@@ -58,7 +60,7 @@ def graver_is_no_slower(entries: Entries) -> Iterator[Problem]:
     for clock in _ALL:
         stated = [(level, entry) for level in LEVELS if (entry := entries.get(f"{_section(level)}.{clock}"))]
         for (lower, before), (higher, after) in itertools.pairwise(stated):
-            if shorter(before.value, after.value):
+            if shorter(in_level(before.value, lower, entries), in_level(after.value, higher, entries)):
                 values = {"clock": clock, "higher": higher, "lower": lower}
                 lengths = {"after": after.words.words, "before": before.words.words}
                 yield Problem("contract.slower-above", after.words, {**values, **lengths})
@@ -68,13 +70,21 @@ def up_before_the_reply(entries: Entries) -> Iterator[Problem]:
     """A grave case goes up before it is answered: time to do so after the reply is due is none."""
     for level in GRAVE:
         up, reply = (entries.get(f"{_section(level)}.{name}") for name in ("escalate", "first_reply"))
-        if up is not None and reply is not None and shorter(reply.value, up.value):
+        if up is None or reply is None:
+            continue
+        if shorter(in_level(reply.value, level, entries), in_level(up.value, level, entries)):
             values = {"level": level, "up": up.words.words, "reply": reply.words.words}
             yield Problem("contract.up-after-reply", up.words, values)
 
 
 def _section(level: str) -> str:
     return f"severity.{level}"
+
+
+def _run(entry: Entry, section: str, entries: Entries) -> Run:
+    """A length of a section; one of a level runs as its clocks do."""
+    group, _, name = section.partition(".")
+    return in_level(entry.value, name, entries) if group == "severity" else Run(entry.value)
 
 
 def _stated(entries: Entries, section: str, names: Iterable[str]) -> list[tuple[str, Entry]]:

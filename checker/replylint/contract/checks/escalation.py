@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from replylint.contract.checks.lengths import shorter
+from replylint.contract.checks.lengths import Run, in_level, shorter
 from replylint.contract.entries import Entries, Entry, children, line_of, texts
 from replylint.contract.schema import LEVELS
 from replylint.source.problems import Problem
@@ -39,7 +39,10 @@ def called_in_time(entries: Entries) -> Iterator[Problem]:
     for level in LEVELS:
         clock = entries.get(f"severity.{level}.escalate")
         calls = [step.after for step in _steps(entries) if step.after and step.concerns(level)]
-        if clock is not None and calls and all(shorter(clock.value, after.value) for after in calls):
+        if clock is None or not calls:
+            continue
+        own = in_level(clock.value, level, entries)
+        if all(shorter(own, Run(after.value)) for after in calls):
             values = {"level": level, "after": calls[0].words.words, "clock": clock.words.words}
             yield Problem("contract.called-too-late", calls[0].words, values)
 
@@ -50,7 +53,7 @@ def called_in_order(entries: Entries) -> Iterator[Problem]:
     for number, step in enumerate(steps):
         own = step.after
         above = (before.after for before in steps[:number] if before.after and step.meets(before))
-        later = next((after for after in above if own and shorter(own.value, after.value)), None)
+        later = next((after for after in above if own and shorter(Run(own.value), Run(after.value))), None)
         if own and later:
             values = {"after": own.words.words, "before": later.words.words, "line": line_of(later)}
             yield Problem("contract.steps-order", own.words, values)

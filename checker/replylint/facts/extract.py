@@ -21,6 +21,7 @@ from replylint.facts.likeness import likeness
 from replylint.facts.listen import REMEMBERED, SELDOM, Find, Heard, Listener
 from replylint.facts.matcher import COMPARED, REPLIES, REVIEWS, Matcher
 from replylint.facts.model import Attribute, Fact, Reading
+from replylint.facts.onlypraise import may_be_joy, only_praise
 from replylint.facts.particular import particulars
 from replylint.facts.places import Place
 from replylint.facts.rarity import Counts, Rarity
@@ -139,6 +140,8 @@ class Extractor:
             return found
         if not found.particular:
             return replace(found, canned=False, particular=True) if self._by_another_name(said, asked) else found
+        if self._only_praise(said, asked, found.clauses):
+            return replace(found, facts=(), particular=False, astray=True)
         match "no" if found.in_words else self._astray(said, asked, found.shares):
             case "no":
                 return found
@@ -146,6 +149,13 @@ class Extractor:
                 return replace(found, facts=(), particular=None, astray=True)
             case "surely":
                 return replace(found, facts=(), canned=True, particular=False, astray=True)
+
+    def _only_praise(self, said: Heard, asked: Heard, clauses: frozenset[int]) -> bool:
+        """Whether the reply takes up what the review praises, where that complains, too."""
+        if not may_be_joy(said, clauses):
+            return False
+        reply, review = self._with_things(said), self._with_things(asked)
+        return only_praise(reply, review, clauses, self._generic)
 
     def _by_another_name(self, said: Heard, asked: Heard) -> bool:
         """Whether a reply with no word of its review still names what that speaks of."""

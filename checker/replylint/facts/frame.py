@@ -1,8 +1,9 @@
-"""What of a reply says nothing of its review: from whom it greets, who signs, and the details that it asks for."""
+"""What of a reply says nothing of its review: from whom it greets, who signs, its name, and the details it asks for."""
 
 from __future__ import annotations
 
 from replylint.facts.listen import Heard, lately
+from replylint.facts.stems import is_chinese
 from replylint.source.spans import Span
 
 _GREETING = 2
@@ -32,19 +33,20 @@ def frame(reply: Heard) -> tuple[Span, ...]:
 
 @lately
 def framed_words(reply: Heard) -> frozenset[Span]:
-    """The words of the frame, and wherever else they stand those of its words that have a capital letter.
+    """The words of the frame, and those by which the business and whoever signs are called, wherever they stand.
 
-    These are the business and whoever signs. A reply is asked for them several times in a row, and comes again.
+    In English a name has a capital letter; in Chinese it is all that stands where the business calls itself by it.
+    A reply is asked for them several times in a row, and comes again.
     """
     framed = frame(reply)
-    if not framed:
+    if not framed and not reply.houses:
         return frozenset()
     tokens = [token for token in reply.text.tokens if token.length]
     inside = [token for token in tokens if any(span.contains(token) for span in framed)]
-    named = {_written(reply, token) for token in inside if _is_capital(reply, token)}
-    if not named:
-        return frozenset(inside)
-    return frozenset([*inside, *(t for t in tokens if _is_capital(reply, t) and _written(reply, t) in named)])
+    called = [token for token in tokens if any(span.contains(token) for span in reply.houses)]
+    named = {_written(reply, token) for token in (*inside, *called) if _is_capital(reply, token)}
+    named |= {written for token in called if is_chinese(written := _written(reply, token)) and token.length > 1}
+    return frozenset([*inside, *(token for token in tokens if named and _written(reply, token) in named)])
 
 
 def asked_for(reply: Heard) -> frozenset[int]:

@@ -47,7 +47,7 @@ class Heard:
         only where texts are compared.
     terms: what others set, such as the time that a bank takes. letters: with what a letter greets or is signed.
     verdicts: what only says how good it was; likewise only where texts are compared.
-    arrivals: words for how what was promised reaches the customer.
+    arrivals: words for how what was promised reaches the customer. houses: where the business calls itself by its name.
     """
 
     text: Text
@@ -63,6 +63,7 @@ class Heard:
     moods: tuple[Mood, ...] = ()
     verdicts: tuple[Span, ...] = ()
     arrivals: tuple[Span, ...] = ()
+    houses: tuple[Span, ...] = ()
 
 
 def lately(work_out: Callable[[Heard, *_With], _R]) -> Callable[[Heard, *_With], _R]:
@@ -118,6 +119,7 @@ class Listener:
         return Heard(
             text, Layout(text), all_.said, places, tuple(sorted(all_.generic)), all_.implied, all_.things,
             all_.subjects, all_.terms, all_.letters, all_.moods, all_.verdicts, all_.arrivals,
+            all_.houses,
         )  # fmt: skip
 
     def _places(self, text: Text) -> Sequence[Place]:

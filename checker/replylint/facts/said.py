@@ -19,7 +19,7 @@ from replylint.text.model import Text
 
 _PLEASED = "pleased"
 _MOODS = (_PLEASED, "displeased")
-_BESIDES = frozenset({"generic", "thing", "subject", "terms", "letter", "verdict", "arrival", *_MOODS})
+_BESIDES = frozenset({"generic", "thing", "subject", "terms", "letter", "verdict", "arrival", "house", *_MOODS})
 _TOLD_TO = frozenset({"instruction", "customer"})
 
 class Said(NamedTuple):
@@ -70,7 +70,7 @@ class Understood(NamedTuple):
     others set ("you have 14 days to …"), or the customer is to do: values there belong to nothing that is promised.
     letters: with what a letter greets or is signed. moods: words of being pleased or displeased; of those that overlap,
     the longest. verdicts: what only says how good something was. arrivals: words for how what was promised before
-    reaches the customer.
+    reaches the customer. houses: where the business calls itself by its name.
     """
 
     said: tuple[Said, ...]
@@ -83,6 +83,7 @@ class Understood(NamedTuple):
     moods: tuple[Mood, ...] = ()
     verdicts: tuple[Span, ...] = ()
     arrivals: tuple[Span, ...] = ()
+    houses: tuple[Span, ...] = ()
 
     def moved(self, by: int, clause: int, sentence: int) -> Understood:
         """The same in the whole text, where its sentence begins at `by` and its clauses count from `clause`."""
@@ -90,7 +91,7 @@ class Understood(NamedTuple):
             tuple([said.moved(by, clause, sentence) for said in self.said]),
             _moved(self.generic, by), _moved(self.implied, by), _moved(self.things, by), _moved(self.subjects, by),
             _moved(self.terms, by), _moved(self.letters, by), _moved(self.moods, by), _moved(self.verdicts, by),
-            _moved(self.arrivals, by),
+            _moved(self.arrivals, by), _moved(self.houses, by),
         )  # fmt: skip
 
 
@@ -136,6 +137,7 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
         _moods(matcher, [mention for kind in _MOODS for mention in besides.get(kind, ())]),
         spans["verdict"],
         spans["arrival"],
+        spans["house"],
     )
 
 

@@ -82,7 +82,7 @@ _TENORS = "overpromise announcement review_pressure contempt disclosure"
 _CUES = (
     "negation negation_after condition hedge question offer report quoting past customer business third_party "
     "instruction contrast generic verdict thing subject pleased displeased unlimited at_once terms letter arrival "
-    "standing"
+    "standing house"
 )
 
 

@@ -18,6 +18,8 @@ import yaml
 
 from replylint.api import Case, CaseVerdict, Checker, CouldNotCheck, load_policy, read_cases
 from replylint.case.read import read_text
+from replylint.language.bound.walk import nodes
+from replylint.language.syntax import Phrase, PhraseItem
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "policy" / "rules"
@@ -96,6 +98,12 @@ def test_every_rule_has_its_cases_and_every_file_of_cases_its_rule_or_category(c
 
 def test_a_rule_is_named_after_its_file(checker: Checker) -> None:
     assert {rule.name for rule in checker.policy.rules} == {p.stem for p in RULES.glob("*.rules")}
+
+
+def test_every_phrase_is_used(checker: Checker) -> None:
+    statements = tuple(statement for file in checker.policy.files for statement in file.statements)
+    used = {item.name for item in nodes(statements, PhraseItem)}
+    assert {s.name.name for s in statements if isinstance(s, Phrase)} - used == set()
 
 
 def test_every_rule_speaks_both_languages(checker: Checker) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from replylint.contract.actions import ActionSchema, action_schemas, event_schemas, spellings, usual
 from replylint.contract.calendar import Calendar
@@ -222,16 +223,17 @@ class Contract:
         return found
 
     def _contact(self, role: str, path: str, now: dt.datetime) -> Contact:
-        on_duty = self._on_duty(self._text(f"{path}.hours"), now)
+        on_duty = self._on_duty(path, now)
         title = self._title(role)
         return Contact(role, self._text(f"{path}.name"), self._text(f"{path}.channel"), on_duty, title)
 
-    def _on_duty(self, duty: str, now: dt.datetime) -> bool:
+    def _on_duty(self, path: str, now: dt.datetime) -> bool:
+        duty, zone = self._text(f"{path}.hours"), self._text(f"{path}.time_zone")
         if duty == "always":
             return True
         if duty == "business hours":
             return self.calendar.open_at(now)
-        local = now.astimezone(self.calendar.zone)
+        local = now.astimezone(ZoneInfo(zone) if zone else self.calendar.zone)
         minute = local.hour * 60 + local.minute
         return any(start <= minute < end for start, end in every_day(hours(duty) or ()))
 

@@ -168,6 +168,7 @@ CONTRACT = Record(
                         "name": _TEXT,
                         "channel": Leaf("text", "how to reach them: a phone number, an address, a chat group"),
                         "hours": Leaf("duty", "`always`, `business hours`, or `09:00-22:00` every day"),
+                        "time_zone": Leaf("zone", "of hours such as `09:00-22:00`; without it, the brand's"),
                     },
                     ("name", "channel", "hours"),
                 )

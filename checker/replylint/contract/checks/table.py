@@ -42,7 +42,7 @@ MEANT: tuple[Check, ...] = (
     tiers.tiers_reach_somebody,
     authority.statements_reach_somebody, authority.removal_is_the_brands, authority.waivers_of_what_may_be_waived,
     hours.workdays_are_open,
-    cover.somebody_covers, cover.covers_something, cover.cover_is_there, cover.contacts_are_on_duty,
+    cover.somebody_covers, cover.covers_something, cover.cover_is_there, cover.contacts_are_on_duty, cover.zones_count,
     levels.stars_are_left, levels.defined_once,
     clocks.clocks_have_time, clocks.warnings_leave_time, clocks.graver_is_no_slower, clocks.up_before_the_reply,
     escalation.levels_go_up_to_somebody, escalation.called_in_time, escalation.called_in_order,

@@ -76,6 +76,8 @@ def _told(loaded: Policy, folder: PolicyFolder, quiet: bool, lang: Lang) -> Iter
     rules = asked_rules(loaded, folder.rule_file)
     yield from () if quiet else _meanings(rules, loaded.contract, lang)
     yield from _left_out(folder.path, loaded, lang)
+    if bare := tuple(rule.name for rule in rules if not rule.examples):
+        yield say("cli.no-examples", lang, {"rules": bare})
     yield _sound(loaded, lang)
     if not quiet:
         yield from _open_points(loaded.contract, lang)

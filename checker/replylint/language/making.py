@@ -19,6 +19,7 @@ from replylint.language.learnt import read_counts, read_vectors, read_weights
 from replylint.language.lexicon import build_lexicon
 from replylint.language.load import parse_files
 from replylint.language.named_rules import misspelt_rules
+from replylint.language.never import never_fires
 from replylint.language.resolve import resolve
 from replylint.language.rules import Rule
 from replylint.language.sound import Compile, Sound, Sources, keep_sound, kept_lexicon, lexicon_key, tables
@@ -91,7 +92,8 @@ def _resolved(
     if contract is None:
         return (), tuple(_without_contract(files))
     rules, unresolved = resolve(files, contract)
-    return rules, (*unresolved, *misspelt_rules(contract, files), *against_contract(rules, contract))
+    idle = (*against_contract(rules, contract), *never_fires(rules))
+    return rules, (*unresolved, *misspelt_rules(contract, files), *idle)
 
 
 def _without_contract(files: tuple[RuleFile, ...]) -> list[Problem]:

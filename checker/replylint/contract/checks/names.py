@@ -14,6 +14,7 @@ from replylint.source.problems import Problem, Saying
 from replylint.source.resources import grammar_table
 
 _MOST_SHOWN = 12
+_SIDES = ("agency", "brand")
 _DIGITS = re.compile(r"[0-9]")
 # These are no places: they stay as they are when the clocks change.
 _ABBREVIATED = re.compile("EST|MST|HST")
@@ -45,6 +46,16 @@ def keys_are_roles(entries: Entries) -> Iterator[Problem]:
         for role, entry in children(entries, table):
             if role not in roles:
                 yield _unknown(Entry(role, "role", entry.where, entry.where), roles)
+
+
+def sides_exist(entries: Entries) -> Iterator[Problem]:
+    """A role's side that is neither the brand's nor the agency's."""
+    for role, _ in children(entries, "roles"):
+        side = entries.get(f"roles.{role}.side")
+        if side is not None and side.value not in _SIDES:
+            near = nearest(str(side.value), _SIDES)
+            values = {"words": str(side.value), "near": near or ""}
+            yield Problem(f"contract.unknown-side{'-near' if near else ''}", side.words, values)
 
 
 def subdivision_exists(entries: Entries) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from replylint.contract.checks.tiers import tiers
 from replylint.contract.entries import Entries, Entry, children, line_of, texts
 from replylint.source.problems import Problem
-from replylint.source.values import Money
+from replylint.source.values import Money, Percent
 
 _OFFERS = "authority.offers"
 
@@ -73,6 +73,16 @@ def offered_and_promised_alike(entries: Entries) -> Iterator[Problem]:
                 here, other = (promised, offered) if role in texts(promised) else (offered, promised)
                 values = {"role": role, "kind": kind, "line": line_of(other)}
                 yield Problem("contract.who-differs", here.words, values)
+
+
+def shares_are_of_a_hundred(entries: Entries) -> Iterator[Problem]:
+    """A limit below one percent, which is mostly meant as a part of the whole: 0.5 for half."""
+    for offer, _ in children(entries, _OFFERS):
+        own = (entry for _, entry in children(entries, f"{_OFFERS}.{offer}.limits"))
+        for entry in (limit for limit in (entries.get(f"{_OFFERS}.{offer}.limit"), *own) if limit is not None):
+            if isinstance(entry.value, Percent) and 0 < entry.value.amount < 1:
+                whole = f"{(entry.value.amount * 100).normalize():f}%"
+                yield Problem("contract.part-of-percent", entry.words, {"words": _shown(entry), "whole": whole})
 
 
 def _limits(entries: Entries) -> Iterator[_Limit]:

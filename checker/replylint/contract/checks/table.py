@@ -26,7 +26,7 @@ from replylint.source.problems import Problem
 Check = Callable[[Entries], Iterator[Problem]]
 
 POSSIBLE: tuple[Check, ...] = (
-    names.names_exist, names.keys_are_roles, names.subdivision_exists,
+    names.names_exist, names.keys_are_roles, names.sides_exist, names.subdivision_exists,
     values.version, values.numbers_in_range,
     hours.hours_in_order, hours.ever_open,
     clocks.lengths_rise, clocks.warnings_fit,
@@ -38,7 +38,7 @@ POSSIBLE: tuple[Check, ...] = (
 
 MEANT: tuple[Check, ...] = (
     offers.limits_within_tiers, offers.limits_of_those_who_offer, offers.limits_within_the_approvers,
-    offers.approvers_have_more, offers.offered_and_promised_alike,
+    offers.approvers_have_more, offers.offered_and_promised_alike, offers.shares_are_of_a_hundred,
     tiers.tiers_reach_somebody,
     authority.statements_reach_somebody, authority.removal_is_the_brands, authority.waivers_of_what_may_be_waived,
     hours.workdays_are_open,

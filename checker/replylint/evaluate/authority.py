@@ -21,6 +21,8 @@ def granted(situation: Situation, name: str) -> Value | None:
     sort, kind = _named(situation)
     if name == "needs_approval":
         return needs_approval(situation.contract, kind or "")
+    if name == "addressee_listed":
+        return _addressee_listed(situation)
     if name == "evidence_listed":
         evidence = situation.parameter("evidence")
         return listed_evidence(situation.contract, evidence) if isinstance(evidence, tuple) else None
@@ -28,6 +30,14 @@ def granted(situation: Situation, name: str) -> Value | None:
         roles = entitled(situation.contract, sort, kind)
         return True if roles is None else None if role is None else role in roles
     return limit_of(situation.contract, "discount" if name == "discount_limit" else kind, role)
+
+
+def _addressee_listed(situation: Situation) -> bool | None:
+    """Whether an escalation goes to those whom the contract names for the review's level, whichever it may be."""
+    to = situation.parameter("to")
+    levels = situation.grade.possible or (situation.severity,)
+    answers = {situation.contract.goes_up_to(level, str(to)) for level in levels}
+    return None if to is None or len(answers) > 1 else answers.pop()
 
 
 def approvers_of(situation: Situation, clause: str) -> frozenset[str]:

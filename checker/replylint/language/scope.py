@@ -175,6 +175,8 @@ def _of_contract(subject: FactName | ActionName, contract: Contract) -> Mapping[
         limit["discount_limit"] = "percent"
     if sort == "action":
         may["needs_approval"] = "yesno"
+    if name == "escalate":
+        may["addressee_listed"] = "yesno"
     if name in REMOVING:
         may["evidence_listed"] = "yesno"
     return {**may, **limit}

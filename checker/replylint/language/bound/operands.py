@@ -21,7 +21,7 @@ ValueType = Literal[
 
 OF_CONTRACT: Mapping[str, ValueType | None] = {
     "permitted": "yesno", "limit": None, "discount_limit": "percent", "needs_approval": "yesno",
-    "evidence_listed": "yesno",
+    "evidence_listed": "yesno", "addressee_listed": "yesno",
 }  # fmt: skip
 """What the contract says of a fact or action for whoever drafts it; a limit's type is that of the offer."""
 

@@ -32,7 +32,7 @@ def into_draft(texts: Texts, situation: Situation) -> str:
     both = fill(texts, situation)
     lang: Lang = next(filter(None, map(language_of, _around(situation))), "zh")
     words = both.said(lang)
-    return simplified(words) if lang == "zh" and words and is_simplified(situation.case.reply.text) else words
+    return simplified(words) if lang == "zh" and words and is_simplified(_read(situation)) else words
 
 
 def _around(situation: Situation) -> Iterator[str]:
@@ -42,8 +42,16 @@ def _around(situation: Situation) -> Iterator[str]:
         start, end = situation.subject.span
         before, behind = case.reply.text[max(0, start - _NEAR) : start], case.reply.text[start : end + _NEAR]
         yield before.rpartition("\n")[2] + behind.partition("\n")[0]
-    yield case.reply.text
+    yield _read(situation)
     yield case.review.text if case.review else ""
+
+
+def _read(situation: Situation) -> str:
+    """The reply without what is in a language that is not read: Japanese would look like Simplified Chinese."""
+    text = situation.case.reply.text
+    for passage in reversed(situation.reply_elsewhere):
+        text = text[: passage.span.start] + text[passage.span.end :]
+    return text
 
 
 def _filled(template: Template, situation: Situation, lang: Lang) -> str:

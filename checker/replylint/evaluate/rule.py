@@ -16,8 +16,11 @@ from replylint.evaluate.reach import approvers
 from replylint.evaluate.situation import Situation, Subject
 from replylint.facts.model import Fact
 from replylint.facts.names import FactName
+from replylint.facts.schema import of_reply
 from replylint.language import rules as r
+from replylint.language.bound.walk import nodes
 from replylint.source.bilingual import Bilingual
+from replylint.source.problems import Problem
 
 Outcome = Finding | Undecided
 
@@ -103,8 +106,16 @@ def _unmet(rule: r.Rule, situation: Situation) -> Answer:
         given = answer(rule.requirement, situation)
         return NO if given.holds else unknown(waiting_for(situation, rule.requirement))
     if rule.requirement is not None:
-        return ~_answer(rule.requirement, situation)
-    return ~some(_counts(rule, situation.about(subject)) for subject in _subjects(rule, situation))
+        unmet = ~_answer(rule.requirement, situation)
+        asked = tuple(nodes(rule.requirement, FactName))
+    else:
+        unmet = ~some(_counts(rule, situation.about(subject)) for subject in _subjects(rule, situation))
+        asked = tuple(name for name in rule.subjects if isinstance(name, FactName))
+    unread = situation.reply_elsewhere if unmet.holds else ()
+    if unread and any(map(of_reply, asked)):
+        # What is asked for may be said where nobody here can read it.
+        return unknown(Problem("evaluate.reply-in-other-language", None, {"words": unread[0].quote}))
+    return unmet
 
 
 def _outcome(rule: r.Rule, situation: Situation, violated: Answer) -> Iterator[Outcome]:

@@ -240,6 +240,11 @@ class Situation:
         return tuple(each for each in self.holding if each.pause)
 
     @cached_property
+    def reply_elsewhere(self) -> tuple[Fact, ...]:
+        """What of the reply is in a language that is not read."""
+        return tuple(self.facts(FactName(OTHER_LANGUAGE)))
+
+    @cached_property
     def review_elsewhere(self) -> tuple[Fact, ...]:
         """What of the review is in a language that is not read."""
         return tuple(fact for fact in self.reading.review_facts if fact.type == OTHER_LANGUAGE)

@@ -32,6 +32,7 @@ _WORKED_OUT = {
     "reply.left_out": "which complaints of the review, by their kinds, the reply takes up nowhere",
     "review.particular": "whether the review tells something that a reply can take up, beyond how good or bad it was",
     "reply.particular": "whether the reply says what not any business would say, of no other issue than the review's",
+    "reply.same_language": "whether the reply, or part of it, is in the language of the review, Chinese or English",
     "reply.suspicious": "whether the reply hides words: split, look-alike letters, invisible characters",
     "reply.similar_to": "the earlier draft of the same run that the reply nearly repeats",
     "review.other_draft": "another draft of the same run for the same review",

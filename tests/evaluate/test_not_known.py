@@ -22,7 +22,9 @@ from replylint.source.spans import Source
 from tests.starter import starter_contract
 
 ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "not_known.yml").read_text(encoding="utf-8"))
-ABOUT = ("serious-goes-up", "escalate-in-time", "no-review-left-unanswered", "acknowledge-the-issue")
+ABOUT = (
+    "serious-goes-up", "escalate-in-time", "no-review-left-unanswered", "acknowledge-the-issue", "apology-when-unhappy",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

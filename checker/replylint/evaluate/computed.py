@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from replylint.case.moments import of_field
 from replylint.evaluate.approvals import STATES, State, is_new
 from replylint.evaluate.escalation import escalated, escalated_late
+from replylint.evaluate.same_language import same_language
 from replylint.evaluate.severity import setter
 from replylint.evaluate.timing import answered, arrived, happened, one
 from replylint.facts.schema import OTHER_LANGUAGE, POSSIBLE_ALLEGATION
@@ -66,8 +67,8 @@ def _overdue(situation: Situation) -> bool | None:
 
 
 OF_WORDS = (
-    "reply", "reply.text", "reply.length", "reply.canned", "reply.particular", "reply.left_out", "reply.suspicious",
-    "reply.similar_to",
+    "reply", "reply.text", "reply.same_language", "reply.length", "reply.canned", "reply.particular", "reply.left_out",
+    "reply.suspicious", "reply.similar_to",
 )  # fmt: skip
 """The fields that say what the reply's words are like: where only actions are planned, they are not known."""
 
@@ -144,6 +145,7 @@ COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "reply.canned": lambda s: s.reading.canned,
     "reply.particular": lambda s: s.reading.particular,
     "reply.left_out": lambda s: s.reading.left_out,
+    "reply.same_language": lambda s: None if s.reply_elsewhere or s.review_elsewhere else same_language(s.case),
     "reply.suspicious": lambda s: s.suspicious,
     "reply.similar_to": lambda s: s.others.repeats.id if s.others.repeats else None,
     "review.other_draft": lambda s: s.others.review.id if s.others.review else None,

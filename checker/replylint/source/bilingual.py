@@ -37,10 +37,15 @@ def language_of(text: str) -> Lang | None:
     """The language that most of a text is in, one Chinese character counting as three letters; None without either."""
     if text.isascii():
         return "en" if _LETTERS.search(text) else None
-    chinese, letters = len(_CHINESE.findall(text)), len(_LETTERS.findall(text))
+    chinese, letters = weights(text)
     if not chinese and not letters:
         return None
-    return "zh" if 3 * chinese >= letters else "en"
+    return "zh" if chinese >= letters else "en"
+
+
+def weights(text: str) -> tuple[int, int]:
+    """How many letters of a text are Chinese, a character counting as three, and how many are Latin."""
+    return 3 * len(_CHINESE.findall(text)), len(_LETTERS.findall(text))
 
 
 def script_of(text: str) -> Lang:

@@ -49,7 +49,7 @@ def test_json_lines(texts: list[str], ascii_only: bool) -> None:
 @given(TEXTS, TEXTS, st.sampled_from(",;\t"), st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
 def test_csv(text: str, other: str, delimiter: str, quoting: int) -> None:
     file = io.StringIO()
-    writer = csv.writer(file, delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]
+    writer = csv.writer(file, delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]  # wants the constants one by one
     writer.writerow(["store", "reply", "brand"])
     writer.writerows([[other, text, other]] * 2)
     cases = read(file.getvalue(), "a.csv")

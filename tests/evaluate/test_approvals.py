@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from replylint.api import Case, CaseVerdict, Checker, load_policy
+from replylint.case.model import Unreadable
 from replylint.case.read import read_text
 from replylint.evaluate.approvals import approved_digest
 from replylint.source.resources import starter_policy
@@ -120,7 +121,8 @@ def test_a_contract_may_want_every_approval_bound_to_its_text(tmp_path: Path) ->
 )
 def test_what_cannot_be_read_is_told(approval: dict[str, str], key: str, words: str) -> None:
     (told,) = read_text(json.dumps({"reply": "好", "approvals": [approval]}, ensure_ascii=False), "a.json")
-    (problem,) = told.problems  # type: ignore[union-attr]
+    assert isinstance(told, Unreadable)
+    (problem,) = told.problems
     assert problem.key == key
     assert problem.where is not None
     assert words in problem.where.words

@@ -78,9 +78,9 @@ def test_what_sounds_like_harm_beside_an_allegation_may_be_harm_and_nothing_else
 def test_escalation(row: dict[str, Any], checker: Checker) -> None:
     stated = {"review": {"text": "吃完拉肚子", "posted_at": "2026-11-20T09:00"}, **row["case"]}
     situation = _situation(checker, row, row.get("now", "2026-11-20T10:00"), stated)
-    found = [situation._field(f"review.{name}") for name in ("escalated", "escalated_late")]
-    told = {True: "yes", False: "no", None: "unknown"}
-    assert [told[value] for value in found] == [row["escalated"], row["late"]]  # type: ignore[index]
+    found = [situation.value(FieldRef("yesno", f"review.{name}")) for name in ("escalated", "escalated_late")]
+    told = {"True": "yes", "False": "no", "None": "unknown"}
+    assert [told[str(value)] for value in found] == [row["escalated"], row["late"]]
 
 
 ESCALATED = {"event": "escalated", "to": "duty_manager", "at": "2026-11-20T09:30"}

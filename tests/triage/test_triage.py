@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
@@ -27,7 +27,7 @@ from replylint.render.options import Options
 from replylint.render.schemas.triage import json_schema
 from replylint.render.triage.json import triage_json
 from replylint.render.triage.text import triage_text
-from replylint.source.messages import say
+from replylint.source.messages import Lang, say
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
 
@@ -71,8 +71,8 @@ def test_beside_a_reply_such_words_are_not_the_reviews() -> None:
 def test_whole_outputs(name: str, judge: Judge, golden: Callable[[Path, str], None]) -> None:
     then = _at(judge, NIGHTS[name])
     found = triage(_cases(read_path(CORPUS / f"{name}.jsonl", reviews=True)), then)
-    for lang in ("en", "zh"):
-        options = Options("0", lang, now=then.now)  # type: ignore[arg-type]
+    for lang in get_args(Lang):
+        options = Options("0", lang, now=then.now)
         golden(HERE / "golden" / f"{name}.{lang}.txt", "".join(triage_text(found, options)))
     golden(HERE / "golden" / f"{name}.all.txt", "".join(triage_text(found, Options("0", "zh"), everything=True)))
     told = json.loads("".join(triage_json(found, Options("0", "en"))))

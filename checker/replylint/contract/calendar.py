@@ -26,7 +26,8 @@ class HasCalendar(Protocol):
     """Anything with a calendar, such as a contract."""
 
     @property
-    def calendar(self) -> Calendar: ...  # noqa: D102
+    def calendar(self) -> Calendar:
+        """Its time zone, business hours and holidays."""
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,12 @@ class Clock(Protocol):
     """What lengths of time and moments without a zone are reckoned by."""
 
     @property
-    def calendar(self) -> Calendar: ...  # noqa: D102
+    def calendar(self) -> Calendar:
+        """The brand's zone and business time."""
+
     @property
-    def now(self) -> dt.datetime: ...  # noqa: D102
+    def now(self) -> dt.datetime:
+        """The moment of the check, with a time zone."""
 
 
 def aware(moment: dt.datetime, clock: Clock) -> dt.datetime:

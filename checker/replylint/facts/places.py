@@ -9,11 +9,16 @@ from replylint.source.values import Value
 
 
 class Place(Protocol):
-    """A typed value in the folded text: its kind (`money`, `deadline`, …), its span, its value."""
+    """A typed value in the folded text."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str:
+        """Of what kind it is, such as `money`."""
+
     @property
-    def span(self) -> Span: ...  # noqa: D102
+    def span(self) -> Span:
+        """Where it stands."""
+
     @property
-    def value(self) -> Value: ...  # noqa: D102
+    def value(self) -> Value:
+        """What it stands for."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from replylint.contract.load import parse
 from replylint.contract.schema import EMERGENCIES
 from replylint.sla.drills.model import Drill, Played
 from replylint.sla.drills.play import play
@@ -18,6 +19,7 @@ from replylint.sla.drills.read import parse_drill, read_drill
 from replylint.source.spans import Source
 from tests.conftest import Golden
 from tests.sla.measuring import contract
+from tests.starter import starter_contract
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -196,3 +198,21 @@ def test_drills_and_templates_are_not_mixed(tmp_path: Path) -> None:
         refused = ran(*words, "--output", str(tmp_path / "x.foo"))
         assert (refused.returncode, known in refused.stderr) == (2, True), refused.stderr
     assert not (tmp_path / "x.foo").exists()
+
+
+def test_an_emergency_goes_up_by_the_hours_of_its_level() -> None:
+    """As `triage` reckons it: four cover hours from Saturday 22:30 on, of which one and a half are left that day."""
+    text = starter_contract()
+    for old, new in {
+        "    acknowledge: 2 hours\n": "    hours: cover hours\n    acknowledge: 2 hours\n",
+        "    hours: always                      # 或": "    hours: 20:00-24:00                      # 或",
+    }.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    level = parse(Source("contract.yml", text))
+    base = RUMOUR.replace("rumour", "serious_complaint").replace("2026-11-16T20:15", "2026-11-21T22:30") % ""
+    drill = parse_drill(Source("a.yml", base), level)
+    assert isinstance(drill, Drill), drill
+    due = {check.due.isoformat() for check in play(drill, level).checks
+           if check.due and check.source == "emergencies.serious_complaint.notify"}  # fmt: skip
+    assert due == {"2026-11-22T22:30:00+08:00"}

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from replylint.contract.actions import usual
-from replylint.contract.clocks import STOPS
+from replylint.contract.clocks import STOPS, run_out
 from replylint.contract.model import Contract
-from replylint.contract.reckoning import resolve
 from replylint.sla.course import course_of
 from replylint.sla.drills.model import Check, Drill, Happening, Played, Result, Wanted
 from replylint.sla.judge import Bench
@@ -37,11 +36,12 @@ def play(drill: Drill, contract: Contract) -> Played:
 
 
 def _told_in_time(drill: Drill, contract: Contract) -> Iterator[Check]:
-    """Each role that the contract wants told of the emergency has to be, in time."""
+    """Each role that the contract wants told of the emergency has to be, in time as `triage` has it."""
     section = f"emergencies.{drill.emergency}"
     roles, length = contract.value(f"{section}.notify"), contract.value(f"{section}.escalate")
+    level = str(contract.value(f"{section}.level"))
     for role in roles if isinstance(roles, tuple) else ():
-        due = resolve(length, drill.begins, contract) if isinstance(length, Duration) else None
+        due = run_out(contract, level, length, drill.begins) if isinstance(length, Duration) else None
         wanted = Wanted(("escalated",), contract.location(f"{section}.notify"), due, to=role)
         what = Said("sla.drill-notify", {"role": _role(role, contract)})
         yield _asked(wanted, drill, contract, what, f"{section}.notify")

@@ -8,7 +8,7 @@ from typing import cast
 
 from replylint.case.schemas import ParameterType, Schema, built_in, events, shared
 from replylint.case.spellings import names_by_spelling
-from replylint.contract.entries import Entries, Entry, children
+from replylint.contract.entries import Entries, Entry, children, texts
 
 SECTION = "authority.actions"
 
@@ -31,7 +31,7 @@ class ActionSchema:
     name: the key that rules and drafts go by. parameters: their types, with those that any action may have.
     main: the parameter that a value right behind the name is. titles: other names, by language; the built-in ones have
     theirs in the table of names. who: the roles that may plan it; None where the contract does not say.
-    approver: the role that has to approve it, if any.
+    approver: the role that has to approve it, if any. fulfils: the built-in actions that it counts as, too.
     """
 
     name: str
@@ -40,6 +40,11 @@ class ActionSchema:
     titles: Mapping[str, str] = field(default_factory=dict)
     who: tuple[str, ...] | None = None
     approver: str | None = None
+    fulfils: tuple[str, ...] = ()
+
+    def is_a(self, name: str) -> bool:
+        """Whether a rule that speaks of an action of that name means this one, too."""
+        return name == self.name or name in self.fulfils
 
 
 def action_schemas(entries: Entries) -> Mapping[str, ActionSchema]:
@@ -86,7 +91,19 @@ def _schema(name: str, entries: Entries) -> ActionSchema:
         {lang: str(entry.value) for lang, entry in children(entries, f"{base}.title")},
         cast("tuple[str, ...]", who.value) if who else None,
         str(approver.value) if approver else None,
+        _fulfils(entries.get(f"{base}.fulfils")),
     )
+
+
+def _fulfils(entry: Entry | None) -> tuple[str, ...]:
+    """The built-in actions that an action counts as, by their names."""
+    return tuple(built_in_name(word) or word for word in texts(entry))
+
+
+def built_in_name(word: str) -> str | None:
+    """The built-in action that a word names, in either language."""
+    spelt = {usual(each): name for each, name in names_by_spelling("actions").items()}
+    return spelt.get(usual(word))
 
 
 def _type(entry: Entry) -> ParameterType:

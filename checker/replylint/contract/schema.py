@@ -65,6 +65,7 @@ _ACTION = Record(
             "name", Leaf("type", "money, percent, duration, count, text, texts, datetime or yesno"),
             "what may be stated with it; the first is the value right behind its name",
         ),
+        "fulfils": Leaves("text", "built-in actions that an action of your own counts as"),
         "who": _ROLES,
         "approver": _APPROVER,
     }

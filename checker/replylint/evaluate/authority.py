@@ -29,7 +29,11 @@ def granted(situation: Situation, name: str) -> Value | None:
     if name == "permitted":
         roles = entitled(situation.contract, sort, kind)
         return True if roles is None else None if role is None else role in roles
-    return limit_of(situation.contract, "discount" if name == "discount_limit" else kind, role)
+    if name == "discount_limit":
+        return limit_of(situation.contract, "discount", role)
+    schema = situation.contract.actions.get(kind or "") if sort == "action" else None
+    kinds = (kind, *(schema.fulfils if schema else ()))
+    return next((limit for each in kinds if (limit := limit_of(situation.contract, each, role)) is not None), None)
 
 
 def _addressee_listed(situation: Situation) -> bool | None:

@@ -104,7 +104,9 @@ def _agreed(
 
 def _has_action(condition: r.HasAction, situation: Situation) -> Answer:
     planned = situation.actions(condition.action)
-    done = [each for each in situation.timeline[0] if as_done(each.action.name) == as_done(condition.action.name)]
+    name = condition.action.name
+    done = [each for each in situation.timeline[0]
+            if as_done(each.action.name) == as_done(name) or situation.is_a(each.action, name)]  # fmt: skip
     if condition.within is None or condition.since is None or not (planned or done):
         return _truth(bool(planned))
     within, since = situation.value(condition.within), situation.value(condition.since)

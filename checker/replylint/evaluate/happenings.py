@@ -6,7 +6,7 @@ Every question is answered in one pass over the history.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from replylint.case.model import Action
@@ -53,8 +53,7 @@ def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
     """All that may count; `check` answers the tests."""
     happened, planned = situation.timeline
     sources = (happened if wanted.scope != "planned" else (), planned if wanted.scope != "history" else ())
-    actions = situation.contract.actions if wanted.name == r.ANY else ()
-    named = [each for source in sources for each in source if _is(each, wanted, source is happened, actions)]
+    named = [each for source in sources for each in source if _is(each, wanted, source is happened, situation)]
     whole = wanted.scope == "planned" or situation.history_stated
     if not named:
         return Found((), whole)
@@ -67,15 +66,13 @@ def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
     return Found(tuple(found), whole)
 
 
-def _is(each: Occurrence, wanted: r.Happenings, done: bool, actions: Collection[str] = ()) -> bool:
-    """Whether something has the name that is looked for; what was carried out is also what an event tells of it.
-
-    actions: the contract's, of which `action any` takes every one.
-    """
+def _is(each: Occurrence, wanted: r.Happenings, done: bool, situation: Situation) -> bool:
+    """Whether something is what is looked for; what was carried out is also what an event tells of it."""
     name = each.action.name
     if wanted.name == r.ANY:
+        actions = situation.contract.actions
         return name in actions or (done and as_done(name) in map(as_done, actions))
-    return name == wanted.name or (done and as_done(name) == as_done(wanted.name))
+    return situation.is_a(each.action, wanted.name) or (done and as_done(name) == as_done(wanted.name))
 
 
 _Limit = Callable[[Occurrence], Answer]
@@ -184,13 +181,14 @@ def ordered(condition: r.Ordered, situation: Situation, check: Check) -> Answer:
         perhaps = maybe is not None and maybe < last
         return unknown(*(lost or [ONLY_DAY])) if untimed or perhaps else NO
 
-    return every(some([~each.counts, kept(each)]) for each in second.occurrences if not _is_both(each, condition))
+    return every(some([~each.counts, kept(each)]) for each in second.occurrences
+                 if not _is_both(each, condition, situation))  # fmt: skip
 
 
-def _is_both(each: Occurrence, condition: r.Ordered) -> bool:
+def _is_both(each: Occurrence, condition: r.Ordered, situation: Situation) -> bool:
     """Whether one of `action any` is what has to come before, or after, all the others."""
     first, second = condition.first, condition.second
-    return second.name == r.ANY and (first.name == r.ANY or _is(each, first, done=True))
+    return second.name == r.ANY and (first.name == r.ANY or _is(each, first, True, situation))
 
 
 def _places(occurrences: Iterable[Occurrence], turn: int) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from replylint.case.approvals import Approval
 from replylint.case.fields import HISTORY
@@ -170,7 +171,9 @@ class Situation:
 
     def named(self) -> set[Name]:
         """Every fact and action that is there, by type with its kind, and by type alone."""
-        actions = {ActionName(action.name) for action in self.case.actions}
+        schemas = self.contract.actions if self.case.actions else {}
+        counted = (schemas[action.name].fulfils for action in self.case.actions if action.name in schemas)
+        actions = {ActionName(name) for name in (*(a.name for a in self.case.actions), *chain.from_iterable(counted))}
         return {*self._by_name, *actions, *([ActionName(ANY)] if actions else [])}
 
     @cached_property
@@ -184,8 +187,13 @@ class Situation:
         return found
 
     def actions(self, name: ActionName) -> tuple[Action, ...]:
-        """The planned actions of that name."""
-        return tuple(a for a in self.case.actions if name.name in (a.name, ANY))
+        """The planned actions of that name, and those of the brand's own that count as one."""
+        return tuple(a for a in self.case.actions if name.name == ANY or self.is_a(a, name.name))
+
+    def is_a(self, action: Action, name: str) -> bool:
+        """Whether an action has a name, or counts as one of that name by the contract."""
+        schema = self.contract.actions.get(action.name) if action.name != name else None
+        return action.name == name or (schema is not None and schema.is_a(name))
 
     def possible(self, operand: Operand) -> tuple[Value | None, ...]:
         """Every value that an operand might have, with None where it might have none; () where nobody can list them.

@@ -31,7 +31,7 @@ POSSIBLE: tuple[Check, ...] = (
     hours.hours_in_order, hours.ever_open,
     clocks.lengths_rise, clocks.warnings_fit,
     tiers.tiers_rise,
-    actions.actions_have_titles, actions.parameters_keep_their_types,
+    actions.actions_have_titles, actions.fulfil_what_is_built_in, actions.parameters_keep_their_types,
     own_fields.fields_have_one_type, own_fields.field_names_are_free, own_fields.tables_have_one_type,
 )  # fmt: skip
 """What a contract says could be meant: the names are there, the numbers possible, what rises does so."""

@@ -16,7 +16,7 @@ from replylint.source.problems import Problem
 # verdict alone; what a customer did by what it discloses; a replacement as the remedy that it is.
 _BY_VERDICT = (
     "statement", "review_removal", "disguise", "other_language", "account", "events", "deed",
-    "contact_person", "promise/escalate", "promise/replacement", "tenor",
+    "contact_person", "contact_by", "promise/escalate", "promise/replacement", "tenor",
 )  # fmt: skip
 UNLABELLED = frozenset(
     {*_BY_VERDICT, *(name for name, fact in FACT_TYPES.items() if fact.side != "reply")}

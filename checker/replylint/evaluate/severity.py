@@ -176,9 +176,10 @@ def _facts(met: Met, review: Sequence[Fact]) -> Iterator[Said]:
 
 
 def _by(case: Case) -> Said | str:
-    names = [case.fields[name].value for name in ("review.severity_by", "drafter.name") if name in case.fields]
-    role = setter(case)
-    who = str(names[0]) if names else role
+    # Where a role is stated for it, the drafter did not set it.
+    named = ("review.severity_by",) if "review.severity_role" in case.fields else ("review.severity_by", "drafter.name")
+    names = [case.fields[name].value for name in named if name in case.fields]
+    who = str(names[0]) if names else setter(case)
     return Said("evaluate.severity-by", {"who": who}) if who else ""
 
 

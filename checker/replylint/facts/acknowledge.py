@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from replylint.facts.compare import TOPICS, telling_words
 from replylint.facts.frame import asked_for
-from replylint.facts.listen import Heard
+from replylint.facts.listen import Heard, said_in
 from replylint.facts.model import Fact
 from replylint.facts.names import FactName
 from replylint.facts.particular import particulars
@@ -64,7 +64,8 @@ def names_nothing(said: Said, reply: Heard, generic: frozenset[str]) -> bool:
     if said.name.type != "acknowledge":
         return False
     span = said.mention.span
-    named = any(other.name.type in TOPICS and span.overlaps(other.mention.span) for other in reply.said)
+    beside = said_in(reply, said.sentence)
+    named = any(other.name.type in TOPICS and span.overlaps(other.mention.span) for other in beside)
     return not named and not any(span.contains(token) for token, _ in telling_words(reply, generic))
 
 

@@ -6,7 +6,7 @@ remembered. Of reviews, one sentence in fifty has been read before: fewer are ke
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
@@ -151,6 +151,12 @@ def _inside(span: Span, places: Sequence[Place]) -> tuple[_PlaceKey, ...]:
     """The typed values of a sentence, counted from its beginning; `places` are in order."""
     there = places_in(places, span)
     return tuple((p.kind, p.span.start - span.start, p.span.end - span.start) for p in there)
+
+
+def said_in(heard: Heard, sentence: int) -> Sequence[Said]:
+    """What a sentence says, by the sentence's index."""
+    first = bisect_left(heard.said, sentence, key=lambda said: said.sentence)
+    return heard.said[first : bisect_right(heard.said, sentence, lo=first, key=lambda said: said.sentence)]
 
 
 def places_in(places: Sequence[Place], span: Span) -> Sequence[Place]:

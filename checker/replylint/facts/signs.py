@@ -61,12 +61,12 @@ def places_of(sentence: Span, folded: str, language: str, longest: int) -> dict[
     return found
 
 
-def told_by(review: Iterable[str], signs: frozenset[str]) -> list[str]:
+def told_by(review: Iterable[str], signs: frozenset[str]) -> frozenset[str]:
     """Which of these signs a review has as well; they count for nothing in a reply to it.
 
     Single characters do count, as any text has them, but for Chinese ones that stand in what the review has: who says
     again that the earring of a girlfriend is gone tells nothing of her.
     """
-    told = [sign for sign in signs.intersection(review) if len(sign) > 1]
-    characters = frozenset().union(*told) if told else frozenset()
-    return told + [sign for sign in characters & signs if not sign.isascii()]
+    told = frozenset(sign for sign in signs.intersection(review) if len(sign) > 1)
+    characters = frozenset[str]().union(*told)
+    return told.union(sign for sign in characters & signs if not sign.isascii())

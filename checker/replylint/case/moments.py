@@ -25,7 +25,7 @@ _MONTH_FIRST = "%B %d, %Y"
 _HALF_A_DAY = 12
 # 2100-01-01 as spreadsheets count days; as seconds since 1970 a day of that January, when nobody wrote reviews.
 _LAST_SPREADSHEET_DAY = 73_051
-_NOT_IN_CALENDAR = ("case.no-such-month", "case.no-such-day", "case.no-such-time")
+_SURELY_WRONG = ("case.no-such-month", "case.no-such-day", "case.no-such-time", "case.spreadsheet-day")
 _NUMBER = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds that would be the year 5138
 
@@ -144,12 +144,12 @@ def end(value: Any) -> dt.datetime | None:
 def moment_if_told(value: Any) -> dt.datetime | None:
     """A moment where the words tell one; exports also hold 「3 天前」 and the like, which tell none.
 
-    A date that does not exist is a mistake here as well. Raises FieldError.
+    A date that does not exist, or is a spreadsheet's number, is a mistake here as well. Raises FieldError.
     """
     try:
         return moment(value)
     except FieldError as error:
-        if error.key in _NOT_IN_CALENDAR:
+        if error.key in _SURELY_WRONG:
             raise
     try:
         return dt.datetime.strptime(str(value).strip(), _MONTH_FIRST)

@@ -357,3 +357,8 @@ def test_the_review_report_of_the_play_console() -> None:
     assert case.review.location.words == case.review.text == "登入後一直閃退,很困擾"
     assert isinstance(skipped, Skipped)
     assert skipped.reason.key == "case.no-reply-yet"
+
+
+def test_a_file_that_breaks_off_inside_a_character_is_told_as_that() -> None:
+    (found,) = read("---\n評論: 湯很鹹\n---\n抱歉".encode()[:-1], "a.md")
+    assert keys(found) == ["case.breaks-off"]

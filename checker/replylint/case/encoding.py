@@ -125,6 +125,8 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, line: int = 
     text = data[start : end if end >= 0 else len(data)].decode("utf-8", "replace")
     offset = len(data[start : error.start].decode("utf-8", "replace"))
     where = Location(Source(path, text, first), Span(offset, offset + 1))
+    if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+        return Problem("case.breaks-off", where)
     guess = _guess(sample or data[:_SAMPLE])
     if guess is None:
         return Problem("case.not-utf8", where)

@@ -10,7 +10,7 @@ from typing import Any
 from replylint.api import load_policy
 from replylint.facts.extract import Extractor
 from replylint.facts.model import Fact
-from replylint.facts.signs import signs_in, signs_of, told_by
+from replylint.facts.signs import signs_in, signs_of, told_by, without_quoted
 from replylint.facts.weights import names_of
 from replylint.text.model import Text
 from replylint.text.pipeline import read
@@ -125,7 +125,7 @@ def _reply(row: dict[str, Any], language: str, extractor: Extractor, everyday: b
     reply, review = read(text_of(row["reply"])), read(text_of(row["review"])) if row["review"] else None
     violates, may_also = frozenset(row["violates"] or ()), frozenset(row["may_also"] or ())
     asked = signs_in(review, language, LONGEST) if review is not None else ()
-    parts = tuple(signs.difference(told_by(asked, signs)) for signs in _sentences(reply, language))
+    parts = tuple(signs.difference(told_by(asked, signs)) for signs in _sentences(reply, language, without_quoted))
     facts = extractor.extract(reply, review).reply_facts
     if LIMITED in names_of(facts):
         # How much may be promised is for the rules about amounts to say: nothing is learnt from it here.
@@ -157,12 +157,12 @@ def _review(row: dict[str, Any], language: str, extractor: Extractor, everyday: 
     review = read(row["text"])
     if everyday and any(fact.type == "allegation" for fact in extractor.extract(read(""), review).review_facts):
         return None
-    parts = tuple(_sentences(review, language))
+    parts = tuple(_sentences(review, language, str))
     return Sample(review, None, (), frozenset().union(*parts), parts, frozenset(row["harm"]), everyday=everyday)
 
 
-def _sentences(text: Text, language: str) -> list[frozenset[str]]:
-    said = (text.folded[span.start : span.end] for span in text.sentences)
+def _sentences(text: Text, language: str, heard: Callable[[str], str]) -> list[frozenset[str]]:
+    said = (heard(text.folded[span.start : span.end]) for span in text.sentences)
     return [frozenset(signs_of(sentence, language, LONGEST)) for sentence in said]
 
 

@@ -151,3 +151,9 @@ def test_harm_stands_in_one_sentence_of_a_long_story() -> None:
     signs |= {char: [1000, 0] for char in dict.fromkeys(read(PLAIN + CHEEKY).folded)}
     (fact,) = found(PLAIN * 9 + CHEEKY, signs=signs, **told)
     assert (fact.type, fact.kind, fact.quote) == ("possible_allegation", "harm", CHEEKY)
+
+
+def test_what_is_quoted_is_in_anothers_words() -> None:
+    assert found(CHEEKY)
+    assert not found(PLAIN + "您說的「" + CHEEKY + "」我們收到了。")
+    assert found(PLAIN + "您說的「地點」我們收到了。" + CHEEKY + "「謝謝」")

@@ -15,8 +15,10 @@ from replylint.source.spans import Span
 from replylint.text.model import Text
 
 _DIGIT = re.compile("[1-9]")
-_WORDS = {"en": re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]"), "zh": re.compile(r"[a-z]{2,}|.", re.DOTALL)}
+_WORDS = {"en": re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s\0]"), "zh": re.compile(r"[a-z]{2,}|[^\0]")}
 """The units of a language. A word in Latin letters is one within Chinese, too."""
+_QUOTED = re.compile(r'"[^"]{1,120}"|「[^「」]{1,120}」|『[^『』]{1,120}』')
+"""Folding has made “ and ” one mark."""
 
 
 def signs_of(sentence: str, language: str, longest: int) -> list[str]:
@@ -48,9 +50,16 @@ def _units(sentence: str, language: str) -> list[str]:
     return ["^", *(map(stem, units) if language == "en" else units), "$"]
 
 
+def without_quoted(sentence: str) -> str:
+    """A folded sentence, as long as it was, without the words that it quotes, which are another's.
+
+    The marks stay, for they say that something is quoted.     """
+    return _QUOTED.sub(lambda quoted: quoted[0][0] + "\0" * (len(quoted[0]) - 2) + quoted[0][-1], sentence)
+
+
 def places_of(sentence: Span, folded: str, language: str, longest: int) -> dict[str, Span]:
-    """Where each sign of a sentence comes first. `folded` is the whole text."""
-    said = folded[sentence.start : sentence.end]
+    """Where each sign of a sentence of a reply comes first. `folded` is the whole text."""
+    said = without_quoted(folded[sentence.start : sentence.end])
     inside = (match.span() for match in _WORDS[language].finditer(said))
     units = [(0, 0), *inside, (len(said), len(said))]
     ends = ((first, first + size - 1) for size in range(1, longest + 1) for first in range(len(units) - size + 1))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
-from replylint.facts.signs import signs_in_sentence
+from replylint.facts.signs import signs_in_sentence, without_quoted
 from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.source.values import Money, Percent
@@ -48,10 +48,12 @@ class Weights:
     acts: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def known(self, sentence: str) -> Signs:
-        """The signs in a folded sentence; those of the latest are remembered, because replies share them."""
+        """The signs in a folded sentence, in a reply but for what it quotes; those of the latest are remembered,
+        because replies share them."""
         found = self._latest.recall(sentence)
         if found is None:
-            signs = frozenset(self.signs.keys() & signs_in_sentence(sentence, self.language, self.longest))
+            own = without_quoted(sentence) if self._of_replies else sentence
+            signs = frozenset(self.signs.keys() & signs_in_sentence(own, self.language, self.longest))
             found = Signs(signs, self.sums.of(signs))
             self._latest.keep(sentence, found)
         return found
@@ -99,7 +101,11 @@ class Weights:
 
     @property
     def _most(self) -> int:
-        return _REMEMBERED if FACT_TYPES[self.fact].side == "reply" else _SELDOM
+        return _REMEMBERED if self._of_replies else _SELDOM
+
+    @cached_property
+    def _of_replies(self) -> bool:
+        return FACT_TYPES[self.fact].side == "reply"
 
 
 class Signs(NamedTuple):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,23 +86,3 @@ def test_aliases_that_double_again_and_again() -> None:
     lines = ["x0: &x0 [a, a]"] + [f"x{i}: &x{i} [*x{i - 1}, *x{i - 1}]" for i in range(1, 40)]
     for text in ("reply: a\n", "reply: *x39\n", "reply: a\nactions: [{refund: {evidence: *x39}}]\n"):
         assert read("\n".join([*lines, text]), "a.yml")
-
-
-@pytest.mark.parametrize(
-    ("name", "make"),
-    [
-        ("a.json", lambda n: '{"reply": "a", "rating": "x"}' + " " * n),
-        ("a.json", lambda n: "[]" * 50 + '"' + '\\"' * n),
-        ("a.json", lambda n: '{"reply": "a", "actions": [{"refund": "a' + " " * n + 'x"}]}'),
-        ("a.json", lambda n: '{"reply": "a", "actions": [{"refund": "1' + "," * n + 'x1"}]}'),
-        ("a.json", lambda n: '{"reply": "a", "posted_at": "2026-11-18' + "," * n + '"}'),
-        ("a.yml", lambda n: "reply: {a: b" + ", " * n + "}"),
-    ],
-    ids=["blanks", "unclosed", "amount", "commas", "moment", "empty"],
-)
-def test_time_in_proportion(name: str, make: Callable[[int], str]) -> None:
-    """A hundred thousand characters take about a second; by their square they took minutes."""
-    text = make(200_000)
-    began = time.process_time()
-    _look_at_everything(text, name)
-    assert time.process_time() - began < 10

@@ -99,7 +99,8 @@ def not_known(path: str, situation: Situation) -> Problem:
         return Problem(f"evaluate.review-{_DOUBT[doubt.type]}", None, {"words": doubt.quote})
     elsewhere = situation.case.review is not None and situation.reading.particular is None
     if elsewhere and path in ("reply.particular", "reply.left_out"):
-        return Problem("evaluate.may-speak-of-else")
+        contradicts = any(fact.type in ("denial", "blame") for fact in situation.reading.reply_facts)
+        return Problem(f"evaluate.{'beside-denial' if contradicts else 'may-speak-of-else'}")
     days = _only_day(situation) if path in _TIMED else None
     if days is not None:
         return Problem("evaluate.only-day", None, {"name": days})

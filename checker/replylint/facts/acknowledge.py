@@ -45,9 +45,9 @@ class TakenUp:
     """What of the review a reply takes up.
 
     canned: whether it is nothing, or only what any reply calls so. particular: whether the reply says what not any
-    business would say. Both are None when there is no review to compare. shares: whether reply and review have anything
-    in common. in_words: whether that is a word, more than the kind of an issue. astray: whether the reply speaks of
-    something else. clauses: in which of them it takes something up.
+    business would say. Both are None when there is no review to compare; particular also where that cannot be told.
+    shares: whether reply and review have anything in common. in_words: whether that is a word, more than the kind of
+    an issue. astray: whether the reply speaks of something else. clauses: in which of them it takes something up.
     """
 
     facts: tuple[Fact, ...]
@@ -106,11 +106,20 @@ def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str], ra
     worded = {s.clause for s in reply.said if s.name.type == "acknowledge" and not names_nothing(s, reply, generic)}
     taken_up = _taking_up(reply, {c: found for c, found in clauses.items() if c not in worded})
     facts = tuple(_fact(reply, found) for found in taken_up.values())
-    particular = bool(facts or worded) or _in_own_words(reply, generic, rarity)
+    particular = _particular(reply, clauses, bool(facts or worded) or _in_own_words(reply, generic, rarity))
     where = frozenset(worded).union(taken_up)
     canned = _canned(reply, where, in_all, generic, rarity)
     in_words = any(found.in_words for found in clauses.values())
     return TakenUp(facts, canned, particular, in_all > 0, in_words, clauses=where)
+
+
+def _particular(reply: Heard, clauses: Mapping[int, _Clause], surely: bool) -> bool | None:
+    """Whether a reply says what not any business would; None where it would, did it not contradict the customer."""
+    if surely:
+        return True
+    contradicts = any(said.name.type in _AGAINST for said in reply.said)
+    regrets = any(said.name.type in _KIND for said in reply.said)
+    return None if contradicts and regrets and any(found.weight >= ENOUGH for found in clauses.values()) else False
 
 
 def _canned(reply: Heard, taking_up: frozenset[int], in_all: float, generic: frozenset[str], rarity: Rarity) -> bool:

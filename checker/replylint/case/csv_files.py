@@ -17,6 +17,7 @@ from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
 _DELIMITERS = ",;\t"
+_BROKEN = "case.csv-broken-row"
 # A line above the header by which spreadsheets tell each other the separator.
 _TOLD = re.compile(r'"?sep=([,;\t])"?\s*')
 _QUOTED = re.compile(r'[^"]*(?:""[^"]*)*')
@@ -67,6 +68,32 @@ def read_csv(
 
     accepts: whether a table with these columns can hold what is looked for.
     """
+    above: Tree | tuple[Problem, ...] | None = None
+    for found in _read(lines, path, accepts):
+        rest = _rest_of(above, found)
+        if rest is None:
+            if above is not None:
+                yield above
+            above = found
+        elif isinstance(above, Tree):
+            # Half a reply would be cleared, and its other half never be looked at.
+            above = (Problem(_BROKEN, rest),)
+    if above is not None:
+        yield above
+
+
+def _rest_of(above: Tree | tuple[Problem, ...] | None, row: Tree | tuple[Problem, ...]) -> Location | None:
+    """Where a row stands that has one cell of several, below a row that it may be the rest of; else None."""
+    if not isinstance(row, Tree) or not isinstance(row.places, CsvPlaces) or above is None:
+        return None
+    lone = len(row.places.cells) == 1 < len(row.places.header)
+    follows = isinstance(above, Tree) or above[0].key == _BROKEN
+    return Location(row.source, row.places.cells[0].span) if lone and follows else None
+
+
+def _read(
+    lines: Iterable[Line | Problem], path: str, accepts: Callable[[tuple[str, ...]], bool]
+) -> Iterator[Tree | tuple[Problem, ...]]:
     header: tuple[str, ...] | None = None
     alone: Location | None = None
     for record in _records(lines, path):

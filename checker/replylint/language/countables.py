@@ -165,7 +165,7 @@ class Countables(Operands):
         """The operand of a test: a word stands for itself where one is wanted, not for a field of that name."""
         if isinstance(node, s.Word) and kind in WORDS:
             known = choices.get(name) or self.scope.choices(name)
-            if node.name in self.scope.attributes and node.name not in known:
+            if node.name in self.scope.attributes and node.name not in known and not self.scope.assumed:
                 self.tell("word-or-own", node.span, words=node.written)
                 return None
             inner = Scope({}, self.scope.contract, {name: known})

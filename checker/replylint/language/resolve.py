@@ -88,7 +88,7 @@ class _RuleResolver:
         # A misspelt fact is told once: its attributes are then taken to exist.
         told = verb is None or not self._written.sound or len(self._problems) > before
         named = every_attribute(self._contract) if told else attributes_of(subjects, self._contract)
-        inner = Resolver(self._source, Scope(named, self._contract, clause=clause), self._problems)
+        inner = Resolver(self._source, Scope(named, self._contract, clause=clause, assumed=told), self._problems)
         rule = r.Rule(
             name=self._written.name.name,
             category=self._word("category", "policy"),

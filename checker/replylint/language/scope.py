@@ -72,6 +72,8 @@ class Scope:
     """Choices of names that are known only here, such as those of the fields of a record."""
     clause: str | None = None
     """The contract's clause that the rule enforces."""
+    assumed: bool = False
+    """Whether the attributes are all that there are, because the subject is misspelt."""
 
     def find(self, name: str) -> Operand | None:
         """What a name stands for, or None when there is no such name here."""

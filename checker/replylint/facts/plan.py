@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Sequence
 
 from replylint.facts.matcher import ALWAYS, NEEDED, NOTHING, REVIEWS, Decoded, Matcher, group_of, joined_of, numbers
 
@@ -24,8 +23,7 @@ class Stirring(dict[int, Stirred]):
 
     def __init__(self, matcher: Matcher, heard: int):
         super().__init__()
-        self._matcher = matcher
-        self._bits = Decoded(matcher.wakes, partial(_bits, heard, len(matcher.patterns)))
+        self._matcher, self._heard = matcher, heard
         self._made: dict[tuple[str, str], Stirred] = {}
 
     def __missing__(self, atom: int) -> Stirred:
@@ -37,21 +35,19 @@ class Stirring(dict[int, Stirred]):
 
     def _stirred(self, atom: int) -> Stirred:
         others = numbers(self._matcher.stirs[atom])
-        first = second = third = 0
-        for waking in (atom, *others):
-            if waking in self._matcher.wakes:
-                one, two, three = self._bits[waking]
-                first, second, third = first | one, second | two, third | three
+        first, second, third = self._bits((atom, *others))
         return first, second, third, tuple(other for other in others if other < len(self._matcher.stirs))
 
-
-def _bits(heard: int, patterns: int, row: str) -> Bits:
-    flags = [bytearray((heard >> 3) + 1) for _ in range(NEEDED)]
-    for place, number in (divmod(bit, patterns) for bit in numbers(row)):
-        if number < heard:
-            flags[place][number >> 3] |= 1 << (number & 7)
-    first, second, third = (int.from_bytes(each, "little") for each in flags)
-    return first, second, third
+    def _bits(self, atoms: Iterable[int]) -> Sequence[int]:
+        """The bits that some atoms set, for each place."""
+        wakes, patterns = self._matcher.wakes, len(self._matcher.patterns)
+        bits = [0] * NEEDED
+        # Few each: nine atoms of ten set one.
+        for bit in {bit for atom in atoms if atom in wakes for bit in numbers(wakes[atom])}:
+            place, number = divmod(bit, patterns)
+            if number < self._heard:
+                bits[place] |= 1 << number
+        return bits
 
 
 class Plan:

@@ -118,7 +118,7 @@ def test_before_the_first_commit_everything_is_new(run: Run, drafts: Path) -> No
     assert run("check", "drafts", "--changed", "main", *NOW).code == 2
 
 
-@pytest.mark.parametrize("ref", ["nope", "main..main", "--help", "--quiet", "-q", ""])
+@pytest.mark.parametrize("ref", ["nope", "main..main", "--help", "--quiet", "-q"])
 def test_a_state_that_git_does_not_know(run: Run, repository: Path, ref: str) -> None:
     ran = run("check", "drafts", f"--changed={ref}", *NOW)
     assert ran.code == 2

@@ -20,14 +20,15 @@ from replylint.cli.usage import (
     Filled,
     FilledPath,
     Group,
+    WrongUsage,
     failure,
     interrupted,
     no_output,
     reader,
     spoken_below,
     told,
-    wrong_setting,
 )
+from replylint.source.components import ComponentError
 
 _COMMANDS = {
     "approve": "replylint.cli.approve:approve",
@@ -72,13 +73,8 @@ class _Lazy(Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise _CutError from error
-        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
-            raise
-        except Exception as error:  # nothing is swallowed: a wrong setting is told as one, all else is raised again
-            wrong = wrong_setting(error)
-            if wrong is None:
-                raise
-            raise wrong from error
+        except ComponentError as error:
+            raise WrongUsage(error.key, {"name": error.name}) from error
 
 
 class _CutError(Exception):

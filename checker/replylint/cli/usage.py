@@ -64,18 +64,6 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def wrong_setting(error: Exception) -> WrongUsage | None:
-    """What is wrong with `components` of the settings, whichever command met it; None for any other error."""
-    from replylint.facts.model import UnknownFactError
-    from replylint.text.model import UnknownComponentError
-
-    if isinstance(error, UnknownComponentError):
-        return WrongUsage("usage.no-component", {"name": error.name})
-    if isinstance(error, UnknownFactError):
-        return WrongUsage("usage.component-fact", {"name": error.label})
-    return None
-
-
 def spoken_below(command: click.Command | None, lang: str) -> dict[str, Any]:
     """Click's defaults for a command, and for those below it, when the language was chosen before it."""
     if not isinstance(command, click.Group):

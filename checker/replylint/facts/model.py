@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from replylint.source.components import ComponentError
 from replylint.source.spans import Location, Span
 from replylint.source.values import Value
 
 Certainty = Literal["definite", "conditional", "hedged"]
 
 
-class UnknownFactError(ValueError):
-    """A component labelled a span with something that is no fact; `label` is what it said."""
+class UnknownFactError(ComponentError):
+    """A component labelled a span with something that is no fact; `name` is what it said."""
 
-    def __init__(self, label: str):
-        super().__init__(f"no fact is called {label}")
-        self.label = label
+    key = "usage.component-fact"
 
 
 @dataclass(frozen=True)

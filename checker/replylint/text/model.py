@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from replylint.source.components import ComponentError
 from replylint.source.spans import Span
 from replylint.text.edits import place_in_original
 
@@ -17,12 +18,10 @@ Disguise = Literal[
 ]  # fmt: skip
 
 
-class UnknownComponentError(ValueError):
+class UnknownComponentError(ComponentError):
     """A spaCy component that no installed package provides; `name` is what was asked for."""
 
-    def __init__(self, name: str):
-        super().__init__(name)
-        self.name = name
+    key = "usage.no-component"
 
 
 @dataclass(frozen=True)

@@ -107,12 +107,10 @@ def _unmet(rule: r.Rule, situation: Situation) -> Answer:
         return NO if given.holds else unknown(waiting_for(situation, rule.requirement))
     if rule.requirement is not None:
         unmet = ~_answer(rule.requirement, situation)
-        asked = tuple(nodes(rule.requirement, FactName))
     else:
         unmet = ~some(_counts(rule, situation.about(subject)) for subject in _subjects(rule, situation))
-        asked = tuple(name for name in rule.subjects if isinstance(name, FactName))
     unread = situation.reply_elsewhere if unmet.holds else ()
-    if unread and any(map(of_reply, asked)):
+    if unread and any(map(of_reply, nodes((rule.requirement, rule.subjects), FactName))):
         # What is asked for may be said where nobody here can read it.
         return unknown(Problem("evaluate.reply-in-other-language", None, {"words": unread[0].quote}))
     return unmet

@@ -73,7 +73,7 @@ def shared(reply: Heard, review: Heard, generic: frozenset[str], rarity: Rarity)
 def _fits_any(reply: Heard, span: Span, telling: Collection[Span], often: Often) -> bool:
     """Whether an issue is named by words of any reply alone, which the review does not use: "a glitch"."""
     folded = reply.text.folded
-    words = list(words_in(reply, span))
+    words = words_touching(reply, span)
     return bool(words) and not any(word in telling or often.word(folded[word.start : word.end]) for word in words)
 
 
@@ -129,6 +129,12 @@ def spelt(reply: Heard, span: Span) -> tuple[str, str]:
 def addressed(reply: Heard) -> tuple[Span, ...]:
     """Where web and mail addresses stand; what their letters spell is not said."""
     return tuple(place.span for place in reply.places if place.kind in _ADDRESSES)
+
+
+def words_touching(heard: Heard, span: Span) -> Sequence[Span]:
+    """The words that share characters with a span: 湯冷了 may be cut into 湯冷 and 了."""
+    first, tokens = bisect_left(heard.text.tokens, (span.start,)), heard.text.tokens
+    return [*(before for before in tokens[max(first - 1, 0) : first] if before.overlaps(span)), *words_in(heard, span)]
 
 
 def words_in(heard: Heard, span: Span) -> Sequence[Span]:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 
 from replylint.facts.compare import digits, folded_in_digits, known_to, telling_words
-from replylint.facts.listen import Heard, places_in
+from replylint.facts.listen import Heard, places_in, words_in
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.places import Place
 from replylint.facts.said import Said
-from replylint.facts.shared import words_in
 from replylint.facts.stems import is_chinese
 from replylint.source.spans import Span
 

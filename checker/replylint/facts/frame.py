@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from replylint.facts.listen import Heard, lately
+from collections.abc import Iterable
+
+from replylint.facts.listen import Heard, lately, words_in
 from replylint.facts.stems import is_chinese
 from replylint.source.spans import Span
 
@@ -41,12 +43,16 @@ def framed_words(reply: Heard) -> frozenset[Span]:
     framed = frame(reply)
     if not framed and not reply.houses:
         return frozenset()
-    tokens = [token for token in reply.text.tokens if token.length]
-    inside = [token for token in tokens if any(span.contains(token) for span in framed)]
-    called = [token for token in tokens if any(span.contains(token) for span in reply.houses)]
+    inside, called = _within(reply, framed), _within(reply, reply.houses)
     named = {_written(reply, token) for token in (*inside, *called) if _is_capital(reply, token)}
     named |= {written for token in called if is_chinese(written := _written(reply, token)) and token.length > 1}
-    return frozenset([*inside, *(token for token in tokens if named and _written(reply, token) in named)])
+    again = [token for token in reply.text.tokens if token.length and _written(reply, token) in named] if named else ()
+    return frozenset([*inside, *again])
+
+
+def _within(reply: Heard, spans: Iterable[Span]) -> list[Span]:
+    """The words that stand in any of some spans."""
+    return [token for span in spans for token in words_in(reply, span) if token.length and span.contains(token)]
 
 
 def asked_for(reply: Heard) -> frozenset[int]:

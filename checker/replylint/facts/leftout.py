@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from replylint.facts.compare import telling_words
-from replylint.facts.listen import Heard
+from replylint.facts.listen import Heard, words_in
 from replylint.facts.said import Said
-from replylint.facts.shared import words_in
 from replylint.facts.stems import is_chinese, stem
 
 _PRAISE = "praise"

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 from replylint.facts.compare import telling_words
-from replylint.facts.listen import Heard
+from replylint.facts.listen import Heard, words_in
 from replylint.facts.mood import mood, mood_throughout
 from replylint.facts.names import FactName
 from replylint.facts.rarity import Rarity
-from replylint.facts.shared import Often, Topic, addressed, names, spelt, topics, words_in
+from replylint.facts.shared import Often, Topic, addressed, names, spelt, topics
 from replylint.facts.stems import is_chinese, stem
 from replylint.source.spans import Span
 

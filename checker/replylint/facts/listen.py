@@ -159,6 +159,13 @@ def said_in(heard: Heard, sentence: int) -> Sequence[Said]:
     return heard.said[first : bisect_right(heard.said, sentence, lo=first, key=lambda said: said.sentence)]
 
 
+def words_in(heard: Heard, span: Span) -> Sequence[Span]:
+    """The words that begin in a span."""
+    tokens = heard.text.tokens
+    first = bisect_left(tokens, (span.start,))
+    return tokens[first : bisect_left(tokens, (span.end,), lo=first)]
+
+
 def places_in(places: Sequence[Place], span: Span) -> Sequence[Place]:
     """Of the typed values of a text, which are in order, those that begin in a span."""
     if not places:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from replylint.facts.compare import TOPICS, telling_words
-from replylint.facts.listen import Heard
+from replylint.facts.listen import Heard, words_in
 from replylint.facts.rarity import Rarity
-from replylint.facts.shared import names, words_in
+from replylint.facts.shared import names
 from replylint.facts.stems import is_chinese, stem
 from replylint.source.spans import Span
 

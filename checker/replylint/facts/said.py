@@ -87,6 +87,8 @@ class Understood(NamedTuple):
 
     def moved(self, by: int, clause: int, sentence: int) -> Understood:
         """The same in the whole text, where its sentence begins at `by` and its clauses count from `clause`."""
+        if not (by or clause or sentence):
+            return self
         return Understood(
             tuple([said.moved(by, clause, sentence) for said in self.said]),
             _moved(self.generic, by), _moved(self.implied, by), _moved(self.things, by), _moved(self.subjects, by),
@@ -125,19 +127,20 @@ def understand(matcher: Matcher, sentence: Text, mentions: Iterable[Mention]) ->
     ]
     said += _besides(said)
     said.sort(key=lambda s: (s.mention.start, s.mention.end, s.mention.wording))
-    spans = {kind: tuple(mention.span for mention in besides.get(kind, ())) for kind in _BESIDES}
+    spans = {kind: tuple([mention.span for mention in there]) for kind, there in besides.items()}
+    arrivals = spans.get("arrival", ())
     return Understood(
         tuple(said),
-        spans["generic"],
+        spans.get("generic", ()),
         tuple(implied(cues)),
         tuple(sorted(Thing(m.wording, m.start, m.end) for m in besides.get("thing", ()))),
-        spans["subject"],
-        (*spans["terms"], *_of_the_customer(cues, said, spans["arrival"], layout)),
-        spans["letter"],
+        spans.get("subject", ()),
+        (*spans.get("terms", ()), *_of_the_customer(cues, said, arrivals, layout)),
+        spans.get("letter", ()),
         _moods(matcher, [mention for kind in _MOODS for mention in besides.get(kind, ())]),
-        spans["verdict"],
-        spans["arrival"],
-        spans["house"],
+        spans.get("verdict", ()),
+        arrivals,
+        spans.get("house", ()),
     )
 
 
@@ -161,6 +164,8 @@ def _of_the_customer(
     cues: Sequence[Cue], said: Sequence[Said], arrivals: Sequence[Span], layout: Layout
 ) -> Iterator[Span]:
     """What the customer is told to do in clauses that promise nothing: 請於三天內提供帳號."""
+    if not any(cue.kind in _TOLD_TO for cue in cues):
+        return
     taken = {s.clause for s in said if meaning_of(s.name).carries}
     taken |= {layout.clause_of(arrival.start) for arrival in arrivals}
     for cue in cues:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from replylint.facts.compare import TOPICS, counted_in, telling_words, weight
 from replylint.facts.frame import frame, framed_words
-from replylint.facts.listen import Heard
+from replylint.facts.listen import Heard, words_in
 from replylint.facts.names import FactName
 from replylint.facts.rarity import Rarity
 from replylint.facts.stems import stem
@@ -135,10 +135,3 @@ def words_touching(heard: Heard, span: Span) -> Sequence[Span]:
     """The words that share characters with a span: 湯冷了 may be cut into 湯冷 and 了."""
     first, tokens = bisect_left(heard.text.tokens, (span.start,)), heard.text.tokens
     return [*(before for before in tokens[max(first - 1, 0) : first] if before.overlaps(span)), *words_in(heard, span)]
-
-
-def words_in(heard: Heard, span: Span) -> Sequence[Span]:
-    """The words that begin in a span."""
-    tokens = heard.text.tokens
-    first = bisect_left(tokens, (span.start,))
-    return tokens[first : bisect_left(tokens, (span.end,), lo=first)]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from replylint.source.messages import Lang
 
-_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_LETTERS = re.compile(r"[A-Za-z]")
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_LETTERS = re.compile(r"[A-Za-z]+")
 # A name in braces stands for a value; the language of the name says nothing of the text's.
 _VALUE = re.compile(r"\{[^{}\n]*\}")
 
@@ -45,7 +45,8 @@ def language_of(text: str) -> Lang | None:
 
 def weights(text: str) -> tuple[int, int]:
     """How many letters of a text are Chinese, a character counting as three, and how many are Latin."""
-    return 3 * len(_CHINESE.findall(text)), len(_LETTERS.findall(text))
+    # Runs are a fifth as many as letters.
+    return 3 * sum(map(len, _CHINESE.findall(text))), sum(map(len, _LETTERS.findall(text)))
 
 
 def script_of(text: str) -> Lang:

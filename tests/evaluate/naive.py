@@ -29,7 +29,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which entries count. order: what is asked of it. within: hours, up to now or from the review on."""
+    """Which entries count. order: what is asked of it. within: hours, up to now or from the review on.
+
+    name: one name, or several with a bar between them, of which any will do.
+    """
 
     name: str
     order: str | None = None
@@ -37,6 +40,10 @@ class Wanted:
     within: int | None = None
     of_review: bool = False
     since_last: Wanted | None = None
+
+    @property
+    def names(self) -> list[str]:
+        return self.name.split("|")
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,8 @@ def earlier(world: World, one: int, other: int) -> Truth:
 
 def counts(world: World, wanted: Wanted, number: int) -> Truth:
     entry = world.entries[number]
-    if entry.planned and (wanted.scope == "history" or wanted.name not in (entry.name, "any")):
+    planned = entry.name in wanted.names or "any" in wanted.names
+    if entry.planned and (wanted.scope == "history" or not planned):
         return False
     if not _named(entry, wanted):
         return False
@@ -90,7 +98,9 @@ def counts(world: World, wanted: Wanted, number: int) -> Truth:
 
 def _named(entry: Entry, wanted: Wanted) -> bool:
     """Whether an entry has the name; all of them are actions, or tell that one was carried out."""
-    return wanted.name == "any" or {entry.name, wanted.name} in ({wanted.name}, {"escalate", "escalated"})
+    return any(
+        name == "any" or entry.name == name or {entry.name, name} == {"escalate", "escalated"} for name in wanted.names
+    )
 
 
 def _about(wanted: Wanted, entry: Entry) -> Truth:

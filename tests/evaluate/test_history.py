@@ -29,6 +29,7 @@ from tests.evaluate.naive import NOW, POSTED, Entry, Truth, Wanted, World
 NAMES = {
     "refund": "action refund", "voucher": "action voucher",
     "escalate": "action escalate", "escalated": "event escalated", "any": "action any",
+    "refund|voucher": "action (refund or voucher)", "voucher|escalate": "action (voucher or escalate)",
 }  # fmt: skip
 WHENS = [
     "in all", "happened", "within", "within of", "since last", "happened since last", "within since last",
@@ -45,7 +46,7 @@ def contract() -> Contract:
 
 
 def entries(planned: bool) -> st.SearchStrategy[Entry]:
-    name = st.sampled_from([n for n in NAMES if n != "any" and (n != "escalated" or not planned)])
+    name = st.sampled_from([n for n in NAMES if n != "any" and "|" not in n and (n != "escalated" or not planned)])
     hours = st.sampled_from([0, -3, -20]) if planned else st.none() | st.integers(0, 40)
     return st.builds(Entry, name, hours, st.sampled_from([None, "A", "B"]), st.just(planned))
 
@@ -106,8 +107,12 @@ def resolved(text: str) -> r.Condition:
 
 
 def situation(world: World, days: frozenset[int] = frozenset()) -> Situation:
-    """days: the entries, first of the history and then of the plan, that state only the day of their time."""
-    fields = {"review.posted_at": Field(POSTED, NOWHERE)} if world.posted else {}
+    """days: the entries, first of the history and then of the plan, that state only the day of their time.
+
+    -1 is the review.
+    """
+    posted = dt.datetime.combine(POSTED.date(), dt.time()) if -1 in days else POSTED
+    fields = {"review.posted_at": Field(posted, NOWHERE)} if world.posted else {}
     history = tuple(_action(entry, number in days) for number, entry in enumerate(world.history or ()))
     if world.history is not None:
         fields["history"] = Field((), NOWHERE)
@@ -162,7 +167,7 @@ def test_never_and_once(wanted: Wanted, world: World) -> None:
 
 
 @MANY
-@given(timed(), st.sampled_from(["before", "after"]), plain(), worlds(), st.frozensets(st.integers(0, 6)))
+@given(timed(), st.sampled_from(["before", "after"]), plain(), worlds(), st.frozensets(st.integers(-1, 6)))
 def test_what_is_told_of_days_holds_at_any_time_of_them(
     wanted: Wanted, relation: str, second: Wanted, world: World, days: frozenset[int]
 ) -> None:
@@ -174,6 +179,28 @@ def test_what_is_told_of_days_holds_at_any_time_of_them(
     first = Wanted(wanted.name, wanted.order)
     text = f"{words_of_mark(first)} {relation} {words_of_mark(second)}"
     assert told(text, world, days) in (None, naive.ordered(world, first, relation, second))
+
+
+@MANY
+@given(
+    st.sampled_from(["at most", "at least", "more than", "less than", "is"]), st.integers(0, 60),
+    st.sampled_from(["now - review.posted_at {} {} hours", "review.posted_at + {1} hours {0} now"]),
+)  # fmt: skip
+def test_what_is_reckoned_from_a_day_holds_at_any_time_of_it(operator: str, hours: int, text: str) -> None:
+    verb = operator if operator == "is" else f"is {operator}"
+    condition = resolved(text.format(verb, hours))
+    begin = dt.datetime.combine(POSTED.date(), dt.time(), POSTED.tzinfo)
+    each = {
+        answer(condition, _posted(begin + dt.timedelta(hours=step / 2))).holds for step in range(48)
+    } | {answer(condition, _posted(begin + dt.timedelta(days=1, seconds=-1))).holds}  # fmt: skip
+    told_ = answer(condition, _posted(begin.replace(tzinfo=None)))
+    assert told_.holds is (each.pop() if len(each) == 1 else None)
+    assert (told_.holds is None) == bool(told_.missing)
+
+
+def _posted(at: dt.datetime) -> Situation:
+    case = Case("a", NOWHERE, Embedded("", NOWHERE.source, 0), None, {"review.posted_at": Field(at, NOWHERE)}, ())
+    return Situation(case, Reading((), (), False), contract(), NOW, work_out)
 
 
 def test_plans_come_in_the_order_of_their_times() -> None:

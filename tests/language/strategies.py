@@ -112,7 +112,13 @@ def _happenings() -> st.SearchStrategy[s.Happening]:
     nowhere = st.just(NOWHERE)
     action = st.builds(s.Happening, st.just("action"), word(_canonical("actions")), filters(), nowhere)
     event = st.builds(s.Happening, st.just("event"), word(_canonical("events")), filters(), nowhere)
-    return action | event
+    return action | event | several(action, "actions") | several(event, "events")
+
+
+def several(one: st.SearchStrategy[s.Happening], sort: str) -> st.SearchStrategy[s.Happening]:
+    """Any of a few names, without `message`, which has a keyword of its own."""
+    names = st.lists(word(_canonical(sort).filter(lambda name: name != "message")), min_size=1, max_size=2).map(tuple)
+    return st.builds(lambda h, named: replace(h, name=named[0], others=(*named[1:], named[0])), one, names)
 
 
 @st.composite

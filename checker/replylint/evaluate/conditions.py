@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any, Literal, cast
 
 from replylint.contract.actions import as_done
 from replylint.contract.reckoning import resolve
@@ -13,6 +14,7 @@ from replylint.evaluate.authority import approvers_of
 from replylint.evaluate.compare import compare, compare_days
 from replylint.evaluate.computed import not_known
 from replylint.evaluate.counting import counted, hidden, meant, member_of, passes
+from replylint.evaluate.ends import MOST, Days, at_ends, days_in, moment_of
 from replylint.evaluate.happenings import ONLY_DAY, happened, moments_of, only_day, ordered
 from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
@@ -21,6 +23,8 @@ from replylint.language import rules as r
 from replylint.source.moments import Between
 from replylint.source.problems import Problem
 from replylint.source.values import Deadline, Duration, Value
+
+_NO_MORE_NO_LESS: tuple[Literal["at_most"], Literal["at_least"]] = ("at_most", "at_least")
 
 
 def answer(condition: r.Condition, situation: Situation) -> Answer:
@@ -61,6 +65,24 @@ def _absent(fact: FactName, situation: Situation) -> Answer:
 
 
 def _compare(condition: r.Comparison, situation: Situation) -> Answer:
+    sides = (condition.left, condition.right)
+    days = days_in(sides, situation) if any(isinstance(each, r.Arithmetic) for each in sides) else {}
+    return _at_any_time(condition, days, situation) if days else _compare_known(condition, situation)
+
+
+def _at_any_time(condition: r.Comparison, days: Days, situation: Situation) -> Answer:
+    """What holds whenever on the days stated; where the time of day decides, it cannot be told."""
+    if condition.operator in ("is", "is_not"):
+        both = every(_at_any_time(replace(condition, operator=each), days, situation) for each in _NO_MORE_NO_LESS)
+        return both if condition.operator == "is" else ~both
+    unsure = unknown(only_day(next(iter(days))))
+    if len(days) > MOST:
+        return unsure
+    answers = [_compare_known(condition, one) for one in at_ends(days, situation)]
+    return answers[0] if all(each == answers[0] for each in answers) else unsure
+
+
+def _compare_known(condition: r.Comparison, situation: Situation) -> Answer:
     left, right = situation.value(condition.left), situation.value(condition.right)
     if right is not None and (possible := situation.possible(condition.left)):
         operator, other = condition.operator, meant(right, situation)
@@ -114,21 +136,23 @@ def _has_action(condition: r.HasAction, situation: Situation) -> Answer:
         return unknown(situation.missing(condition.since))
     if not isinstance(within, Duration | Deadline):
         return unknown(situation.missing(condition.within))
-    start = situation.aware(since)
-    latest = resolve(within, start, situation.contract)
+    start = moment_of(condition.since, situation)
+    if start is None:
+        return unknown(only_day(condition.since))
+    latest = Between(*(resolve(within, each, situation.contract) for each in start))
     happened_ = [at.by(situation.now) for each in done if (at := moments_of(each, situation)) is not None]
     # An action without a time is carried out when the draft is, which is now at the earliest.
     names = {id(action) for action in planned}
     coming = (each for each in situation.timeline[1] if id(each.action) in names)
     to_come = [at for each in coming if (at := moments_of(each, situation)) is not None]
-    if any(start <= at.earliest and at.latest <= latest for at in happened_):
+    if any(start.latest <= at.earliest and at.latest <= latest.earliest for at in happened_):
         return YES
-    if any(at.latest <= latest for at in to_come):
+    if any(at.latest <= latest.earliest for at in to_come):
         return YES
-    if any(start <= at.latest and at.earliest <= latest for at in happened_) or any(
-        at.earliest <= latest for at in to_come
+    if any(start.earliest <= at.latest and at.earliest <= latest.latest for at in happened_) or any(
+        at.earliest <= latest.latest for at in to_come
     ):
-        return unknown(ONLY_DAY)
+        return unknown(ONLY_DAY if start.exact else only_day(condition.since))
     untimed = [Problem("evaluate.no-time", None, {"name": each.action.name}) for each in done if each.at is None]
     return unknown(*untimed) if untimed else NO
 

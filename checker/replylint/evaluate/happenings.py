@@ -13,6 +13,7 @@ from replylint.case.model import Action
 from replylint.contract.actions import as_done
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
+from replylint.evaluate.ends import moment_of
 from replylint.evaluate.situation import Situation
 from replylint.evaluate.timeline import Occurrence
 from replylint.language import rules as r
@@ -69,10 +70,12 @@ def find(wanted: r.Happenings, situation: Situation, check: Check) -> Found:
 def _is(each: Occurrence, wanted: r.Happenings, done: bool, situation: Situation) -> bool:
     """Whether something is what is looked for; what was carried out is also what an event tells of it."""
     name = each.action.name
-    if wanted.name == r.ANY:
+    if r.ANY in wanted.names:
         actions = situation.contract.actions
         return name in actions or (done and as_done(name) in map(as_done, actions))
-    return situation.is_a(each.action, wanted.name) or (done and as_done(name) == as_done(wanted.name))
+    return any(
+        situation.is_a(each.action, named) or (done and as_done(name) == as_done(named)) for named in wanted.names
+    )
 
 
 _Limit = Callable[[Occurrence], Answer]
@@ -90,13 +93,17 @@ def _window(wanted: r.Happenings, situation: Situation) -> _Limit | None:
             resolve(within, at.earliest, situation.contract) >= situation.now,
             resolve(within, at.latest, situation.contract) >= situation.now,
         ), situation)  # fmt: skip
-    since = situation.value(wanted.since)
-    if not isinstance(since, dt.datetime):
+    if not isinstance(situation.value(wanted.since), dt.datetime):
         return _always(unknown(situation.missing(wanted.since)))
-    start = situation.aware(since)
-    end = resolve(within, start, situation.contract)
+    start = moment_of(wanted.since, situation)
+    why = only_day(wanted.since)
+    if start is None:
+        return _always(unknown(why))
+    end = Between(*(resolve(within, each, situation.contract) for each in start))
     return _timed(lambda at: _falls(
-        start <= at.earliest and at.latest <= end, start <= at.latest and at.earliest <= end
+        start.latest <= at.earliest and at.latest <= end.earliest,
+        start.earliest <= at.latest and at.earliest <= end.latest,
+        ONLY_DAY if start.exact else why,
     ), situation)  # fmt: skip
 
 
@@ -118,9 +125,9 @@ def moments_of(each: Occurrence, situation: Situation) -> Between | None:
     return found or (None if each.at is None else exactly(each.at))
 
 
-def _falls(surely: bool, perhaps: bool) -> Answer:
+def _falls(surely: bool, perhaps: bool, why: Problem = ONLY_DAY) -> Answer:
     """Whether something falls into a time for all the moments that may be meant, or for some."""
-    return YES if surely else unknown(ONLY_DAY) if perhaps else NO
+    return YES if surely else unknown(why) if perhaps else NO
 
 
 def _no_time(each: Occurrence) -> Problem:
@@ -188,7 +195,7 @@ def ordered(condition: r.Ordered, situation: Situation, check: Check) -> Answer:
 def _is_both(each: Occurrence, condition: r.Ordered, situation: Situation) -> bool:
     """Whether one of `action any` is what has to come before, or after, all the others."""
     first, second = condition.first, condition.second
-    return second.name == r.ANY and (first.name == r.ANY or _is(each, first, True, situation))
+    return r.ANY in second.names and (r.ANY in first.names or _is(each, first, True, situation))
 
 
 def _places(occurrences: Iterable[Occurrence], turn: int) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ def looked_back(rule: r.Rule, situation: Situation) -> tuple[Location, ...]:
     found: dict[int, Action] = {}
     for condition in (rule.requirement, rule.where, rule.unless, rule.when):
         for wanted in _wanted(condition):
-            named = {as_done(name) for name in (wanted if isinstance(wanted, tuple) else (wanted.name,))}
+            named = {as_done(name) for name in (wanted if isinstance(wanted, tuple) else wanted.names)}
             near = {id(action): action for action in history if as_done(action.name) in named}
             exact = {} if isinstance(wanted, tuple) else _counting(wanted, situation, near)
             found |= exact or near

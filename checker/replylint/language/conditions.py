@@ -90,6 +90,8 @@ class Resolver(Countables):
         """A plan with or without a limit in time counted from a moment; all else looks at the history, too."""
         plain = node.kind == "action" and not (node.filters or node.scope or node.since_last)
         if plain and (node.since is not None or node.within is None):
+            if node.others:
+                return self.condition(s.AnyOf(node.each, node.span))
             subject = self.subject(node)
             within = self.typed(node.within, "duration") if node.within else None
             since = self.typed(node.since, "datetime") if node.since else None

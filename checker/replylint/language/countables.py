@@ -59,11 +59,20 @@ class Countables(Operands):
                 return cast("Mapping[str, r.ValueType]", meaning_of(countable).attributes)
             case r.ActionName(name):
                 return parameters_of(schema_of(name, self.scope.contract))
-            case r.Happenings(name, kind):
-                contract = self.scope.contract
-                return parameters_of(schema_of(name, contract) if kind == "action" else contract.events[name])
+            case r.Happenings(names, kind):
+                return self._shared_parameters(names, kind)
             case r.Records(path):
                 return {name: own.type for name, own in (self.scope.record(path) or {}).items()}
+
+    def _shared_parameters(
+        self, names: tuple[str, ...], kind: Literal["action", "event"]
+    ) -> Mapping[str, r.ValueType]:
+        """What can be asked of each of several: the parameters that all of them have, of one type."""
+        contract = self.scope.contract
+        first, *more = (
+            parameters_of(schema_of(name, contract) if kind == "action" else contract.events[name]) for name in names
+        )
+        return {key: type_ for key, type_ in first.items() if all(other.get(key) == type_ for other in more)}
 
     def happenings(
         self, node: s.Happening, scope: Literal["planned", "history", "all"] = "all"
@@ -73,31 +82,41 @@ class Countables(Operands):
             scope = "history"
         elif node.scope == "in_all":
             scope = "all"
-        name = self._happening_name(node)
-        if name is None:
+        names = [self._happening_name(node.kind, each) for each in node.names]
+        known = tuple(name for name in names if name is not None)
+        if len(known) < len(names):
             return None
-        types = self.types_of(r.Happenings(name, node.kind, scope))
-        tests = self._tests(node.filters, types, "parameter", node.name)
+        types = self.types_of(r.Happenings(known, node.kind, scope))
+        tests = self._tests(node.filters, types, "parameter", self._without(node, known))
         within = self.typed(node.within, "duration") if node.within else None
         since = self.typed(node.since, "datetime") if node.since else None
         last = self.happenings(node.since_last, "history") if node.since_last else None
         stated = ((node.within, within), (node.since, since), (node.since_last, last))
         if tests is None or any(written is not None and found is None for written, found in stated):
             return None
-        return r.Happenings(name, node.kind, scope, tests, within, since, last)
+        return r.Happenings(known, node.kind, scope, tests, within, since, last)
 
-    def _happening_name(self, node: s.Happening) -> str | None:
-        if node.kind == "action":
-            found = self._action_name(node.name)
+    def _without(self, node: s.Happening, names: tuple[str, ...]) -> s.Word:
+        """Which of the names lacks a parameter that is asked for; the first where none does."""
+        asked = {each.name.name for each in node.filters}
+        lacks = (
+            word for word, name in zip(node.names, names, strict=True)
+            if asked - self._shared_parameters((name,), node.kind).keys()
+        )  # fmt: skip
+        return next(lacks, node.name)
+
+    def _happening_name(self, kind: Literal["action", "event"], word: s.Word) -> str | None:
+        if kind == "action":
+            found = self._action_name(word)
             return found.name if found else None
-        if node.name.name in self.scope.contract.events:
-            return node.name.name
-        if action_of(node.name, self.scope.contract) is not None:
-            self.tell("action-as-event", node.name.span, words=node.name.written)
+        if word.name in self.scope.contract.events:
+            return word.name
+        if action_of(word, self.scope.contract) is not None:
+            self.tell("action-as-event", word.span, words=word.written)
             return None
         events = section("events")
         listed = events.first_spellings()
-        self.problems.append(unknown("event", node.name, self.source, events.all_spellings(), listed))
+        self.problems.append(unknown("event", word, self.source, events.all_spellings(), listed))
         return None
 
     def _action_name(self, word: s.Word) -> r.ActionName | None:

@@ -109,8 +109,11 @@ class _Renamer:
     def _done(self, node: s.Happening | s.GivenAction | s.GivenHistory) -> Any:
         """Something planned or done: events keep their names, actions may have one of the contract's."""
         found, name = self._each(node), node.name
-        planned = not isinstance(node, s.Happening) or node.kind == "action"
-        return replace(found, name=replace(name, name=self.to.action(name.name)) if name and planned else name)
+        if isinstance(node, s.Happening):
+            to = self.to.action if node.kind == "action" else str
+            name, *others = (replace(each, name=to(each.name)) for each in node.names)
+            return replace(found, name=name, others=tuple(others))
+        return replace(found, name=replace(name, name=self.to.action(name.name)) if name else name)
 
     def _held(self, node: Any) -> Any:
         """What is held against something, or stated of it: the values may be choices or roles."""

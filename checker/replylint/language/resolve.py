@@ -141,7 +141,8 @@ class _RuleResolver:
     def _subjects(self, verb: s.Clause) -> tuple[tuple[FactName | r.ActionName, ...], s.Condition | None]:
         """What the rule is about: the facts or actions named, or for `require` any other condition."""
         condition = cast(s.Condition, verb.value)
-        parts = condition.parts if isinstance(condition, s.AnyOf) else (condition,)
+        written = condition.parts if isinstance(condition, s.AnyOf) else (condition,)
+        parts = tuple(each for part in written for each in (part.each if isinstance(part, s.Happening) else (part,)))
         plain = all(_is_subject(p) for p in parts)
         if verb.keyword == "require" and (not plain or not self._clauses("where")):
             if self._clauses("where"):

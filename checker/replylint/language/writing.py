@@ -93,7 +93,9 @@ class ConditionWriter:
         if node.kind == "event" and node.name.name == "message":
             parts = [self._kw("message")]
         else:
-            parts = [self._kw(node.kind), section(f"{node.kind}s").spell(node.name.name, self._lang)]
+            spelt = [section(f"{node.kind}s").spell(each.name, self._lang) for each in node.names]
+            joined = f" {self._kw('or')} ".join(spelt)
+            parts = [self._kw(node.kind), f"({joined})" if node.others else joined]
         parts += [self._filter(each) for each in node.filters]
         if node.scope:
             parts.append(self._kw(node.scope))

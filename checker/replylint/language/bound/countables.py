@@ -36,13 +36,14 @@ class Test:
 
 @dataclass(frozen=True)
 class Happenings:
-    """Actions or events of a name, planned or in the history, that pass all tests and fall into the time stated.
+    """Actions or events of any of some names, planned or in the history, that pass all tests and fall into the time
+    stated.
 
     scope: where they are looked for. within, since: as in `syntax.Happening`. since_last: only those after the last
     of these, or all when there is none of these.
     """
 
-    name: str
+    names: tuple[str, ...]
     kind: Literal["action", "event"]
     scope: Literal["planned", "history", "all"]
     tests: tuple[Test, ...] = ()

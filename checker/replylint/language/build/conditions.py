@@ -73,7 +73,12 @@ class ConditionBuilder:
             name = s.Word("message", span_of(c[0]), str(c[0]))
             return s.Happening("event", name, filters, cover(c))
         kind: Literal["action", "event"] = "action" if c[0].type == "ACTION" else "event"
-        return s.Happening(kind, word(c[1], f"{kind}s"), filters, cover(c))
+        named = c[1] if isinstance(c[1], tuple) else (c[1],)
+        name, *others = (word(each, f"{kind}s") for each in named)
+        return s.Happening(kind, name, filters, cover([c[0], named[-1], *c[2:]]), others=tuple(others))
+
+    def any_name(self, c: list[Any]) -> tuple[Any, ...]:
+        return tuple(token for token in c if token.type == "NAME")
 
     def occurrence(self, c: list[Any]) -> s.Happening:
         found = self.happening(c)

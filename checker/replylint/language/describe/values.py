@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from replylint.contract.actions import ActionSchema
 from replylint.contract.model import Contract
@@ -105,7 +106,8 @@ class ValueTeller:
         return self._name(countable)
 
     def _happenings(self, node: r.Happenings) -> str:
-        name = self._action(node.name) if node.kind == "action" else section("events").spell(node.name, self._lang)
+        called = self._action if node.kind == "action" else partial(section("events").spell, lang=self._lang)
+        name = self._or(called(each) for each in node.names)
         text = self._tested(self._say(f"{node.kind}-{node.scope}", name=name), node.tests)
         if node.within is not None and node.since is not None:
             text = self._say("within-of", what=text, within=self._operand(node.within), since=self._operand(node.since))

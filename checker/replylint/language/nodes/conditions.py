@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from replylint.language.nodes.values import Operand, Path, Word
@@ -39,10 +39,11 @@ class Filter:
 
 @dataclass(frozen=True)
 class Happening:
-    """Actions or events of a name, and when they count.
+    """Actions or events of a name, or of any of several, and when they count.
 
     scope: "" as the place in the rule has it, `happened` only in the history, `in_all` in the history or planned.
-    within: so long after `since`, or so long before now. since_last: only after the last of these.
+    within: so long after `since`, or so long before now. since_last: only after the last of these. others: the names
+    besides, in parentheses: `action (refund or voucher)`.
     """
 
     kind: Literal["action", "event"]
@@ -53,6 +54,17 @@ class Happening:
     within: Operand | None = None
     since: Operand | None = None
     since_last: Happening | None = None
+    others: tuple[Word, ...] = ()
+
+    @property
+    def names(self) -> tuple[Word, ...]:
+        """All names, of which any will do."""
+        return (self.name, *self.others)
+
+    @property
+    def each(self) -> tuple[Happening, ...]:
+        """The same of each name by itself."""
+        return tuple(replace(self, name=name, others=()) for name in self.names)
 
     @property
     def when(self) -> bool:
@@ -61,8 +73,8 @@ class Happening:
 
     @property
     def bare(self) -> bool:
-        """Whether nothing but the name is stated."""
-        return not (self.filters or self.scope or self.when)
+        """Whether nothing but one name is stated."""
+        return not (self.filters or self.scope or self.when or self.others)
 
 
 @dataclass(frozen=True)

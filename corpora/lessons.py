@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import yaml
+
 from replylint.api import load_policy
 from replylint.facts.extract import Extractor
 from replylint.facts.model import Fact
-from replylint.facts.signs import signs_in, signs_of, told_by, without_quoted
+from replylint.facts.signs import by_sign, grouped, signs_in, signs_of, told_by, without_quoted
+from replylint.facts.stems import stem
 from replylint.facts.weights import names_of
 from replylint.text.model import Text
 from replylint.text.pipeline import read
-from rows import LEXICON, rows_of, text_of
+from rows import HERE, LEXICON, rows_of, text_of
 
 LONGEST = 2
 """Of how many characters, or words, a sign consists at most."""
@@ -34,8 +37,13 @@ In English it found no more at the same false alarms on ordinary replies.
 """
 OPENINGS = 2
 """With how many sentences of courtesy a reply begins, at most."""
+AROUND = 2
+"""How many ordinary reviews one of somebody treated as less is put among, so that it is found in a long one."""
+LONG_REVIEW = 5
+"""Of how many sentences a long review consists, when it is made of them."""
 OVERPROMISE = "promise-scope"
 HARM = "harm"
+_TREATED = frozenset({"discrimination", "harassment"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ class Lesson:
     the label of its samples. rows: what is learnt from in a language, as it is written and nothing besides; sample: a
     row as something to learn from, None where it teaches nothing. acts: what a text does counts, too. faintest:
     percent; what is less strong is not told. whole: the text as a whole counts, not only its most telling sentence.
-    common: signs that more of the texts have say nothing by themselves.
+    common: signs that more of the texts have say nothing by themselves. groups: of a language, signs that count as one.
     wrongly: the share of sound texts, most of them near misses, that each kind may be found in while they are held
     out; but: kinds in a language that may be found in more.
     """
@@ -80,6 +88,7 @@ class Lesson:
     faintest: int
     whole: bool
     common: float
+    groups: Callable[[str], Mapping[str, Sequence[str]]]
     wrongly: float
     but: Mapping[tuple[str, str], float]
 
@@ -134,6 +143,64 @@ def _reply(row: dict[str, Any], language: str, extractor: Extractor, everyday: b
     return Sample(reply, review, facts, signs, parts, violates, may_also, everyday, row.get("again", False))
 
 
+def _no_groups(_: str) -> Mapping[str, Sequence[str]]:
+    return {}
+
+
+@cache
+def _groups(language: str) -> Mapping[str, Sequence[str]]:
+    """The groups of `groups.yml`, as signs are spelt."""
+    listed = yaml.safe_load((HERE / "groups.yml").read_text(encoding="utf-8"))[language]
+    return {group: sorted({_sign(word) for word in words.split(",")}) for group, words in listed.items()}
+
+
+def _sign(word: str) -> str:
+    return " ".join(map(stem, read(word.strip()).folded.split()))
+
+
+def _with_groups(signs: frozenset[str], language: str) -> frozenset[str]:
+    return signs.union(grouped(signs, _groups_of(language)))
+
+
+@cache
+def _groups_of(language: str) -> Mapping[str, Sequence[str]]:
+    return by_sign(_groups(language))
+
+
+def _accounts(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The reviews by people who were treated as less, or harassed, and what those of `_reviews` are learnt beside.
+
+    All of them by themselves and among others, as parts of a long review.
+    """
+    ordinary = [text_of(row["review"]) for _, row in rows_of(language, "reviews") if not row["alleges"]]
+    for number, (_, row) in enumerate(rows_of(language, "treatment")):
+        told = {"text": row["review"], "alleges": row["alleges"]}
+        around = [ordinary[(3 * number + nth) % len(ordinary)] for nth in range(AROUND)]
+        yield told, False
+        yield {**told, "text": _joined([*around[:1], row["review"], *around[1:]], language), "again": True}, False
+    daily = [{"text": row["text"], "alleges": []} for row, _ in _reviews(language)]
+    yield from ((row, True) for row in daily)
+    for first in range(0, len(daily), LONG_REVIEW):
+        parts = [row["text"] for row in daily[first : first + LONG_REVIEW]]
+        yield {"text": _joined(parts, language), "alleges": [], "again": True}, True
+
+
+def _joined(told: Iterable[str], language: str) -> str:
+    return ("" if language == "zh" else " ").join(told)
+
+
+def _account(row: dict[str, Any], language: str, extractor: Extractor, everyday: bool) -> Sample | None:
+    review = read(row["text"])
+    alleged = (fact.kind for fact in extractor.extract(read(""), review).review_facts if fact.type == "allegation")
+    if everyday and not _TREATED.isdisjoint(alleged):
+        return None
+    parts = tuple(_sentences(review, language, str))
+    whole = _with_groups(frozenset().union(*parts), language)
+    own = tuple(_with_groups(part, language) for part in parts)
+    again = row.get("again", False)
+    return Sample(review, None, (), whole, own, frozenset(row["alleges"]), everyday=everyday, again=again)
+
+
 def _reviews(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
     """The reviews that tell of harm, and, each once, the sentences of all others, and of replies."""
     seen = set()
@@ -182,6 +249,7 @@ REPLIES = Lesson(
     faintest=40,
     whole=True,
     common=1.0,
+    groups=_no_groups,
     # Near misses are a small part of what is written, and replies that nothing is learnt from bear more of it.
     wrongly=0.015,
     # Of English replies that nothing was learnt from, hardly any sounds like these; nor do Chinese ones like contempt,
@@ -208,7 +276,27 @@ REVIEWS = Lesson(
     # Harm stands in a sentence of a long complaint, told with the words of any story.
     whole=False,
     common=0.01,
+    groups=_no_groups,
     wrongly=0.003,
     but={},
 )
-LESSONS = (REPLIES, REVIEWS)
+TREATMENT = Lesson(
+    name="_treatment",
+    fact="possible_allegation",
+    kinds={"unequal_treatment": "discrimination", "harassment": "harassment"},
+    rows=_accounts,
+    sample=_account,
+    acts=(),
+    faintest=60,
+    whole=True,
+    common=1.0,
+    groups=_groups,
+    wrongly=0.001,
+    # Long stories by customers hold more of these signs than our rows do.
+    but={
+        ("en", "harassment"): 0.0015,
+        ("zh", "unequal_treatment"): 0.0002,
+        ("zh", "harassment"): 0.0005,
+    },
+)
+LESSONS = (REPLIES, REVIEWS, TREATMENT)

@@ -48,7 +48,8 @@ BLOCKS = 60
 def learnt_from(lesson: Lesson, language: str) -> str:
     """The digest of all that is learnt from in a language."""
     told = [[*row.values(), everyday] for row, everyday in lesson.rows(language)]
-    return hashlib.sha256(_plain(told).encode()).hexdigest()
+    groups = lesson.groups(language)
+    return hashlib.sha256(_plain([told, groups] if groups else told).encode()).hexdigest()
 
 
 def sentences_of(given: Iterable[Sample], troubled: bool) -> Iterator[Sample]:
@@ -82,7 +83,7 @@ def learn(lesson: Lesson, language: str, given: Sequence[Sample]) -> Weights:
     columns = np.vstack([rarity.idf_**2, signs * rarity.idf_]).T
     rows = _thousandths(counter.get_feature_names_out(), columns)
     head = (language, lesson.fact, lesson.faintest, lesson.whole, LONGEST, tuple(lesson.kinds), biases)
-    return Weights(*head, rows, _thousandths(lesson.acts, ACT * acts.T))
+    return Weights(*head, rows, _thousandths(lesson.acts, ACT * acts.T), lesson.groups(language))
 
 
 def _acts(lesson: Lesson, given: Sequence[Sample]) -> Any:
@@ -195,6 +196,7 @@ def written(lesson: Lesson, weights: Weights) -> str:
         "kinds": list(weights.kinds),
         "biases": list(weights.biases),
         "acts": {names: list(row) for names, row in weights.acts.items()},
+        **({"groups": dict(weights.groups)} if weights.groups else {}),
     }
     lines = [f"{_plain(name)}: {_plain(value)}," for name, value in head.items()]
     signs = [f"{_plain(sign)}: {_plain(list(row))}" for sign, row in sorted(weights.signs.items())]

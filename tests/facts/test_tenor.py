@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from replylint.api import load_policy
 from replylint.facts.model import Attribute, Fact
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.tenor import odds, tenors
@@ -15,7 +16,9 @@ from replylint.source.resources import starter_policy
 from replylint.source.spans import Span
 from replylint.source.values import Money, Percent, Stated
 from replylint.text.pipeline import read
+from tests.facts.reading import table
 
+TREATED = ("discrimination", "harassment")
 PLAIN = "謝謝您告訴我們這件事，我們會再請同仁留意。"
 CHEEKY = "八十塊想吃到飯店等級，建議您存點錢再來評。"
 
@@ -136,13 +139,11 @@ def test_a_file_that_holds_no_weights(text: str) -> None:
 
 def test_the_weights_that_ship_know_every_kind() -> None:
     tables = [weights_of(file.read_text("utf-8")) for file in (starter_policy() / "lexicon").glob("*.weights")]
-    assert sorted((table.fact, table.language) for table in tables) == [
-        ("possible_allegation", "en"),
-        ("possible_allegation", "zh"),
-        ("tenor", "en"),
-        ("tenor", "zh"),
-    ]
-    assert all(table.kinds == FACT_TYPES[table.fact].kinds for table in tables)
+    for fact in ("tenor", "possible_allegation"):
+        for language in ("en", "zh"):
+            own = [table for table in tables if (table.fact, table.language) == (fact, language)]
+            known = [kind for table in own for kind in table.kinds]
+            assert sorted(known) == sorted(FACT_TYPES[fact].kinds)
 
 
 def test_harm_stands_in_one_sentence_of_a_long_story() -> None:
@@ -151,6 +152,35 @@ def test_harm_stands_in_one_sentence_of_a_long_story() -> None:
     signs |= {char: [1000, 0] for char in dict.fromkeys(read(PLAIN + CHEEKY).folded)}
     (fact,) = found(PLAIN * 9 + CHEEKY, signs=signs, **told)
     assert (fact.type, fact.kind, fact.quote) == ("possible_allegation", "harm", CHEEKY)
+
+
+def test_words_of_one_group_count_together_wherever_they_stand() -> None:
+    signs = {char: [1000, 0, 0] for char in dict.fromkeys(read(PLAIN + CHEEKY).folded)}
+    signs |= {"<price>1": [1000, 2000, 0], "<price>2": [1000, 9000, 0]}
+    groups = {"price": ["存点", "十块", "留意"]}
+
+    def strength(text: str) -> float:
+        return odds(read(text), None, weights_of(weights(signs=signs, groups=groups)))[0]
+
+    assert odds(read(PLAIN), None, weights_of(weights(signs=signs)))[0] < strength(PLAIN) < strength(CHEEKY)
+    apart = CHEEKY.replace("存點錢", "多想想") + PLAIN
+    assert strength(apart) > strength(apart.replace("留意", "注意"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_most_of_those_treated_as_less_are_heard_in_words_that_nothing_was_learnt_from(language: str) -> None:
+    rows = [row for row in table("treatment.yml") if row["lang"] == language]
+    heard = {row["review"]: _alleged(row["review"]) for row in rows}
+    of_kind = {kind: [row["review"] for row in rows if row["alleges"] == kind] for kind in (*TREATED, "nothing")}
+    found = [review for kind in TREATED for review in of_kind[kind] if heard[review]]
+    assert len(found) >= 0.45 * sum(len(of_kind[kind]) for kind in TREATED)
+    assert sum(heard[review] for review in of_kind["nothing"]) <= 0.1 * len(of_kind["nothing"])
+
+
+def _alleged(review: str) -> bool:
+    told = load_policy().extractor.extract(read(""), read(review)).review_facts
+    of_these = (*TREATED, "unequal_treatment")
+    return any(fact.type in ("allegation", "possible_allegation") and fact.kind in of_these for fact in told)
 
 
 def test_what_is_quoted_is_in_anothers_words() -> None:

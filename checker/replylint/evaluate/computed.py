@@ -10,9 +10,9 @@ from replylint.case.moments import of_field
 from replylint.evaluate.approvals import STATES, State, is_new
 from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.same_language import same_language
-from replylint.evaluate.severity import setter
+from replylint.evaluate.severity import setter, sounds_like
 from replylint.evaluate.timing import answered, arrived, happened, one
-from replylint.facts.schema import OTHER_LANGUAGE, POSSIBLE_ALLEGATION
+from replylint.facts.schema import OTHER_LANGUAGE
 from replylint.source.moments import Between
 from replylint.source.problems import Problem
 from replylint.source.values import Value
@@ -78,7 +78,6 @@ OF_REVIEW = {
     **dict.fromkeys(("review.allegations", "review.severity", "review.severity_found"), "allegation"),
 }
 """The fields that are read from the review's words, and from facts of which type."""
-_DOUBT = {OTHER_LANGUAGE: "in-other-language", POSSIBLE_ALLEGATION: "sounds-like-harm"}
 
 _WANTED: Mapping[str, str] = {
     "drafter.new": "drafter.name",
@@ -94,9 +93,10 @@ def not_known(path: str, situation: Situation) -> Problem:
     """What to tell of a field that is not known: what would have to be stated, or stated more exactly, or read."""
     if path in OF_WORDS and situation.case.wordless:
         return NO_WORDS
-    doubt = situation.doubt(OF_REVIEW[path]) if path in OF_REVIEW else None
-    if doubt is not None:
-        return Problem(f"evaluate.review-{_DOUBT[doubt.type]}", None, {"words": doubt.quote})
+    doubts = situation.doubts(OF_REVIEW[path]) if path in OF_REVIEW else ()
+    if doubts:
+        why = "in-other-language" if doubts[0].type == OTHER_LANGUAGE else sounds_like(doubts[0])
+        return Problem(f"evaluate.review-{why}", None, {"words": doubts[0].quote})
     elsewhere = situation.case.review is not None and situation.reading.particular is None
     if elsewhere and path in ("reply.particular", "reply.left_out"):
         contradicts = any(fact.type in ("denial", "blame") for fact in situation.reading.reply_facts)

@@ -67,7 +67,7 @@ def hidden(fact: FactName, situation: Situation) -> tuple[Problem, ...]:
     if situation.case.review is None:
         return (Problem("evaluate.no-review"),)
     field = "review.allegations" if fact.type == "allegation" else "review.issues"
-    return (not_known(field, situation),) if situation.doubt(fact.type) else ()
+    return (not_known(field, situation),) if situation.doubts(fact.type) else ()
 
 
 def counted(condition: r.Counted, situation: Situation) -> Answer:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from replylint.case.model import Case
 from replylint.contract.model import Contract
@@ -18,8 +19,12 @@ from replylint.source.problems import Said
 
 # More words than these beside a reason would hide it.
 _MOST_WORDS = 3
-HARM = ("injury", "food_poisoning")
-"""The allegations that what sounds like harm may be."""
+_SOUNDS_LIKE = {
+    "harm": ("injury", "food_poisoning"),
+    "unequal_treatment": ("discrimination",),
+    "harassment": ("harassment",),
+}
+"""The allegations that a possible allegation of each kind may be."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,9 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
     field = case.fields.get("review.severity")
     if field is None:
         doubts = _doubts(case, review, contract)
-        possible = _possible(case, about, found, doubts.keys(), contract)
-        told = (*reasons, *_told(doubts))
-        return Grade(found, found, False, False, told, tuple(dict.fromkeys(possible)), _alleged_by(doubts))
+        possible = _possible(case, about, found, doubts, contract)
+        told, may_allege = (*reasons, *map(_told, doubts)), dict.fromkeys(chain.from_iterable(map(may_be, doubts)))
+        return Grade(found, found, False, False, told, tuple(dict.fromkeys(possible)), tuple(may_allege))
     stated = str(field.value)
     lowered = found is not None and _rank(stated) < _rank(found)
     if lowered and not (_may_set(case, contract) and "review.severity_reason" in case.fields):
@@ -69,12 +74,12 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
 
 
 def _possible(
-    case: Case, about: About, found: str | None, doubts: Container[str], contract: Contract
+    case: Case, about: About, found: str | None, doubts: Sequence[Fact], contract: Contract
 ) -> Iterator[str | None]:
     """The levels that a review might be of: by each number of stars where none is stated, by all without a text either.
 
     Reach and press are stated where there is any. Stars without a text are a review of stars alone. found: the level
-    by what is known. doubts: why it may be a higher one, as _doubts names it.
+    by what is known. doubts: why it may be a higher one.
     """
     if about.rating is None and case.review is None:
         yield from (None, *(level for level in LEVELS if f"severity.{level}" in contract))
@@ -85,40 +90,52 @@ def _possible(
         levels = (level_of(replace(about, rating=Decimal(stars)), contract) for stars in range(1, 6))
         yield from (level.name if level else None for level in levels)
     higher = LEVELS[_rank(found) + 1 :] if found else LEVELS
-    if "unread" in doubts:
+    if any(fact.type == OTHER_LANGUAGE for fact in doubts):
         yield from (level for level in higher if _by_words(level, contract))
-    if "sounds-like-harm" in doubts:
-        hurt = (level_of(replace(about, allegations=(*about.allegations, harm)), contract) for harm in HARM)
-        yield from (level.name for level in hurt if level is not None and level.name in higher)
+        return
+    for alleged in chain.from_iterable(map(may_be, doubts)):
+        level = level_of(replace(about, allegations=(*about.allegations, alleged)), contract)
+        if level is not None and level.name in higher:
+            yield level.name
 
 
-def _doubts(case: Case, review: Sequence[Fact], contract: Contract) -> dict[str, Fact]:
-    """Why it may be of a higher level: what is in a language that is not read, or sounds as if somebody came to harm.
+def _doubts(case: Case, review: Sequence[Fact], contract: Contract) -> tuple[Fact, ...]:
+    """Why it may be of a higher level: what is in a language that is not read, or sounds like an allegation.
 
     Many stars are taken at their word.
     """
     if not any(fact.type in (OTHER_LANGUAGE, POSSIBLE_ALLEGATION) for fact in review) or not negative(case, contract):
-        return {}
-    unread = next((fact for fact in review if fact.type == OTHER_LANGUAGE), None)
-    doubts = {"unread": unread, "sounds-like-harm": sounds_like_harm(case, review, contract)}
-    return {name: fact for name, fact in doubts.items() if fact is not None}
+        return ()
+    unread = [fact for fact in review if fact.type == OTHER_LANGUAGE]
+    return (*unread[:1], *sounds_alleged(case, review, contract))
 
 
-def sounds_like_harm(case: Case, review: Sequence[Fact], contract: Contract) -> Fact | None:
-    """What of a review with few stars sounds as if somebody came to harm, where no harm is alleged."""
-    first = next((fact for fact in review if fact.type == POSSIBLE_ALLEGATION), None)
-    alleged = any(fact.type == "allegation" and fact.kind in HARM for fact in review)
-    return first if first is not None and not alleged and negative(case, contract) else None
+def sounds_alleged(case: Case, review: Sequence[Fact], contract: Contract) -> tuple[Fact, ...]:
+    """What of a review with few stars sounds as if it alleged something, the first of each kind.
+
+    Where one of the allegations that it may be was found, that says it.
+    """
+    alleged = {fact.kind for fact in review if fact.type == "allegation"}
+    first: dict[str | None, Fact] = {}
+    for fact in review:
+        if fact.type == POSSIBLE_ALLEGATION and alleged.isdisjoint(may_be(fact)):
+            first.setdefault(fact.kind, fact)
+    return tuple(first.values()) if first and negative(case, contract) else ()
 
 
-def _alleged_by(doubts: Container[str]) -> tuple[str, ...]:
-    """What may be alleged there; in a language that is not read that is anything."""
-    return FACT_TYPES["allegation"].kinds if "unread" in doubts else HARM if "sounds-like-harm" in doubts else ()
+def may_be(doubt: Fact) -> tuple[str, ...]:
+    """The kinds of allegation that words which are not understood may make; in another language, any."""
+    return FACT_TYPES["allegation"].kinds if doubt.type == OTHER_LANGUAGE else _SOUNDS_LIKE[doubt.kind or ""]
 
 
-def _told(doubts: Mapping[str, Fact]) -> Iterator[Said]:
-    for name, fact in doubts.items():
-        yield Said(f"evaluate.severity-{name}", {"words": Said("evaluate.quoted", {"words": fact.quote})})
+def sounds_like(doubt: Fact) -> str:
+    """How messages name what a possible allegation sounds like."""
+    return f"sounds-like-{(doubt.kind or '').replace('_', '-')}"
+
+
+def _told(doubt: Fact) -> Said:
+    why = "unread" if doubt.type == OTHER_LANGUAGE else sounds_like(doubt)
+    return Said(f"evaluate.severity-{why}", {"words": Said("evaluate.quoted", {"words": doubt.quote})})
 
 
 def _by_words(level: str, contract: Contract) -> bool:

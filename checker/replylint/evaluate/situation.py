@@ -22,7 +22,7 @@ from replylint.evaluate.compare import aware
 from replylint.evaluate.computed import COMPUTED, OF_REVIEW, OF_WORDS
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.holding import Holding, holding
-from replylint.evaluate.severity import HARM, Grade, grade, sounds_like_harm
+from replylint.evaluate.severity import Grade, grade, may_be, sounds_alleged
 from replylint.evaluate.timeline import Occurrence, timeline
 from replylint.facts.model import Fact, Reading
 from replylint.facts.names import FactName
@@ -208,10 +208,11 @@ class Situation:
 
     def _possible_kinds(self, fact_type: str) -> tuple[Value | None, ...]:
         """The kinds of a type that were found in the review, and these with each one that there may be besides."""
-        found, doubt = self.kinds(fact_type), self.doubt(fact_type)
-        if not found or doubt is None:
+        found, doubts = self.kinds(fact_type), self.doubts(fact_type)
+        if not found or not doubts:
             return ()
-        others = FACT_TYPES[fact_type].kinds if doubt.type == OTHER_LANGUAGE else HARM
+        unread = any(doubt.type == OTHER_LANGUAGE for doubt in doubts)
+        others = FACT_TYPES[fact_type].kinds if unread else tuple(chain.from_iterable(map(may_be, doubts)))
         return (found, *((*found, other) for other in others if other not in found))
 
     def moments(self, stated: Field | None) -> Between | None:
@@ -263,17 +264,17 @@ class Situation:
             return None
         kinds = (f.kind for f in self.reading.review_facts if f.type == fact_type and f.kind)
         found = tuple(dict.fromkeys(kinds))
-        return None if not found and self.doubt(fact_type) else found
+        return None if not found and self.doubts(fact_type) else found
 
-    def doubt(self, fact_type: str) -> Fact | None:
-        """What of the review may hold a fact of a type that was not found in it; only allegations sound like harm."""
+    def doubts(self, fact_type: str) -> tuple[Fact, ...]:
+        """What of the review may hold a fact of a type that was not found in it, the first of each kind."""
         if self.review_elsewhere:
-            return self.review_elsewhere[0]
-        return self._sounds_like_harm if fact_type == "allegation" else None
+            return tuple(self.review_elsewhere[:1])
+        return self._sounds_alleged if fact_type == "allegation" else ()
 
     @cached_property
-    def _sounds_like_harm(self) -> Fact | None:
-        return sounds_like_harm(self.case, self.reading.review_facts, self.contract)
+    def _sounds_alleged(self) -> tuple[Fact, ...]:
+        return sounds_alleged(self.case, self.reading.review_facts, self.contract)
 
     @cached_property
     def approvals(self) -> tuple[tuple[Approval, State], ...]:

@@ -162,7 +162,7 @@ FACT_TYPES: Mapping[str, FactType] = {
     "tenor": _alike(_TENORS, _LEARNT),
     "issue": _alike(_ISSUES, _meaning(), "review"),
     "allegation": _alike(_ALLEGATIONS, _meaning(_DENIED), "review"),
-    POSSIBLE_ALLEGATION: _alike("harm", _LEARNT, "review"),
+    POSSIBLE_ALLEGATION: _alike("harm unequal_treatment harassment", _LEARNT, "review"),
     "cue": _alike(_CUES, Meaning(), "cue"),
 }
 

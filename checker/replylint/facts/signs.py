@@ -6,7 +6,8 @@ What they weigh is told by `weights`, and what they come to by `tenor`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -19,6 +20,8 @@ _WORDS = {"en": re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s\0]"), "zh": re.compile(
 """The units of a language. A word in Latin letters is one within Chinese, too."""
 _QUOTED = re.compile(r'"[^"]{1,120}"|「[^「」]{1,120}」|『[^『』]{1,120}』')
 """Folding has made “ and ” one mark."""
+_COUNTED = 3
+"""Of a group more signs than these count as so many."""
 
 
 def signs_of(sentence: str, language: str, longest: int) -> list[str]:
@@ -48,6 +51,25 @@ def signs_in(text: Text, language: str, longest: int) -> frozenset[str]:
 def _units(sentence: str, language: str) -> list[str]:
     units = _WORDS[language].findall(_DIGIT.sub("0", sentence))
     return ["^", *(map(stem, units) if language == "en" else units), "$"]
+
+
+def by_sign(groups: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """The groups of each sign, of the signs of each group."""
+    of: dict[str, list[str]] = {}
+    for group, signs in groups.items():
+        for sign in signs:
+            of.setdefault(sign, []).append(group)
+    return of
+
+
+def grouped(signs: Iterable[str], groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """A sign for each group that some of these signs belong to, and one each for having two and three of it.
+
+    groups: of which ones each sign is.
+    """
+    counts = Counter(group for sign in signs for group in groups.get(sign, ()))
+    for group, count in counts.items():
+        yield from (f"<{group}>{number}" for number in range(1, min(count, _COUNTED) + 1))
 
 
 def without_quoted(sentence: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
-from replylint.facts.signs import signs_in_sentence, without_quoted
+from replylint.facts.signs import by_sign, grouped, signs_in_sentence, without_quoted
 from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.source.values import Money, Percent
@@ -35,6 +35,7 @@ class Weights:
     biases: of each kind, before any sign is seen. signs: for each the square of its length, which counts whatever it
     weighs, and its weight for every kind; in thousandths. acts: names of facts, such as "apology" or "invite/private",
     with a blank between them, and the weight for every kind of a reply that holds any of them; in thousandths.
+    groups: signs that count together as well, by the name of their group, see `signs.grouped`.
     """
 
     language: str
@@ -46,27 +47,44 @@ class Weights:
     biases: tuple[int, ...]
     signs: Mapping[str, Sequence[int]]
     acts: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def known(self, sentence: str) -> Signs:
         """The signs in a folded sentence, in a reply but for what it quotes; those of the latest are remembered,
         because replies share them."""
         found = self._latest.recall(sentence)
         if found is None:
-            own = without_quoted(sentence) if self._of_replies else sentence
-            signs = frozenset(self.signs.keys() & signs_in_sentence(own, self.language, self.longest))
-            found = Signs(signs, self.sums.of(signs))
+            found = self._among(self._signs_in(sentence))
             self._latest.keep(sentence, found)
         return found
+
+    def _signs_in(self, sentence: str) -> frozenset[str]:
+        own = without_quoted(sentence) if self._of_replies else sentence
+        return signs_in_sentence(own, self.language, self.longest)
+
+    def _among(self, signs: frozenset[str]) -> Signs:
+        known = frozenset(self.signs.keys() & signs.union(grouped(signs, self._groups)))
+        return Signs(known, self.sums.of(known))
 
     def known_in(self, folded: str, sentences: Sequence[Span]) -> tuple[tuple[Signs, ...], Signs]:
         """The signs in each of some sentences of a folded text, and in all of them; remembered likewise."""
         found = self._latest_texts.recall(folded) if len(folded) <= _LONGEST_TEXT else None
         if found is None:
             own = tuple(self.known(folded[span.start : span.end]) for span in sentences)
-            found = own, own[0].joined(own[1:], self)
+            found = own, self._together(own, folded, sentences)
             if len(folded) <= _LONGEST_TEXT:
                 self._latest_texts.keep(folded, found)
         return found
+
+    def _together(self, own: Sequence[Signs], folded: str, sentences: Sequence[Span]) -> Signs:
+        if not self.groups:
+            return own[0].joined(own[1:], self)
+        # Sentences with one of a group each have several of it together.
+        return self._among(frozenset().union(*(self._signs_in(folded[span.start : span.end]) for span in sentences)))
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Sequence[str]]:
+        return by_sign(self.groups)
 
     @cached_property
     def sums(self) -> Sums:
@@ -160,7 +178,7 @@ def weights_of(text: str) -> Weights:
     plain: Any = json.loads(text, parse_float=_no_fraction)
     kinds, biases = tuple(plain["kinds"]), tuple(plain["biases"])
     head = (plain["language"], plain["fact"], plain["faintest"], plain["whole"], plain["longest"])
-    found = Weights(*head, kinds, biases, plain["signs"], plain["acts"])
+    found = Weights(*head, kinds, biases, plain["signs"], plain["acts"], plain.get("groups", {}))
     if found.fact not in FACT_TYPES or not set(kinds) <= set(FACT_TYPES[found.fact].kinds):
         raise ValueError("no such facts")
     wide = len(found.kinds)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from replylint.facts.compare import digits, folded_in_digits, known_to, telling_words
 from replylint.facts.listen import Heard, places_in, words_in
 from replylint.facts.model import Attribute, Fact
+from replylint.facts.names import FactName
 from replylint.facts.places import Place
 from replylint.facts.said import Said
 from replylint.facts.stems import is_chinese
@@ -15,6 +16,9 @@ from replylint.source.spans import Span
 
 _ADDRESSES = frozenset({"phone", "email", "url"})
 _OF_PEOPLE = frozenset({"disclosure", "staff_named"})
+_ACCUSES = FactName("statement", "third_party")
+_RETOLD = 3
+"""How many words of an accusation must all be the review's for it only to tell again what happened: 司機一路打電話又繞路."""
 _NAMES = frozenset({"name", "person", "colleague"})
 # A sentence that does one of these repeats what the customer told, or is worse than a disclosure; a clause of the last
 # kind is about the future.
@@ -62,8 +66,10 @@ def identifiers(reply: Heard, review: Heard | None, own: frozenset[str]) -> Iter
 def public(said: Said, reply: Heard, review: Heard | None, generic: frozenset[str]) -> bool:
     """Whether the review itself says what a reply seems to reveal: its numbers and names, else most of its words.
 
-    generic: folded words that reveal nothing.
+    What others did, as the customer told it, accuses nobody anew. generic: folded words that reveal nothing.
     """
+    if review is not None and said.name == _ACCUSES:
+        return _retold(folded_in_digits(review), _own_words(reply, said, generic))
     if review is None or said.name.type not in _OF_PEOPLE:
         return False
     theirs, span = folded_in_digits(review), said.mention.span
@@ -134,6 +140,10 @@ def _own_words(reply: Heard, said: Said, generic: frozenset[str]) -> list[str]:
     span = said.mention.span
     tokens = (reply.text.folded[t.start : t.end] for t in words_in(reply, span) if span.contains(t))
     return [word for word in tokens if word not in generic]
+
+
+def _retold(theirs: str, words: list[str]) -> bool:
+    return len(words) >= _RETOLD and all(digits(word) in theirs for word in words if len(word) > 1)
 
 
 def _mostly_in(theirs: str, words: list[str]) -> bool:

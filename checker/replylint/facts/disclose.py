@@ -18,7 +18,7 @@ _ADDRESSES = frozenset({"phone", "email", "url"})
 _OF_PEOPLE = frozenset({"disclosure", "staff_named"})
 _ACCUSES = FactName("statement", "third_party")
 _RETOLD = 3
-"""How many words of an accusation must all be the review's for it only to tell again what happened: 司機一路打電話又繞路."""
+"""How many words of an accusation must all be the review's for it only to tell again what happened."""
 _NAMES = frozenset({"name", "person", "colleague"})
 # A sentence that does one of these repeats what the customer told, or is worse than a disclosure; a clause of the last
 # kind is about the future.

@@ -35,7 +35,7 @@ class _Patterns(NamedTuple):
 @cache
 def _patterns() -> _Patterns:
     table = word_table()
-    surname = f"(?:{any_of(table['compound_surnames'])}|[{table['surnames'].replace(' ', '')}])"
+    surname = f"(?:{any_of(table['compound_surnames'])}|[{''.join(table['surnames'])}])"
     return _Patterns(
         re.compile(rf"({surname})([{CJK}]{{1,2}}|[{_MASKED}]{{1,2}}[{CJK}]?)?$"), frozenset(table["courtesy_titles"])
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
+
+import yaml
 
 from replylint.case.exports import BUSINESS_PROFILE, PLAY_CONSOLE, PLAY_SCRAPER, PLAY_SCRAPER_JS
 from replylint.case.fields import COMPUTED, FIELDS, SEVERITIES, SPELLINGS, Kind
@@ -11,6 +14,7 @@ from replylint.case.schemas import built_in, events, shared
 from replylint.facts.schema import FACT_TYPES
 from replylint.language.names import kinds, section
 from replylint.language.scope import field_types
+from replylint.source.messages import say
 from replylint.source.resources import grammar_table
 
 _PLAIN = ("keywords", "slots", "units", "choices", "actions", "events", "attributes")
@@ -41,8 +45,9 @@ _WORKED_OUT = {
     "review.severity": "as the file states it, else by the contract's definitions and the review's words",
     "review.severity_found": "the severity by the contract's definitions, whatever the file states",
     "review.severity_lowered": "whether the file states a lower severity than the definitions give",
-    "review.unanswered": "whether nobody has answered the review or drafted a reply",
-    "review.overdue": "whether the first reply comes, or came, later than the contract allows",
+    "review.unanswered": "whether nobody has answered the review, or not since it was opened again, or drafted a reply",
+    "review.overdue": "whether the first reply, or the next update of a case that was opened again, comes or came later than "
+    "the contract allows",
     "review.escalated": "whether the case goes up with the reply, or went up, to whom the contract names; "
     "without `to`, it goes to them",
     "review.escalates_to": "the roles to whom the contract lets a case of this severity go up",
@@ -127,11 +132,23 @@ def _cues() -> Iterator[tuple[str, ...]]:
 
 
 def _fields() -> Iterator[tuple[str, ...]]:
-    yield "field", "欄位", "type", "what it is"
     about = {row.name: row.about for row in reversed(FIELDS)}
+    yield "field", "欄位", "type", "what it is"
     for name, kind in field_types().items():
-        chinese = ".".join(section("fields").spell(part, "zh") for part in name.split("."))
-        yield f"`{name}`", f"`{chinese}`", kind, _WORKED_OUT[name] if name in COMPUTED else about[name]
+        yield f"`{name}`", f"`{_in_chinese(name)}`", kind, _WORKED_OUT[name] if name in COMPUTED else about[name]
+
+
+def _fields_zh() -> Iterator[tuple[str, ...]]:
+    about = yaml.safe_load((Path(__file__).parent / "fields.zh.yml").read_text(encoding="utf-8"))
+    unknown = about.keys() - field_types().keys()
+    assert not unknown, f"fields.zh.yml tells of fields that do not exist: {sorted(unknown)}"
+    yield "欄位", "英文", "型別", "說明"
+    for name, kind in field_types().items():
+        yield f"`{_in_chinese(name)}`", f"`{name}`", say(f"language.type-{kind}", "zh"), about[name]
+
+
+def _in_chinese(path: str) -> str:
+    return ".".join(section("fields").spell(part, "zh") for part in path.split("."))
 
 
 def _parameters() -> Iterator[tuple[str, ...]]:
@@ -190,6 +207,6 @@ def _code(names: Iterable[str]) -> str:
 
 TABLES: Mapping[str, Callable[[], Iterator[tuple[str, ...]]]] = {
     "drafts": _drafts, "planned": _planned, "stated": _stated_with_actions, "exports": _exports, "headings": _headings,
-    "facts": _facts, "fields": _fields, "parameters": _parameters, "cues": _cues,
+    "facts": _facts, "fields": _fields, "fields-zh": _fields_zh, "parameters": _parameters, "cues": _cues,
     **{name: partial(_plain, name) for name in _PLAIN},
 }  # fmt: skip

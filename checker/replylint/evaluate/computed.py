@@ -11,7 +11,8 @@ from replylint.evaluate.approvals import STATES, State, is_new
 from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.same_language import same_language
 from replylint.evaluate.severity import setter, sounds_like
-from replylint.evaluate.timing import answered, arrived, happened, one
+from replylint.evaluate.standing import standing
+from replylint.evaluate.timing import answered, arrived, happened, one, running
 from replylint.facts.schema import OTHER_LANGUAGE
 from replylint.source.moments import Between
 from replylint.source.problems import Problem
@@ -58,11 +59,24 @@ def _speakers(situation: Situation) -> Value | None:
     return tuple(dict.fromkeys(each.speaker for each in situation.holding if each.speaker)) or None
 
 
+def _unanswered(situation: Situation) -> bool:
+    """Whether nobody has answered, or not since the case was opened again; with a draft, somebody is about to."""
+    case, contract, now = situation.case, situation.contract, situation.now
+    waits = answered(case, contract, now) is None or standing(case, contract, now) == "reopened"
+    return not case.reply.text and waits
+
+
 def _overdue(situation: Situation) -> bool | None:
-    """Whether the clock of the first reply has run out; None when that cannot be told."""
-    clock = one(situation.case, situation.severity, "first_reply", situation.contract, situation.now)
+    """Whether the clock of the first reply has run out, of a reopened case that of the next update; None: not known."""
+    case, level, contract, now = situation.case, situation.severity, situation.contract, situation.now
+    if level is None:
+        return None
+    if standing(case, contract, now) == "reopened":
+        clock = next((clock for clock in running(case, level, contract, now) if clock.name == "next_update"), None)
+    else:
+        clock = one(case, level, "first_reply", contract, now)
     if clock is None:
-        return None if situation.severity is None else False
+        return False
     return None if clock.state in ("unknown", "maybe_overdue", "done") else clock.state in ("overdue", "breached")
 
 
@@ -162,7 +176,7 @@ COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "review.severity_role": lambda s: setter(s.case),
     "review.escalated": lambda s: escalated(s.case, s.severity, s.contract, s.now),
     "review.escalates_to": lambda s: s.contract.escalates_to(s.severity),
-    "review.unanswered": lambda s: not s.case.reply.text and answered(s.case, s.contract, s.now) is None,
+    "review.unanswered": _unanswered,
     "review.overdue": _overdue,
     "review.emergencies": lambda s: tuple(each.name for each in s.holding) or None,
     "review.paused": lambda s: bool(s.pausing),

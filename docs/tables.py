@@ -46,8 +46,8 @@ _WORKED_OUT = {
     "review.severity_found": "the severity by the contract's definitions, whatever the file states",
     "review.severity_lowered": "whether the file states a lower severity than the definitions give",
     "review.unanswered": "whether nobody has answered the review, or not since it was opened again, or drafted a reply",
-    "review.overdue": "whether the first reply, or the next update of a case that was opened again, comes or came later than "
-    "the contract allows",
+    "review.overdue": "whether the first reply, or the next update of a case that was opened again, comes or came "
+    "later than the contract allows",
     "review.escalated": "whether the case goes up with the reply, or went up, to whom the contract names; "
     "without `to`, it goes to them",
     "review.escalates_to": "the roles to whom the contract lets a case of this severity go up",

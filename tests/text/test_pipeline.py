@@ -58,3 +58,12 @@ def test_reading_does_not_import_spacy() -> None:
     code = "import sys; from replylint.text.pipeline import read; read('您好'); print('spacy' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
+
+
+def test_english_is_read_without_the_chinese_dictionary() -> None:
+    code = (
+        "import sys; from replylint.text.pipeline import read; from replylint.facts.slots import find_slots; "
+        "find_slots(read('We will refund Ms Lin 500 dollars within 3 days.')); print('rjieba' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"

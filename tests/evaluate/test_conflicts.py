@@ -10,8 +10,10 @@ import pytest
 from replylint.api import Case, CaseVerdict, Checker, load_policy
 from replylint.case.read import read_text
 from replylint.cli.jobs import judge_all
+from replylint.contract.load import load
 from replylint.evaluate import conflicts as module
 from replylint.evaluate.conflicts import Others, conflicts
+from replylint.source.resources import starter_policy
 from replylint.source.spans import Location
 
 ROW = '{{"id": "{id}", "review": "{review}", "author": "{author}", "reply": "謝謝您喜歡我們的湯。{id}"{more}}}\n'
@@ -31,7 +33,7 @@ def refund(order: str) -> str:
 
 
 def met(cases: list[Case]) -> Iterator[tuple[str, str | None, str | None]]:
-    for case, others in conflicts(cases):
+    for case, others in conflicts(cases, load(starter_policy() / "contract.yml")):
         yield case.id, others.review and others.review.id, others.order and others.order.id
 
 
@@ -101,4 +103,5 @@ def test_alone_there_is_no_conflict(checker: Checker) -> None:
 def test_a_file_read_twice_is_told(tmp_path: Path, checker: Checker) -> None:
     text = "---\nreview: {id: r-1, text: 好湯}\n---\n謝謝您喜歡我們的湯。\n"
     cases = [case for name in ("a.md", "b.md") for case in read_text(text, name) if isinstance(case, Case)]
-    assert [others.review and others.review.id for _, others in conflicts(cases)] == ["b", "a"]
+    contract = load(starter_policy() / "contract.yml")
+    assert [others.review and others.review.id for _, others in conflicts(cases, contract)] == ["b", "a"]

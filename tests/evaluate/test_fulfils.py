@@ -9,12 +9,14 @@ import pytest
 
 from replylint.api import Case, Checker, load_policy
 from replylint.case.read import read_text
+from replylint.evaluate.conflicts import conflicts
 from replylint.source.resources import starter_policy
 
 OWN = """\
   actions:
     courier_swap: {title: {en: Courier swap, zh: 宅配換新}, parameters: {item: text}, fulfils: [換貨]}
     gift_card: {title: {en: Gift card, zh: 禮物卡}, parameters: {amount: money}, fulfils: [voucher]}
+    transfer: {title: {en: Bank transfer, zh: 轉帳}, parameters: {amount: money, order: text}, fulfils: [refund]}
     sticker: {title: {en: Sticker, zh: 貼紙}}
 """
 PROMISE = "正確的品項會重新寄給您。"
@@ -28,6 +30,15 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     contract = folder / "contract.yml"
     contract.write_text(contract.read_text(encoding="utf-8").replace("  actions:\n", OWN, 1), encoding="utf-8")
     return load_policy(folder)
+
+
+def test_what_counts_as_a_refund_conflicts_with_one(checker: Checker) -> None:
+    stated = {"amount": "TWD 50", "order": "A-1"}
+    plans = ({"refund": stated}, {"轉帳": {**stated, "order": "a-1"}}, {"貼紙": {}})
+    rows = [json.dumps({"id": str(n), "reply": f"謝謝。{n}", "actions": [plan]}) for n, plan in enumerate(plans)]
+    cases = [case for case in read_text("\n".join(rows), "a.jsonl") if isinstance(case, Case)]
+    found = [others.order and others.order.id for _, others in conflicts(cases, checker.policy.contract)]
+    assert found == ["1", "0", None]
 
 
 @pytest.mark.parametrize(

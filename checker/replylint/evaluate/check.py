@@ -189,7 +189,7 @@ class Judge:
         history: replies given earlier, which no draft should repeat. beside: drafts that are not judged now, which
         may want the same review or order, or have been said already.
         """
-        found = Background(Replies(), Known(), Watch(self.contract, self.now, self._look))
+        found = Background(Replies(), Known(self.contract), Watch(self.contract, self.now, self._look))
         for case in history:
             found.replies.meet(case, self.reader.folded(case))
         for case in beside:
@@ -202,7 +202,7 @@ class Judge:
         self, cases: Iterable[Case | Unreadable], background: Background
     ) -> Iterator[tuple[Case | Unreadable, Others]]:
         """Each case in the order given, with what other drafts, of the run and around it, have to do with it."""
-        for case, others in conflicts(_watched(cases, background.watch), background.known):
+        for case, others in conflicts(_watched(cases, background.watch), self.contract, background.known):
             met = background.watch.met(case) if isinstance(case, Case) else ()
             others = replace(others, met=met) if met else others
             repeats = background.replies.meet(case, self.reader.folded(case)) if isinstance(case, Case) else None

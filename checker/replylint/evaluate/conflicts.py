@@ -10,6 +10,8 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from replylint.case.model import Case, Field
+from replylint.contract.model import Contract
+from replylint.evaluate.planned import with_actions
 from replylint.evaluate.repeats import Earlier
 from replylint.source.spans import Location
 
@@ -43,16 +45,19 @@ ALONE = Others()
 _T = TypeVar("_T")
 
 
-def conflicts(cases: Iterable[Case | _T], known: Known | None = None) -> Iterator[tuple[Case | _T, Others]]:
+def conflicts(
+    cases: Iterable[Case | _T], contract: Contract, known: Known | None = None
+) -> Iterator[tuple[Case | _T, Others]]:
     """Each case, or what is none, in the order given, with the other drafts that get in its way.
 
-    known: what drafts that are not judged now want. Of two drafts more than `AHEAD` apart only the later is told of;
+    contract: by which actions of the brand's own count as refunds. known: what drafts that are not judged now want. Of
+    two drafts more than `AHEAD` apart only the later is told of;
     more than twice `_KEPT` apart neither is.
     """
-    known = known or Known()
+    known = known or Known(contract)
     waiting: deque[tuple[Case | _T, tuple[_Claim, ...]]] = deque()
     for case in cases:
-        claims = tuple(_claims(case)) if isinstance(case, Case) else ()
+        claims = tuple(_claims(case, contract)) if isinstance(case, Case) else ()
         known.add_claims(claims)
         waiting.append((case, claims))
         if len(waiting) > AHEAD:
@@ -73,13 +78,14 @@ class _Claim:
 class Known:
     """The first two claims to each thing, among the last fifty to hundred thousand things."""
 
-    def __init__(self) -> None:
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
         self._older: dict[Key, list[_Claim]] = {}
         self._newer: dict[Key, list[_Claim]] = {}
 
     def add(self, case: Case) -> None:
         """Remember what a draft wants."""
-        self.add_claims(tuple(_claims(case)))
+        self.add_claims(tuple(_claims(case, self._contract)))
 
     def add_claims(self, claims: tuple[_Claim, ...]) -> None:
         """Remember what is wanted by one draft."""
@@ -105,8 +111,8 @@ def _met(case: Case | _T, claims: tuple[_Claim, ...], known: Known) -> tuple[Cas
     return case, Others(None, review, order, review_at, order_at)
 
 
-def _claims(case: Case) -> Iterator[_Claim]:
-    """The review under each of its names, and the orders that refunds are planned for."""
+def _claims(case: Case, contract: Contract) -> Iterator[_Claim]:
+    """The review under each of its names, and the orders that refunds, or what counts as one, are planned for."""
     platform = _word(case.fields.get("platform"))
     for name in ("review.id", "review.url"):
         field = case.fields.get(name)
@@ -118,9 +124,9 @@ def _claims(case: Case) -> Iterator[_Claim]:
     if case.review is not None and (author or posted):
         words = (platform, _word(author), _word(posted), case.review.text)
         yield _Claim(_key("review", *words), case.review.location.settled, case.id)
-    for action in case.actions:
-        order = action.parameters.get("order")
-        if action.name == "refund" and order is not None:
+    for action in with_actions(case, contract)[0].actions if case.actions else ():
+        order, schema = action.parameters.get("order"), contract.actions.get(action.name)
+        if order is not None and schema is not None and schema.is_a("refund"):
             yield _Claim(_key("order", _word(order)), action.where.settled, case.id)
 
 

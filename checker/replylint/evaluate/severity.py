@@ -14,7 +14,7 @@ from replylint.contract.severity import REACH, About, Level, Met, level_of
 from replylint.evaluate.unanswered import negative
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES, OTHER_LANGUAGE, POSSIBLE_ALLEGATION
-from replylint.language.names import kinds
+from replylint.language.names import kinds, section
 from replylint.source.problems import Said
 
 # More words than these beside a reason would hide it.
@@ -67,7 +67,7 @@ def grade(case: Case, review: Sequence[Fact], contract: Contract) -> Grade:
     stated = str(field.value)
     lowered = found is not None and _rank(stated) < _rank(found)
     if lowered and not (_may_set(case, contract) and "review.severity_reason" in case.fields):
-        return Grade(found, found, True, False, reasons, (found,))
+        return Grade(found, found, True, False, (*reasons, _refused(stated, case, contract)), (found,))
     own = Said("evaluate.severity-stated", {"by": _by(case), "reason": _reason(case)})
     same = reasons if stated == found else ()
     return Grade(stated, found, lowered, True, same or (own,), (stated,))
@@ -141,6 +141,12 @@ def _told(doubt: Fact) -> Said:
 def _by_words(level: str, contract: Contract) -> bool:
     """Whether what a review says can make it of this level."""
     return any(f"severity.{level}.{criterion}" in contract for criterion in ("allegations", "issues"))
+
+
+def _refused(stated: str, case: Case, contract: Contract) -> Said:
+    """That a lower level was stated and does not count, and why."""
+    name = Said("evaluate.name", {lang: section("choices").spell(stated, lang) for lang in ("en", "zh")})
+    return Said(f"evaluate.severity-refused-{'reason' if _may_set(case, contract) else 'role'}", {"level": name})
 
 
 def setter(case: Case) -> str | None:

@@ -261,7 +261,16 @@ def _value(
         if stated and isinstance(amount, Money) and amount.currency != stated:
             raise FieldError("two-currencies", one=amount.currency, other=stated)
         return amount
+    if name == "percent" and parts[name][1] == parts[name][2]:
+        _tenths_or_percent(value)
     return _READERS.get(type_, amounts.whatever)(value) if type_ else amounts.whatever(value)
+
+
+def _tenths_or_percent(value: Any) -> None:
+    """Tell of a bare digit right behind an action's name: 「折扣 9」 may be 九折, which takes off 10%."""
+    words = str(value).strip()
+    if len(words) == 1 and words in "123456789":
+        raise FieldError("tenths-or-percent", bare=words, off=str(100 - 10 * int(words)))
 
 
 def _stated_currency(parts: Mapping[str, Part]) -> str | None:

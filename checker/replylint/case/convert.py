@@ -20,6 +20,8 @@ from replylint.source.resources import grammar_table
 
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _AS_PICTURE = "\N{VARIATION SELECTOR-16}"
+# What a spreadsheet shows for a formula that has no result.
+_FORMULA_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ERROR!)")
 _STARS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5}
 
 
@@ -38,6 +40,8 @@ def text(value: Any) -> str | None:
     if value is None:
         return None
     words = str(value)
+    if _FORMULA_ERROR.fullmatch(words.strip()):
+        raise FieldError("formula-error")
     return words if words.strip() else None
 
 

@@ -219,7 +219,9 @@ def _header_problems(
 ) -> Iterator[Problem]:
     if not accepts(header):
         where = Location(source, Span(cells[0].span.start, cells[-1].span.end))
-        yield Problem("case.column-missing", where, {"seen": tuple(name for name in header if name)})
+        seen_names = tuple(name for name in header if name)
+        alone = len(seen_names) == 1 < len(header)
+        yield Problem("case.title-row" if alone else "case.column-missing", where, {"seen": seen_names})
     seen: set[str] = set()
     for cell in cells:
         name = cell.text.strip()

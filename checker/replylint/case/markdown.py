@@ -14,9 +14,12 @@ from replylint.source.spans import Embedded, Location, Source, Span
 
 _OPENING = re.compile(r"---[ \t]*(?:\r?\n|$)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-# What input methods and word processors make of `---`.
+# What input methods, word processors and exports as Markdown make of `---`.
 _WIDE = r"\uff0d\u2010-\u2015\u2212\u2500\u4e00\ufe63"
-_WIDE_DASHES = re.compile(rf"^(-{{0,2}}[{_WIDE}][-{_WIDE}]{{0,5}})[ \t\u3000]*\r?$", re.MULTILINE)
+_OTHER_DASHES = re.compile(
+    rf"^(-{{0,2}}[{_WIDE}][-{_WIDE}]{{0,5}}|(?:\\?-){{3,80}}|[*_]{{3,80}})[ \t\u3000]*\r?$", re.MULTILINE
+)
+_FENCE = re.compile(r"(```|~~~)[^\n]*\n")
 _KEY = re.compile(r"^([^\s:：#]{1,40})[ \t]*[:：]", re.MULTILINE)
 _BLANK_LINES = re.compile(r"(?:[ \t\u3000]*\r?\n)*")
 
@@ -37,12 +40,16 @@ def read_markdown(source: Source) -> Draft | tuple[Problem, ...]:
     """The parts of a draft, or what is wrong with it."""
     text = source.text
     opening = _OPENING.match(text)
-    if opening is None and (wide := _WIDE_DASHES.match(text)):
+    if opening is None and (wide := _OTHER_DASHES.match(text)):
         return (Problem("case.wide-dashes", Location(source, Span(*wide.span(1)))),)
+    if opening is None and (fence := _FENCE.match(text)):
+        return (Problem("case.fenced", Location(source, Span(*fence.span(1))), {"fence": fence[1]}),)
+    if opening is None and "\r" in text and "\n" not in text:
+        return (Problem("case.line-ends", Location(source, Span(text.index("\r"), text.index("\r") + 1))),)
     if opening is None:
         return (Problem("case.front-matter-missing", Location(source, source.line_at(0))),)
     closing = _CLOSING.search(text, opening.end())
-    if closing is None and (wide := _WIDE_DASHES.search(text, opening.end())):
+    if closing is None and (wide := _OTHER_DASHES.search(text, opening.end())):
         return (Problem("case.wide-dashes", Location(source, Span(*wide.span(1)))),)
     if closing is None:
         return (Problem("case.front-matter-open", Location(source, Span(0, 3))),)

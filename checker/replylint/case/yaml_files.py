@@ -24,6 +24,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
+# Indentation that YAML takes for a part of the name.
+_BLANK = re.compile(r"\s+")
 _HASH = re.compile(r"[ \t]+#\w[^\r\n]*")
 _UNPARTED = re.compile(r"\s*- +(?P<name>[^\s:{}]+) +(?P<rest>\{[^{}]*\})\s*")
 """An action and its parameters without the colon between them: `- refund {amount: TWD 300, order: A-1}`."""
@@ -139,6 +141,8 @@ def _scalar(reading: _Reading, event: Any, start: int, end: int) -> None:
     reading.last = end
     frame = reading.stack[-1] if reading.stack else None
     if frame is not None and frame.mark.style == "{" and frame.key is None:
+        if not style and (blank := _BLANK.match(event.value)):
+            reading.problem("yaml-blank", start, start + blank.end())
         _key(reading, frame, event.value, Span(start, end))
         return
     if not style:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from replylint.case import amounts, convert
@@ -108,11 +108,19 @@ def _unknown_action(action: Action, known: Mapping[str, ActionSchema], contract:
     where = action.named or action.where
     spelt = {name: _spelt(schema) for name, schema in known.items()}
     every = {usual(word): name for name, forms in spelt.items() for word in (name, *forms.values())}
-    if near := nearest(usual(action.name), every):
+    meant = usual(action.name.partition("(")[0].strip())
+    near = meant if meant in every else _action_slips().get(meant) or nearest(usual(action.name), every)
+    if near in every:
         said = Said("evaluate.name", spelt[every[near]])
         return Problem(f"evaluate.{sort}-near", where, {"name": action.name, "near": said})
     offered = tuple(Said("evaluate.name", forms) for forms in spelt.values())
     return Problem(f"evaluate.{sort}-unknown", where, {"name": action.name, "known": offered})
+
+
+@cache
+def _action_slips() -> Mapping[str, str]:
+    slips = grammar_table("slips.yml")["actions"]
+    return {usual(word): name for name, words in slips.items() for word in words}
 
 
 def _spelt(schema: ActionSchema) -> dict[str, str]:

@@ -127,6 +127,31 @@ def test_fmt_check_and_diff_change_nothing(run: Run, tmp_path: Path) -> None:
     assert run("fmt", "--check", "one.rules").code == 0
 
 
+def test_fmt_diff_spells_out_what_cannot_be_seen(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.rules").write_text(LOOSE.replace("# why", "# w\x1b[31mh\u202ey"))
+    shown = run("fmt", "--diff", "one.rules").out
+    assert "w␛[31mh<U+202E>y" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("rule a\n  forbid “promise”\n".encode("cp1252"), "a.rules:2:10"),
+        ("rule a\n".encode("utf-16"), "looks like UTF-16"),
+        (b"# later\n", "every draft would be cleared"),
+    ],
+)
+def test_files_that_hold_no_rule(run: Run, policy: Path, raw: bytes, told: str) -> None:
+    for file in (policy / "rules").iterdir():
+        file.unlink()
+    (policy / "rules" / "a.rules").write_bytes(raw)
+    shown = run("policy", "check", str(policy), "--lang", "en")
+    assert shown.code == 3
+    assert told in shown.out
+    assert "mistakes found: 1" in shown.out
+
+
 def test_fmt_turns_keywords_into_chinese_and_back(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "one.rules"
     file.write_text(TIDY)

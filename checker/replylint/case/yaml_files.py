@@ -26,6 +26,7 @@ _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": Fa
 
 # Indentation that YAML takes for a part of the name.
 _BLANK = re.compile(r"\s+")
+_ODD_BLANK = re.compile(r"^[ \t-]*(?:[^\s:]+:)?([\u00a0\u2000-\u200a\u202f\u205f\u3000]+)", re.MULTILINE)
 _HASH = re.compile(r"[ \t]+#\w[^\r\n]*")
 _UNPARTED = re.compile(r"\s*- +(?P<name>[^\s:{}]+) +(?P<rest>\{[^{}]*\})\s*")
 """An action and its parameters without the colon between them: `- refund {amount: TWD 300, order: A-1}`."""
@@ -221,10 +222,13 @@ def _syntax(source: Source, span: Span, error: yaml.YAMLError) -> Problem:
     where = Location(source, Span(start, min(start + 1, len(source.text))))
     if source.text[start : start + 1] == "\t":
         return Problem("case.yaml-tab", where)
-    wide = _WIDE_COLON.search(source.text, source.line_at(max(start - 1, 0)).start, source.line_at(start).end)
-    if wide:
-        return Problem("case.wide-colon", Location(source, Span(wide.end() - 1, wide.end())))
     line = source.line_at(start)
+    above = len(source.text[span.start : line.start].rstrip()) + span.start
+    near = source.line_at(max(above - 1, span.start)).start, line.end
+    if blank := _ODD_BLANK.search(source.text, *near):
+        return Problem("case.yaml-blank", Location(source, Span(*blank.span(1))))
+    if wide := _WIDE_COLON.search(source.text, source.line_at(max(start - 1, 0)).start, near[1]):
+        return Problem("case.wide-colon", Location(source, Span(wide.end() - 1, wide.end())))
     if unparted := _UNPARTED.fullmatch(source.text, line.start, line.end):
         values = {"name": unparted["name"], "meant": f"{unparted['name']}: {unparted['rest']}"}
         written = Span(unparted.start("name"), unparted.end("rest"))

@@ -20,6 +20,7 @@ from replylint.language.format import format_file
 from replylint.language.own_names import with_titles
 from replylint.language.parse import parse
 from replylint.language.syntax import RuleFile
+from replylint.render.visible import visible
 from replylint.source.failures import ChangedError
 from replylint.source.locks import alone
 from replylint.source.messages import Lang, say
@@ -95,8 +96,8 @@ def _one(path: Path, keep: bool, show_diff: bool, keywords: Lang | None, chosen:
     if formatted == source.text:
         return Exit.CLEARED
     if show_diff:
-        before, after = source.text.splitlines(), formatted.splitlines()
-        for line in difflib.unified_diff(before, after, str(path), str(path), lineterm=""):
+        before, after = (list(map(visible, text.splitlines())) for text in (source.text, formatted))
+        for line in difflib.unified_diff(before, after, visible(str(path)), visible(str(path)), lineterm=""):
             click.echo(line)
     if keep:
         click.echo(say("cli.would-format", lang, {"path": str(path)}))

@@ -12,6 +12,8 @@ from replylint.source.spans import Location, Source, Span
 _SPLIT = ("second-colon", "no-colon", "open-bracket", "quote-needed")
 _NO_SPACE_AFTER_DASH = re.compile(r"[ ]*(-)[^\s\-\d]")
 _NO_SPACE_AFTER_COLON = re.compile(r"[ ]*(?:- )?[^\s:\"'{}\[\]#]+(:)[^\s:/]")
+# Where YAML wants a space: before a name, and behind its colon.
+_ODD_BLANK = re.compile(r"[ -]*(?:[^\s:]+:)?([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
 _WIDE_BRACKET = re.compile("[｛｝［］【】]")
 _WIDE_COMMA = re.compile(r"[{\[][^{}\[\]]*([，、])")
 _VALUE = re.compile(r"[ ]*[^\s:#]+:[ ]+[^\s|>#]")
@@ -42,6 +44,8 @@ def _lines(where: Location) -> Iterator[Span]:
 
 def _found(words: str, name: str) -> Iterator[tuple[str, int]]:
     """What is wrong with a line and where in it, the surest first."""
+    if match := _ODD_BLANK.match(words):
+        yield "odd-blank", match.start(1)
     if "：" in words and ":" not in words and name in ("second-colon", "no-colon"):
         yield "full-width-colon", words.index("：")
     for key, pattern in (("full-width-bracket", _WIDE_BRACKET), ("full-width-comma", _WIDE_COMMA)):

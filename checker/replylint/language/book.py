@@ -101,10 +101,12 @@ def load_policy(folder: Path, shown: str | None = None) -> Policy:
     problems: list[Problem] = []
     contract = _contract(folder, name, problems)
     sources = _sources(folder, name, problems)
-    if not sources.rules:
+    if not rule_files(folder / RULES):
         problems.append(Problem("language.no-rules", None, {"folder": f"{name}/{RULES}"}))
     problems += (p for part in (RULES, LEXICON) for p in _misnamed(folder / part))
     sound, wrong = _made(contract, sources, known=not problems)
+    if not (sound.rules or wrong or problems):  # held against nothing, every draft would be cleared
+        problems.append(Problem("language.no-rule-in-files", None, {"folder": f"{name}/{RULES}"}))
     if wrong or problems or contract is None:
         raise PolicyError(sorted((*problems, *wrong), key=_place))
     parts = revision(contract.source, sources.rules, sources.of_readings)

@@ -96,16 +96,24 @@ def decode(raw: bytes, name: str) -> Source | Problem:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        if _looks_like_big5(raw):
-            return Problem("language.big5", nowhere)
-        return Problem("language.not-utf8", nowhere, {"line": str(line)})
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return Problem("language.utf16", nowhere)
+        where = _line_of(raw, error.start, name)
+        return Problem("language.big5" if _looks_like_big5(raw) else "language.not-utf8", where)
     if "\0" in text:
         return Problem("language.binary", nowhere)
     if len(text) > MOST_CHARACTERS:
         return Problem("language.too-large", nowhere, {"limit": f"{MOST_CHARACTERS:,}"})
     source = Source(name, text)
     return unmerged(source) or source
+
+
+def _line_of(raw: bytes, at: int, name: str) -> Location:
+    """The place of a byte that is no text, in its line."""
+    start = raw.rfind(b"\n", 0, at) + 1
+    line = raw[start:].partition(b"\n")[0].decode("utf-8", "replace")
+    offset = len(raw[start:at].decode())
+    return Location(Source(name, line, raw.count(b"\n", 0, start) + 1), Span(offset, offset + 1))
 
 
 def _looks_like_big5(raw: bytes) -> bool:

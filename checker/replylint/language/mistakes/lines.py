@@ -66,8 +66,11 @@ def condition_and_then(stop: Stop) -> Mistake | None:
     written = [stop.text[w.start : w.end] for w in words]
     if not words or _meant_clause(written[:2]) not in ("when", "unless"):
         return None
-    then = next((at for at, word in enumerate(written) if at and word.casefold() in slips.listed("then")), None)
-    if then is None or _meant_clause(written[then + 1 : then + 3]) not in ("forbid", "require"):
+    turns = [at for at, word in enumerate(written) if at and word.casefold() in slips.listed("then")]
+    if turns and words[turns[-1]].end == len(stop.text[: stop.line.end].rstrip(" \t:：,，")):
+        return Mistake("language.then-behind", words[turns[-1]], stop.word.start, {"words": written[turns[-1]]}, True)
+    then = next((at for at in turns if _meant_clause(written[at + 1 : at + 3]) in ("forbid", "require")), None)
+    if then is None:
         return None
     span = words[0].cover(words[min(then + 1, len(words) - 1)])
     return Mistake("language.then", span, stop.word.start, {}, True)

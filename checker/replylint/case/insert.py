@@ -6,6 +6,7 @@ import json
 from pathlib import PurePath
 
 from replylint.case.markdown import Draft, read_markdown
+from replylint.case.spellings import first_spellings
 from replylint.case.stated import field_name
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
@@ -18,22 +19,25 @@ _MARKDOWN = (".md", ".markdown", ".txt")
 def with_approval(source: Source, approval: dict[str, str]) -> str | None:
     """The text of a draft's file with one more approval; None where there is no safe place for it.
 
-    source: a Markdown draft or one draft in YAML. approval: what is stated, in order; every value is written between
-    double quotes, which YAML and JSON read alike.
+    source: a Markdown draft or one draft in YAML. approval: what is stated, in order. Names are in the language of the
+    draft's own; every value is written between double quotes, which YAML and JSON read alike.
     """
-    stated = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in approval.items())
-    entry = "{" + ", ".join(stated) + "}"
     front, end = _front(source)
     if front is None or not isinstance(front.value, dict):
         return None
     line_break = "\r\n" if "\r\n" in source.text else "\n"
     key = next((key for key in front.value if field_name(str(key)) == "approvals"), None)
+    lang = "en" if str(key or next(iter(front.value), "")).isascii() else "zh"
+    names = first_spellings("approvals")
+    stated = (f"{names[name][lang]}: {json.dumps(value, ensure_ascii=False)}" for name, value in approval.items())
+    entry = "{" + ", ".join(stated) + "}"
     if key is None:
         # A mapping in braces, or one that is indented, has no line of its own to put this on.
         if source.position(front.where.span.start)[1] != 1 or source.text[front.where.span.start] == "{":
             return None
         before = "" if source.text[:end].endswith("\n") else line_break
-        return _spliced(source.text, end, end, f"{before}approvals:{line_break}  - {entry}{line_break}")
+        title = first_spellings("fields")["approvals"][lang]
+        return _spliced(source.text, end, end, f"{before}{title}:{line_break}  - {entry}{line_break}")
     return _added(source, front.child(key), entry, line_break)
 
 

@@ -189,8 +189,8 @@ class Report:
     """All that a log shows.
 
     brand, zone: of the contract. now: the moment of the report. first, last: times of the first and last events.
-    worst: the breaches that are longest overdue. breaches: how many there are in all. problems: rows that could not be
-    read, of `unread` in all; while there are any, nothing was checked in full.
+    worst: the gravest breaches, of one severity those longest overdue. breaches: how many there are in all.
+    problems: rows that could not be read, of `unread` in all; while there are any, nothing was checked in full.
     """
 
     brand: str

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from replylint.case.fields import SEVERITIES
 from replylint.sla.model import About, Event, Measurement, Outcome, Place, Times, When
 
 _CACHE_KIB = 32_000
@@ -174,11 +175,12 @@ class Store:
             yield why, clock, count, tuple(case for (case,) in cases)
 
     def breaches(self, most: int = -1) -> Iterator[Measurement]:
-        """The breaches, those longest overdue first; all of them, or so many at most."""
+        """The breaches, the gravest first, of one severity those longest overdue; all of them, or so many at most."""
         names = list(self._files)
+        gravest = " ".join(f"WHEN '{level}' THEN {rank}" for rank, level in enumerate(reversed(SEVERITIES)))
         rows = self._database.execute(
             f"SELECT {_MEASUREMENTS} FROM measurements WHERE outcome = 'breached' "
-            "ORDER BY late DESC, case_id, clock, rowid LIMIT ?",
+            f"ORDER BY CASE level {gravest} ELSE {len(SEVERITIES)} END, late DESC, case_id, clock, rowid LIMIT ?",
             (most,),
         )
         for row in rows:

@@ -27,7 +27,7 @@ class _Ran:
 
 
 def session(commands: tuple[str, ...], before: tuple[str, ...], page: str) -> str:
-    """What commands print in a folder with `drafts/`, `policy/` and `post.sh`, after those `before` have run there.
+    """What commands print in a folder with `drafts/`, `night/`, `policy/` and `post.sh`, after those `before`.
 
     page: whose commands these are; every page has a fresh folder, that no other page has touched.
     """
@@ -59,5 +59,6 @@ def _begun() -> tempfile.TemporaryDirectory[str]:
     program.chmod(0o755)
     shutil.copytree(ROOT / "policy", place / "policy", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "corpora/demo", place / "drafts")
+    shutil.copytree(ROOT / "corpora/night-shift", place / "night")
     shutil.copy(ROOT / "docs/post.sh", place / "post.sh")
     return folder

@@ -98,7 +98,8 @@ def _waivers(found: Found) -> tuple[Waiver, ...]:
 def _reply(found: Found, tree: Tree, body: Embedded | None, may_be_missing: bool) -> Embedded | None:
     """The reply, from the body of a Markdown draft or as a field, never from both; None when that is a mistake.
 
-    may_be_missing: whether a case without one is none, so that its reply is empty.
+    may_be_missing: whether a case without one is none, so that its reply is empty. So it is, too, where a review stands
+    beside a reply that is left empty and nothing is planned, as in a sheet in which replies are still to be drafted.
     """
     there = _embedded(found, "reply")
     if body is not None and body.text:
@@ -107,7 +108,9 @@ def _reply(found: Found, tree: Tree, body: Embedded | None, may_be_missing: bool
         return body
     if there is not None or _is_wrong(found, "reply"):
         return there
-    if may_be_missing:
+    planned = found.actions is not None and found.actions.value
+    awaited = body is None and not planned and {"reply", "review.text"} <= found.entries.keys()
+    if may_be_missing or awaited:
         return Embedded("", tree.source, tree.where.span.start)
     where = found.entries["reply"][1].where if "reply" in found.entries else _first_line(tree)
     found.problems.append(Problem("case.reply-field-missing" if body is None else "case.reply-missing", where))

@@ -14,7 +14,7 @@ from replylint.facts.extract import Extractor
 from replylint.facts.model import Fact
 from replylint.facts.signs import by_sign, grouped, signs_in, signs_of, told_by, without_quoted
 from replylint.facts.stems import stem
-from replylint.facts.weights import names_of
+from replylint.facts.weights import TEMPLATE, names_of
 from replylint.text.model import Text
 from replylint.text.pipeline import read
 from rows import HERE, LEXICON, rows_of, text_of
@@ -39,6 +39,8 @@ OPENINGS = 2
 """With how many sentences of courtesy a reply begins, at most."""
 AROUND = 2
 """How many ordinary reviews one of somebody treated as less is put among, so that it is found in a long one."""
+TOLD = 2
+"""So many words that no reply of the kind that fits any review has are in a sentence that says something."""
 LONG_REVIEW = 5
 """Of how many sentences a long review consists, when it is made of them."""
 OVERPROMISE = "promise-scope"
@@ -215,6 +217,33 @@ def _reviews(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
                     yield {"text": part, "harm": [HARM] if row.get("alleges") else []}, folder != "reviews"
 
 
+def _sentences_sent(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Each once, the sentences of replies that would fit any review, and those of others that say more than they do."""
+    seen, known = set[str](), set[str]()
+    for folder, row in rows_of(language, "canned", "templates", "cases", "everyday", "learning"):
+        if "no-acknowledgement" in row.get("violates", ()):
+            continue
+        template = folder in ("canned", "templates")
+        for sentence in _cut(text_of(row.get("reply"))):
+            words = _words(sentence)
+            if template:
+                known |= words
+            if sentence not in seen and (template or len(words - known) >= TOLD):
+                seen.add(sentence)
+                yield {"text": sentence, "template": [TEMPLATE] if template else []}, False
+
+
+def _words(sentence: str) -> frozenset[str]:
+    text = read(sentence)
+    return frozenset(stem(text.folded[token.start : token.end]) for token in text.tokens)
+
+
+def _sentence_sent(row: dict[str, Any], language: str, extractor: Extractor, everyday: bool) -> Sample:
+    sentence = read(row["text"])
+    signs = frozenset(signs_of(without_quoted(sentence.folded), language, LONGEST))
+    return Sample(sentence, None, (), signs, (signs,), frozenset(row["template"]), everyday=everyday)
+
+
 def _cut(told: str) -> list[str]:
     text = read(told)
     return [text.folded[span.start : span.end] for span in text.sentences]
@@ -299,4 +328,18 @@ TREATMENT = Lesson(
         ("zh", "harassment"): 0.0005,
     },
 )
-LESSONS = (REPLIES, REVIEWS, TREATMENT)
+TEMPLATES = Lesson(
+    name="_templates",
+    fact=TEMPLATE,
+    kinds={TEMPLATE: TEMPLATE},
+    rows=_sentences_sent,
+    sample=_sentence_sent,
+    acts=(),
+    faintest=60,
+    whole=False,
+    common=1.0,
+    groups=_no_groups,
+    wrongly=0.01,
+    but={},
+)
+LESSONS = (REPLIES, REVIEWS, TREATMENT, TEMPLATES)

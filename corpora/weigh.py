@@ -73,11 +73,15 @@ def learn(lesson: Lesson, language: str, given: Sequence[Sample]) -> Weights:
     counted = counter.transform(sound)
     rarity.fit(counted)
     speaking = diags((np.asarray(counted.sum(axis=0))[0] <= lesson.common * len(sound)).astype(float))
-    whole, parts = (
-        Shown(shown, hstack([rarity.transform(counter.transform(shown)) @ speaking, _acts(lesson, shown)], "csr"))
-        for shown in (sound, list(sentences_of(given, troubled=True)))
-    )
-    models = [_told_apart(whole, parts, category) for category in lesson.kinds.values()]
+
+    def shown(samples: Sequence[Sample]) -> Shown:
+        signs = rarity.transform(counter.transform(samples)) @ speaking
+        return Shown(samples, hstack([signs, _acts(lesson, samples)], "csr"))
+
+    # Where each row is one sentence there are no parts.
+    whole, parts = shown(sound), list(sentences_of(given, troubled=True))
+    telling = shown(parts) if parts else None
+    models = [_told_apart(whole, telling, category) for category in lesson.kinds.values()]
     biases = tuple(round(1000 * model.intercept_[0]) for model in models)
     signs, acts = np.split(np.array([model.coef_[0] for model in models]), [len(rarity.idf_)], axis=1)
     columns = np.vstack([rarity.idf_**2, signs * rarity.idf_]).T
@@ -112,13 +116,14 @@ class Shown:
         return Shown([self.samples[index] for index in chosen], self.signs[chosen])
 
 
-def _told_apart(whole: Shown, parts: Shown, category: str) -> LogisticRegression:
+def _told_apart(whole: Shown, parts: Shown | None, category: str) -> LogisticRegression:
     """What tells replies of a category from all others, as a whole and by the sentence that is the most telling.
 
     Which sentence that is, nobody has marked: it is found by what whole replies have taught (multiple instances:
     Andrews, Tsochantaridis and Hofmann 2002).
     """
-    return _fitted(whole + _most_telling(_fitted(whole, category), parts, category), category)
+    model = _fitted(whole, category)
+    return _fitted(whole + _most_telling(model, parts, category), category) if parts is not None else model
 
 
 def _most_telling(model: LogisticRegression, parts: Shown, category: str) -> Shown:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from replylint.facts.compare import TOPICS, telling_words
+from replylint.facts.compare import OF_ANY_HOUSE, TOPICS, telling_words
 from replylint.facts.frame import asked_for
 from replylint.facts.listen import Heard, said_in
 from replylint.facts.model import Fact
@@ -15,14 +15,17 @@ from replylint.facts.particular import particulars
 from replylint.facts.rarity import Rarity
 from replylint.facts.said import Said
 from replylint.facts.shared import Shared, shared
+from replylint.facts.templates import Templates
 from replylint.source.spans import Span
 
 ENOUGH = 2.3
 """How much a clause must share with the review, as `shared` weighs it."""
 _BESIDE_REGRET = 0.6
 _DENIED = 2.0
+_IN_TEMPLATE = 5.0
+"""A sentence that would fit any review has words of the trade: 演出 in 「打磨每一場演出」. It has to share more."""
 _BESIDE_MOST = 0.5
-ENOUGH_IN_ALL = 5.0
+ENOUGH_INOF_ANY_HOUSE = 5.0
 """How much a whole reply shares with a review that it was written for, even if no clause of it takes anything up."""
 _KIND = frozenset({"apology", "empathy"})
 # Whoever explains, contradicts or blames speaks about this case.
@@ -36,8 +39,6 @@ _NOTHING_BEHIND = _AGAINST | {"claim", "threat", "incentive", "request_review", 
 _STRIVING = frozenset({"improve", "contact", "guarantee", "relay"})
 _BEHIND = 0.7
 _QUOTED = re.compile(r'"[^"\n]{3,60}"|「[^」\n]{2,30}」')
-# What any house is reviewed for: to name no more is no answer to this review.
-_ALL = frozenset({"praise", "service", "quality", "treatment"})
 
 
 @dataclass(frozen=True)
@@ -92,23 +93,27 @@ class _Clause:
         return tuple(kind for kind in kinds if kind)
 
 
-def acknowledged(reply: Heard, review: Heard | None, generic: frozenset[str], rarity: Rarity) -> TakenUp:
+def acknowledged(
+    reply: Heard, review: Heard | None, generic: frozenset[str], rarity: Rarity, templates: Templates
+) -> TakenUp:
     """The acknowledgements of a reply.
 
     A clause takes up the review when it shares enough with it, outside of what it promises (any reply promises better
     service) and of what it denies. Where none does, a sentence may still put it in words of its own.
-    generic: folded words, and their stems, that any reply may hold. rarity: knows the words of canned replies.
+    generic: folded words, and their stems, that any reply may hold. rarity: knows the words of canned replies,
+    templates: how their sentences go.
     """
     if review is None:
         return TakenUp((), None, None)
     clauses = _clauses(reply, shared(reply, review, generic, rarity))
     in_all = sum(found.weight for found in clauses.values())
     worded = {s.clause for s in reply.said if s.name.type == "acknowledge" and not names_nothing(s, reply, generic)}
-    taken_up = _taking_up(reply, {c: found for c, found in clauses.items() if c not in worded})
+    taken_up = _taking_up(reply, {c: found for c, found in clauses.items() if c not in worded}, templates)
     facts = tuple(_fact(reply, found) for found in taken_up.values())
-    particular = _particular(reply, clauses, bool(facts or worded) or _in_own_words(reply, generic, rarity))
+    in_own_words = _in_own_words(reply, generic, rarity, templates)
+    particular = _particular(reply, clauses, bool(facts or worded) or in_own_words)
     where = frozenset(worded).union(taken_up)
-    canned = _canned(reply, where, in_all, generic, rarity)
+    canned = not in_own_words and _canned(reply, where, in_all, generic, rarity)
     in_words = any(found.in_words for found in clauses.values())
     return TakenUp(facts, canned, particular, in_all > 0, in_words, clauses=where)
 
@@ -125,25 +130,24 @@ def _particular(reply: Heard, clauses: Mapping[int, _Clause], surely: bool) -> b
 def _canned(reply: Heard, taking_up: frozenset[int], in_all: float, generic: frozenset[str], rarity: Rarity) -> bool:
     """Whether a reply would fit almost any review: also where all that it takes up, it calls as any reply would.
 
-    taking_up: its clauses that take up something. in_all: how much it shares with the review.
+    It has nothing in words of its own. taking_up: its clauses that take up something. in_all: how much it shares with
+    the review.
     """
-    if in_all >= ENOUGH_IN_ALL or any(said.name.type in _SPECIFIC for said in reply.said):
+    if in_all >= ENOUGH_INOF_ANY_HOUSE or any(said.name.type in _SPECIFIC for said in reply.said):
         return False
-    if _in_own_words(reply, generic, rarity):
-        return False
-    if any(said.clause in taking_up and said.name.type in TOPICS and said.name.kind not in _ALL for said in reply.said):
+    if any(said.clause in taking_up and said.name.type in TOPICS and said.name.kind not in OF_ANY_HOUSE for said in reply.said):
         return False
     words = (word for token, word in telling_words(reply, generic) if reply.layout.clause_of(token.start) in taking_up)
     return not taking_up or all(rarity.fits_any(word) for word in words if len(word) > 1)
 
 
-def _in_own_words(reply: Heard, generic: frozenset[str], rarity: Rarity) -> bool:
+def _in_own_words(reply: Heard, generic: frozenset[str], rarity: Rarity, templates: Templates) -> bool:
     """Whether a reply that shares nothing with its review speaks of something in particular, without contradicting."""
     contradicts = any(said.name.type in _AGAINST for said in reply.said)
-    return not contradicts and any(particulars(reply, generic, rarity))
+    return not contradicts and any(particulars(reply, generic, rarity, templates))
 
 
-def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> dict[int, _Clause]:
+def _taking_up(reply: Heard, clauses: Mapping[int, _Clause], templates: Templates) -> dict[int, _Clause]:
     """The clauses that share enough, and not much less than the one that shares most."""
     regret = {said.sentence for said in reply.said if said.name.type in _KIND}
     denies = any(said.name.type == "denial" for said in reply.said)
@@ -164,6 +168,11 @@ def _taking_up(reply: Heard, clauses: Mapping[int, _Clause]) -> dict[int, _Claus
         clause: found
         for clause, found in left.items()
         if found.weight >= max(some, enough * (_BESIDE_REGRET if _sentence(reply, clause) in regret else 1))
+        and (
+            found.weight >= _IN_TEMPLATE
+            or not OF_ANY_HOUSE.issuperset(found.issues)
+            or not templates.fits_any(reply.text, _sentence(reply, clause))
+        )
     }
 
 

@@ -6,6 +6,7 @@ from replylint.facts.compare import telling_words
 from replylint.facts.frame import asked_for, frame
 from replylint.facts.listen import Heard
 from replylint.facts.shared import names
+from replylint.facts.templates import Templates
 
 NEAR = 0.4
 """From which nearness on two texts that name one thing speak of the same matter; see `vectors`."""
@@ -14,14 +15,15 @@ _STOCK = frozenset({"invite", "contact_info", "promise", "thanks", "request_revi
 _AGAINST = frozenset({"denial", "blame", "threat", "hostile"})
 
 
-def telling_clauses(reply: Heard, generic: frozenset[str]) -> frozenset[int]:
+def telling_clauses(reply: Heard, generic: frozenset[str], templates: Templates) -> frozenset[int]:
     """The clauses that say something which is no part of any letter; none where the business contradicts.
 
-    generic: folded words, and their stems, that any reply may hold.
+    generic: folded words, and their stems, that any reply may hold. templates: how sentences of such letters go.
     """
     if any(said.name.type in _AGAINST for said in reply.said):
         return frozenset()
     stock = {said.sentence for said in reply.said if said.name.type in _STOCK}
+    stock.update(templates.among(reply.text))
     listed, framed, named = asked_for(reply), frame(reply), names(reply)
     return frozenset(
         clause

@@ -12,6 +12,8 @@ from replylint.source.spans import Span
 
 TOPICS = frozenset({"issue", "allegation"})
 """The types of facts that say what a review is about."""
+OF_ANY_HOUSE = frozenset({"praise", "service", "quality", "treatment"})
+"""The kinds of issue that any house is reviewed for: to name no more is no answer to a review."""
 
 _NUMERALS = str.maketrans("零一二两三四五六七八九", "01223456789")
 _OVERLAPPING = 8

@@ -30,10 +30,11 @@ from replylint.facts.said import Said
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
 from replylint.facts.spoken import spoken_of
+from replylint.facts.templates import Templates
 from replylint.facts.tenor import tenors
 from replylint.facts.tongues import passages
 from replylint.facts.vectors import Vectors, nearness
-from replylint.facts.weights import Weights
+from replylint.facts.weights import TEMPLATE, Weights
 from replylint.source.spans import Location, Span
 from replylint.text.model import Text
 
@@ -44,9 +45,9 @@ _WORDS = 16384
 class Extractor:
     """Reads facts with one compiled lexicon; made once, used for many texts.
 
-    weights: what tells the tenor of replies, and what reviews may allege, by language. counts: how common words are,
-    by language. find: what finds typed values (money, deadlines, addresses …) in a text. vectors: which words go
-    together, by language.
+    weights: what tells the tenor of replies, their templates, and what reviews may allege, by language. counts: how
+    common words are, by language. find: what finds typed values (money, deadlines, addresses …) in a text. vectors:
+    which words go together, by language.
     """
 
     def __init__(
@@ -58,8 +59,10 @@ class Extractor:
         vectors: Sequence[Vectors] = (),
     ):
         self.matcher = matcher
-        self._of_replies = tuple(table for table in weights if FACT_TYPES[table.fact].side == "reply")
-        self._of_reviews = tuple(table for table in weights if FACT_TYPES[table.fact].side == "review")
+        facts = [table for table in weights if table.fact != TEMPLATE]
+        self._of_replies = tuple(table for table in facts if FACT_TYPES[table.fact].side == "reply")
+        self._of_reviews = tuple(table for table in facts if FACT_TYPES[table.fact].side == "review")
+        self._templates = Templates(tuple(weights))
         self._rarity = Rarity(tuple(counts))
         self._find = find
         self._vectors = vectors
@@ -135,7 +138,7 @@ class Extractor:
 
     def _taken_up(self, said: Heard, asked: Heard | None) -> TakenUp:
         """What of the review is taken up; a reply that has no word in common with it may speak of something else."""
-        found = acknowledged(said, asked, self._generic, self._rarity)
+        found = acknowledged(said, asked, self._generic, self._rarity, self._templates)
         if asked is None:
             return found
         if not found.particular:
@@ -159,7 +162,7 @@ class Extractor:
 
     def _by_another_name(self, said: Heard, asked: Heard) -> bool:
         """Whether a reply with no word of its review still names what that speaks of."""
-        clauses = telling_clauses(said, self._generic)
+        clauses = telling_clauses(said, self._generic, self._templates)
         if not clauses:
             return False
         review = self._with_things(asked)
@@ -172,7 +175,7 @@ class Extractor:
         """Whether a reply speaks of something else than its review; of_a_kind: both have an issue of the same kind."""
         reply, review = self._with_things(said), self._with_things(asked)
         speaks_of_another = another_of_its_kind if of_a_kind else astray
-        in_particular = tuple(particulars(reply, self._generic, self._rarity))
+        in_particular = tuple(particulars(reply, self._generic, self._rarity, self._templates))
         near = self._nearness(reply, review)
         return how_surely(reply, near) if speaks_of_another(reply, review, near, in_particular) else "no"
 

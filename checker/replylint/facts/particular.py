@@ -2,18 +2,20 @@
 
 Replies that fit every review are made of few words, which can be counted; what happened to a customer may be told in
 any words. A sentence with enough words that no such reply has speaks of something in particular, whatever it is, unless
-it is only flowery: an issue has to be named, or a word be there that customers use when they tell what happened.
+it is only flowery: an issue has to be named, or a word be there that customers use when they tell what happened. Nor may
+the sentence go as those of such replies do, unless it names an issue that not any house is reviewed for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from replylint.facts.compare import TOPICS, telling_words
+from replylint.facts.compare import OF_ANY_HOUSE, TOPICS, telling_words
 from replylint.facts.listen import Heard, words_in
 from replylint.facts.rarity import Rarity
 from replylint.facts.shared import names
 from replylint.facts.stems import is_chinese, stem
+from replylint.facts.templates import Templates
 from replylint.source.spans import Span
 
 ENOUGH = 2
@@ -26,10 +28,13 @@ _ASIDE = frozenset(
 )
 
 
-def particulars(reply: Heard, generic: frozenset[str], rarity: Rarity) -> Iterator[tuple[Span, ...]]:
+def particulars(
+    reply: Heard, generic: frozenset[str], rarity: Rarity, templates: Templates
+) -> Iterator[tuple[Span, ...]]:
     """For each sentence that says something in particular, the words that do, in order of place.
 
-    generic: folded words, and their stems, that any reply may hold. rarity: knows the words of canned replies.
+    generic: folded words, and their stems, that any reply may hold. rarity: knows the words of canned replies,
+    templates: how their sentences go.
     """
     begins = _aside(reply)
     named = names(reply)
@@ -46,16 +51,19 @@ def particulars(reply: Heard, generic: frozenset[str], rarity: Rarity) -> Iterat
         if not _is_name(reply, token):
             found.setdefault(reply.layout.sentence_of(token.start), {}).setdefault(stem(word), token)
     for sentence, words in found.items():
-        if len(words) >= ENOUGH and _tells(reply, sentence, rarity):
+        if len(words) >= ENOUGH and _tells(reply, sentence, rarity, templates):
             yield tuple(words.values())
 
 
-def _tells(reply: Heard, sentence: int, rarity: Rarity) -> bool:
-    if any(said.sentence == sentence and said.name.type in TOPICS for said in reply.said):
+def _tells(reply: Heard, sentence: int, rarity: Rarity, templates: Templates) -> bool:
+    issues = {said.name.kind for said in reply.said if said.sentence == sentence and said.name.type in TOPICS}
+    if issues - OF_ANY_HOUSE:
         return True
+    if templates.fits_any(reply.text, sentence):
+        return False
     folded = reply.text.folded
     words = words_in(reply, reply.text.sentences[sentence])
-    return any(rarity.told(folded[token.start : token.end]) for token in words if token.length)
+    return bool(issues) or any(rarity.told(folded[token.start : token.end]) for token in words if token.length)
 
 
 def _says(word: str) -> bool:

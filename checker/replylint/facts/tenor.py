@@ -86,8 +86,8 @@ def _heard(reply: Text, review: Text | None, table: Weights, facts: Sequence[Fac
         counted = counted.without(told, table)
     if len(counted.names) < _LEAST_SIGNS:
         return None
-    telling = [_scores(signs, table) for signs in own if len(signs.names) >= _LEAST_SIGNS]
-    whole = [score + act for score, act in zip(_scores(counted, table), table.acted(facts), strict=True)]
+    telling = [scores(signs, table) for signs in own if len(signs.names) >= _LEAST_SIGNS]
+    whole = [score + act for score, act in zip(scores(counted, table), table.acted(facts), strict=True)]
     most = tuple(map(max, zip(*telling or [whole], strict=True)))
     if table.whole:
         most = tuple((part + best) / 2 for part, best in zip(whole, most, strict=True))
@@ -108,7 +108,7 @@ def _told(reply: Text, heard: _Heard, table: Weights) -> Iterator[Fact]:
             yield _fact(reply, (table.fact, kind), heard.sentences[at], strength, strongest)
 
 
-def _scores(signs: Signs, table: Weights) -> list[float]:
+def scores(signs: Signs, table: Weights) -> list[float]:
     """For each kind how much these signs speak for it, as the logarithm of the odds."""
     square, *sums = table.sums.columns(signs.sum)
     length = sqrt(square * WHOLE) or 1.0

@@ -19,6 +19,10 @@ from replylint.source.values import Money, Percent
 
 WHOLE = 1000
 """Weights are kept in thousandths, as whole numbers."""
+TEMPLATE = "template"
+"""The sentences that would fit any review. Such a one is no fact: it only says what takes nothing up."""
+_KINDS = {**{name: of.kinds for name, of in FACT_TYPES.items()}, TEMPLATE: (TEMPLATE,)}
+_OF_REVIEWS = frozenset(name for name, of in FACT_TYPES.items() if of.side == "review")
 _REMEMBERED, _SELDOM = 2048, 64
 """How many sentences of replies, some megabytes; of reviews, which seldom repeat. Whole texts, an eighth of that."""
 _LONGEST_TEXT = 600
@@ -29,9 +33,9 @@ _FIELD, _ZERO = 64, 1 << 63
 class Weights:
     """The signs of one language.
 
-    fact: the type of fact that they tell, such as `tenor`, and by that the text that is read. faintest: percent; what
-    is less strong is not told. whole: the text as a whole counts like its most telling sentence, else only that.
-    longest: of how many characters, or words, a sign consists at most. kinds: of the fact.
+    fact: the type of fact that they tell, such as `tenor`, and by that the text that is read; or TEMPLATE. faintest:
+    percent; what is less strong is not told. whole: the text as a whole counts like its most telling sentence, else
+    only that. longest: of how many characters, or words, a sign consists at most. kinds: of the fact.
     biases: of each kind, before any sign is seen. signs: for each the square of its length, which counts whatever it
     weighs, and its weight for every kind; in thousandths. acts: names of facts, such as "apology" or "invite/private",
     with a blank between them, and the weight for every kind of a reply that holds any of them; in thousandths.
@@ -123,7 +127,7 @@ class Weights:
 
     @cached_property
     def _of_replies(self) -> bool:
-        return FACT_TYPES[self.fact].side == "reply"
+        return self.fact not in _OF_REVIEWS
 
 
 class Signs(NamedTuple):
@@ -179,7 +183,7 @@ def weights_of(text: str) -> Weights:
     kinds, biases = tuple(plain["kinds"]), tuple(plain["biases"])
     head = (plain["language"], plain["fact"], plain["faintest"], plain["whole"], plain["longest"])
     found = Weights(*head, kinds, biases, plain["signs"], plain["acts"], plain.get("groups", {}))
-    if found.fact not in FACT_TYPES or not set(kinds) <= set(FACT_TYPES[found.fact].kinds):
+    if not set(kinds) <= set(_KINDS[found.fact]):
         raise ValueError("no such facts")
     wide = len(found.kinds)
     short, long = {len(found.biases), *map(len, found.acts.values())}, {*map(len, found.signs.values())}

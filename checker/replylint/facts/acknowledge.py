@@ -25,7 +25,7 @@ _DENIED = 2.0
 _IN_TEMPLATE = 5.0
 """A sentence that would fit any review has words of the trade: 演出 in 「打磨每一場演出」. It has to share more."""
 _BESIDE_MOST = 0.5
-ENOUGH_INOF_ANY_HOUSE = 5.0
+ENOUGH_IN_ALL = 5.0
 """How much a whole reply shares with a review that it was written for, even if no clause of it takes anything up."""
 _KIND = frozenset({"apology", "empathy"})
 # Whoever explains, contradicts or blames speaks about this case.
@@ -133,9 +133,10 @@ def _canned(reply: Heard, taking_up: frozenset[int], in_all: float, generic: fro
     It has nothing in words of its own. taking_up: its clauses that take up something. in_all: how much it shares with
     the review.
     """
-    if in_all >= ENOUGH_INOF_ANY_HOUSE or any(said.name.type in _SPECIFIC for said in reply.said):
+    if in_all >= ENOUGH_IN_ALL or any(said.name.type in _SPECIFIC for said in reply.said):
         return False
-    if any(said.clause in taking_up and said.name.type in TOPICS and said.name.kind not in OF_ANY_HOUSE for said in reply.said):
+    named = (said.name for said in reply.said if said.clause in taking_up)
+    if any(name.type in TOPICS and name.kind not in OF_ANY_HOUSE for name in named):
         return False
     words = (word for token, word in telling_words(reply, generic) if reply.layout.clause_of(token.start) in taking_up)
     return not taking_up or all(rarity.fits_any(word) for word in words if len(word) > 1)

@@ -2,8 +2,8 @@
 
 Replies that fit every review are made of few words, which can be counted; what happened to a customer may be told in
 any words. A sentence with enough words that no such reply has speaks of something in particular, whatever it is, unless
-it is only flowery: an issue has to be named, or a word be there that customers use when they tell what happened. Nor may
-the sentence go as those of such replies do, unless it names an issue that not any house is reviewed for.
+it is only flowery: an issue has to be named, or a word be there that customers use when they tell what happened. Nor
+may the sentence go as those of such replies do, unless it names an issue that not any house is reviewed for.
 """
 
 from __future__ import annotations

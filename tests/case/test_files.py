@@ -362,3 +362,10 @@ def test_the_review_report_of_the_play_console() -> None:
 def test_a_file_that_breaks_off_inside_a_character_is_told_as_that() -> None:
     (found,) = read("---\n評論: 湯很鹹\n---\n抱歉".encode()[:-1], "a.md")
     assert keys(found) == ["case.breaks-off"]
+
+
+def test_rows_below_a_misspelt_header_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,replly\n1,x\n2,y\n3,z\n", encoding="utf-8")
+    (found,) = read_path(tmp_path / "a.csv")
+    assert isinstance(found, Unreadable)
+    assert (found.id, found.rows, keys(found)) == ("a", 3, ["case.column-near"])

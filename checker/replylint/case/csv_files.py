@@ -16,6 +16,10 @@ from replylint.case.tree import Path, Tree
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
+Accepts = Callable[[tuple[str, ...]], bool]
+Names = Callable[[Tree], Iterable[Problem]]
+
+_OF_COLUMNS = {"case.field-near": "case.column-near"}
 _DELIMITERS = ",;\t"
 _BROKEN = "case.csv-broken-row"
 # A line above the header by which spreadsheets tell each other the separator.
@@ -61,15 +65,21 @@ class CsvPlaces:
         return self.cells[self.header.index(str(path[0]))]
 
 
+def _any_names(_: Tree) -> Iterable[Problem]:
+    return ()
+
+
 def read_csv(
-    lines: Iterable[Line | Problem], path: str, accepts: Callable[[tuple[str, ...]], bool] = states_draft
+    lines: Iterable[Line | Problem], path: str, accepts: Accepts = states_draft, names: Names = _any_names
 ) -> Iterator[Tree | tuple[Problem, ...]]:
     """Each record below the header as a mapping from column to text, or what is wrong with it.
 
-    accepts: whether a table with these columns can hold what is looked for.
+    accepts: whether a table with these columns can hold what is looked for. names: what is wrong with the names in a
+    header, which comes as a mapping from each to itself. A mistake in the header is told once, for the whole file, and
+    says in `rows` how many records it leaves unread.
     """
     above: Tree | tuple[Problem, ...] | None = None
-    for found in _read(lines, path, accepts):
+    for found in _read(lines, path, accepts, names):
         rest = _rest_of(above, found)
         if rest is None:
             if above is not None:
@@ -92,11 +102,12 @@ def _rest_of(above: Tree | tuple[Problem, ...] | None, row: Tree | tuple[Problem
 
 
 def _read(
-    lines: Iterable[Line | Problem], path: str, accepts: Callable[[tuple[str, ...]], bool]
+    lines: Iterable[Line | Problem], path: str, accepts: Accepts, names: Names
 ) -> Iterator[Tree | tuple[Problem, ...]]:
+    records = _records(lines, path)
     header: tuple[str, ...] | None = None
     alone: Location | None = None
-    for record in _records(lines, path):
+    for record in records:
         if isinstance(record, Problem):
             alone = None
             yield (record,)
@@ -110,11 +121,22 @@ def _read(
             yield from _row(source, header, cells)
         else:
             header = tuple(cell.text.strip() for cell in cells)
-            if problems := tuple(_header_problems(source, cells, header, accepts)):
-                yield problems
+            if problems := (*_header_problems(source, cells, header, accepts), *names(_heading(source, cells, header))):
+                yield _of_all_rows(problems, records)
                 return
     if alone is not None:
         yield (Problem("case.only-headings", alone),)
+
+
+def _heading(source: Source, cells: tuple[Cell, ...], header: tuple[str, ...]) -> Tree:
+    """The header as a record of its own, in which each name stands for itself."""
+    return Tree({name: name for name in header if name}, source, CsvPlaces(source.text, header, cells))
+
+
+def _of_all_rows(problems: tuple[Problem, ...], below: Iterator[tuple[Source, str] | Problem]) -> tuple[Problem, ...]:
+    """Problems of a header, each with the number of the records that nobody reads for it."""
+    rows = {"rows": str(sum(1 for _ in below))}
+    return tuple(Problem(_OF_COLUMNS.get(p.key, p.key), p.where, {**p.values, **rows}) for p in problems)
 
 
 def _row(source: Source, header: tuple[str, ...], cells: tuple[Cell, ...]) -> Iterator[Tree | tuple[Problem, ...]]:
@@ -215,7 +237,7 @@ def _delimiter(header: str) -> str:
 
 
 def _header_problems(
-    source: Source, cells: tuple[Cell, ...], header: tuple[str, ...], accepts: Callable[[tuple[str, ...]], bool]
+    source: Source, cells: tuple[Cell, ...], header: tuple[str, ...], accepts: Accepts
 ) -> Iterator[Problem]:
     if not accepts(header):
         where = Location(source, Span(cells[0].span.start, cells[-1].span.end))

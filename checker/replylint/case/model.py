@@ -93,11 +93,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file or a row that could not be read as a case: never counted as cleared."""
+    """A file or a row that could not be read as a case: never counted as cleared.
+
+    rows: how many drafts are left unread for these problems.
+    """
 
     id: str
     path: str
     problems: tuple[Problem, ...]
+    rows: int = 1
 
     @property
     def placed(self) -> tuple[Problem, ...]:

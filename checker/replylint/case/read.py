@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO, TypeVar
@@ -18,7 +19,7 @@ from replylint.case.json_files import read_json
 from replylint.case.limits import MAX_DOCUMENT_BYTES, UNSTATED_CURRENCY
 from replylint.case.markdown import Draft, read_markdown
 from replylint.case.model import Case, Read, Skipped, Unreadable
-from replylint.case.stated import states_draft
+from replylint.case.stated import states_draft, wrong_names
 from replylint.case.taken import Taken
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
@@ -100,7 +101,7 @@ def read_trees(path: Path, accepts: Callable[[tuple[str, ...]], bool]) -> Iterat
 
     def read(stream: BinaryIO) -> Iterator[Tree | Unreadable]:
         for number, row in enumerate(_trees(stream, shown, accepts), 1):
-            yield row if isinstance(row, Tree) else Unreadable(f"{path.stem}#{number}", shown, row)
+            yield row if isinstance(row, Tree) else _unread(row, f"{path.stem}#{number}", shown)
 
     yield from _opened(path, read)
 
@@ -155,7 +156,8 @@ def _read(stream: BinaryIO, path: str, currency: str, reviews: bool) -> Iterator
         return iter((_whole(path, (_other_format(suffix),)),))
     if suffix in (*_ROWS, ".csv"):
         accepts = _any_columns if reviews else states_draft
-        rows = read_csv(lines(stream, path), path, accepts) if suffix == ".csv" else _json_rows(
+        names = partial(wrong_names, reviews=reviews)
+        rows = read_csv(lines(stream, path), path, accepts, names) if suffix == ".csv" else _json_rows(
             lines(stream, path), path
         )  # fmt: skip
         return _bind_rows(rows, path, made)
@@ -196,9 +198,15 @@ def _bind_rows(rows: Iterable[Tree | _Problems], path: str, made: _Bind) -> Iter
     number = 0
     for number, row in enumerate(rows, 1):
         name = f"{stem}#{number}"
-        yield made(row, name) if isinstance(row, Tree) else Unreadable(name, path, row)
+        yield made(row, name) if isinstance(row, Tree) else _unread(row, name, path)
     if number == 0:
         yield _whole(path, (Problem("case.empty"),))
+
+
+def _unread(problems: _Problems, name: str, path: str) -> Unreadable:
+    """The row, or with a mistake in the header the file, that problems leave unread."""
+    below = next((int(str(p.values["rows"])) for p in problems if "rows" in p.values), None)
+    return Unreadable(name, path, problems) if below is None else replace(_whole(path, problems), rows=max(below, 1))
 
 
 def _markdown(source: Source, made: _Bind) -> Iterator[Read]:

@@ -78,6 +78,11 @@ def stated(tree: Tree, reviews: bool = False) -> Found:
     return found
 
 
+def wrong_names(columns: Tree, reviews: bool = False) -> Iterable[Problem]:
+    """What is wrong with the names of a table's columns, which come as a mapping from each to itself."""
+    return () if recognise(columns.value) else stated(columns, reviews).problems
+
+
 def _by_headings(names: Iterable[str]) -> dict[str, str]:
     """The fields that are stated only under what tables call them, by those names; of several the most telling one."""
     names = tuple(names)
@@ -119,15 +124,26 @@ def _unknown(found: Found, name: str, tree: Tree, written: str) -> None:
     if not group and isinstance(tree.value, str) and _is_another_reply(written):
         found.problems.append(Problem("case.another-reply", tree.key_where, {"name": written}))
         return
-    near = None
-    if written not in EXPORT_NAMES and (not group or group in GROUPS):
+    near = full = None
+    if written in EXPORT_NAMES:
+        pass
+    elif group and group not in GROUPS:
+        near = full = _in_another_group(group, inner)
+    else:
         near = nearest(inner, names_within(group or None)) or (_nearly_actions(inner) if plans(tree.value) else None)
-    full = f"{group}.{near}" if group else str(near)
+        full = f"{group}.{near}" if group else near
     if near is None or (full in SPELLINGS and SPELLINGS[full].name in found.entries):
         found.ignored.append(name)
         found.more[name] = tree
         return
     found.problems.append(Problem("case.field-near", tree.key_where, {"name": written, "near": near}))
+
+
+def _in_another_group(group: str, inner: str) -> str | None:
+    """The field in whose name the group is misspelt: `revieww.text`."""
+    meant = nearest(group, tuple(sorted(GROUPS)))
+    near = nearest(inner, names_within(meant)) if meant else None
+    return f"{meant}.{near}" if near else None
 
 
 def _nearly_actions(key: str) -> str | None:

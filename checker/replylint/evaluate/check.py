@@ -159,7 +159,7 @@ class Judge:
     def entry(self, case: Case | Unreadable, others: Others = ALONE) -> CaseVerdict | CouldNotCheck:
         """The verdict on one case, or why there is none."""
         if isinstance(case, Unreadable):
-            return CouldNotCheck(case.id, case.path, _few(case.problems))
+            return CouldNotCheck(case.id, case.path, _few(case.problems), case.rows)
         refused = self.refused(case)
         return CouldNotCheck(case.id, case.source.source.path, refused) if refused else self.judge(case, others)
 

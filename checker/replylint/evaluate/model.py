@@ -184,11 +184,12 @@ def at_least(severity: Severity, level: Severity) -> bool:
 
 @dataclass(frozen=True)
 class CouldNotCheck:
-    """A draft, or a file, on which no verdict was reached."""
+    """A draft, or a file, on which no verdict was reached. rows: how many drafts that leaves unchecked."""
 
     id: str
     file: str
     problems: tuple[Problem, ...]
+    rows: int = 1
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class _Writer:
     def entry(self, entry: Judgement) -> Plain:
         """A verdict, or why there is none."""
         if isinstance(entry, CouldNotCheck):
-            return [entry.id, entry.file, list(map(self._problem, entry.problems))]
+            return [entry.id, entry.file, list(map(self._problem, entry.problems)), entry.rows]
         e = entry
         points = [list(map(self._finding, e.findings)), list(map(self._undecided, e.undecided))]
         waived, contact = list(map(self._waived, e.waived)), e.contact and self._contact(e.contact)
@@ -121,8 +121,8 @@ class _Reader:
 
     def entry(self, row: Plain) -> Judgement:
         """A verdict, or why there is none."""
-        if len(row) == 3:
-            return CouldNotCheck(row[0], row[1], self._all(self._problem, row[2]))
+        if len(row) == 4:
+            return CouldNotCheck(row[0], row[1], self._all(self._problem, row[2]), row[3])
         id_, file, verdict, findings, undecided, rules, contact, *more = row
         ignored, waived, known, level, why, unwaived, left_out = more
         return CaseVerdict(

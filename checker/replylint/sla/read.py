@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ def _of_file(
     number = 0
     for number, row in enumerate(read_trees(path, _accepts), 1):
         if isinstance(row, Unreadable):
-            yield Unreadable(row.id, row.path, tuple(map(_in_other_words, row.problems)))
+            yield replace(row, problems=tuple(map(_in_other_words, row.problems)))
         elif is_event(row):
             yield from _of_row(row, f"{path.stem}#{number}", context)
         else:

@@ -91,7 +91,7 @@ class Intake:
                 self.files.add(item.place.file)
                 self.store.add(item)
             elif isinstance(item, Unreadable):
-                self.unread += 1
+                self.unread += item.rows
                 self.problems += self._new(item.placed)[: MOST_PROBLEMS - len(self.problems)]
             else:
                 self.notes.told(item.reason.key.removeprefix("case."), "", Place(item.path, 1))

@@ -37,7 +37,7 @@ class Tally:
     def count(self, entry: CaseVerdict | CouldNotCheck) -> None:
         """Take an entry of the report into account."""
         if isinstance(entry, CouldNotCheck):
-            self.verdicts["could-not-check"] += 1
+            self.verdicts["could-not-check"] += entry.rows
             return
         self.verdicts[entry.verdict] += 1
         self.evaluations += entry.rules_evaluated

@@ -124,14 +124,15 @@ def _unknown(found: Found, name: str, tree: Tree, written: str) -> None:
     if not group and isinstance(tree.value, str) and _is_another_reply(written):
         found.problems.append(Problem("case.another-reply", tree.key_where, {"name": written}))
         return
-    near = full = None
+    near, full = None, ""
     if written in EXPORT_NAMES:
         pass
     elif group and group not in GROUPS:
-        near = full = _in_another_group(group, inner)
+        near = _in_another_group(group, inner)
+        full = near or ""
     else:
         near = nearest(inner, names_within(group or None)) or (_nearly_actions(inner) if plans(tree.value) else None)
-        full = f"{group}.{near}" if group else near
+        full = f"{group}.{near}" if group else str(near)
     if near is None or (full in SPELLINGS and SPELLINGS[full].name in found.entries):
         found.ignored.append(name)
         found.more[name] = tree

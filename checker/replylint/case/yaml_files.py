@@ -13,10 +13,13 @@ from typing import Any
 
 import yaml
 
+from replylint.case.fields import REVIEW_WORDS
 from replylint.case.limits import MAX_DEPTH
 from replylint.case.marks import Mark, MarkedPlaces
+from replylint.case.stated import field_name
 from replylint.case.tree import Tree
 from replylint.case.yaml_scalars import unfold
+from replylint.source.foreign_quotes import CLOSED, OPENED, wrap
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -142,13 +145,27 @@ def _scalar(reading: _Reading, event: Any, start: int, end: int) -> None:
     reading.last = end
     frame = reading.stack[-1] if reading.stack else None
     if frame is not None and frame.mark.style == "{" and frame.key is None:
+        if not style and wrap(event.value):
+            _tell_quotes(reading, start, end)
         if not style and (blank := _BLANK.match(event.value)):
             reading.problem("yaml-blank", start, start + blank.end())
         _key(reading, frame, event.value, Span(start, end))
         return
     if not style:
         _whole(reading, frame, Span(start, end))
+        if wrap(event.value) and not _is_review(frame.key if frame else None):
+            _tell_quotes(reading, start, end)
     _place(reading, value, Mark(start, end, style), event.anchor)
+
+
+def _is_review(name: str | None) -> bool:
+    """Whether the value of this name is what a customer wrote, which may well be quoted, and is posted nowhere."""
+    return name is not None and (name in REVIEW_WORDS or field_name(name) == "review.text")
+
+
+def _tell_quotes(reading: _Reading, start: int, end: int) -> None:
+    text = reading.source.text
+    reading.problem("yaml-quotes", start, end, signs=text[start] + text[end - 1])
 
 
 def _whole(reading: _Reading, frame: _Open | None, span: Span) -> None:
@@ -235,6 +252,10 @@ def _syntax(source: Source, span: Span, error: yaml.YAMLError) -> Problem:
         return Problem("case.action-colon", Location(source, written), values)
     key = next((k for part, k in _MISTAKES.items() if part in words), "yaml-syntax")
     opened = getattr(error, "context_mark", None)
+    first = source.line_at(span.start + opened.index).start if opened else line.start
+    for pattern in (OPENED, CLOSED):
+        if found := pattern.search(source.text, min(first, near[0]), line.end):
+            return Problem("case.yaml-quotes", Location(source, Span(*found.span(1))), {"signs": found[1]})
     if key == "yaml-unclosed" and opened is not None:
         start = span.start + opened.index
         where = Location(source, Span(start, start + 1))

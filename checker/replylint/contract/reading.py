@@ -11,6 +11,7 @@ from replylint.contract.nearest import nearest
 from replylint.contract.readers import READERS, currencies, date
 from replylint.contract.shapes import Either, Form, Leaf, Leaves, Listing, Record, Shape, Table
 from replylint.contract.tree import Node
+from replylint.source.foreign_quotes import wrap
 from replylint.source.problems import Problem, Saying
 from replylint.source.spans import Location, Span
 from replylint.source.values import Value
@@ -156,6 +157,9 @@ class Reading:
             return None
         if node.kind != "scalar":
             self.problem("not-single", _first_line(node.where), key=path)
+            return None
+        if not node.quoted and wrap(node.text):
+            self.problem("foreign-quotes", _first_line(node.where), signs=node.text[0] + node.text[-1])
             return None
         value = READERS.get(form, READERS["text"])(node.text)
         if value is None:

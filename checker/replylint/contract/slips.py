@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from replylint.source.foreign_quotes import OPENED
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -29,6 +30,8 @@ def slip(where: Location, name: str) -> Problem | None:
         for key, at in _found(words, name):
             place = Location(source, Span(line.start + at, line.start + at + 1))
             return Problem(f"contract.{key}", place, {"words": place.words})
+        if match := OPENED.search(source.text, line.start, line.end):
+            return Problem("contract.foreign-quotes", Location(source, Span(*match.span(1))), {"signs": match[1]})
     return _crooked(where) if name == "second-colon" else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -98,7 +99,7 @@ _EXPORTS = {
 
 
 def names_table(name: str) -> str:
-    """A table as Markdown: a section of the names, or `facts`, `fields`, `parameters`."""
+    """A table as Markdown: one of TABLES, in which `-zh` stands for the Chinese page."""
     rows = TABLES[name]()
     head, *body = ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join([head, "|" + "---|" * (head.count(" | ") + 1), *body])
@@ -138,11 +139,20 @@ def _fields() -> Iterator[tuple[str, ...]]:
         yield f"`{name}`", f"`{_in_chinese(name)}`", kind, _WORKED_OUT[name] if name in COMPUTED else about[name]
 
 
-def _fields_zh() -> Iterator[tuple[str, ...]]:
-    about = yaml.safe_load((Path(__file__).parent / "fields.zh.yml").read_text(encoding="utf-8"))
+def _about_zh() -> Mapping[str, str]:
+    about: Mapping[str, str] = _beside("fields.zh.yml")
     unknown = about.keys() - field_types().keys()
     assert not unknown, f"fields.zh.yml tells of fields that do not exist: {sorted(unknown)}"
-    yield "欄位", "英文", "型別", "說明"
+    return about
+
+
+def _beside(name: str) -> Any:
+    return yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+
+
+def _fields_zh() -> Iterator[tuple[str, ...]]:
+    about = _about_zh()
+    yield "欄位", "英文", "類型", "說明"
     for name, kind in field_types().items():
         yield f"`{_in_chinese(name)}`", f"`{name}`", say(f"language.type-{kind}", "zh"), about[name]
 
@@ -166,12 +176,34 @@ def _drafts() -> Iterator[tuple[str, ...]]:
         yield _code(row.spellings), _code(chinese) if known else "", _WRITTEN[row.kind], row.about
 
 
+def _drafts_zh() -> Iterator[tuple[str, ...]]:
+    about, written = _about_zh(), _beside("drafts.zh.yml")["fields"]
+    yield "欄位", "英文", "怎麼寫", "說明"
+    for row in FIELDS:
+        if all(part in section("fields").spellings for part in row.spellings[0].split(".")):
+            name = f"`{_in_chinese(row.spellings[0])}`"
+            yield name, _code(row.spellings), written[row.kind], about[row.name]
+
+
 def _planned() -> Iterator[tuple[str, ...]]:
     yield "action", "動作", "a value right behind it is its", "other parameters"
     for name, schema in built_in().items():
         forms = section("actions").spellings[name]
         others = [p for p in schema.parameters if p != schema.main and p not in shared()]
         yield _code(forms["en"]), _code(forms["zh"]), _code([schema.main] if schema.main else []), _code(others)
+
+
+def _planned_zh() -> Iterator[tuple[str, ...]]:
+    yield "動作", "英文", "名稱後面直接寫的是", "其他參數"
+    for name, schema in built_in().items():
+        forms = section("actions").spellings[name]
+        others = [_parameter_zh(p) for p in schema.parameters if p != schema.main and p not in shared()]
+        main = [_parameter_zh(schema.main)] if schema.main else []
+        yield _code(forms["zh"]), _code(forms["en"]), _code(main), _code(others)
+
+
+def _parameter_zh(name: str) -> str:
+    return section("parameters").spell(name, "zh")
 
 
 def _types() -> Mapping[str, str]:
@@ -186,6 +218,15 @@ def _stated_with_actions() -> Iterator[tuple[str, ...]]:
     for name, forms in section("parameters").spellings.items():
         if name in kinds_of:
             yield _code(dict.fromkeys((name, *forms["en"]))), _code(forms["zh"]), _WRITTEN_PARAMETERS[kinds_of[name]]
+
+
+def _stated_with_actions_zh() -> Iterator[tuple[str, ...]]:
+    written = _beside("drafts.zh.yml")["parameters"]
+    yield "參數", "英文", "怎麼寫"
+    kinds_of = {"currency": "code", **_types()}
+    for name, forms in section("parameters").spellings.items():
+        if name in kinds_of:
+            yield _code(forms["zh"]), _code(dict.fromkeys((name, *forms["en"]))), written[kinds_of[name]]
 
 
 def _headings() -> Iterator[tuple[str, ...]]:
@@ -207,6 +248,7 @@ def _code(names: Iterable[str]) -> str:
 
 TABLES: Mapping[str, Callable[[], Iterator[tuple[str, ...]]]] = {
     "drafts": _drafts, "planned": _planned, "stated": _stated_with_actions, "exports": _exports, "headings": _headings,
+    "drafts-zh": _drafts_zh, "planned-zh": _planned_zh, "stated-zh": _stated_with_actions_zh,
     "facts": _facts, "fields": _fields, "fields-zh": _fields_zh, "parameters": _parameters, "cues": _cues,
     **{name: partial(_plain, name) for name in _PLAIN},
 }  # fmt: skip

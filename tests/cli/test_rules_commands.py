@@ -94,7 +94,7 @@ def test_a_rule_file_in_big5_is_told(run: Run, policy: Path) -> None:
 @pytest.mark.parametrize("text", ['承諾 補償 也讀做 "free tea"\n', "請檢查回覆有沒有道歉\n"])
 def test_a_chinese_file_without_a_known_keyword_is_answered_in_chinese(run: Run, policy: Path, text: str) -> None:
     (policy / "rules" / "c.rules").write_text(text, encoding="utf-8")
-    assert "關鍵詞" in run("policy", "check", str(policy)).out
+    assert "關鍵字" in run("policy", "check", str(policy)).out
 
 
 def test_a_chosen_language_overrides(run: Run, policy: Path) -> None:

@@ -58,4 +58,4 @@ def _told(lines: list[str], label: str) -> str:
 def _person(lines: list[str], label: str) -> str:
     words = _told(lines, label)
     assert "，" in words
-    return words.partition("（")[0] + ("（off）" if words.endswith("目前非值勤時間") else "")
+    return words.partition("（")[0] + ("（off）" if words.endswith("現在不在值班時間") else "")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from replylint.case.limits import MAX_DOCUMENT_BYTES
 from replylint.case.model import Case, Unreadable
+from replylint.case.read import read_input
 from replylint.source.messages import describe
 from replylint.source.spans import Span
 from tests.case.reading import keys, read
@@ -86,3 +91,25 @@ def test_aliases_that_double_again_and_again() -> None:
     lines = ["x0: &x0 [a, a]"] + [f"x{i}: &x{i} [*x{i - 1}, *x{i - 1}]" for i in range(1, 40)]
     for text in ("reply: a\n", "reply: *x39\n", "reply: a\nactions: [{refund: {evidence: *x39}}]\n"):
         assert read("\n".join([*lines, text]), "a.yml")
+
+
+class Endless(io.RawIOBase):
+    """A stream that never ends, and counts what is taken from it."""
+
+    taken = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        buffer[:] = b"a" * len(buffer)
+        self.taken += len(buffer)
+        return len(buffer)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.csv", "a.jsonl", "a.yml"])
+def test_no_more_is_read_of_standard_input_than_a_document_may_hold(name: str) -> None:
+    stream = Endless()
+    (found,) = read_input(io.BufferedReader(stream), name)
+    assert keys(found) == ["case.input-too-large"]
+    assert stream.taken <= MAX_DOCUMENT_BYTES + 100_000

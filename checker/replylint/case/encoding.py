@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from replylint.case.limits import MAX_DOCUMENT_BYTES, MAX_ROW_CHARACTERS
+from replylint.case.limits import LIMIT, MAX_DOCUMENT_BYTES, MAX_ROW_CHARACTERS
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 from replylint.source.unmerged import unmerged, unmerged_line
@@ -44,7 +44,7 @@ class Line:
 def decode(data: bytes, path: str) -> Source | Problem:
     """A whole document as text, without its byte order mark."""
     if len(data) > MAX_DOCUMENT_BYTES:
-        return Problem("case.too-large", values={"limit": f"{MAX_DOCUMENT_BYTES // 1_000_000} MB"})
+        return Problem("case.too-large", values={"limit": LIMIT})
     try:
         text = data.decode("utf-16" if data[:2] in _UTF16 else "utf-8-sig")
     except UnicodeDecodeError as error:

@@ -3,6 +3,9 @@
 MAX_DOCUMENT_BYTES = 20_000_000
 """A Markdown, YAML or JSON file; larger collections belong into JSON Lines or CSV, which are read row by row."""
 
+LIMIT = f"{MAX_DOCUMENT_BYTES // 1_000_000} MB"
+"""The same for people."""
+
 MAX_ROW_CHARACTERS = 2_000_000
 """A line of JSON Lines, or a record of CSV."""
 

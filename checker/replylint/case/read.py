@@ -16,7 +16,7 @@ from replylint.case.exports import reviews_of
 from replylint.case.find import SUFFIXES, find_files, regular_file
 from replylint.case.ids import Ids, unique
 from replylint.case.json_files import read_json
-from replylint.case.limits import MAX_DOCUMENT_BYTES, UNSTATED_CURRENCY
+from replylint.case.limits import LIMIT, MAX_DOCUMENT_BYTES, UNSTATED_CURRENCY
 from replylint.case.markdown import Draft, read_markdown
 from replylint.case.model import Case, Read, Skipped, Unreadable
 from replylint.case.stated import states_draft, wrong_names
@@ -147,6 +147,14 @@ def read_text(
     """The cases of a text, such as standard input; the ending of `name` says which format it has."""
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     return _read(io.BytesIO(data), name, currency, reviews)
+
+
+def read_input(stream: BinaryIO, name: str, reviews: bool = False) -> Iterator[Read]:
+    """The cases of a stream that may never end; no more is read of it than a document may hold."""
+    data = stream.read(MAX_DOCUMENT_BYTES + 1)
+    if len(data) > MAX_DOCUMENT_BYTES:
+        return iter((_whole(name, (Problem("case.input-too-large", values={"limit": LIMIT}),)),))
+    return read_text(data, name, reviews=reviews)
 
 
 def _read(stream: BinaryIO, path: str, currency: str, reviews: bool) -> Iterator[Read]:

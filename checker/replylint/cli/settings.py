@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from replylint.cli.usage import WrongUsage
+from replylint.cli.usage import WrongUsage, near
 from replylint.contract.schema import ENFORCEMENTS
 from replylint.language.files import CONTRACT, RULES
 from replylint.source.failures import reason_of
 from replylint.source.messages import Lang
+from replylint.source.problems import Said, Saying
 from replylint.source.resources import starter_policy
 
 _SETTINGS = ("policy", "fail-level", "lang", "components", "drafts", "enforcement")
@@ -84,11 +85,12 @@ def _table(path: Path, keys: Iterable[str]) -> Mapping[str, Any] | None:
     import tomllib  # loaded late: most folders that are looked in have no such file
 
     try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+        table: Any = tomllib.loads(data.decode("utf-8-sig"))
     except OSError as error:
         raise WrongUsage("usage.settings-unreadable", {"path": short_path(path), "why": reason_of(error)}) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongUsage("usage.settings-unreadable", {"path": short_path(path), "why": str(error)}) from error
+        raise _not_toml(data, path, str(error)) from error
     for key in keys:
         table = table.get(key)
         if table is None:
@@ -96,26 +98,46 @@ def _table(path: Path, keys: Iterable[str]) -> Mapping[str, Any] | None:
     return table if isinstance(table, Mapping) else None
 
 
+def _not_toml(data: bytes, path: Path, said: str) -> WrongUsage:
+    from replylint.cli.settings_slips import mistake
+
+    found = mistake(data, short_path(path), said)
+    if found.where is not None:
+        return WrongUsage(found.key, found.values, where=found.where)
+    return WrongUsage("usage.settings-unreadable", {"path": short_path(path), "why": Said(found.key, found.values)})
+
+
 def _check(settings: Mapping[str, Any], path: Path) -> None:
     for key, value in settings.items():
         if key not in _SETTINGS:
-            raise WrongUsage("usage.no-setting", {"path": str(path), "name": key, "known": _SETTINGS})
+            known = Said("usage.any-of", {"known": _SETTINGS})
+            raise _wrong("no-setting", path, key, more=near(key, _SETTINGS) or known)
         if key in _LISTS:
             if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-                raise WrongUsage("usage.setting-names", {"path": str(path), "name": key})
+                raise _wrong("setting-names", path, key)
         elif key == "enforcement":
             _check_enforcement(value, path)
         elif not isinstance(value, str):
-            raise WrongUsage("usage.setting-text", {"path": str(path), "name": key})
+            raise _wrong("setting-text", path, key)
     if settings.get("fail-level", "error") not in FAIL_LEVELS:
-        where = {"path": str(path), "name": "fail-level"}
-        raise WrongUsage("usage.setting-choice", {**where, "known": FAIL_LEVELS})
+        raise _wrong("setting-choice", path, "fail-level", known=FAIL_LEVELS)
 
 
 def _check_enforcement(table: Any, path: Path) -> None:
     for level in table.values() if isinstance(table, Mapping) else (None,):
         if level not in ENFORCEMENTS:
-            raise WrongUsage("usage.setting-choice", {"path": str(path), "name": "enforcement", "known": ENFORCEMENTS})
+            raise _wrong("setting-choice", path, "enforcement", known=ENFORCEMENTS)
+
+
+def _wrong(key: str, path: Path, name: str, **values: Saying) -> WrongUsage:
+    """What is wrong with a setting, at its place."""
+    from replylint.cli.settings_slips import place_of
+    from replylint.source.spans import Source
+
+    source = Source(short_path(path), path.read_text(encoding="utf-8-sig"))
+    section = None if path.name == SETTINGS_FILES[0] else "tool.replylint"
+    return WrongUsage(f"usage.{key}", {"path": source.path, "name": name, **values},
+                      where=place_of(source, name, section))  # fmt: skip
 
 
 def find_policy(

@@ -12,7 +12,7 @@ import click
 
 from replylint import __version__
 from replylint.case.model import Case, Read, Skipped, Unreadable
-from replylint.case.read import read_all, read_text
+from replylint.case.read import read_all, read_input
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
 from replylint.cli.options import colour_option, format_option, lang_option, now_option, policy_option
@@ -88,7 +88,7 @@ def _read(paths: tuple[str, ...], stdin_filename: str | None) -> Iterator[Read]:
     """What stands in the files, or on standard input when it is named."""
     if stdin_filename is None:
         return read_all(paths, reviews=True)
-    return read_text(sys.stdin.buffer.read(), stdin_filename, reviews=True)
+    return read_input(sys.stdin.buffer, stdin_filename, reviews=True)
 
 
 @dataclass

@@ -15,16 +15,23 @@ import click
 if TYPE_CHECKING:
     from replylint.source.messages import Lang
     from replylint.source.problems import Saying
+    from replylint.source.spans import Location
 
 _TOO_MANY = re.compile(r"Got unexpected extra arguments? \((.*)\)$", re.DOTALL)
 
 
 class WrongUsage(click.UsageError):
-    """Wrong usage that a command finds itself: the key of its sentence and what the sentence names."""
+    """Wrong usage that a command finds itself: the key of its sentence and what the sentence names.
 
-    def __init__(self, key: str, values: Mapping[str, Saying] | None = None, ctx: click.Context | None = None):
+    where: the place in the settings that is at fault, if it is one of theirs.
+    """
+
+    def __init__(
+        self, key: str, values: Mapping[str, Saying] | None = None, ctx: click.Context | None = None,
+        where: Location | None = None,
+    ):  # fmt: skip
         super().__init__(key, ctx)
-        self.key = key
+        self.key, self.where = key, where
         self.values: Mapping[str, Saying] = values or {}
 
 
@@ -90,7 +97,9 @@ def _chosen(words: Sequence[str]) -> str | None:
 
 
 def told(error: click.ClickException, lang: Lang) -> str:
-    """What is wrong with the usage, and where to read on: one line without its end."""
+    """What is wrong with the usage, and where to read on: one line, or the place with its words, without its end."""
+    if isinstance(error, WrongUsage) and error.where is not None:
+        return "\n".join(_shown(error.key, error.where, error.values, lang))
     from replylint.source.messages import say
 
     sentence = next((say(key, lang, values) for key, values in _said(error)), error.format_message())
@@ -98,6 +107,15 @@ def told(error: click.ClickException, lang: Lang) -> str:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         line += say("usage.see", lang, {"command": f"{error.ctx.command_path} --help"})
     return line
+
+
+def _shown(key: str, where: Location, values: Mapping[str, Saying], lang: Lang) -> Iterator[str]:
+    from replylint import __version__
+    from replylint.render.options import Options
+    from replylint.render.problems import problem_lines
+    from replylint.source.problems import Problem
+
+    return problem_lines(Problem(key, where, values), Options(__version__, lang, False))
 
 
 def failure(error: OSError, lang: Lang) -> str:

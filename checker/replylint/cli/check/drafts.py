@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from replylint.case.ids import Ids
 from replylint.case.model import Case, Read, Unreadable
-from replylint.case.read import read_all, read_beside, read_text
+from replylint.case.read import read_all, read_beside, read_input
 from replylint.case.taken import Taken
 from replylint.cli.check.changed import Changes
 from replylint.cli.usage import WrongUsage
@@ -40,7 +40,7 @@ class Drafts:
     def read(self) -> Iterator[Read]:
         """The drafts one by one."""
         if self.stdin_filename is not None:
-            return read_text(sys.stdin.buffer.read(), self.stdin_filename)
+            return read_input(sys.stdin.buffer, self.stdin_filename)
         wanted = self.changes.has if self.changes else None
         return read_all(self.paths, wanted=wanted, ids=self.ids, taken=self.taken)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from replylint.cli.explain import page
+from replylint.cli.explain import in_language, page
 from replylint.language.book import load_policy
 from replylint.language.rules import Rule
 from replylint.source.messages import Lang
@@ -83,6 +83,5 @@ def _index(rules: tuple[Rule, ...], lang: Lang, edition: _Edition) -> Iterator[s
 
 def _purpose(rule: Rule, lang: Lang) -> str:
     """The first sentence of the rule's own page in a language."""
-    texts = [part.replace("\n", " ") for part in rule.page.split("\n\n")]
-    own = [text for text in texts if text[0].isascii() is (lang == "en")] or texts
-    return re.split(r"(?<=。)|(?<=[.!?])\s", own[0], maxsplit=1)[0]
+    own, *_ = in_language(rule.page, lang)
+    return re.split(r"(?<=。)|(?<=[.!?])\s", own.replace("\n", " "), maxsplit=1)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -296,6 +297,20 @@ def test_a_rule_that_nothing_shows_to_stay_silent(run: Run, policy: Path) -> Non
 def test_a_broken_policy_is_not_tested(run: Run, policy: Path) -> None:
     rule_file(policy).write_text("rule a\n  forbd promise\n")
     assert run("test", str(policy)).code == 3
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown", "left_out"),
+    [("en", "85折 is 15 % off.", "折扣不超過"), ("zh", "用 `replylint approve` 核准。", "is 15 % off")],
+)
+def test_explain_shows_a_page_in_its_readers_language(
+    run: Run, policy: Path, lang: str, shown: str, left_out: str
+) -> None:
+    page = "## 折扣不超過合約。用 `replylint approve` 核准。\n##\n## Within the contract. 85折 is 15 % off.\n"
+    rule_file(policy).write_text(page + re.sub(r"(?m)^##.*\n", "", RULE), encoding="utf-8")
+    ran = run("explain", "no-refunds", "--policy", str(policy), "--lang", lang)
+    assert shown in ran.out
+    assert left_out not in ran.out
 
 
 def test_explain_gives_the_whole_page(run: Run, policy: Path) -> None:

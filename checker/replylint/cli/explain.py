@@ -50,7 +50,7 @@ def page(rule: Rule, lang: Lang, contract: Contract) -> Iterator[str]:
     yield f"# {rule.name}"
     yield ""
     if rule.page:
-        yield from rule.page.splitlines()
+        yield from "\n\n".join(in_language(rule.page, lang)).splitlines()
         yield ""
     yield from (f"- {sentence}" for sentence in describe_rule(rule, lang, contract))
     yield ""
@@ -64,6 +64,18 @@ def page(rule: Rule, lang: Lang, contract: Contract) -> Iterator[str]:
             yield ""
             yield from (f"- {_example(e, lang)}" for e in examples)
             yield ""
+
+
+def in_language(text: str, lang: Lang) -> tuple[str, ...]:
+    """The paragraphs of a rule's own text that are in a language; all of them where none is."""
+    paragraphs = tuple(part for part in text.split("\n\n") if part.strip())
+    return tuple(part for part in paragraphs if _is_chinese(part) is (lang == "zh")) or paragraphs
+
+
+def _is_chinese(paragraph: str) -> bool:
+    """Whether over a quarter of its letters are Chinese: words of it are shorter, and each quotes the other."""
+    letters = [letter for letter in paragraph if letter.isalpha()]
+    return 4 * sum(letter > "\u2e80" for letter in letters) > len(letters)
 
 
 def _quoted(key: str, texts: Texts, lang: Lang) -> Iterator[str]:

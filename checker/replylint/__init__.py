@@ -7,17 +7,56 @@ costs nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 from replylint.source.version import VERSION
 
+if TYPE_CHECKING:
+    from replylint.api import (
+        Action,
+        Case,
+        CaseVerdict,
+        Checker,
+        CouldNotCheck,
+        Fact,
+        Finding,
+        PolicyError,
+        Problem,
+        Undecided,
+        Unreadable,
+        load_policy,
+        read_cases,
+        read_reviews,
+        verify,
+    )  # fmt: skip
+
+__all__ = [
+    "Action",
+    "Case",
+    "CaseVerdict",
+    "Checker",
+    "CouldNotCheck",
+    "Fact",
+    "Finding",
+    "PolicyError",
+    "Problem",
+    "Undecided",
+    "Unreadable",
+    "load_policy",
+    "read_cases",
+    "read_reviews",
+    "verify",
+]
+
 __version__ = VERSION
 
+# Type checkers see the names above with their types; to them, this would be a package that has any name at all.
+if not TYPE_CHECKING:
 
-def __getattr__(name: str) -> Any:
-    if name.startswith("_"):
-        raise AttributeError(name)
-    api = import_module("replylint.api")  # loaded late: it brings the parser and the word lists with it
-    if name not in api.__all__:
-        raise AttributeError(f"module 'replylint' has no attribute '{name}'")
-    return getattr(api, name)
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module 'replylint' has no attribute '{name}'")
+        return getattr(import_module("replylint.api"), name)  # loaded late: it brings the word lists with it
+
+    def __dir__() -> list[str]:
+        return sorted((*globals(), *__all__))

@@ -10,11 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from replylint.case.model import Action, Case, Field, Skipped, Unreadable
+from replylint.case.model import Action, Case, Skipped, Unreadable
 from replylint.case.read import read_all
 from replylint.case.waivers import Waiver
 from replylint.evaluate.check import Judge
-from replylint.evaluate.model import CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
+from replylint.evaluate.conflicts import ALONE, Others
+from replylint.evaluate.model import SEVERITIES, CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
 from replylint.evaluate.own import own_addresses
 from replylint.evaluate.reading import Find
 from replylint.facts.kept import KeptReadings
@@ -41,11 +42,11 @@ __all__ = [
     "Checker",
     "CouldNotCheck",
     "Fact",
-    "Field",
     "Finding",
     "PolicyError",
     "Problem",
     "Undecided",
+    "Unreadable",
     "load_policy",
     "read_cases",
     "read_reviews",
@@ -63,6 +64,9 @@ class Checker:
     contract does not say it. remember: keep what was read from replies for the next run, in the user's cache folder.
     waivers: those of the policy's `waivers.yml`. waive: apply them, and those that drafts bring; without, a verdict's
     `unwaived` counts what they would have set aside.
+
+    Raises ValueError for a severity that there is not, and for a rule that the policy does not have: both would clear
+    drafts that nobody has looked at.
     """
 
     policy: book.Policy
@@ -75,9 +79,15 @@ class Checker:
     waivers: tuple[Waiver, ...] = ()
     waive: bool = True
 
-    def check(self, case: Case) -> CaseVerdict:
-        """The verdict on one case."""
-        return self._waived(case, self.judge.judge(case))
+    def __post_init__(self) -> None:
+        if self.fail_level not in SEVERITIES:
+            raise ValueError(f"no severity is called {self.fail_level!r}; there are {', '.join(SEVERITIES)}")
+        if unknown := sorted(set(self.only) - {rule.name for rule in self.policy.rules}):
+            raise ValueError(f"the policy has no rule {', '.join(map(repr, unknown))}")
+
+    def check(self, case: Case | Unreadable) -> CaseVerdict | CouldNotCheck:
+        """The verdict on one case, or why there is none: an action that is misspelt, a review that has not come yet."""
+        return self._entry(case)
 
     def check_all(
         self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
@@ -87,24 +97,32 @@ class Checker:
         history: replies given earlier, which none of the cases should repeat.
         """
         for case, others in self.judge.together(cases, self.judge.background(history)):
-            entry = self.judge.entry(case, others)
-            if isinstance(case, Case) and isinstance(entry, CaseVerdict):
-                entry = self._waived(case, entry)
-            yield entry
+            yield self._entry(case, others)
 
     def facts(self, case: Case) -> tuple[Fact, ...]:
         """What the reply says, in order of place; offsets are code points into the reply."""
         return self.judge.situation(case).reading.reply_facts
 
-    def triage(self, reviews: Iterable[Case]) -> Triage:
-        """Reviews, with a reply or without, by severity and urgency, and the emergencies that they make."""
+    def triage(self, reviews: Iterable[Case | Unreadable]) -> Triage:
+        """Reviews, with a reply or without, by severity and urgency, and the emergencies that they make.
+
+        Those that `check` could not check are in its `could_not_check`.
+        """
         # Loaded when it is asked for: most programs only check drafts.
         from replylint.evaluate.triage import triage
 
-        return triage(reviews, self.judge)
+        whole: list[Case] = []
+        refused: list[CouldNotCheck] = []
+        for review in reviews:
+            obstacle = self.judge.obstacle(review)
+            if obstacle is not None:
+                refused.append(obstacle)
+            elif isinstance(review, Case):
+                whole.append(review)
+        return replace(triage(whole, self.judge), could_not_check=tuple(refused))
 
     def narrowed(self, *rules: str) -> Checker:
-        """The same checker with only these rules."""
+        """The same checker with only these rules, with all when none is named; ValueError for one that is not there."""
         return replace(self, only=rules)
 
     @property
@@ -149,8 +167,11 @@ class Checker:
         """What the waivers do to a verdict."""
         return Waiving(self.waivers, self.policy.contract, self.enforcements, self.moment, self.fail_level)
 
-    def _waived(self, case: Case, verdict: CaseVerdict) -> CaseVerdict:
-        return self.waiving.apply(case, verdict) if self.waive else self.waiving.decline(case, verdict)
+    def _entry(self, case: Case | Unreadable, others: Others = ALONE) -> CaseVerdict | CouldNotCheck:
+        entry = self.judge.entry(case, others)
+        if isinstance(case, Case) and isinstance(entry, CaseVerdict):
+            return self.waiving.apply(case, entry) if self.waive else self.waiving.decline(case, entry)
+        return entry
 
     def _more(self) -> Find:
         from replylint.facts.components import component_facts
@@ -186,9 +207,10 @@ def load_policy(
 ) -> Checker:  # fmt: skip
     """A checker for the policy in a folder, with its waivers; without a folder, for the starter policy.
 
-    now: the moment of the check, in the brand's time zone when it has none. components, enforcement: as a settings
-    file says it, which is not looked for. waivers: apply those of the policy and of the drafts, as `replylint check`
-    does unless it is told --no-waivers. Raises PolicyError with every mistake of every file.
+    fail_level: findings of this severity or worse block a draft. now: the moment of the check, in the brand's time
+    zone when it has none. components, enforcement: as a settings file says it, which is not looked for. waivers: apply
+    those of the policy and of the drafts, as `replylint check` does unless it is told --no-waivers. Raises PolicyError
+    with every mistake of every file, and ValueError for a severity that there is not.
     """
     place, name = (starter_policy(), "starter policy") if folder is None else (Path(folder), None)
     policy = book.load_policy(place, name)
@@ -212,7 +234,7 @@ def read_cases(*paths: str | Path) -> Iterator[Case | Unreadable]:
 
 
 def verify(
-    case: Case, receipts: str | Path, key: bytes | None, *, policy: str | Path | None = None,
+    case: Case | Unreadable, receipts: str | Path, key: bytes | None, *, policy: str | Path | None = None,
     fail_level: Severity = "error", now: dt.datetime | None = None, components: tuple[str, ...] = (),
     enforcement: Mapping[str, Enforcement] = MappingProxyType({}),
 ) -> tuple[Problem, ...]:  # fmt: skip
@@ -226,6 +248,8 @@ def verify(
     """
     if now is not None and now.utcoffset() is None:
         raise ValueError("the moment of posting has no time zone")
+    if isinstance(case, Unreadable):
+        return case.placed
     # Loaded when it is asked for: most programs only check drafts.
     from replylint.receipts.envelope import opened, opened_unsigned
     from replylint.receipts.find import Open

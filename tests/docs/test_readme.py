@@ -32,6 +32,7 @@ def test_python_example_judges_the_demo(name: str, monkeypatch: pytest.MonkeyPat
 
 
 def test_public_names_are_at_most_fifteen_and_documented() -> None:
+    assert replylint.__all__ == api.__all__
     assert len(api.__all__) == len(set(api.__all__)) <= 15
     for name in api.__all__:
         assert getattr(api, name).__doc__, name

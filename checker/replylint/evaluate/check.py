@@ -108,8 +108,8 @@ class Judge:
         """What is wrong with a review that has no draft, such as that it waits too long; None when nothing is."""
         if not self._unanswered or not negative(case, self.contract):
             return None
-        if refused := self.refused(case):
-            return CouldNotCheck(case.id, case.source.source.path, refused)
+        if obstacle := self.obstacle(case):
+            return obstacle
         situation = self.situation(case)
         outcomes = [outcome for rule in self._unanswered for outcome in evaluate(rule, situation)]
         findings = tuple(o for o in outcomes if isinstance(o, Finding))
@@ -159,9 +159,15 @@ class Judge:
     def entry(self, case: Case | Unreadable, others: Others = ALONE) -> CaseVerdict | CouldNotCheck:
         """The verdict on one case, or why there is none."""
         if isinstance(case, Unreadable):
-            return CouldNotCheck(case.id, case.path, _few(case.problems), case.rows)
+            return _unread(case)
+        return self.obstacle(case) or self.judge(case, others)
+
+    def obstacle(self, case: Case | Unreadable) -> CouldNotCheck | None:
+        """Why there can be no verdict on a case; None when there can."""
+        if isinstance(case, Unreadable):
+            return _unread(case)
         refused = self.refused(case)
-        return CouldNotCheck(case.id, case.source.source.path, refused) if refused else self.judge(case, others)
+        return CouldNotCheck(case.id, case.source.source.path, refused) if refused else None
 
     def refused(self, case: Case) -> tuple[Problem, ...]:
         """All that keeps a case from being judged now: its mistakes, and a review that has not come yet."""
@@ -256,6 +262,10 @@ def _watched(cases: Iterable[Case | _Either], watch: Watch) -> Iterator[Case | _
         if isinstance(case, Case):
             watch.add(case)
         yield case
+
+
+def _unread(case: Unreadable) -> CouldNotCheck:
+    return CouldNotCheck(case.id, case.path, _few(case.problems), case.rows)
 
 
 def _few(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from replylint.contract.model import Contact
 from replylint.contract.schema import GRAVE, LEVELS
 from replylint.evaluate.check import Judge
 from replylint.evaluate.emergencies import Emergency, emergencies
-from replylint.evaluate.model import Awaited
+from replylint.evaluate.model import Awaited, CouldNotCheck
 from replylint.evaluate.own_fields import with_own_fields
 from replylint.evaluate.reach import await_
 from replylint.evaluate.severity import Grade
@@ -92,7 +92,8 @@ class Triage:
     rows: those that are open, the most severe and most urgent first. answered: how many are done with. untold: of how
     many of these no history says what was done besides the reply. ahead: how many entries of histories are dated after
     `now`. repeated: how many came under the id of another and count once with it. ignored: names of file fields that
-    nothing reads → how often. skipped: what was found and is no review, as sentence → how often.
+    nothing reads → how often. skipped: what was found and is no review, as sentence → how often. could_not_check: the
+    reviews that are in none of these, because they have mistakes or have not come yet.
     """
 
     now: dt.datetime
@@ -105,6 +106,7 @@ class Triage:
     repeated: int
     ignored: Mapping[str, int]
     skipped: Mapping[str, int] = field(default_factory=dict)
+    could_not_check: tuple[CouldNotCheck, ...] = ()
 
     @property
     def days(self) -> int:

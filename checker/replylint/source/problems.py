@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from replylint.source.spans import Location
+
+if TYPE_CHECKING:
+    from replylint.source.messages import Lang
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,18 @@ class Problem:
     where: Location | None = None
     values: Mapping[str, Saying] = field(default_factory=dict)
 
+    def said(self, lang: Lang) -> str:
+        """Its place, its sentence and its help in one line, in a language."""
+        # The sentences are built on problems, so they are reached for only here.
+        from replylint.source.messages import describe
+
+        sentence, advice = describe(self, lang)
+        between = "; " if lang == "en" else "；"
+        return (f"{self.where}: " if self.where else "") + sentence + (between + advice if advice else "")
+
+    def __str__(self) -> str:
+        return self.said("en")
+
 
 class PolicyError(Exception):
     """The policy or the contract cannot be used; carries every problem found. Its text is one a line, in English."""
@@ -46,12 +62,4 @@ class PolicyError(Exception):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        # The sentences are built on problems, so they are reached for only here.
-        from replylint.source.messages import describe
-
-        lines = []
-        for problem in self.problems:
-            sentence, advice = describe(problem, "en")
-            place = f"{problem.where}: " if problem.where else ""
-            lines.append(place + sentence + (f"; {advice}" if advice else ""))
-        return "\n".join(lines)
+        return "\n".join(map(str, self.problems))

@@ -21,8 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.settings import language_here
 from replylint.cli.usage import WrongUsage
@@ -63,11 +62,11 @@ def main() -> None:
         sys.exit(_step(inputs, lang))
     except WrongUsage as error:
         what = say("usage.wrong", lang, {"what": visible(say(error.key, lang, error.values))})
-        click.echo(command_line("error", {"title": "replylint"}, what), nl=False)
+        printing.piece(command_line("error", {"title": "replylint"}, what))
         sys.exit(Exit.USAGE)
     except Exception as error:  # the edge of the step: the code of a defect would be that of a blocked draft
         what = say("cli.action-failed", lang, {"what": visible(str(error) or type(error).__name__)})
-        click.echo(command_line("error", {"title": "replylint"}, what), nl=False)
+        printing.piece(command_line("error", {"title": "replylint"}, what))
         sys.exit(Exit.COULD_NOT_CHECK)
 
 
@@ -120,10 +119,10 @@ def _run(inputs: Mapping[str, str], folder: Path, lang: Lang) -> Told:
 def _say_aside(aside: str, code: int, annotated: bool) -> None:
     if aside and annotated:
         level = "error" if code > Exit.NOT_CLEARED else "notice"
-        click.echo(command_line(level, {"title": "replylint"}, aside[:_MOST]), nl=False)
+        printing.piece(command_line(level, {"title": "replylint"}, aside[:_MOST]))
     elif aside:
         with _unheard(needed=True):
-            click.echo(aside, nl=False)
+            printing.piece(aside)
 
 
 @contextmanager
@@ -133,11 +132,11 @@ def _unheard(needed: bool) -> Iterator[None]:
         yield
         return
     word = secrets.token_hex(16)
-    click.echo(f"::stop-commands::{word}")
+    printing.line(f"::stop-commands::{word}")
     try:
         yield
     finally:
-        click.echo(f"\n::{word}::")
+        printing.piece(f"\n::{word}::\n")
 
 
 def _counts(report: Path) -> dict[str, int] | None:

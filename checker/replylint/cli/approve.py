@@ -14,6 +14,7 @@ from replylint.case.encoding import decode, encoded_like
 from replylint.case.insert import with_approval
 from replylint.case.model import Case
 from replylint.case.read import read_text
+from replylint.cli import printing
 from replylint.cli.draft import only_case
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
@@ -82,16 +83,15 @@ def _approve(draft: str, role: str, by: str, until: str | None, checker: Checker
     useless = bool(lacking) and len(lacking) == len(asked)
     shown = {"role": policy.contract.role_title(key, spoken), "by": by, "path": draft, "digest": stated["digest"]}
     if useless:
-        click.echo(say("cli.approval-useless", spoken, shown))
+        printing.line(say("cli.approval-useless", spoken, shown))
     else:
         rewrite(Path(draft), data, written)
-        click.echo(say("cli.approved-until" if until else "cli.approved", spoken, {**shown, "until": until or ""}))
+        printing.line(say("cli.approved-until" if until else "cli.approved", spoken, {**shown, "until": until or ""}))
         if "review.id" not in case.fields:
-            click.echo(say("cli.approval-by-words", spoken))
+            printing.line(say("cli.approval-by-words", spoken))
         if lacking:
-            click.echo(say("cli.approval-in-part", spoken, shown))
-    for line in _lacking(lacking, checker, spoken):
-        click.echo(line)
+            printing.line(say("cli.approval-in-part", spoken, shown))
+    printing.lines(_lacking(lacking, checker, spoken))
     return Exit.NOT_CLEARED if lacking else Exit.CLEARED
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.options import lang_option
 from replylint.cli.settings import language_here
@@ -54,14 +55,14 @@ def verify(path: str, head: str | None, lang: str | None) -> int:
 def _tell(found: Found, path: str, lang: Lang) -> None:
     for problem in found.problems[:_MOST_SHOWN]:
         sentence, advice = describe(problem, lang)
-        click.echo(say("receipts.log-wrong", lang, {"path": path, "what": visible(sentence)}))
+        printing.line(say("receipts.log-wrong", lang, {"path": path, "what": visible(sentence)}))
         if advice:
-            click.echo(help_line(advice, lang))
+            printing.line(help_line(advice, lang))
     if len(found.problems) > _MOST_SHOWN:
-        click.echo(say("receipts.log-more", lang, {"number": str(len(found.problems) - _MOST_SHOWN)}))
+        printing.line(say("receipts.log-more", lang, {"number": str(len(found.problems) - _MOST_SHOWN)}))
     for line in found.torn:
-        click.echo(say("receipts.log-torn", lang, {"path": path, "line": str(line)}))
+        printing.line(say("receipts.log-torn", lang, {"path": path, "line": str(line)}))
     assert found.last is not None
     key = "receipts.log-not-intact" if found.problems else "receipts.log-intact"
-    click.echo(say(key, lang, {"path": path, "lines": str(found.lines), "head": found.last.digest}))
+    printing.line(say(key, lang, {"path": path, "lines": str(found.lines), "head": found.last.digest}))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
 from replylint.language.files import RULES
@@ -25,7 +26,7 @@ def completion(ctx: click.Context, shell: str) -> int:
     """
     found = get_completion_class(shell)
     assert found is not None, shell
-    click.echo(found(ctx.find_root().command, {}, "replylint", "_REPLYLINT_COMPLETE").source())
+    printing.piece(found(ctx.find_root().command, {}, "replylint", "_REPLYLINT_COMPLETE").source() + "\n")
     return Exit.CLEARED
 
 

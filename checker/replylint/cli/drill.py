@@ -10,6 +10,7 @@ import click
 
 from replylint import __version__
 from replylint.case.model import Unreadable
+from replylint.cli import printing
 from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
@@ -90,7 +91,7 @@ def _written(text: str, form: str, output: str | None, force: bool, lang: Lang) 
     """Show a text, or write it to a file that is not there yet unless it may be replaced."""
     if output is None:
         for_programs(form)
-        click.echo(text, nl=False, color=True)
+        printing.piece(text)
         return Exit.CLEARED
     path = Path(output)
     try:
@@ -99,7 +100,7 @@ def _written(text: str, form: str, output: str | None, force: bool, lang: Lang) 
         raise WrongUsage("usage.exists-force", {"path": path.as_posix()}) from None
     except OSError as error:
         return could_not(not_written(path, error), lang)
-    click.echo(say("sla.written", lang, {"path": path.as_posix()}), err=True)
+    printing.line(say("sla.written", lang, {"path": path.as_posix()}), aside=True)
     return Exit.CLEARED
 
 

@@ -9,6 +9,7 @@ import click
 
 from replylint.case.model import Case, Unreadable
 from replylint.case.read import read_all
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.ground import Ground, ground
 from replylint.cli.options import format_option, lang_option, policy_option
@@ -73,10 +74,10 @@ def evaluate(
 
 def _told(scores: Scores, format_: str, errors: str | None, here: Ground) -> Exit:
     if not scores.rows:
-        click.echo(say("cli.no-labels", here.lang), err=True)
+        printing.line(say("cli.no-labels", here.lang), aside=True)
         return Exit.COULD_NOT_CHECK
-    for piece in eval_json(scores) if format_ == "json" else eval_text(scores, errors, here.lang):
-        click.echo(piece)
+    told = eval_json(scores) if format_ == "json" else eval_text(scores, errors, here.lang)
+    printing.pieces(f"{piece}\n" for piece in told)
     if scores.unjudged:
         tell(scores.unjudged, here.chosen, here.lang, "cli.eval-unjudged", aside=True)
         return Exit.COULD_NOT_CHECK

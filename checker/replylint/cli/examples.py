@@ -8,6 +8,7 @@ from itertools import islice
 
 import click
 
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
 from replylint.cli.options import lang_option
@@ -54,14 +55,14 @@ def test(policy_dir: str | None, coverage: bool, now: str, verbose: bool, quiet:
     untested = tuple(_untested(rules))
     for outcome in outcomes if verbose else failed:
         lines = _outcome(outcome, here.lang, checker.policy.contract)
-        click.echo("\n".join(islice(lines, 1) if quiet else lines))
+        printing.lines(islice(lines, 1) if quiet else lines)
     for rule, key in untested:
-        click.echo(f"{rule.where_stated}: {say(key, here.lang, {'rule': rule.name})}")
+        printing.line(f"{rule.where_stated}: {say(key, here.lang, {'rule': rule.name})}")
     if coverage:
-        click.echo("\n".join(_coverage(outcomes, rules, here.lang)))
+        printing.lines(_coverage(outcomes, rules, here.lang))
     lacking = len({rule.name for rule, _ in untested})
     numbers = {"examples": len(outcomes), "rules": len(rules), "failed": len(failed), "untested": lacking}
-    click.echo(say("cli.test-summary", here.lang, {key: str(number) for key, number in numbers.items()}))
+    printing.line(say("cli.test-summary", here.lang, {key: str(number) for key, number in numbers.items()}))
     return Exit.NOT_CLEARED if failed or untested else Exit.CLEARED
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from replylint.cli import printing
 from replylint.cli.completion import rule_names
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
@@ -19,7 +20,6 @@ from replylint.language.format import given_text
 from replylint.language.rules import ContractValue, Operand, Rule, Template, Texts
 from replylint.language.show import show
 from replylint.language.syntax import Example
-from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
 
 
@@ -41,7 +41,7 @@ def explain(rule: str, policy_dir: str | None, lang: str | None) -> int:
         return Exit.COULD_NOT_CHECK
     rules = asked_rules(policy, ground(rule, lang).folder.rule_file) if file else (rule_of(policy, rule),)
     for part in chain.from_iterable(page(each, here.lang, policy.contract) for each in rules):
-        click.echo("\n".join(map(visible, part.split("\n"))))
+        printing.lines(part.split("\n"))
     return Exit.CLEARED
 
 

@@ -11,6 +11,7 @@ import click
 
 from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import read_all
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.ground import Ground, ground
 from replylint.cli.options import format_option, lang_option, policy_option
@@ -20,7 +21,6 @@ from replylint.facts.model import Attribute, Fact
 from replylint.language.names import kinds, section
 from replylint.language.show import show
 from replylint.render.json import dumps
-from replylint.render.visible import visible
 from replylint.source.messages import Lang, say
 from replylint.source.spans import Embedded
 from replylint.source.values import Deadline, Money, Percent, Stated
@@ -61,9 +61,9 @@ def _write_text(checker: Checker, paths: tuple[str, ...], here: Ground) -> int:
         elif isinstance(case, Case):
             seen = Exit.CLEARED
             for line in _lines(case, checker, here.lang):
-                click.echo(visible(line))
+                printing.line(line)
     if seen:
-        click.echo(say("cli.nothing-to-check", here.lang), err=True)
+        printing.line(say("cli.nothing-to-check", here.lang), aside=True)
     return max(seen, worst)
 
 
@@ -109,7 +109,7 @@ def _write_json(checker: Checker, paths: tuple[str, ...]) -> int:
     """A list of cases; each row is written as soon as it is read."""
     worst = Exit.CLEARED
     count = 0
-    click.echo("[", nl=False)
+    printing.piece("[")
     for case in read_all(paths):
         if isinstance(case, Skipped):
             continue
@@ -118,9 +118,9 @@ def _write_json(checker: Checker, paths: tuple[str, ...]) -> int:
             row: dict[str, Any] = {"id": case.id, "file": case.path, "error": [p.key for p in case.problems]}
         else:
             row = {"id": case.id, "facts": [_row(fact, case.reply.text) for fact in checker.facts(case)]}
-        click.echo(("," if count else "") + "\n" + dumps(row), nl=False)
+        printing.piece(("," if count else "") + "\n" + dumps(row))
         count += 1
-    click.echo("\n]")
+    printing.piece("\n]\n")
     return worst if count else Exit.COULD_NOT_CHECK
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import click
 
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.options import lang_option
 from replylint.cli.settings import find_policy, language, settings_for, short_path
@@ -50,7 +51,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, keywords: str
     spoken = language(lang, settings)
     files = tuple(_files(paths)) if paths else rule_files(_folder(settings, file))
     if not files:
-        click.echo(say("cli.no-rule-files", spoken), err=True)
+        printing.line(say("cli.no-rule-files", spoken), aside=True)
         return Exit.COULD_NOT_CHECK
     worst = Exit.CLEARED
     for path in files:
@@ -97,16 +98,15 @@ def _one(path: Path, keep: bool, show_diff: bool, keywords: Lang | None, chosen:
         return Exit.CLEARED
     if show_diff:
         before, after = (list(map(visible, text.splitlines())) for text in (source.text, formatted))
-        for line in difflib.unified_diff(before, after, visible(str(path)), visible(str(path)), lineterm=""):
-            click.echo(line)
+        printing.lines(difflib.unified_diff(before, after, visible(str(path)), visible(str(path)), lineterm=""))
     if keep:
-        click.echo(say("cli.would-format", lang, {"path": str(path)}))
+        printing.line(say("cli.would-format", lang, {"path": str(path)}))
         return Exit.NOT_CLEARED
     try:
         _write(path, source, formatted)
     except OSError as error:
         return could_not(not_written(path, error), lang)
-    click.echo(say("cli.formatted", lang, {"path": str(path)}))
+    printing.line(say("cli.formatted", lang, {"path": str(path)}))
     return Exit.CLEARED
 
 

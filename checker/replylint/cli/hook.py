@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from replylint.cli import printing
 from replylint.cli.check.changed import Changes, real_paths, repository
 from replylint.cli.check.command import judge
 from replylint.cli.check.options import Asked, check_options
@@ -61,7 +62,7 @@ def hook(**words: Any) -> int:
         # By their names, not by where these lead: a link that leads away is for `judge` to tell.
         if any(PurePath(name).is_relative_to(folder) for name in named for folder in folders):
             return judge(asked, found, Changes(_HERE, real_paths(Path(), named)))
-        click.echo(say("cli.no-draft-named", found.lang, {"number": str(len(named)), "folders": folders}))
+        printing.line(say("cli.no-draft-named", found.lang, {"number": str(len(named)), "folders": folders}))
         return Exit.CLEARED
 
 

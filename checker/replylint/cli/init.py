@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from replylint import __version__
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.options import lang_option
 from replylint.cli.settings import language_here
@@ -97,7 +98,7 @@ def init(
             answers |= _asked(answers, spoken)
             github |= _asked_of_github(github, spoken)
         elif len(answers) < len(_QUESTIONS):
-            click.echo(say("cli.init-not-asked", spoken), err=True)
+            printing.line(say("cli.init-not-asked", spoken), aside=True)
     _check_github(github)
     try:
         contract = contract_with(answers)
@@ -107,7 +108,7 @@ def init(
     made = _rules_made(folder, spoken)
     for path, text in _files(contract, spoken, github):
         made += _made(folder / path, text, spoken)
-    click.echo("\n".join(_next(folder, made, spoken)))
+    printing.lines(_next(folder, made, spoken))
     return Exit.CLEARED
 
 
@@ -135,7 +136,7 @@ def _unfinished(folder: Path) -> Iterator[str]:
 
 def _asked_of_github(stated: Mapping[str, str], lang: Lang) -> dict[str, str]:
     """What is asked about GitHub; an empty answer leaves it open."""
-    asked = {name: click.prompt(say(f"cli.ask-{name}", lang), default="", show_default=False)
+    asked = {name: printing.asked(say(f"cli.ask-{name}", lang))
              for name in ("owners", "action") if name not in stated}  # fmt: skip
     return {name: value.strip() for name, value in asked.items() if value.strip()}
 
@@ -205,7 +206,7 @@ def _asked(answers: Mapping[str, str], lang: Lang) -> dict[str, str]:
     for question in _QUESTIONS:
         if question.option not in answers:
             now = starter.entries[question.path].words.words.strip("\"'")
-            said = click.prompt(say(f"cli.ask-{question.option.replace('_', '-')}", lang), default=now)
+            said = printing.asked(say(f"cli.ask-{question.option.replace('_', '-')}", lang), now)
             found |= {question.option: said} if said != now else {}
     return found
 
@@ -217,7 +218,7 @@ def _rules_made(folder: Path, lang: Lang) -> int:
     made = sum(_created(target / rule.name, rule.read_text(encoding="utf-8")) for rule in rules)
     for key, number in (("cli.init-wrote-rules", made), ("cli.init-kept-rules", len(rules) - made)):
         if number:
-            click.echo(say(key, lang, {"path": target.as_posix(), "number": str(number)}))
+            printing.line(say(key, lang, {"path": target.as_posix(), "number": str(number)}))
     return made
 
 
@@ -248,7 +249,7 @@ def _template(name: str, values: Mapping[str, str]) -> str:
 def _made(path: Path, text: str, lang: Lang) -> bool:
     """Write a file unless something is there; says which."""
     made = _created(path, text)
-    click.echo(say("cli.init-wrote" if made else "cli.init-kept", lang, {"path": path.as_posix()}))
+    printing.line(say("cli.init-wrote" if made else "cli.init-kept", lang, {"path": path.as_posix()}))
     return made
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.options import lang_option
 from replylint.cli.settings import language_here
@@ -44,6 +45,6 @@ def keygen(path: str, lang: str | None) -> int:
 
 
 def _tell(key: PrivateKey, secret: Path, public: Path, lang: Lang) -> None:
-    click.echo(say("receipts.secret-written", lang, {"path": str(secret)}))
-    click.echo(say("receipts.public-written", lang, {"path": str(public)}))
-    click.echo(say("receipts.key-id", lang, {"id": key.public.id}))
+    printing.line(say("receipts.secret-written", lang, {"path": str(secret)}))
+    printing.line(say("receipts.public-written", lang, {"path": str(public)}))
+    printing.line(say("receipts.key-id", lang, {"id": key.public.id}))

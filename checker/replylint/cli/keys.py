@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import click
-
+from replylint.cli import printing
 from replylint.cli.usage import WrongUsage
 from replylint.source.failures import reason_of
 from replylint.source.messages import Lang, say
@@ -40,7 +39,7 @@ def signing_key(path: str | None, unsigned: bool, lang: Lang) -> PrivateKey | No
     for pem, name in _given((path,) if path else (), SIGNING):
         key = _key(private_key, pem, name)
         if path and _open_to_others(path):
-            click.echo(say("receipts.key-open", lang, {"path": path}), err=True)
+            printing.line(say("receipts.key-open", lang, {"path": path}), aside=True)
         return key
     raise WrongUsage("usage.no-signing-key", {"variable": SIGNING})
 

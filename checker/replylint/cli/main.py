@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from replylint import __version__
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.help import SpokenContext
 from replylint.cli.screen import take_any_character
@@ -134,10 +135,10 @@ def main() -> None:
     except Exception:  # the edge of the program: a defect must never look like a verdict
         import traceback
 
-        traceback.print_exc()
+        printing.piece(traceback.format_exc(), aside=True)
         # Spelt out here in both languages: what went wrong may be the reading of messages.
-        click.echo("internal error: nothing is cleared; please report the lines above", err=True)
-        click.echo("程式內部錯誤：沒有任何草稿獲得放行；請回報以上內容", err=True)
+        printing.line("internal error: nothing is cleared; please report the lines above", aside=True)
+        printing.line("程式內部錯誤：沒有任何草稿獲得放行；請回報以上內容", aside=True)
         code = Exit.COULD_NOT_CHECK
     sys.exit(code)
 
@@ -168,7 +169,7 @@ def _streams() -> bool:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
     take_any_character()
     if not heard:
-        click.echo(no_output(reader(sys.argv[1:])), err=True)
+        printing.line(no_output(reader(sys.argv[1:])), aside=True)
     return heard
 
 
@@ -182,17 +183,17 @@ def _run() -> int:
         error.show()
         return Exit.USAGE
     except click.ClickException as error:
-        click.echo(told(error, reader(sys.argv[1:])), err=True)
+        printing.piece(told(error, reader(sys.argv[1:])) + "\n", aside=True)
         return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo(interrupted(reader(sys.argv[1:])), err=True)
+        printing.line(interrupted(reader(sys.argv[1:])), aside=True)
         return Exit.COULD_NOT_CHECK
     except (BrokenPipeError, _CutError):
         # The reader went away; say nothing more, but a cut report is no clearance.
         _abandon_output()
         return Exit.COULD_NOT_CHECK
     except OSError as error:
-        click.echo(failure(error, reader(sys.argv[1:])), err=True)
+        printing.line(failure(error, reader(sys.argv[1:])), aside=True)
         _abandon_output()
         return Exit.COULD_NOT_CHECK
     return code if isinstance(code, int) else 0

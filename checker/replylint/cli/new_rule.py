@@ -8,6 +8,7 @@ from typing import cast
 
 import click
 
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
 from replylint.cli.options import lang_option
@@ -55,5 +56,5 @@ def new_rule(name: str, policy_dir: str | None, keywords: str | None, lang: str 
         raise WrongUsage("usage.already-there", {"path": shown}) from error
     except OSError as error:
         return could_not(not_written(Path(shown), error), spoken)
-    click.echo(say("cli.rule-written", spoken, {"path": shown}))
+    printing.line(say("cli.rule-written", spoken, {"path": shown}))
     return Exit.CLEARED

@@ -10,6 +10,7 @@ import click
 
 from replylint import __version__
 from replylint.case.model import Case, Unreadable
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
 from replylint.cli.options import lang_option, now_option
@@ -64,8 +65,7 @@ def check(directory: str | None, quiet: bool, now: str | None, lang: str | None)
     except PolicyError as error:
         here.tell(error, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
-    for line in _told(loaded, here.folder, quiet, here.lang):
-        click.echo(line)
+    printing.pieces(f"{line}\n" for line in _told(loaded, here.folder, quiet, here.lang))
     checker = Checker(loaded, now=at, enforcement=here.settings.get("enforcement", {}), waivers=waivers)
     drafts = drafts_in(here.settings, (here.file or here.folder.path).parent)
     return _waivers_told(checker, drafts, here.lang)
@@ -108,10 +108,11 @@ def _waivers_told(checker: Checker, drafts: tuple[str, ...], lang: Lang) -> Exit
     faults = list(checker.waiving.faults())
     number, moment_ = len(checker.waivers), checker.moment.isoformat(sep=" ", timespec="minutes")
     values = {"number": str(number), "holding": str(number - len(faults)), "now": moment_}
-    click.echo(say("cli.waivers-hold", lang, values))
+    printing.line(say("cli.waivers-hold", lang, values))
     for problem, severity in (*faults, *((gone, "warning") for gone in _for_no_draft(checker.waivers, drafts))):
-        click.echo()
-        click.echo("\n".join(problem_lines(problem, Options(__version__, lang, coloured(), width=width()), severity)))
+        printing.line("")
+        options = Options(__version__, lang, coloured(), width=width())
+        printing.pieces(f"{line}\n" for line in problem_lines(problem, options, severity))
     return Exit.NOT_CLEARED if any(severity == "error" for _, severity in faults) else Exit.CLEARED
 
 

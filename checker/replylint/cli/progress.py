@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-import click
+from replylint.cli import printing
 
 _T = TypeVar("_T")
 _AFTER = 2.0
@@ -28,10 +28,10 @@ def counted(items: Iterable[_T], of: int = 0) -> Iterator[_T]:
         if shown and time.monotonic() >= next_at:
             next_at = time.monotonic() + _EVERY
             told = True
-            click.echo(f"\r{_bar(number, of)}{number:,} …", nl=False, err=True)
+            printing.over(f"{_bar(number, of)}{number:,} …")
     if told:
         # The count is wiped, so that the report's next line starts clean.
-        click.echo("\r\x1b[K", nl=False, err=True)
+        printing.over("")
 
 
 def _bar(number: int, of: int) -> str:

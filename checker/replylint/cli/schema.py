@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import click
 
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.screen import for_programs
 from replylint.render.visible import indented
@@ -39,5 +40,5 @@ def schema(what: str) -> int:
     """
     found = importlib.import_module(_MODULES[what]).json_schema()
     for_programs("json")
-    click.echo(indented(found))
+    printing.piece(indented(found) + "\n")
     return Exit.CLEARED

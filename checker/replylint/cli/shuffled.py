@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import click
-
 from replylint.api import Checker
 from replylint.case.model import Case
 from replylint.case.read import read_all
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.progress import counted
 from replylint.cli.telling import tell
 from replylint.measure.labels import Labels, labels_of
 from replylint.measure.shuffle import Pair, Separation, separation
-from replylint.render.visible import indented, visible
+from replylint.render.visible import indented
 from replylint.source.messages import Lang, say
 from replylint.source.problems import Problem
 from replylint.text.pipeline import read
@@ -58,15 +57,15 @@ def separate(checker: Checker, paths: Sequence[str], as_json: bool, lang: Lang) 
         return Exit.COULD_NOT_CHECK
     told = list(_compared(checker, rows))
     if not told:
-        click.echo(say("cli.no-reviews", lang), err=True)
+        printing.line(say("cli.no-reviews", lang), aside=True)
         return Exit.COULD_NOT_CHECK
     if as_json:
         plain = [{"file": t.file, "of": t.of, "share": t.found.share, "replies": t.found.replies} for t in told]
-        click.echo(indented({"version": 1, "shuffled": plain}))
+        printing.piece(indented({"version": 1, "shuffled": plain}) + "\n")
     else:
         for t in told:
             values = {"file": t.file, "share": f"{t.found.share:.2f}", "replies": str(t.found.replies)}
-            click.echo(visible(say(f"cli.eval-shuffled-{t.of}", lang, values)))
+            printing.line(say(f"cli.eval-shuffled-{t.of}", lang, values))
     return Exit.CLEARED
 
 

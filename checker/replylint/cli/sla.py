@@ -16,6 +16,7 @@ from replylint import __version__
 from replylint.case.find import find_files
 from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Case
+from replylint.cli import printing
 from replylint.cli.endings import format_of
 from replylint.cli.exits import Exit
 from replylint.cli.ground import Ground, ground
@@ -158,15 +159,14 @@ def _told(report: Report, form: str, pieces: Iterator[str], output: str | None, 
     """Write the report and say how it ends."""
     if output is None:
         for_programs(form)
-        for piece in pieces:
-            click.echo(piece, nl=False, color=True)
+        printing.pieces(pieces)
     else:
         path = Path(output)
         try:
             write_file(path, "".join(pieces))
         except OSError as error:
             return could_not(not_written(path, error), options.lang)
-        click.echo(say("sla.written", options.lang, {"path": path.as_posix()}), err=True)
+        printing.line(say("sla.written", options.lang, {"path": path.as_posix()}), aside=True)
     total = report.total
     if report.unread or not (total.kept + total.breached + total.unknown + total.running):
         return Exit.COULD_NOT_CHECK

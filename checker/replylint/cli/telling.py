@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-import click
-
 from replylint import __version__
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.screen import coloured, width
 from replylint.language.parse import language_of
@@ -32,9 +31,8 @@ def tell(
     for source, group in groupby(problems[:most], key=lambda p: p.where.source if p.where else None):
         spoken = _language_of(source, chosen, default)
         options = Options(__version__, spoken, not aside and coloured(), width=width())
-        for piece in problems_text(tuple(group), options):
-            click.echo(piece, nl=False, err=aside)
-    click.echo(say(ending, default, {"number": str(len(problems))}), err=aside)
+        printing.pieces(problems_text(tuple(group), options), aside)
+    printing.line(say(ending, default, {"number": str(len(problems))}), aside)
 
 
 def _language_of(source: Source | None, chosen: str | None, default: Lang) -> Lang:
@@ -46,9 +44,9 @@ def _language_of(source: Source | None, chosen: str | None, default: Lang) -> La
 def could_not(problem: Problem, lang: Lang) -> Exit:
     """Print what kept a command from its work, and what helps; the exit code that follows from it."""
     sentence, advice = describe(problem, lang)
-    click.echo(say("usage.wrong", lang, {"what": visible(sentence)}), err=True)
+    printing.line(say("usage.wrong", lang, {"what": visible(sentence)}), aside=True)
     if advice:
-        click.echo(help_line(advice, lang), err=True)
+        printing.line(help_line(advice, lang), aside=True)
     return Exit.COULD_NOT_CHECK
 
 

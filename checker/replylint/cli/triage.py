@@ -13,6 +13,7 @@ import click
 from replylint import __version__
 from replylint.case.model import Case, Read, Skipped, Unreadable
 from replylint.case.read import read_all, read_input
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.ground import ground
 from replylint.cli.options import colour_option, format_option, lang_option, now_option, policy_option
@@ -71,17 +72,12 @@ def triage(
     problems = reviews.problems if cases or reviews.problems else [Problem("render.triage-nothing")]
     for_programs(format_)
     if format_ == "json":
-        _print(triage_json(found, options, [_told(problem, here.lang) for problem in problems]))
+        printing.pieces(triage_json(found, options, [_told(problem, here.lang) for problem in problems]))
     else:
-        _print(triage_text(found, options, everything) if cases else ())
+        printing.pieces(triage_text(found, options, everything) if cases else ())
         if problems:
             tell(problems, lang, here.lang, "cli.reviews-unread", most=_MOST_TOLD)
     return Exit.COULD_NOT_CHECK if problems else Exit.NOT_CLEARED if found.alarms else Exit.CLEARED
-
-
-def _print(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        click.echo(piece, nl=False, color=True)
 
 
 def _read(paths: tuple[str, ...], stdin_filename: str | None) -> Iterator[Read]:

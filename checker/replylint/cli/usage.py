@@ -100,13 +100,14 @@ def told(error: click.ClickException, lang: Lang) -> str:
     """What is wrong with the usage, and where to read on: one line, or the place with its words, without its end."""
     if isinstance(error, WrongUsage) and error.where is not None:
         return "\n".join(_shown(error.key, error.where, error.values, lang))
+    from replylint.render.visible import visible
     from replylint.source.messages import say
 
     sentence = next((say(key, lang, values) for key, values in _said(error)), error.format_message())
     line = say("usage.wrong", lang, {"what": sentence})
     if isinstance(error, click.UsageError) and error.ctx is not None:
         line += say("usage.see", lang, {"command": f"{error.ctx.command_path} --help"})
-    return line
+    return visible(line)
 
 
 def _shown(key: str, where: Location, values: Mapping[str, Saying], lang: Lang) -> Iterator[str]:

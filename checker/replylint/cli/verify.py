@@ -15,6 +15,7 @@ import click
 from replylint import __version__
 from replylint.case.model import Skipped, Unreadable
 from replylint.case.read import read_path
+from replylint.cli import printing
 from replylint.cli.exits import Exit
 from replylint.cli.keys import verifying_keys
 from replylint.cli.lengths import length
@@ -149,7 +150,7 @@ class _Report:
             worst = max(worst, _EXITS[self.found[-1].verdict])
             if self.asked.format_ == "text":
                 for line in verify_lines(self.found[-1], self.lang):
-                    click.echo(line, err=self.asked.print_ or not outcome.known)
+                    printing.line(line, aside=self.asked.print_ or not outcome.known)
             if self.asked.print_ and outcome.receipt is not None:
                 sys.stdout.buffer.write(each.text.encode("utf-8", "surrogatepass"))
             if worst == Exit.COULD_NOT_CHECK:
@@ -161,7 +162,7 @@ class _Report:
     def _json(self, errors: tuple[Problem, ...]) -> None:
         for_programs("json")
         for piece in verify_json(self.found, errors, self.now, Options(__version__, self.lang)):
-            click.echo(piece, nl=False)
+            printing.piece(piece)
 
 
 _EXITS = {"verified": Exit.CLEARED, "refused": Exit.NOT_CLEARED, "could-not-verify": Exit.COULD_NOT_CHECK}

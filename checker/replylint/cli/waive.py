@@ -13,6 +13,7 @@ import click
 from replylint.case.encoding import decode, encoded_like
 from replylint.case.model import Case
 from replylint.case.waivers import Waiver
+from replylint.cli import printing
 from replylint.cli.completion import rule_names
 from replylint.cli.draft import only_case
 from replylint.cli.exits import Exit
@@ -79,7 +80,7 @@ def waive(
     except PolicyError as error:  # a broken file is told, not added to
         here.tell(error, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
-    click.echo("\n".join(_told(entries, target.shown, here.lang)))
+    printing.lines(_told(entries, target.shown, here.lang))
     return Exit.CLEARED
 
 

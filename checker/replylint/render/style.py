@@ -18,6 +18,10 @@ _CODES: dict[Style, str] = {
 }
 
 
+STYLES = frozenset(_CODES.values())
+"""The codes of all styles."""
+
+
 def paint(text: str, style: Style | None, colour: bool) -> str:
     """The text in a style, or as it is without colour; the text must be visible already."""
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if colour and style and text else text

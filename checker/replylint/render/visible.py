@@ -9,6 +9,8 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from replylint.render.style import STYLES
+
 # What shows nothing though its category is that of a letter or mark (Default_Ignorable_Code_Point).
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 _SELECTORS = "\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -19,12 +21,22 @@ _SHOWS_NOTHING = re.compile(f"[{_BLANK}{_SELECTORS}]")
 _EMOJI_PART = re.compile(f"[\u200d\ufe0f\u20e3{_EMOJI_TONES}]")
 # Of what Python calls printable, the characters that are not shown as they are: the blank ones, and parts of emoji.
 _PRINTABLE_BUT_HIDDEN = re.compile(f"[{_BLANK}{_SELECTORS}{_EMOJI_TONES}\u20e3]")
+# A style of a report, or a single character that a terminal or the reader's eye is led by.
+_OBEYED = re.compile(
+    rf"\x1b\[(?:{'|'.join(map(re.escape, ('0', *STYLES)))})m"
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _WIDE_BLANK = "\u3000"  # in most Chinese texts, and not printable
 
 
 def visible(text: str) -> str:
     """The text with everything invisible spelled out: `<U+202E>` for a bidi control, `␛` for an escape."""
     return text if _is_plain(text) else "".join(map(_glyph, text, ["", *text]))
+
+
+def harmless(text: str) -> str:
+    """A piece of a report with all spelled out that a terminal would obey, but line feeds and the styles of reports."""
+    return _OBEYED.sub(lambda found: found[0] if len(found[0]) > 1 else _glyph(found[0], ""), text)
 
 
 def glyphs(text: str) -> list[str]:

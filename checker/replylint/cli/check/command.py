@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from replylint import __version__
+from replylint.cli import printing
 from replylint.cli.check.kept import keeping_of
 from replylint.cli.check.options import Asked, check_options
 from replylint.cli.check.reports import reports_for, write
@@ -126,4 +127,4 @@ def _since(asked: Asked, found: RunGround) -> Changes | None:
 
 
 def _aside(key: str, ref: str, asked: Asked, found: RunGround) -> None:
-    click.echo(say(key, found.lang, {"ref": ref}), err=True)
+    printing.line(say(key, found.lang, {"ref": ref}), aside=True)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from replylint.case.encoding import decode, encoded_like
 from replylint.case.model import Case
+from replylint.cli import printing
 from replylint.cli.check.drafts import Drafts
 from replylint.render.visible import visible
 from replylint.source.failures import ChangedError
@@ -53,8 +52,7 @@ def mended(drafts: Drafts) -> Iterator[Mended]:
 def show(each: Mended) -> None:
     """Print what would change, with what cannot be seen spelt out."""
     before, after = (list(map(visible, text.splitlines())) for text in (each.before, each.after))
-    for line in difflib.unified_diff(before, after, str(each.path), str(each.path), lineterm=""):
-        click.echo(line)
+    printing.lines(difflib.unified_diff(before, after, str(each.path), str(each.path), lineterm=""))
 
 
 def write(each: Mended, lang: Lang) -> None:
@@ -65,4 +63,4 @@ def write(each: Mended, lang: Lang) -> None:
         if not isinstance(now, Source) or now.text != each.before:
             raise ChangedError(None, None, str(each.path))
         rewrite(each.path, data, encoded_like(each.after, data))
-    click.echo(say("cli.mended", lang, {"path": each.path.as_posix(), "number": str(each.number)}), err=True)
+    printing.line(say("cli.mended", lang, {"path": each.path.as_posix(), "number": str(each.number)}), aside=True)

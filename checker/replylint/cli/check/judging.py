@@ -6,9 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
 from replylint import __version__
+from replylint.cli import printing
 from replylint.cli.check.drafts import Drafts, earlier
 from replylint.cli.check.reports import reports_for, write
 from replylint.cli.check.run import Run
@@ -63,7 +62,7 @@ def judge_anew(asked: Asked, found: RunGround, changes: Changes | None, keeping:
 
 def _updated(baseline: BaselineFile, lang: Lang) -> None:
     values = {"path": baseline.path.as_posix(), "number": str(baseline.update())}
-    click.echo(say("cli.baseline-written", lang, values), err=True)
+    printing.line(say("cli.baseline-written", lang, values), aside=True)
 
 
 def _records(asked: Asked, checker: Checker, found: RunGround) -> tuple[Stage, ...]:

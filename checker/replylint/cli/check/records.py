@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from replylint import __version__
 from replylint.case.model import Case
+from replylint.cli import printing
 from replylint.cli.check.options import Asked
 from replylint.cli.check.stages import Stage
 from replylint.cli.jobs import Judged, Readable
@@ -92,12 +91,12 @@ class AuditLog:
             head = added.head
             if added.torn:
                 values = {"path": self.path.as_posix(), "bytes": str(added.torn)}
-                click.echo(say("receipts.log-was-torn", self.lang, values), err=True)
+                printing.line(say("receipts.log-was-torn", self.lang, values), aside=True)
             yield each
         if head:
             log.flush(self.path)
             values = {"path": self.path.as_posix(), "head": head}
-            click.echo(say("receipts.log-added", self.lang, values), err=True)
+            printing.line(say("receipts.log-added", self.lang, values), aside=True)
 
     def _add(self, entry: dict[str, object]) -> log.Added | Problem:
         values = {"path": self.path.as_posix()}
@@ -129,7 +128,7 @@ class Receipts:
             if problem is None and isinstance(each.entry, CaseVerdict) and each.entry.verdict == "cleared":
                 number += 1
             yield _not_recorded(each, problem) if problem else each
-        click.echo(self._told(number), err=True)
+        printing.line(self._told(number), aside=True)
 
     def _keep(self, judged: Judged) -> Problem | None:
         case = judged.case

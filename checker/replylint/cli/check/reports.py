@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import tee
 from pathlib import Path, PurePath
 
-import click
-
+from replylint.cli import printing
 from replylint.cli.screen import for_programs
 from replylint.cli.usage import WrongUsage
 from replylint.render.formats import FORMATS, SUFFIXES, reporter
@@ -72,7 +71,7 @@ class _Pen:
         if piece is None:
             return False
         if self._path is None:
-            click.echo(piece, nl=False, color=True)
+            printing.piece(piece)
         else:
             self._kept.append(piece)
         return True

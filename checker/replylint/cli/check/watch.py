@@ -7,9 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-import click
-
 from replylint.case.find import find_files
+from replylint.cli import printing
 from replylint.source.messages import Lang, say
 
 _SECONDS = 0.4
@@ -28,7 +27,7 @@ def watch(run: Callable[[], int], drafts: Iterable[str], policy: Path, lang: Lan
         while True:
             seen = _state(drafts, policy)
             ended = run()
-            click.echo(say("cli.watching", lang), err=True)
+            printing.line(say("cli.watching", lang), aside=True)
             while _state(drafts, policy) == seen:
                 time.sleep(_SECONDS)
     except KeyboardInterrupt:

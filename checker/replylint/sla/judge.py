@@ -111,7 +111,7 @@ class Bench:
         assert since.at is not None
         stop = min(found, key=lambda e: e.at.latest if e.at else 0, default=None)
         until = stop.at.earliest if stop and stop.at else None
-        first, last = self._due(course, level, name, since.at, until)
+        first, last = self._due(course, name, since.at, until)
         latest = self._due_at_last(course, name, since.at, until, last) if course.doubtful else last
         outcome, why = self._outcome(course, name, since.at, stop, first, latest)
         about = about._replace(agent=stop.by) if stop and stop.by else about
@@ -166,30 +166,24 @@ class Bench:
             return "not-stated"
         return "" if own in self.recorded else "not-recorded"
 
-    def _due(
-        self, course: Course, level: str, name: str, since: When, until: int | None
-    ) -> tuple[int | None, int | None]:
+    def _due(self, course: Course, name: str, since: When, until: int | None) -> tuple[int | None, int | None]:
         """The earliest and the latest moment at which the clock can run out."""
         if not course.waits and since.exact:
-            due = self._run_out(course, level, name, since.earliest, ())
+            due = self._run_out(course, name, since.earliest, ())
             return due, due
         pauses = [wait for wait in course.waits if until is None or wait.begins < until]
-        first = self._run_out(course, level, name, since.earliest, pauses_of(pauses, shortest=True))
+        first = self._run_out(course, name, since.earliest, pauses_of(pauses, shortest=True))
         if since.exact and all(wait.exact for wait in pauses):
             return first, first
-        return first, self._run_out(course, level, name, since.latest, pauses_of(pauses, shortest=False))
+        return first, self._run_out(course, name, since.latest, pauses_of(pauses, shortest=False))
 
-    def _due_at_last(
-        self, course: Course, name: str, since: When, until: int | None, last: int | None
-    ) -> int | None:
+    def _due_at_last(self, course: Course, name: str, since: When, until: int | None, last: int | None) -> int | None:
         """The latest moment at which the clock can run out, of whichever level the case is; None where one has none."""
         levels = (level for level in SEVERITIES if self.paces[level])
-        found = [last, *(self._due(_of_level(course, level), level, name, since, until)[1] for level in levels)]
+        found = [last, *(self._due(_of_level(course, level), name, since, until)[1] for level in levels)]
         return None if None in found else max(each for each in found if each is not None)
 
-    def _run_out(
-        self, course: Course, level: str, name: str, since: int, pauses: Sequence[Pause]
-    ) -> int | None:
+    def _run_out(self, course: Course, name: str, since: int, pauses: Sequence[Pause]) -> int | None:
         """When the clock runs out for the level that the case has; a level that rose counts from then."""
         if len(course.steps) == 1:
             runs = self.paces[course.steps[0].level].get(name)

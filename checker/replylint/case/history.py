@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from replylint.case.actions import Parts, parameters_of, parts_beside, parts_in
 from replylint.case.json_files import from_cell
 from replylint.case.model import Action
+from replylint.case.parameters import Parts, parameters_of, parts_beside, parts_in
 from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
 from replylint.source.problems import Problem

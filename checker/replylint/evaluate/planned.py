@@ -10,12 +10,12 @@ from functools import cache, partial
 from typing import Any
 
 from replylint.case import amounts, convert
-from replylint.case.actions import parameters_of
 from replylint.case.convert import FieldError
 from replylint.case.fields import HISTORY
 from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Action, Case, Field
 from replylint.case.moments import moment
+from replylint.case.parameters import parameters_of
 from replylint.case.schemas import ParameterType
 from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.contract.actions import ActionSchema, declared_name, usual

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from mypy import api as mypy
 
 import replylint
 from replylint import api
@@ -29,6 +30,19 @@ def test_python_example_judges_the_demo(name: str, monkeypatch: pytest.MonkeyPat
     for verdict in ("cleared", "blocked", "needs-person"):
         drafts = list((ROOT / "corpora/demo").glob(f"{verdict}-*.md"))
         assert len(re.findall(rf"^{verdict} ", printed.getvalue(), re.MULTILINE)) == len(drafts) > 0
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/receipts.md"])
+def test_python_examples_pass_strict_types(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line behind the example shows that types are known: what is imported could be anything else, and pass."""
+    monkeypatch.chdir(ROOT)
+    (example,) = _PYTHON.findall((ROOT / page).read_text(encoding="utf-8"))
+    script = tmp_path / "script.py"
+    script.write_text(f"{example}\nfrom replylint import check_everything\n", encoding="utf-8")
+    printed, stopped, _ = mypy.run([str(script)])
+    assert re.findall("error: (.*)", printed) == [
+        'Module "replylint" has no attribute "check_everything"  [attr-defined]'
+    ], printed + stopped
 
 
 def test_public_names_are_at_most_fifteen_and_documented() -> None:

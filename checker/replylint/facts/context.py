@@ -9,32 +9,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from replylint.facts.cues import ClauseView, Cue
 from replylint.facts.hits import Hole, Mention
 from replylint.facts.layout import Layout
 from replylint.facts.model import Certainty
-from replylint.text.model import Text
 
-REACH = 8
-"""How many units a negation reaches forward; NegEx has 5 words, Chinese characters need a little more."""
-REACH_BACK = 12
-BESIDE = 3
+_BESIDE = 3
 """How many characters beside a quotation a cue of quoting may stand: 聽到那句「…」, 「…」這種話."""
 _MANY = 40
 
-_AGENTS = frozenset({"business", "customer", "third_party", "instruction"})
 _UNCERTAIN = frozenset({"condition", "hedge"})
-_ENDS = frozenset({"business", "contrast"})
 _QUOTES = {"「": "」", "『": "』", "“": "”"}
-
-
-class Cue(NamedTuple):
-    """A cue in the folded text."""
-
-    kind: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -91,7 +77,7 @@ class Surroundings:
 
     def _found(self, mention: Mention, clause: int, sentence: int, near: Sequence[Cue]) -> dict[str, Hole]:
         """The cues that bear on a mention, but for a condition in another clause."""
-        view = _View(self.text, mention, [cue for cue in near if not _inside(cue, mention)], near)
+        view = ClauseView(self.text, mention, [cue for cue in near if not _inside(cue, mention)], near)
         found = view.cues()
         if self._asks(clause):
             found.setdefault("question", (self.text.clauses[clause].end, self.text.clauses[clause].end + 1))
@@ -175,12 +161,12 @@ class Surroundings:
                 for index in range(max(clause - 1, 0), last + 2):
                     for cue in self._by_clause.get(index, ()):
                         if cue.kind == "quoting" and (
-                            0 <= start - cue.end <= BESIDE or 0 < cue.start - end <= BESIDE
+                            0 <= start - cue.end <= _BESIDE or 0 < cue.start - end <= _BESIDE
                         ):
                             return cue.start, cue.end
         return None
 
-    def _asks_to_act(self, mention: Mention, clause: int, sentence: int, view: _View) -> bool:
+    def _asks_to_act(self, mention: Mention, clause: int, sentence: int, view: ClauseView) -> bool:
         """Whether the mention is what a customer may want: "if you want a refund, please write to us"."""
         if view.ours or not any(c.kind == "condition" and c.start < mention.start for c in view.outside):
             return False
@@ -192,67 +178,6 @@ class Surroundings:
                 if cue.kind in ("instruction", "customer") and cue.start >= mention.end:
                     return True
         return False
-
-
-class _View:
-    """The cues of the mention's own clause, seen from the mention."""
-
-    def __init__(self, text: Text, mention: Mention, outside: Sequence[Cue], near: Sequence[Cue]):
-        self.units = text.units
-        self.mention = mention
-        self.outside = outside
-        self.blocks = [cue for cue in near if cue.kind in _ENDS]
-        self.solids = list(mention.solids())
-        agents = [cue for cue in outside if cue.kind in _AGENTS and cue.start < self.solids[-1][0]]
-        agents += [c for c in self.blocks if c.kind == "business" and mention.start <= c.start < mention.end]
-        self.agent = max(agents, key=lambda cue: (cue.start, cue.end), default=None)
-
-    @property
-    def ours(self) -> bool:
-        """Whether the business is said to act."""
-        return self.agent is not None and self.agent.kind == "business"
-
-    def cues(self) -> dict[str, Hole]:
-        found: dict[str, Hole] = {}
-        for cue in self.outside:
-            if cue.kind not in _AGENTS and self._acts(cue):
-                found.setdefault(cue.kind, (cue.start, cue.end))
-        if self.agent is not None and self.agent.kind != "business":
-            found[self.agent.kind] = (self.agent.start, self.agent.end)
-        return found
-
-    def _acts(self, cue: Cue) -> bool:
-        match cue.kind:
-            case "negation":
-                return self._reaches(cue)
-            case "negation_after":
-                return self._reaches_back(cue)
-            case "report":
-                return cue.start < self.mention.start
-            case "past":
-                return cue.start < self.mention.end
-            case "question" | "condition" | "hedge":
-                return True
-        return False
-
-    def _reaches(self, cue: Cue) -> bool:
-        """Whether a negation reaches the next words of the mention."""
-        target = next((start for start, _ in self.solids if start >= cue.start), None)
-        if target is None:
-            return False
-        distance = self.units[target] - self.units[cue.end] if target > cue.end else 0
-        # Directly before the mention nothing can have ended it: 「無法為您退款」, although 「為您」 also says who acts.
-        return distance == 0 or (distance <= REACH and not self._ended(cue.end, target))
-
-    def _reaches_back(self, cue: Cue) -> bool:
-        end = self.mention.end
-        if cue.end < end:
-            return False
-        distance = self.units[cue.start] - self.units[end] if cue.start > end else 0
-        return distance <= REACH_BACK and not self._ended(end, cue.start)
-
-    def _ended(self, start: int, end: int) -> bool:
-        return any(start <= cue.start <= end for cue in self.blocks)
 
 
 def _inside(cue: Cue, mention: Mention) -> bool:

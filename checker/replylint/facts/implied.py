@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from replylint.facts.context import Cue
+from replylint.facts.cues import Cue
 from replylint.source.spans import Span
 from replylint.source.values import Deadline, Duration, Stated, Value
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from replylint.facts.context import Context, Cue, Surroundings
+from replylint.facts.context import Context, Surroundings
+from replylint.facts.cues import Cue
 from replylint.facts.hits import Mention
 from replylint.facts.implied import Implied, implied
 from replylint.facts.layout import Layout

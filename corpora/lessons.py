@@ -285,8 +285,7 @@ REPLIES = Lesson(
     # whose near misses are civil twins of the violations, word for word.
     but={
         ("zh", "contempt"): 0.02,
-        ("en", "overpromise"): 0.02,
-        ("en", "announcement"): 0.03,
+        ("en", "announcement"): 0.02,
         ("en", "contempt"): 0.025,
         ("en", "disclosure"): 0.025,
         # Within courtesies, what hospitals and halls say of their parking and their staff sounds like it.

@@ -149,7 +149,7 @@ PARAMETER_CHOICES: Mapping[str, tuple[str, ...]] = {"from": SIDES}
 LABELS = frozenset({"facts", "not_facts", "canned", "violates", "may_also", "group", "why"})
 """What rows for evaluation say about the right answer: known, and read by nothing here."""
 
-REVIEW_WORDS = ("text", "content", "comment", "內容", "內文")
+REVIEW_WORDS = ("text", "content", "comment", "body", "snippet", "feedback", "內容", "內文", "留言", "意見", "評語")
 """Where a set of reviews without replies has the review's words; beside a reply they would be anybody's."""
 
 

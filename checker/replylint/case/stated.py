@@ -75,7 +75,17 @@ def stated(tree: Tree, reviews: bool = False) -> Found:
             _state(found, name, tree.child(key), key)
             if key in headings:
                 found.more[key] = tree.child(key)  # it may be a field of the brand's own as well
+    if "review.text" not in found.entries:
+        found.problems.extend(_unread_words(found))
     return found
+
+
+def _unread_words(found: Found) -> Iterable[Problem]:
+    """Words that may be the review's, where none are known to be: a draft must not be cleared unread."""
+    for name in found.ignored:
+        words = found.more[name]
+        if name.removeprefix("review.") in REVIEW_WORDS and isinstance(words.value, str) and words.value.strip():
+            yield Problem("case.whose-words", words.key_where, {"name": name})
 
 
 def wrong_names(columns: Tree, reviews: bool = False) -> Iterable[Problem]:
@@ -103,7 +113,8 @@ def _own_words(tree: Tree) -> str | None:
     stated_names = set(map(_canonical, tree.value))
     if stated_names & {"reply", "review", "review.text"}:
         return None
-    return next((name for name in REVIEW_WORDS if name in tree.value), None)
+    usual = {_usual(key): key for key in tree.value}
+    return next((usual[name] for name in REVIEW_WORDS if name in usual), None)
 
 
 def _state(found: Found, name: str, tree: Tree, written: str) -> None:

@@ -51,7 +51,7 @@ def bind(
         fields.setdefault("platform", Field(export.platform, tree.where))
     whole = Location(tree.source, Span(0, len(tree.source.text)))
     case = Case(case_id, whole, reply, review, fields, actions, tuple(found.ignored), history, waivers, approvals,
-                found.more)  # fmt: skip
+                found.more, vague=_vague(found, fields))  # fmt: skip
     answers = reply.text or (without_words and not reviews)
     return case if answers else Skipped(case_id, tree.source.path, _NO_REPLY, case)
 
@@ -144,6 +144,12 @@ def _fields(found: Found) -> dict[str, Field]:
             if value is not None:
                 fields[name] = Field(value, tree.where)
     return fields
+
+
+def _vague(found: Found, fields: Mapping[str, Field]) -> dict[str, Location]:
+    """Where times stand whose words tell no moment: how long ago it was counts from a day that the export does not name."""
+    times = {name: tree for name, (kind, tree) in found.entries.items() if kind == "moment_if_told"}
+    return {name: tree.where for name, tree in times.items() if name not in fields and convert.plain(tree.value)}
 
 
 def _embedded(found: Found, name: str) -> Embedded | None:

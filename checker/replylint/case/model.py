@@ -70,6 +70,7 @@ class Case:
         among its parameters. Where a file states any history, if only an empty one, `fields` has `history`.
     more: values under names that are not built in, as they stand in the file: the contract may declare them.
     records: those of them that the contract declares as lists, by their dotted path; empty before it is known.
+    vague: times of an export that tell no moment (「7 個月前」), by their field, where they stand; such a field is absent.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Case:
     approvals: tuple[Approval, ...] = ()
     more: Mapping[str, Tree] = field(default_factory=dict)
     records: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    vague: Mapping[str, Location] = field(default_factory=dict)
 
     @property
     def wordless(self) -> bool:

@@ -21,11 +21,12 @@ from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.contract.actions import ActionSchema, declared_name, usual
 from replylint.contract.model import Contract
 from replylint.contract.readers import duration, yesno
+from replylint.evaluate.due import due
 from replylint.language.near import nearest
 from replylint.language.show import show
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.resources import grammar_table
-from replylint.source.values import Duration, Money, Percent, Stated, Value
+from replylint.source.values import Deadline, Duration, Money, Percent, Stated, Value
 
 
 class MisfitError(ValueError):
@@ -68,7 +69,7 @@ def _planned(action: Action, known: Mapping[str, ActionSchema], contract: Contra
             problems.append(_unknown_parameter(key, field, schema, contract))
             continue
         try:
-            found[meant] = replace(field, value=in_currency(typed(field.value, wanted), contract))
+            found[meant] = replace(field, value=as_meant(field.value, wanted, contract))
         except (FieldError, MisfitError) as mistake:
             values = {"field": f"{schema.name}.{meant}", **mistake.values}
             problems.append(Problem(mistake.key, field.where, values))
@@ -141,6 +142,17 @@ def _unknown_parameter(key: str, field: Field, schema: ActionSchema, contract: C
         return Problem("evaluate.parameter-near", where, {**values, "near": Said("evaluate.name", known[every[near]])})
     offered = tuple(Said("evaluate.name", forms) for forms in known.values())
     return Problem("evaluate.parameter-unknown", where, {**values, "known": offered})
+
+
+def as_meant(value: Value, wanted: ParameterType, contract: Contract) -> Value:
+    """A parameter's value as the contract means it; raises FieldError or MisfitError for what does not fit.
+
+    An action may be due after a length of time, or at a moment.
+    """
+    if wanted == "duration" and isinstance(value, str | dt.datetime):
+        value = due(str(value), contract.calendar.zone) or value
+        return value if isinstance(value, Deadline) else typed(value, wanted)
+    return in_currency(typed(value, wanted), contract)
 
 
 def in_currency(value: Value, contract: Contract) -> Value:

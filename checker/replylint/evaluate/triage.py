@@ -182,6 +182,7 @@ def _together(one: Case, other: Case) -> Case:
         kept, fields=fields, review=review, more={**more.more, **kept.more}, records={**more.records, **kept.records},
         history=(*kept.history, *more.history), actions=(*kept.actions, *more.actions),
         approvals=(*kept.approvals, *more.approvals), ignored=(*kept.ignored, *more.ignored),
+        vague={name: where for name, where in {**more.vague, **kept.vague}.items() if name not in fields},
     )  # fmt: skip
 
 

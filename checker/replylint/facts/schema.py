@@ -152,7 +152,7 @@ FACT_TYPES: Mapping[str, FactType] = {
     "account": _plain(_meaning(_TOLD_ELSEWHERE)),
     "staff_named": _plain(_meaning(frozenset(), _PERSON)),
     "contact_person": _plain(_meaning()),
-    "contact_by": _alike("phone email message", _meaning(_NOT_SAID)),
+    "contact_by": _alike("phone email message either", _meaning(_NOT_SAID)),
     "claim": _plain(_meaning(_NOT_SAID)),
     "contact_info": _plain(_meaning()),
     "statement": _alike(_STATEMENTS, _meaning(_NOT_SAID)),

@@ -123,7 +123,7 @@ def _told_by(case: Case, level: str, awaits: bool, context: Context) -> Iterator
     at = _at(case, "review.posted_at", context)
     if "arrived" not in named:
         yield Event(case.id, "arrived", at, _place(case, "review.posted_at"), "", "", level, "", "", partial, awaits)
-    if not named & {"replied", "reply"} and "reply.posted_at" in case.fields:
+    if not named & {"replied", "reply"} and {"reply.posted_at"} & {*case.fields, *case.vague}:
         replied = _at(case, "reply.posted_at", context)
         yield Event(case.id, "replied", replied, _place(case, "reply.posted_at"), by, role, partial=partial)
     yield from (_told_of(case.id, action, level, context) for action in case.history)
@@ -142,7 +142,10 @@ def _told_of(case_id: str, action: Action, level: str, context: Context) -> Even
 
 def _at(case: Case, name: str, context: Context) -> When | None:
     field = case.fields.get(name)
-    place = _place(case, name)
+    place = _line(case.vague[name]) if name in case.vague else _place(case, name)
+    if name in case.vague:
+        context.told("vague-time", "", place)
+        return None
     if field is None or not isinstance(field.value, dt.datetime):
         context.told("no-time", "", place)
         return None

@@ -127,6 +127,9 @@ def _table(rows: Sequence[Row], triage: Triage, options: Options) -> Iterator[st
         if row.asks:
             asked = say("render.triage-asks", options.lang, {"fields": tuple(row.asks)})
             yield indent + paint(asked, "undecided", options.colour)
+        for stands in row.case.vague.values():
+            vague = say("render.triage-vague", options.lang, {"words": stands.words})
+            yield indent + paint(vague, "undecided", options.colour)
 
 
 def _clocks(row: Row, now: dt.datetime, options: Options) -> list[str]:

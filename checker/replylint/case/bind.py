@@ -147,7 +147,7 @@ def _fields(found: Found) -> dict[str, Field]:
 
 
 def _vague(found: Found, fields: Mapping[str, Field]) -> dict[str, Location]:
-    """Where times stand whose words tell no moment: how long ago it was counts from a day that the export does not name."""
+    """Where times stand that tell no moment: they count back from a day that the export does not name."""
     times = {name: tree for name, (kind, tree) in found.entries.items() if kind == "moment_if_told"}
     return {name: tree.where for name, tree in times.items() if name not in fields and convert.plain(tree.value)}
 

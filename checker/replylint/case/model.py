@@ -70,7 +70,7 @@ class Case:
         among its parameters. Where a file states any history, if only an empty one, `fields` has `history`.
     more: values under names that are not built in, as they stand in the file: the contract may declare them.
     records: those of them that the contract declares as lists, by their dotted path; empty before it is known.
-    vague: times of an export that tell no moment (「7 個月前」), by their field, where they stand; such a field is absent.
+    vague: where times of an export stand that tell no moment (「7 個月前」), by their field, which is absent.
     """
 
     id: str

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replylint.api import Checker
-from replylint.case.model import Case, Skipped
+from replylint.case.model import Case, Skipped, Unreadable
 from replylint.case.read import read_path, read_text
 from replylint.contract.load import parse
 from replylint.evaluate.check import Judge
@@ -61,10 +61,11 @@ def test_a_review_alone_has_its_words_under_a_name_of_its_own(name: str) -> None
     assert (found.review.text, found.ignored) == ("上吐下瀉", ())
 
 
-def test_beside_a_reply_such_words_are_not_the_reviews() -> None:
+def test_beside_a_reply_nobody_knows_whose_words_they_are() -> None:
     row = json.dumps({"id": "1", "reply": "謝謝您", "text": "上吐下瀉"}, ensure_ascii=False)
-    [found] = _cases(read_text(row, "rows.jsonl", reviews=True))
-    assert (found.review, found.ignored) == (None, ("text",))
+    [found] = read_text(row, "rows.jsonl", reviews=True)
+    assert isinstance(found, Unreadable)
+    assert [problem.key for problem in found.problems] == ["case.whose-words"]
 
 
 @pytest.mark.parametrize("name", NIGHTS)

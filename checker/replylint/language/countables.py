@@ -12,7 +12,7 @@ from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.names import section
 from replylint.language.operands import Operands
-from replylint.language.scope import Scope, action_of, parameters_of, schema_of, spelt_actions
+from replylint.language.scope import Scope, action_of, listed_actions, parameters_of, schema_of, spelt_actions
 from replylint.language.unknown import check_mention, unknown
 from replylint.language.value_types import WORDS, fits, type_said
 from replylint.language.words import field_name
@@ -127,7 +127,8 @@ class Countables(Operands):
         if section("events").find(word.written):
             self.tell("event-as-action", word.span, words=word.written)
             return None
-        self.problems.append(unknown("action", word, self.source, spelt_actions(self.scope.contract)))
+        contract = self.scope.contract
+        self.problems.append(unknown("action", word, self.source, spelt_actions(contract), listed_actions(contract)))
         return None
 
     def _records(self, node: s.Records) -> r.Records | None:

@@ -8,7 +8,7 @@ from typing import Literal
 from replylint.contract.model import Contract
 from replylint.language import rules as r
 from replylint.language import syntax as s
-from replylint.language.scope import Scope, action_of, field_types, spelt_actions
+from replylint.language.scope import Scope, action_of, field_types, listed_actions, spelt_actions
 from replylint.language.unknown import unknown
 from replylint.language.value_types import could_be, not_a_value
 from replylint.source.problems import Problem
@@ -62,7 +62,7 @@ def _named(given: s.GivenAction | s.GivenHistory, kind: _Kind, source: Source, c
         return
     schema = action_of(given.name, contract, kind)
     if schema is None:
-        yield unknown(kind, given.name, source, spelt_actions(contract, kind))
+        yield unknown(kind, given.name, source, spelt_actions(contract, kind), listed_actions(contract, kind))
         return
     yield from _parameters(given.parameters, schema.parameters, "parameter", given.name.written, source, contract)
 

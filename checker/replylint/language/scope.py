@@ -215,3 +215,9 @@ def spelt_actions(contract: Contract, kind: Literal["action", "happening"] = "ac
     events = section("events").all_spellings() if kind == "happening" else ()
     own = [word for schema in contract.actions.values() for word in schema.titles.values() if " " not in word]
     return tuple(dict.fromkeys((*events, *section("actions").all_spellings(), *contract.actions, *own)))
+
+
+def listed_actions(contract: Contract, kind: Literal["action", "happening"] = "action") -> tuple[str, ...]:
+    """The same, each by one name in each language: what is shown to whoever wrote another."""
+    events = section("events").first_spellings() if kind == "happening" else ()
+    return tuple(dict.fromkeys((*events, *section("actions").first_spellings(), *contract.actions)))

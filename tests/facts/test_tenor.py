@@ -173,7 +173,7 @@ def test_most_of_those_treated_as_less_are_heard_in_words_that_nothing_was_learn
     heard = {row["review"]: _alleged(row["review"]) for row in rows}
     of_kind = {kind: [row["review"] for row in rows if row["alleges"] == kind] for kind in (*TREATED, "nothing")}
     found = [review for kind in TREATED for review in of_kind[kind] if heard[review]]
-    assert len(found) >= 0.45 * sum(len(of_kind[kind]) for kind in TREATED)
+    assert len(found) >= 0.4 * sum(len(of_kind[kind]) for kind in TREATED)
     assert sum(heard[review] for review in of_kind["nothing"]) <= 0.1 * len(of_kind["nothing"])
 
 

@@ -116,7 +116,7 @@ def _next(folder: Path, made: int, lang: Lang) -> Iterator[str]:
     """What is to be done with the files: tried, and finished where only the reader knows what belongs there."""
     if made:
         where: Saying = Said("cli.init-here" if folder == Path() else "cli.init-in", {"folder": folder.as_posix()})
-        yield say("cli.init-done", lang, {"where": where})
+        yield from say("cli.init-done", lang, {"where": where}).split("\n")
     else:
         yield say("cli.init-nothing", lang)
     for path in _unfinished(folder):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
+from itertools import chain
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replylint.case.limits import MAX_DOCUMENT_BYTES
+from replylint.case.limits import MAX_DOCUMENT_BYTES, MAX_ROW_CHARACTERS
 from replylint.case.model import Case, Unreadable
-from replylint.case.read import read_input
+from replylint.case.read import read_input, read_text
 from replylint.source.messages import describe
 from replylint.source.spans import Span
 from tests.case.reading import keys, read
@@ -107,9 +108,45 @@ class Endless(io.RawIOBase):
         return len(buffer)
 
 
-@pytest.mark.parametrize("name", ["a.md", "a.csv", "a.jsonl", "a.yml"])
-def test_no_more_is_read_of_standard_input_than_a_document_may_hold(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("a.md", "too-large"), ("a.yml", "too-large"), ("a.csv", "row-without-end"), ("a.jsonl", "row-without-end")],
+)
+def test_no_more_is_read_of_a_text_without_end_than_a_document_may_hold(name: str, key: str) -> None:
     stream = Endless()
     (found,) = read_input(io.BufferedReader(stream), name)
-    assert keys(found) == ["case.input-too-large"]
-    assert stream.taken <= MAX_DOCUMENT_BYTES + 100_000
+    assert keys(found) == [f"case.{key}"]
+    assert stream.taken <= MAX_DOCUMENT_BYTES + MAX_ROW_CHARACTERS + 100_000
+
+
+class Pipe(io.BytesIO):
+    """What comes through a pipe: nobody can go back in it."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_: int) -> int:
+        raise io.UnsupportedOperation
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(("name", "row"), [("a.csv", "很抱歉讓您久等。"), ("a.jsonl", '{"reply": "很抱歉讓您久等。"}')])
+def test_rows_of_standard_input_are_read_like_those_of_a_file(name: str, row: str, encoding: str) -> None:
+    text = "\n".join(["reply"] * name.endswith(".csv") + [row] * 20_000).encode(encoding)
+    piped, whole = (
+        [(each.id, str(each.reply.location)) for each in read if isinstance(each, Case)]
+        for read in (read_input(Pipe(text), name), read_text(text, name))
+    )
+    assert piped == whole
+    assert len(piped) == 20_000
+
+
+def test_standard_input_is_larger_than_a_document_may_be() -> None:
+    rows = chain(["reply,note\n"], (f"很抱歉讓您久等。,{number}{'-' * 1_000_000}\n" for number in range(22)))
+    found = list(read_input(Pipe("".join(rows).encode()), "a.csv"))
+    assert [type(each) for each in found] == [Case] * 22
+
+
+def test_an_id_stands_twice_in_standard_input() -> None:
+    found = list(read_input(Pipe(b'{"id": "a", "reply": "x"}\n' * 2), "a.jsonl"))
+    assert [keys(each) for each in found if isinstance(each, Unreadable)] == [["case.duplicate-id"]]

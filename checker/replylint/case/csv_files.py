@@ -65,12 +65,13 @@ class CsvPlaces:
         return self.cells[self.header.index(str(path[0]))]
 
 
-def _any_names(_: Tree) -> Iterable[Problem]:
+def any_names(_: Tree) -> Iterable[Problem]:
+    """Finds nothing wrong with the names in a header."""
     return ()
 
 
 def read_csv(
-    lines: Iterable[Line | Problem], path: str, accepts: Accepts = states_draft, names: Names = _any_names
+    lines: Iterable[Line | Problem], path: str, accepts: Accepts = states_draft, names: Names = any_names
 ) -> Iterator[Tree | tuple[Problem, ...]]:
     """Each record below the header as a mapping from column to text, or what is wrong with it.
 

@@ -6,12 +6,15 @@ import codecs
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from replylint.case.limits import LIMIT, MAX_DOCUMENT_BYTES, MAX_ROW_CHARACTERS
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 from replylint.source.unmerged import unmerged, unmerged_line
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
@@ -69,7 +72,7 @@ def lines(stream: BinaryIO, path: str) -> Iterator[Line | Problem]:
     A single line that is not UTF-8 is a problem of that line, unless the file seems to be in another encoding.
     """
     head = stream.read(_SAMPLE)
-    stream.seek(0)
+    stream = _begun(stream, head)
     if head[:2] in _UTF16:
         yield from _utf16_lines(stream)
     elif b"\0" in head:
@@ -83,9 +86,11 @@ def _utf8_lines(stream: BinaryIO, head: bytes, path: str) -> Iterator[Line | Pro
     while data := stream.readline(MAX_ROW_CHARACTERS):
         number += 1
         if len(data) == MAX_ROW_CHARACTERS:
-            yield Problem("case.row-too-large", Location(Source(path, "", number), Span(0, 0)))
-            while data and not data.endswith(b"\n"):
-                data = stream.readline(MAX_ROW_CHARACTERS)
+            where = Location(Source(path, "", number), Span(0, 0))
+            if not _ends(stream):
+                yield Problem("case.row-without-end", where, {"limit": LIMIT})
+                return
+            yield Problem("case.row-too-large", where)
             continue
         try:
             line = Line(data.decode("utf-8-sig" if number == 1 else "utf-8"), number)
@@ -99,6 +104,41 @@ def _utf8_lines(stream: BinaryIO, head: bytes, path: str) -> Iterator[Line | Pro
             yield problem
             if problem.key == "case.other-encoding":
                 return
+
+
+def _begun(stream: BinaryIO, head: bytes) -> BinaryIO:
+    """The stream from its beginning, of which the head has been read; a pipe cannot go back."""
+    if not stream.seekable():
+        return io.BufferedReader(_Pipe(head, stream), _SAMPLE)
+    stream.seek(-len(head), io.SEEK_CUR)
+    return stream
+
+
+class _Pipe(io.RawIOBase):
+    """What was read of a pipe already, and then what comes."""
+
+    def __init__(self, head: bytes, rest: BinaryIO):
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        data = self._head or self._rest.read(len(view))
+        size = min(len(data), len(view))
+        view[:size] = data[:size]
+        self._head = self._head[size:]
+        return size
+
+
+def _ends(stream: BinaryIO) -> bool:
+    """Pass over the rest of a line; whether it ends before it is longer than a document may be."""
+    for _ in range(MAX_DOCUMENT_BYTES // MAX_ROW_CHARACTERS):
+        data = stream.readline(MAX_ROW_CHARACTERS)
+        if not data or data.endswith(b"\n"):
+            return True
+    return False
 
 
 def _utf16_lines(stream: BinaryIO) -> Iterator[Line | Problem]:

@@ -19,7 +19,7 @@ from replylint.source.problems import Said
 class Drafts:
     """The drafts of a run.
 
-    paths: files, folders and globs. stdin_filename: the name under which one draft is read from standard input.
+    paths: files, folders and globs. stdin_filename: the name of the file that standard input is read as.
     changes: what has changed in the repository, when only changed drafts are looked at. taken: what the files hold,
     where they have been read already. ids: those met so far.
     """

@@ -67,7 +67,7 @@ _OPTIONS = (
     click.option("--rule", "only", multiple=True, metavar="NAME", shell_complete=rule_names,
                  help="Evaluate only this rule; may be repeated."),
     now_option("The moment of the check, as 2026-11-20T10:00+08:00."),
-    click.option("--stdin-filename", metavar="NAME", help="Read one draft from standard input as if it had this name."),
+    click.option("--stdin-filename", metavar="NAME", help="Read standard input as if it were a file of this name."),
     click.option("--changed", is_flag=False, flag_value="HEAD", metavar="[REF]", help="Only drafts changed since REF "
                  "(HEAD when left out), or since this branch left it; all of them when the policy changed."),
     click.option("--history", multiple=True, metavar="FILE", help="Earlier replies that no draft should repeat."),

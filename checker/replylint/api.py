@@ -10,9 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from replylint.case.model import Action, Case, Skipped, Unreadable
+from replylint.case.given import Given, read_given
+from replylint.case.ids import Ids, unique
+from replylint.case.model import Action, Case, Read, Skipped, Unreadable
 from replylint.case.read import read_all
 from replylint.case.waivers import Waiver
+from replylint.contract.schema import ENFORCEMENTS
 from replylint.evaluate.check import Judge
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.model import SEVERITIES, CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
@@ -65,8 +68,8 @@ class Checker:
     waivers: those of the policy's `waivers.yml`. waive: apply them, and those that drafts bring; without, a verdict's
     `unwaived` counts what they would have set aside.
 
-    Raises ValueError for a severity that there is not, and for a rule that the policy does not have: both would clear
-    drafts that nobody has looked at.
+    Raises ValueError for a severity or an enforcement that there is not, and for a rule that the policy does not have:
+    each would clear drafts that nobody has looked at as they should be.
     """
 
     policy: book.Policy
@@ -82,12 +85,17 @@ class Checker:
     def __post_init__(self) -> None:
         if self.fail_level not in SEVERITIES:
             raise ValueError(f"no severity is called {self.fail_level!r}; there are {', '.join(SEVERITIES)}")
-        if unknown := sorted(set(self.only) - {rule.name for rule in self.policy.rules}):
+        if unknown := sorted({*self.only, *self.enforcement} - {rule.name for rule in self.policy.rules}):
             raise ValueError(f"the policy has no rule {', '.join(map(repr, unknown))}")
+        if unknown := sorted(set(self.enforcement.values()) - set(ENFORCEMENTS)):
+            raise ValueError(f"no enforcement is called {unknown[0]!r}; there are {', '.join(ENFORCEMENTS)}")
 
-    def check(self, case: Case | Unreadable) -> CaseVerdict | CouldNotCheck:
-        """The verdict on one case, or why there is none: an action that is misspelt, a review that has not come yet."""
-        return self._entry(case)
+    def check(self, case: Case | Unreadable | Given) -> CaseVerdict | CouldNotCheck:
+        """The verdict on one case, or why there is none: an action that is misspelt, a review that has not come yet.
+
+        case: as `read_cases` yields it, or the fields of a draft as a mapping, which is read as `read_cases` does.
+        """
+        return self._entry(next(read_cases(case)) if isinstance(case, Mapping) else case)
 
     def check_all(
         self, cases: Iterable[Case | Unreadable], history: Iterable[Case] = ()
@@ -210,7 +218,7 @@ def load_policy(
     fail_level: findings of this severity or worse block a draft. now: the moment of the check, in the brand's time
     zone when it has none. components, enforcement: as a settings file says it, which is not looked for. waivers: apply
     those of the policy and of the drafts, as `replylint check` does unless it is told --no-waivers. Raises PolicyError
-    with every mistake of every file, and ValueError for a severity that there is not.
+    with every mistake of every file, and ValueError as `Checker` does.
     """
     place, name = (starter_policy(), "starter policy") if folder is None else (Path(folder), None)
     policy = book.load_policy(place, name)
@@ -220,17 +228,28 @@ def load_policy(
     return replace(checker, waivers=load_waivers(place / WAIVERS, (place / WAIVERS).as_posix(), checker.enforcements))
 
 
-def read_reviews(*paths: str | Path) -> Iterator[Case | Unreadable]:
-    """The reviews of files, folders and globs, one by one; the reply of one that has none is empty."""
-    for each in read_all(paths, reviews=True):
+def read_reviews(*sources: str | Path | Given) -> Iterator[Case | Unreadable]:
+    """The reviews of what `read_cases` takes, one by one; the reply of one that has none is empty."""
+    for each in _read_sources(sources, reviews=True):
         found = each.review if isinstance(each, Skipped) else each
         if found is not None:
             yield found
 
 
-def read_cases(*paths: str | Path) -> Iterator[Case | Unreadable]:
-    """The cases of files, folders and globs, one by one; what cannot be read is told as `Unreadable`."""
-    return (case for case in read_all(paths) if not isinstance(case, Skipped))
+def read_cases(*sources: str | Path | Given) -> Iterator[Case | Unreadable]:
+    """The cases of files, folders and globs, one by one; what cannot be read is told as `Unreadable`.
+
+    A mapping is a draft that stands in no file, with the fields that a file would state: {"reply": …, "review": {…}}.
+    It is read after the files. Places in it name the field and count within its text: `reply:1:14`. Raises TypeError
+    for values that no file could hold.
+    """
+    return (case for case in _read_sources(sources) if not isinstance(case, Skipped))
+
+
+def _read_sources(sources: tuple[str | Path | Given, ...], reviews: bool = False) -> Iterator[Read]:
+    ids = Ids()
+    yield from read_all([each for each in sources if not isinstance(each, Mapping)], reviews=reviews, ids=ids)
+    yield from unique(read_given([each for each in sources if isinstance(each, Mapping)], reviews), ids)
 
 
 def verify(

@@ -31,6 +31,13 @@ def test_every_command_speaks_the_language_of_the_settings(
     assert asked == chosen != other
 
 
+@pytest.mark.parametrize("words", ["check drafts", "facts drafts", "policy check policy"])
+def test_the_settings_hold_no_rule_that_there_is_not(words: str, run: Run, drafts: Path, tmp_path: Path) -> None:
+    (tmp_path / "replylint.toml").write_text('[enforcement]\nno-refnds = "advisory"\n', encoding="utf-8")
+    ran = run(*words.split())
+    assert (ran.code, "replylint.toml:1" in ran.err, "did you mean `no-refunds`?" in ran.err) == (2, True, True), ran
+
+
 @pytest.mark.parametrize("words", JUDGING)
 def test_every_command_that_judges_needs_the_components_of_the_settings(
     words: str, run: Run, drafts: Path, tmp_path: Path

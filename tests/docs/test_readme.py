@@ -22,7 +22,7 @@ _CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 
 @pytest.mark.parametrize("name", READMES)
 def test_python_example_judges_the_demo(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    (example,) = _PYTHON.findall((ROOT / name).read_text(encoding="utf-8"))
+    example, _ = _PYTHON.findall((ROOT / name).read_text(encoding="utf-8"))
     monkeypatch.chdir(ROOT)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
@@ -36,9 +36,9 @@ def test_python_example_judges_the_demo(name: str, monkeypatch: pytest.MonkeyPat
 def test_python_examples_pass_strict_types(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The line behind the example shows that types are known: what is imported could be anything else, and pass."""
     monkeypatch.chdir(ROOT)
-    (example,) = _PYTHON.findall((ROOT / page).read_text(encoding="utf-8"))
+    examples = "\n".join(_PYTHON.findall((ROOT / page).read_text(encoding="utf-8")))
     script = tmp_path / "script.py"
-    script.write_text(f"{example}\nfrom replylint import check_everything\n", encoding="utf-8")
+    script.write_text(f"{examples}\nfrom replylint import check_everything\n", encoding="utf-8")
     printed, stopped, _ = mypy.run([str(script)])
     assert re.findall("error: (.*)", printed) == [
         'Module "replylint" has no attribute "check_everything"  [attr-defined]'

@@ -60,6 +60,13 @@ def test_a_rule_that_there_is_not_clears_nothing() -> None:
         load_policy().narrowed("no-threats", "no-such-rule")
 
 
+def test_a_rule_that_there_is_not_is_not_held() -> None:
+    with pytest.raises(ValueError, match="'no-such-rule'"):
+        load_policy(enforcement={"no-such-rule": "mandatory", "no-threats": "mandatory"})
+    with pytest.raises(ValueError, match="'strict'"):
+        load_policy(enforcement={"no-threats": "strict"})  # type: ignore[dict-item]  # what a script without types may say
+
+
 def test_a_severity_that_there_is_not_is_refused() -> None:
     with pytest.raises(ValueError, match="'fatal'"):
         load_policy(fail_level="fatal")  # type: ignore[arg-type]  # what a script without types may say

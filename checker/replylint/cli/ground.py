@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from replylint.cli.settings import PolicyFolder, find_policy, language, settings_for
+from replylint.cli.settings import PolicyFolder, check_rules, find_policy, language, settings_for
 from replylint.source.messages import Lang
 from replylint.source.problems import PolicyError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from replylint.contract.model import Contract
     from replylint.evaluate.model import Severity
     from replylint.language.book import Policy
+    from replylint.waivers.authority import Enforcement
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,15 @@ class Ground:
         loaded = load_policy(self.folder.path, self.folder.shown)
         for name in only:
             rule_of(loaded, name)
-        components, enforcement = self.settings.get("components", ()), self.settings.get("enforcement", {})
-        return Checker(loaded, level, tuple(only), now, tuple(components), enforcement, remember)
+        components = tuple(self.settings.get("components", ()))
+        return Checker(loaded, level, tuple(only), now, components, self.enforcement(loaded), remember)
+
+    def enforcement(self, policy: Policy) -> Mapping[str, Enforcement]:
+        """How strictly the settings hold rules of the policy. Raises WrongUsage for a rule that it does not have."""
+        held: Mapping[str, Enforcement] = self.settings.get("enforcement", {})
+        if self.file is not None:
+            check_rules(held, (rule.name for rule in policy.rules), self.file)
+        return held
 
     def checker_or_tell(self, now: dt.datetime | None = None, ending: str = "cli.problems-found") -> Checker | None:
         """The checker; None when the policy has mistakes, which are then told. Raises WrongUsage like `checker`."""

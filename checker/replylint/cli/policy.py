@@ -66,7 +66,7 @@ def check(directory: str | None, quiet: bool, now: str | None, lang: str | None)
         here.tell(error, "cli.mistakes-found")
         return Exit.COULD_NOT_CHECK
     printing.pieces(f"{line}\n" for line in _told(loaded, here.folder, quiet, here.lang))
-    checker = Checker(loaded, now=at, enforcement=here.settings.get("enforcement", {}), waivers=waivers)
+    checker = Checker(loaded, now=at, enforcement=here.enforcement(loaded), waivers=waivers)
     drafts = drafts_in(here.settings, (here.file or here.folder.path).parent)
     return _waivers_told(checker, drafts, here.lang)
 

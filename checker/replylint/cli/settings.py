@@ -129,6 +129,14 @@ def _check_enforcement(table: Any, path: Path) -> None:
             raise _wrong("setting-choice", path, "enforcement", known=ENFORCEMENTS)
 
 
+def check_rules(named: Iterable[str], known: Iterable[str], path: Path) -> None:
+    """Raises WrongUsage where the settings in a file name a rule that is not known."""
+    rules = tuple(known)
+    for name in named:
+        if name not in rules:
+            raise _wrong("setting-rule", path, "enforcement", rule=name, near=near(name, rules))
+
+
 def _wrong(key: str, path: Path, name: str, **values: Saying) -> WrongUsage:
     """What is wrong with a setting, at its place."""
     from replylint.cli.settings_slips import place_of

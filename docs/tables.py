@@ -13,9 +13,9 @@ from replylint.case.exports import BUSINESS_PROFILE, PLAY_CONSOLE, PLAY_SCRAPER,
 from replylint.case.fields import COMPUTED, FIELDS, SEVERITIES, SPELLINGS, Kind
 from replylint.case.schemas import built_in, events, shared
 from replylint.facts.schema import FACT_TYPES
-from replylint.language.names import kinds, section
 from replylint.language.scope import field_types
 from replylint.source.messages import say
+from replylint.source.names import kinds, section
 from replylint.source.resources import grammar_table
 
 _PLAIN = ("keywords", "slots", "units", "choices", "actions", "events", "attributes")

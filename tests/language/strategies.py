@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import GAP_UNITS
 from replylint.language import syntax as s
-from replylint.language.names import kinds, section
+from replylint.source.names import kinds, section
 from replylint.source.spans import Source, Span
 
 T = TypeVar("T")

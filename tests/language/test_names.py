@@ -12,10 +12,10 @@ from replylint.case.schemas import built_in
 from replylint.facts.schema import FACT_TYPES
 from replylint.facts.wordings import SlotKind
 from replylint.language import rules as r
-from replylint.language.names import Section, kinds, section
 from replylint.language.scope import CHOICES, COMPUTED
 from replylint.language.terminals import CLAUSES, STATEMENTS
 from replylint.language.value_types import STATED
+from replylint.source.names import Section, kinds, section
 from replylint.source.resources import grammar_table
 from tests.language.reading import resolved, sound, starter_contract
 

@@ -9,10 +9,10 @@ import pytest
 
 from replylint.language.files import rule_files
 from replylint.language.format import format_file
-from replylint.language.names import section
 from replylint.language.parse import parse
 from replylint.language.terminals import CLAUSES
 from replylint.source.messages import Lang
+from replylint.source.names import section
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
 from tests.language.reading import resolved, sound

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from replylint.case.spellings import names_by_spelling
 from replylint.contract.actions import as_done
+from replylint.source.names import section
 from replylint.source.resources import grammar_table
 from tests.sla.measuring import NOW, measured
 
@@ -44,7 +44,7 @@ def test_every_reason_and_note_is_in_the_table() -> None:
 
 def test_no_word_for_an_event_means_two() -> None:
     """What is understood means one event; what may mean several is not understood, and names those that are."""
-    names = {section: names_by_spelling(section) for section in ("actions", "events", "log_events")}
+    names = {name: section(name).canonical for name in ("actions", "events", "log_events")}
     understood: dict[str, str] = {}
     for spelt in names.values():
         for word, name in spelt.items():

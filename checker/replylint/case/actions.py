@@ -19,8 +19,8 @@ from replylint.case.json_files import from_cell
 from replylint.case.model import Action
 from replylint.case.parameters import Parts, parameters_of, parts_beside, parts_in
 from replylint.case.schemas import joining
-from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
+from replylint.source.names import section
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 
@@ -84,7 +84,7 @@ def _from_item(item: Tree, problems: list[Problem]) -> Iterator[tuple[str, Locat
 
 def _naming(keys: Iterable[str]) -> str | None:
     """Which key names the action that the others say more of; None where none or several do."""
-    others = [key for key in keys if key.lower() not in names_by_spelling("parameters")]
+    others = [key for key in keys if key.lower() not in section("parameters").canonical]
     named = [key for key in others if _spelling(key)] or others
     return named[0] if len(named) == 1 else None
 
@@ -151,10 +151,10 @@ def plans(value: Any) -> bool:
 
 
 def _spelling(words: str) -> str | None:
-    spellings = names_by_spelling("actions")
+    spellings = section("actions").canonical
     return spellings.get(words.lower()) or spellings.get(words.lower().replace(" ", "_").replace("-", "_"))
 
 
 @cache
 def _name_keys() -> tuple[str, ...]:
-    return tuple(spelling for spelling, name in names_by_spelling("entries").items() if name == "action")
+    return tuple(spelling for spelling, name in section("entries").canonical.items() if name == "action")

@@ -11,7 +11,7 @@ from typing import Any
 from replylint.case.convert import NUMBER, FieldError, bounded, name, plain, texts
 from replylint.case.in_digits import in_digits, share
 from replylint.case.limits import UNSTATED_CURRENCY
-from replylint.case.spellings import names_by_spelling
+from replylint.source.names import section
 from replylint.source.resources import grammar_table
 from replylint.source.values import Money, Percent, Stated, Value
 
@@ -100,13 +100,13 @@ def whatever(value: Any) -> Value | None:
 @cache
 def _stated() -> dict[str, str]:
     wanted = {member.value for member in Stated}
-    return {spelling: key for spelling, key in names_by_spelling("choices").items() if key in wanted}
+    return {spelling: key for spelling, key in section("choices").canonical.items() if key in wanted}
 
 
 @cache
 def _currencies() -> dict[str, str]:
     # ISO 4217 codes are the keys of three capitals.
-    return {spelling: key for spelling, key in names_by_spelling("units").items() if re.fullmatch("[A-Z]{3}", key)}
+    return {spelling: key for spelling, key in section("units").canonical.items() if re.fullmatch("[A-Z]{3}", key)}
 
 
 def _known_currency(words: str) -> bool:

@@ -16,8 +16,8 @@ from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.fields import nearest
 from replylint.case.moments import end, end_of_day, moment
-from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
+from replylint.source.names import section
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 
@@ -70,7 +70,7 @@ def _named(item: Tree) -> Iterator[Approval]:
 
 def _stated(item: Tree, problems: list[Problem]) -> Iterator[Approval]:
     before = len(problems)
-    spellings = names_by_spelling("approvals")
+    spellings = section("approvals").canonical
     values: dict[str, Any] = {}
     for key in item.value:
         name = spellings.get(key.strip().lower())

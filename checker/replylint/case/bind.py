@@ -15,10 +15,10 @@ from replylint.case.history import read_history
 from replylint.case.languages import language
 from replylint.case.model import Action, Case, Field, Skipped, Unreadable
 from replylint.case.moments import moment, moment_if_told
-from replylint.case.spellings import names_by_spelling
 from replylint.case.stated import Found, exported, stated
 from replylint.case.tree import Tree
 from replylint.case.waivers import Waiver, read_waivers
+from replylint.source.names import section
 from replylint.source.problems import Problem
 from replylint.source.spans import Embedded, Location, Span
 from replylint.source.values import Value
@@ -170,7 +170,7 @@ def _embedded(found: Found, name: str) -> Embedded | None:
 
 
 def _severity(value: Any) -> str | None:
-    names = names_by_spelling("choices")
+    names = section("choices").canonical
     return convert.choice(value, {word: name for word, name in names.items() if name in SEVERITIES})
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from replylint.case.fields import SIDES
 from replylint.case.limits import MAX_DIGITS
-from replylint.case.spellings import names_by_spelling, yes_or_no
+from replylint.source.names import section, yes_or_no
 from replylint.source.problems import Said, Saying
 from replylint.source.resources import grammar_table
 
@@ -133,7 +133,7 @@ def _in_both(name: str, choices: Mapping[str, str]) -> Saying:
 
 def side(value: Any) -> str | None:
     """Whose message it was: the customer's or the brand's."""
-    names = names_by_spelling("choices")
+    names = section("choices").canonical
     return choice(value, {word: name for word, name in names.items() if name in SIDES})
 
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from replylint.case.json_files import from_cell
 from replylint.case.model import Action
 from replylint.case.parameters import Parts, parameters_of, parts_beside, parts_in
-from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
+from replylint.source.names import section
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 
@@ -44,8 +44,8 @@ def read_history(tree: Tree, currency: str) -> tuple[tuple[Action, ...], tuple[P
 
 def _named(item: Tree, problems: list[Problem]) -> tuple[str, Location, Parts] | None:
     """What an entry says happened, where its name stands, and its parameters as written."""
-    parameters = names_by_spelling("parameters")
-    stated = next((key for key in names_by_spelling("entries") if isinstance(item.value.get(key), str)), None)
+    parameters = section("parameters").canonical
+    stated = next((key for key in section("entries").canonical if isinstance(item.value.get(key), str)), None)
     if stated is not None:
         return _known(item.value[stated]), item.child(stated).where, parts_beside(item, stated)
     keys = [key for key in item.value if key.lower() not in parameters]
@@ -62,7 +62,7 @@ def _known(words: str) -> str:
 
 
 def _names() -> Mapping[str, str]:
-    return {**names_by_spelling("events"), **names_by_spelling("actions")}
+    return {**section("events").canonical, **section("actions").canonical}
 
 
 def _spelling(words: str) -> str | None:

@@ -6,10 +6,11 @@ import json
 from pathlib import PurePath
 
 from replylint.case.markdown import Draft, read_markdown
-from replylint.case.spellings import first_spellings
 from replylint.case.stated import field_name
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
+from replylint.source.messages import Lang
+from replylint.source.names import section
 from replylint.source.spans import Source, Span
 
 _YAML = (".yml", ".yaml")
@@ -27,16 +28,16 @@ def with_approval(source: Source, approval: dict[str, str]) -> str | None:
         return None
     line_break = "\r\n" if "\r\n" in source.text else "\n"
     key = next((key for key in front.value if field_name(str(key)) == "approvals"), None)
-    lang = "en" if str(key or next(iter(front.value), "")).isascii() else "zh"
-    names = first_spellings("approvals")
-    stated = (f"{names[name][lang]}: {json.dumps(value, ensure_ascii=False)}" for name, value in approval.items())
+    lang: Lang = "en" if str(key or next(iter(front.value), "")).isascii() else "zh"
+    names = section("approvals")
+    stated = (f"{names.spell(name, lang)}: {json.dumps(value, ensure_ascii=False)}" for name, value in approval.items())
     entry = "{" + ", ".join(stated) + "}"
     if key is None:
         # A mapping in braces, or one that is indented, has no line of its own to put this on.
         if source.position(front.where.span.start)[1] != 1 or source.text[front.where.span.start] == "{":
             return None
         before = "" if source.text[:end].endswith("\n") else line_break
-        title = first_spellings("fields")["approvals"][lang]
+        title = section("fields").spell("approvals", lang)
         return _spliced(source.text, end, end, f"{before}{title}:{line_break}  - {entry}{line_break}")
     return _added(source, front.child(key), entry, line_break)
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from replylint.case import convert
-from replylint.case.spellings import names_by_spelling
+from replylint.source.names import section
 from replylint.source.resources import grammar_table
 from replylint.source.values import LanguageTag
 
@@ -52,7 +52,7 @@ def listed(tag: LanguageTag) -> bool:
 
 @cache
 def _tags() -> dict[str, LanguageTag]:
-    named = names_by_spelling(SECTION).items()
+    named = section(SECTION).canonical.items()
     return {_folded(word): LanguageTag(tag) for word, tag in named}
 
 

@@ -11,8 +11,8 @@ from replylint.case.in_digits import share
 from replylint.case.model import Field
 from replylint.case.moments import moment
 from replylint.case.schemas import ParameterType, Schema, schema_of
-from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
+from replylint.source.names import section
 from replylint.source.problems import Problem
 from replylint.source.spans import Location
 from replylint.source.values import Money, Percent, Value
@@ -55,7 +55,7 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
     found: dict[str, Field] = {}
     problems: list[Problem] = []
     schema = schema_of(action)
-    spellings = names_by_spelling("parameters")
+    spellings = section("parameters").canonical
     named: dict[str, Part] = {}
     for key, part in parts:
         name = spellings.get(key.lower(), key) if key else _main(schema, part[0], currency)

@@ -23,8 +23,8 @@ from replylint.case.fields import (
     ValueType,
 )
 from replylint.case.schemas import built_in, events
-from replylint.case.spellings import names_by_spelling, yes_or_no
 from replylint.case.waivers import NAMES, REQUIRED
+from replylint.source.names import section, yes_or_no
 from replylint.source.resources import grammar_table
 
 __all__ = ["FIELD_CHOICES", "FIELD_TYPES", "ValueType", "json_schema"]
@@ -73,7 +73,7 @@ _APPROVAL: _Schema = {
 
 def json_schema() -> _Schema:
     """The JSON Schema (2020-12) of one case in the project's own form, nested or flat."""
-    names = sorted(dict.fromkeys(names_by_spelling("actions").values()))
+    names = sorted(dict.fromkeys(section("actions").canonical.values()))
     properties = {name: _property(name) for name in _top_names()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -119,7 +119,7 @@ def _of_kind(kind: Kind) -> _Schema:
     if kind in ("moment", "moment_if_told"):
         return _DATE_TIME
     if kind == "severity":
-        words = [w for w, name in names_by_spelling("choices").items() if name in SEVERITIES]
+        words = [w for w, name in section("choices").canonical.items() if name in SEVERITIES]
         return {"enum": list(dict.fromkeys(words))}
     if kind == "count":
         return {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\s*[0-9][0-9,]*\s*$"}]}
@@ -136,7 +136,7 @@ def _actions() -> _Schema:
 
 
 def _history() -> _Schema:
-    happenings = [name for sort in ("events", "actions") for name in dict.fromkeys(names_by_spelling(sort).values())]
+    happenings = [name for sort in ("events", "actions") for name in dict.fromkeys(section(sort).canonical.values())]
     named: _Schema = {"examples": happenings, "type": "string"}
     entry: _Schema = {"type": "object", "properties": {"event": named, "action": named, **_parameters()}}
     return {"anyOf": [{"type": "array", "items": entry}, entry, {"type": "null"}]}

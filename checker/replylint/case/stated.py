@@ -20,8 +20,8 @@ from replylint.case.fields import (
     nearest,
 )
 from replylint.case.languages import is_name
-from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
+from replylint.source.names import section
 from replylint.source.problems import Problem
 
 
@@ -97,7 +97,7 @@ def _by_headings(names: Iterable[str]) -> dict[str, str]:
     """The fields that are stated only under what tables call them, by those names; of several the most telling one."""
     names = tuple(names)
     stated_names = {SPELLINGS[name].name for name in map(_canonical, names) if name in SPELLINGS}
-    known = names_by_spelling("headings")
+    known = section("headings").canonical
     ranked = sorted((list(known).index(usual), name) for name in names if (usual := _usual(name)) in known)
     found: dict[str, str] = {}
     for _, name in ranked:
@@ -160,15 +160,15 @@ def _in_another_group(group: str, inner: str) -> str | None:
 
 def _nearly_actions(key: str) -> str | None:
     """The short name of planned actions that a column which holds some is a slip of: 動做."""
-    names = (words for words, name in names_by_spelling("lists").items() if name == ACTIONS and len(words) == len(key))
+    names = (words for words, name in section("lists").canonical.items() if name == ACTIONS and len(words) == len(key))
     return next((n for n in names if sum(a != b for a, b in zip(n, key, strict=True)) == 1), None)
 
 
 def _is_another_reply(key: str) -> bool:
     """Whether a key is the reply's by another name, or with something behind it: 「草稿」, `reply_en`, 「回覆二」."""
-    if names_by_spelling("headings").get(_usual(key)) == "reply":
+    if section("headings").canonical.get(_usual(key)) == "reply":
         return True
-    names = ("reply", *(words for words, name in names_by_spelling("fields").items() if name == "reply"))
+    names = ("reply", *(words for words, name in section("fields").canonical.items() if name == "reply"))
     behind = next((key[len(name) :].strip(" _-.()（）") for name in names if key.lower().startswith(name)), "")
     return behind.isnumeric() or (behind not in SPELLINGS and is_name(behind))
 
@@ -198,9 +198,9 @@ def _usual(key: str) -> str:
     plain = key.strip().lower().replace(" ", "_").replace("-", "_")
     if plain.isascii():
         return plain
-    if (listed := names_by_spelling("lists").get(plain)) is not None:
+    if (listed := section("lists").canonical.get(plain)) is not None:
         return listed
-    names = names_by_spelling("fields")
+    names = section("fields").canonical
     return ".".join(names.get(part, part) for part in plain.replace("．", ".").split("."))
 
 

@@ -18,10 +18,10 @@ from replylint.cli.options import format_option, lang_option, policy_option
 from replylint.cli.screen import for_programs
 from replylint.cli.telling import tell
 from replylint.facts.model import Attribute, Fact
-from replylint.language.names import kinds, section
 from replylint.language.show import show
 from replylint.render.json import dumps
 from replylint.source.messages import Lang, say
+from replylint.source.names import kinds, section
 from replylint.source.spans import Embedded
 from replylint.source.values import Deadline, Money, Percent, Stated
 

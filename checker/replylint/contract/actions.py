@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from replylint.case.schemas import ParameterType, Schema, built_in, events, shared
-from replylint.case.spellings import names_by_spelling
 from replylint.contract.entries import Entries, Entry, children, texts
+from replylint.source.names import section
 
 SECTION = "authority.actions"
 
@@ -61,7 +61,7 @@ def event_schemas() -> Mapping[str, ActionSchema]:
 
 def spellings(schemas: Iterable[ActionSchema]) -> Mapping[str, str]:
     """Every spelling of every action, as `usual` writes it, with the action's name."""
-    found = {usual(word): name for word, name in names_by_spelling("actions").items()}
+    found = {usual(word): name for word, name in section("actions").canonical.items()}
     for schema in schemas:
         found |= {usual(word): schema.name for word in (*schema.titles.values(), schema.name)}
     return found
@@ -74,7 +74,7 @@ def usual(name: str) -> str:
 
 def declared_name(written: str) -> str:
     """The name of a parameter: that of the table of names for any of its spellings, else as it is written."""
-    return names_by_spelling("parameters").get(written.lower(), written)
+    return section("parameters").canonical.get(written.lower(), written)
 
 
 def _schema(name: str, entries: Entries) -> ActionSchema:
@@ -102,7 +102,7 @@ def _fulfils(entry: Entry | None) -> tuple[str, ...]:
 
 def built_in_name(word: str) -> str | None:
     """The built-in action that a word names, in either language."""
-    spelt = {usual(each): name for each, name in names_by_spelling("actions").items()}
+    spelt = {usual(each): name for each, name in section("actions").canonical.items()}
     return spelt.get(usual(word))
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from replylint.case.spellings import yes_or_no
 from replylint.contract.readers import type_names
 from replylint.contract.schema import ALLEGATIONS, CONTRACT, ENFORCEMENTS, LEVELS
 from replylint.contract.shapes import Either, Form, KeyForm, Leaf, Leaves, Listing, Record, Shape, Table
+from replylint.source.names import yes_or_no
 
 Schema = dict[str, Any]
 

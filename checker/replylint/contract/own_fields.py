@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from replylint.case.schemas import ParameterType
-from replylint.case.spellings import names_by_spelling
 from replylint.contract.actions import declared_name, usual
 from replylint.contract.entries import Entries, Entry, below
+from replylint.source.names import section
 from replylint.source.values import Value
 
 FieldType = ParameterType | Literal["records"]
@@ -50,7 +50,7 @@ def own_fields(entries: Entries) -> Mapping[str, OwnField]:
 
 def canonical(name: str) -> str:
     """A dotted name with each part as the table of names has it."""
-    names = names_by_spelling("fields")
+    names = section("fields").canonical
     return ".".join(names.get(part.lower(), part) for part in name.split("."))
 
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from replylint.case.spellings import names_by_spelling
 from replylint.contract.actions import SECTION as ACTIONS
 from replylint.contract.actions import usual
 from replylint.contract.entries import Entries, children
 from replylint.source.messages import Lang
+from replylint.source.names import section
 
 SECTION = "names"
 # A key of a table stands third, as in `tables.compensation.economy`.
@@ -91,7 +91,7 @@ def one_word(title: str, key: str) -> str:
 
 def built_in(name: str, sort: str) -> str | None:
     """The name that a word stands for in one section of the table of names; None when it is not there."""
-    return names_by_spelling(sort).get(name.strip().lower()) or names_by_spelling(sort).get(usual(name))
+    return section(sort).canonical.get(name.strip().lower()) or section(sort).canonical.get(usual(name))
 
 
 def named_things(entries: Entries) -> Things:

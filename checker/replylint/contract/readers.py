@@ -11,10 +11,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
-from replylint.case.spellings import yes_or_no
-from replylint.source.resources import grammar_table
+from replylint.source.names import section, yes_or_no
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Value
 
 Ranges = tuple[tuple[int, int], ...]
@@ -122,8 +120,7 @@ def type_name(text: str) -> str | None:
 @cache
 def type_names() -> Mapping[str, str]:
     """Every spelling of a parameter's type, with its name."""
-    table: dict[str, Any] = grammar_table("names.yml")["types"]
-    return {spelling: name for name, entry in table.items() for spelling in (name, *_spellings(entry))}
+    return {_folded(spelling): name for spelling, name in section("types").canonical.items()}
 
 
 def _text(text: str) -> str:
@@ -200,22 +197,13 @@ def currencies() -> tuple[str, ...]:
 
 @cache
 def _currencies() -> dict[str, str]:
-    return {name: code for code, entry in _unit_table().items() if code.isupper() for name in _spellings(entry)}
+    return {name: code for code in section("units").spellings if code.isupper() for name in _spellings(code)}
 
 
 @cache
 def _units() -> dict[str, DurationUnit]:
-    table = _unit_table()
-    return {name: unit for unit in _DURATION_UNITS for name in _spellings(table[unit])}
+    return {name: unit for unit in _DURATION_UNITS for name in _spellings(unit)}
 
 
-def _unit_table() -> dict[str, Any]:
-    table: dict[str, Any] = grammar_table("names.yml")["units"]
-    return table
-
-
-def _spellings(entry: Mapping[str, str | list[str]]) -> list[str]:
-    found = []
-    for names in entry.values():
-        found += [names] if isinstance(names, str) else names
-    return [_folded(name) for name in found]
+def _spellings(unit: str) -> list[str]:
+    return [_folded(name) for forms in section("units").spellings[unit].values() for name in forms]

@@ -18,7 +18,7 @@ from replylint.facts.model import Fact
 from replylint.facts.names import FactName
 from replylint.facts.schema import of_reply
 from replylint.language import rules as r
-from replylint.language.names import section
+from replylint.source.names import section
 from replylint.source.problems import Problem, Said
 from replylint.source.values import Duration, Money, Percent, Value
 

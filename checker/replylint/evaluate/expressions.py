@@ -13,8 +13,8 @@ from replylint.evaluate.counting import not_stated, number_of, total
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.language import rules as r
-from replylint.language.names import section
 from replylint.language.show import show
+from replylint.source.names import section
 from replylint.source.problems import Problem, Said
 from replylint.source.values import Value
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES
-from replylint.language.names import kinds, section
 from replylint.language.rules import AttributeRef, FieldRef, Operand, Template, Texts
 from replylint.language.show import join, show
 from replylint.source.bilingual import Bilingual, language_of
 from replylint.source.messages import Lang
+from replylint.source.names import kinds, section
 from replylint.text.chinese import is_simplified, simplified
 
 _KINDS = {"review.issues": "issue", "reply.left_out": "issue", "review.allegations": "allegation"}

@@ -10,6 +10,7 @@ from replylint.evaluate.counting import passes
 from replylint.evaluate.happenings import find
 from replylint.evaluate.situation import Situation
 from replylint.language import rules as r
+from replylint.language.bound.walk import leaves
 from replylint.source.spans import Location
 
 _MOST = 3
@@ -29,12 +30,12 @@ def looked_back(rule: r.Rule, situation: Situation) -> tuple[Location, ...]:
     if not history:
         return ()
     found: dict[int, Action] = {}
-    for condition in (rule.requirement, rule.where, rule.unless, rule.when):
-        for wanted in _wanted(condition):
-            named = {as_done(name) for name in (wanted if isinstance(wanted, tuple) else wanted.names)}
-            near = {id(action): action for action in history if as_done(action.name) in named}
-            exact = {} if isinstance(wanted, tuple) else _counting(wanted, situation, near)
-            found |= exact or near
+    conditions = (rule.requirement, rule.where, rule.unless, rule.when)
+    for wanted in (each for part in conditions for leaf in leaves(part) for each in _wanted(leaf)):
+        named = {as_done(name) for name in (wanted if isinstance(wanted, tuple) else wanted.names)}
+        near = {id(action): action for action in history if as_done(action.name) in named}
+        exact = {} if isinstance(wanted, tuple) else _counting(wanted, situation, near)
+        found |= exact or near
     return tuple(action.where for action in history if id(action) in found)[:_MOST]
 
 
@@ -43,14 +44,9 @@ def _counting(wanted: r.Happenings, situation: Situation, near: Mapping[int, Act
     return {id(each.action): each.action for each in occurrences if id(each.action) in near}
 
 
-def _wanted(condition: r.Condition | None) -> Iterator[r.Happenings | tuple[str, ...]]:
+def _wanted(leaf: r.Condition) -> Iterator[r.Happenings | tuple[str, ...]]:
     """What a condition asks of the history: happenings, or names of entries that a field is worked out from."""
-    match condition:
-        case r.All(parts) | r.Any(parts):
-            for part in parts:
-                yield from _wanted(part)
-        case r.Negation(inner):
-            yield from _wanted(inner)
+    match leaf:
         case r.Happened(happenings):
             yield from _past(happenings)
         case r.Ordered(first, _, second):

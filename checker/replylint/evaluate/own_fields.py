@@ -11,12 +11,12 @@ from replylint.case.fields import nearest
 from replylint.case.json_files import from_cell
 from replylint.case.model import Case, Field, Item
 from replylint.case.schemas import ParameterType
-from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
 from replylint.contract.model import Contract
 from replylint.contract.own_fields import OwnField, canonical
 from replylint.evaluate.planned import MisfitError, in_currency, typed
 from replylint.language.near import nearest_path
+from replylint.source.names import section
 from replylint.source.problems import Problem, Said
 from replylint.source.values import Value
 
@@ -90,7 +90,7 @@ def _items(
 def _parameters(
     row: Tree, own: OwnField, contract: Contract, problems: list[Problem], ignored: list[str]
 ) -> dict[str, Field]:
-    names = names_by_spelling("parameters")
+    names = section("parameters").canonical
     found: dict[str, Field] = {}
     left: list[tuple[str, Tree]] = []
     for key in row.value:

@@ -17,13 +17,13 @@ from replylint.case.model import Action, Case, Field
 from replylint.case.moments import moment
 from replylint.case.parameters import parameters_of
 from replylint.case.schemas import ParameterType
-from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.contract.actions import ActionSchema, declared_name, usual
 from replylint.contract.model import Contract
 from replylint.contract.readers import duration, yesno
 from replylint.evaluate.due import due
 from replylint.language.near import nearest
 from replylint.language.show import show
+from replylint.source.names import section
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.resources import grammar_table
 from replylint.source.values import Deadline, Duration, Money, Percent, Stated, Value
@@ -92,7 +92,7 @@ def _named(action: Action, known: Mapping[str, ActionSchema], contract: Contract
 def _without_blank(action: Action) -> tuple[str, Mapping[str, Field]]:
     """A built-in action and its value as Chinese writes them, in one: 退款五百元, 折扣九折, 打九折."""
     off = grammar_table("values.yml")["tenths_off"]
-    for spelling, name in {**names_by_spelling("actions"), "": "discount"}.items():
+    for spelling, name in {**section("actions").canonical, "": "discount"}.items():
         value = action.name.removeprefix(spelling)
         unsaid = value == action.name and not (spelling == "" and value.endswith(off))
         if not value or unsaid or (spelling and spelling.isascii()):
@@ -126,16 +126,17 @@ def _action_slips() -> Mapping[str, str]:
 
 def _spelt(schema: ActionSchema) -> dict[str, str]:
     """How an action or an event is called in each language; in English by its key."""
-    tables = {**first_spellings("events"), **first_spellings("actions")}
-    return {"en": schema.name, "zh": schema.titles.get("zh", tables.get(schema.name, {}).get("zh", schema.name))}
+    built_in = section("actions" if schema.name in section("actions").spellings else "events")
+    return {"en": schema.name, "zh": schema.titles.get("zh", built_in.spell(schema.name, "zh"))}
 
 
 def _unknown_parameter(key: str, field: Field, schema: ActionSchema, contract: Contract) -> Problem:
     where = field.named or field.where
-    spelt = first_spellings("parameters")
-    own = contract.own_names.titles
-    forms = ({"en": name, "zh": name, **own.get(name, {}), **spelt.get(name, {})} for name in schema.parameters)
-    known = dict(zip(schema.parameters, forms, strict=True))
+    built_in, own = section("parameters"), contract.own_names.titles
+    known = {
+        name: {**built_in.titles(name), **({} if name in built_in.spellings else own.get(name, {}))}
+        for name in schema.parameters
+    }
     every = {word: name for name, forms in known.items() for word in (name, *forms.values())}
     values: dict[str, Saying] = {"name": key, "action": Said("evaluate.name", _spelt(schema))}
     if near := nearest(key, every):

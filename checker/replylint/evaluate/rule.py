@@ -18,7 +18,7 @@ from replylint.facts.model import Fact
 from replylint.facts.names import FactName
 from replylint.facts.schema import of_reply
 from replylint.language import rules as r
-from replylint.language.bound.walk import nodes
+from replylint.language.bound.walk import leaves, nodes
 from replylint.source.bilingual import Bilingual
 from replylint.source.problems import Problem
 
@@ -201,21 +201,21 @@ def _asked_for(condition: r.Condition | None) -> Iterator[FactName]:
 
 def _speaks_of(condition: r.Condition | None, path: str) -> bool:
     """Whether a condition is about a field, named by its path, or about a type of facts."""
-    match condition:
-        case r.All(parts) | r.Any(parts):
-            return any(_speaks_of(part, path) for part in parts)
-        case r.Negation(inner):
-            return _speaks_of(inner, path)
+    return any(_subject(leaf) == path for leaf in leaves(condition))
+
+
+def _subject(leaf: r.Condition) -> str | None:
+    match leaf:
         case (
             r.Comparison(r.FieldRef(_, field))
             | r.Membership(r.FieldRef(_, field))
             | r.Stated(r.FieldRef(_, field))
             | r.IsTrue(r.FieldRef(_, field))
         ):
-            return field == path
+            return field
         case r.HasFact(fact):
-            return fact.type == path
-    return False
+            return fact.type
+    return None
 
 
 def _is_review(fact: Fact, situation: Situation) -> bool:

@@ -14,7 +14,7 @@ from replylint.contract.severity import REACH, About, Level, Met, level_of
 from replylint.evaluate.unanswered import negative
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES, OTHER_LANGUAGE, POSSIBLE_ALLEGATION
-from replylint.language.names import kinds, section
+from replylint.source.names import kinds, section
 from replylint.source.problems import Said
 
 # More words than these beside a reason would hide it.

@@ -11,6 +11,7 @@ from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.facts.names import FactName
 from replylint.language import rules as r
+from replylint.language.bound.walk import leaves
 from replylint.source.spans import Location
 
 Cause = Literal["not-read", "not-planned", "when", "where", "unless", "met"]
@@ -72,16 +73,11 @@ def _decides(condition: r.Condition, situation: Situation, holds: bool) -> r.Con
 
 
 def _silent(cause: Cause, words: str, part: r.Condition) -> Silent:
-    return Silent(cause, words, part, tuple(_places(part)))
+    return Silent(cause, words, part, tuple(place for leaf in leaves(part) for place in _places(leaf)))
 
 
-def _places(node: r.Condition) -> Iterator[Location]:
-    match node:
-        case r.All(parts) | r.Any(parts):
-            for part in parts:
-                yield from _places(part)
-        case r.Negation(inner):
-            yield from _places(inner)
+def _places(leaf: r.Condition) -> Iterator[Location]:
+    match leaf:
         case r.Comparison(left, _, right):
             yield from (o.where for o in (left, right) if isinstance(o, r.ContractValue))
         case r.Membership(_, options):

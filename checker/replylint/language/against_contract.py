@@ -13,6 +13,7 @@ from replylint.contract.authority import approvers, entitled, granting
 from replylint.contract.model import Contract
 from replylint.facts.names import FactName
 from replylint.language import rules as r
+from replylint.language.bound.walk import leaves, nodes
 from replylint.language.show import show
 from replylint.source.problems import Problem
 from replylint.source.values import Money, Percent, Stated, Value
@@ -45,7 +46,7 @@ def against_contract(rules: Iterable[r.Rule], contract: Contract) -> Iterator[Pr
 def _above_limit(rule: r.Rule, contract: Contract) -> Iterator[Problem]:
     """Amounts up to which the rule lets a promise or an action pass, and which are above the contract's limit."""
     allowed = [bound for bound in _bounds(rule.unless) if bound.operator in _UP_TO]
-    if not any(True for _ in _approvals(rule.unless)):  # a rule about who approves much leaves the rest to others
+    if not any(nodes(rule.unless, r.Approved)):  # a rule about who approves much leaves the rest to others
         allowed += [bound for part in (rule.where, rule.when) for bound in _bounds(part) if bound.operator in _FROM]
     for path in dict.fromkeys(f"authority.offers.{name.kind if isinstance(name, FactName) else name.name}"
                               for name in rule.subjects):  # fmt: skip
@@ -63,7 +64,7 @@ def _above_limit(rule: r.Rule, contract: Contract) -> Iterator[Problem]:
 
 def _approved_by_others(rule: r.Rule, contract: Contract) -> Iterator[Problem]:
     """Approvals by a role that the contract does not let approve what the rule is about."""
-    asked = [a for part in (rule.unless, rule.requirement) for a in _approvals(part) if a.clause is None]
+    asked = [a for a in nodes((rule.unless, rule.requirement), r.Approved) if a.clause is None]
     if not asked:
         return
     least = [_least(bound.value, bound.operator) for part in (rule.where, rule.when) for bound in _bounds(part)
@@ -126,20 +127,9 @@ def _least(bound: Money, operator: r.Operator) -> Money:
 
 def _by_role(rule: r.Rule) -> bool:
     """Whether the rule tells drafters apart by their role: then the highest limit of a role is what counts."""
-    role = r.FieldRef("text", "drafter.role")
-    conditions = [part for part in (rule.when, rule.where, rule.unless) if part is not None]
-    return any(_mentions(part, role) for part in conditions)
-
-
-def _mentions(condition: r.Condition, field: r.FieldRef) -> bool:
-    match condition:
-        case r.All(parts) | r.Any(parts):
-            return any(_mentions(part, field) for part in parts)
-        case r.Negation(inner):
-            return _mentions(inner, field)
-        case r.Comparison(r.FieldRef(_, path)) | r.Membership(r.FieldRef(_, path)):
-            return path == field.path
-    return False
+    conditions = (rule.when, rule.where, rule.unless)
+    compared = (leaf for part in conditions for leaf in leaves(part) if isinstance(leaf, r.Comparison | r.Membership))
+    return any(isinstance(leaf.left, r.FieldRef) and leaf.left.path == "drafter.role" for leaf in compared)
 
 
 def _bounds(condition: r.Condition | None) -> Iterator[_Bound]:
@@ -148,7 +138,7 @@ def _bounds(condition: r.Condition | None) -> Iterator[_Bound]:
         case r.Any(parts):
             for part in parts:
                 yield from _bounds(part)
-        case r.All(parts) if not any(True for part in parts for _ in _approvals(part)):
+        case r.All(parts) if not any(nodes(parts, r.Approved)):
             for part in parts:
                 yield from _bounds(part)
         case r.Comparison(r.AttributeRef(_, name), operator, r.Constant(kind, Money() | Percent() as value) as written):
@@ -157,17 +147,6 @@ def _bounds(condition: r.Condition | None) -> Iterator[_Bound]:
         case r.Comparison(r.Constant(kind, Money() | Percent() as value) as written, operator, r.AttributeRef(_, name)):
             if name == _STATED_BY.get(kind) and operator in _TURNED:
                 yield _Bound(_TURNED[operator], value, written)
-
-
-def _approvals(condition: r.Condition | None) -> Iterator[r.Approved]:
-    match condition:
-        case r.Approved():
-            yield condition
-        case r.All(parts) | r.Any(parts):
-            for part in parts:
-                yield from _approvals(part)
-        case r.Negation(inner):
-            yield from _approvals(inner)
 
 
 def _more(one: Value, other: Value) -> bool:

@@ -8,8 +8,8 @@ from functools import cache
 
 from replylint.language.lexemes import COMMENT, PASSED_OVER
 from replylint.language.mistakes import slips
-from replylint.language.names import section
 from replylint.language.terminals import statement_start
+from replylint.source.names import section
 from replylint.source.spans import Span
 
 # Blanks of web pages and word processors, and characters without width, which people paste without seeing them.

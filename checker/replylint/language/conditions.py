@@ -11,7 +11,6 @@ from replylint.facts.schema import FACT_TYPES
 from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.countables import Countables, operator
-from replylint.language.names import section
 from replylint.language.naming import APPROVER
 from replylint.language.near import nearest
 from replylint.language.scope import role_of
@@ -19,6 +18,7 @@ from replylint.language.unknown import slip_in, unknown
 from replylint.language.unread import is_unread
 from replylint.language.value_types import fits, type_said
 from replylint.language.words import field_name, reference
+from replylint.source.names import section
 from replylint.source.spans import Location, Span
 
 

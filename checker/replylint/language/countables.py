@@ -10,12 +10,12 @@ from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of
 from replylint.language import rules as r
 from replylint.language import syntax as s
-from replylint.language.names import section
 from replylint.language.operands import Operands
 from replylint.language.scope import Scope, action_of, listed_actions, parameters_of, schema_of, spelt_actions
 from replylint.language.unknown import check_mention, unknown
 from replylint.language.value_types import WORDS, fits, type_said
 from replylint.language.words import field_name
+from replylint.source.names import section
 
 _OPERATORS: dict[str, r.Operator] = {
     "equals": "is", "same": "is", "is_before": "less_than", "is_after": "more_than",

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from replylint.language.names import section
 from replylint.source.failures import reason_of
+from replylint.source.names import section
 from replylint.source.problems import Problem
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Location, Source, Span

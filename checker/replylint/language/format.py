@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from replylint.facts.wordings import GAP_UNITS
 from replylint.language import syntax as s
-from replylint.language.names import section
 from replylint.language.writing import ESCAPED, ConditionWriter, listed, quote
 from replylint.source.messages import Lang
+from replylint.source.names import section
 
 WIDTH = 100
 _KEYWORD_WIDTH = {"en": 8, "zh": 2}

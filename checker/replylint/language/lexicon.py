@@ -25,9 +25,9 @@ from replylint.facts.wordings import (
 )  # fmt: skip
 from replylint.language import syntax as s
 from replylint.language.mistakes import slips
-from replylint.language.names import section
 from replylint.language.unknown import check_mention, unknown
 from replylint.source.bilingual import script_of
+from replylint.source.names import section
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 

@@ -10,8 +10,8 @@ from replylint.case.languages import language_tag, listed
 from replylint.contract.actions import usual
 from replylint.contract.model import Contract
 from replylint.contract.schema import EMERGENCIES
-from replylint.language.names import Section, kinds, section
 from replylint.source.messages import Lang
+from replylint.source.names import Section, kinds, section
 
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 

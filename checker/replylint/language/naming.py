@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from replylint.language import syntax as s
-from replylint.language.names import kinds, section
 from replylint.language.tokens import Token, cover, span_of
+from replylint.source.names import kinds, section
 from replylint.source.spans import Span
 
 # No name of a fact has more words than this.

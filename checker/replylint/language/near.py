@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from replylint.case.fields import COMPUTED, FIELD_TYPES
-from replylint.language.names import kinds, section
+from replylint.source.names import kinds, section
 
 # Longer words are no rule of a person's; looking for their parts would help nobody.
 _MOST_LENGTH = 80

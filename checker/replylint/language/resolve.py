@@ -16,7 +16,6 @@ from replylint.language.countables import side_of
 from replylint.language.given import check_given
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.counts import turned_around
-from replylint.language.names import section
 from replylint.language.naming import canonical_name
 from replylint.language.own_names import with_keys
 from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
@@ -25,6 +24,7 @@ from replylint.language.unread import holds_unread
 from replylint.language.words import dotted_fact
 from replylint.source.bilingual import script_of
 from replylint.source.messages import Lang
+from replylint.source.names import section
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 

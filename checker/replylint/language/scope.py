@@ -18,7 +18,6 @@ from replylint.facts.model import Certainty
 from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of
 from replylint.language.listed import Listing, listing, of_choices
-from replylint.language.names import section
 from replylint.language.rules import (
     ANY,
     OF_CONTRACT,
@@ -30,6 +29,7 @@ from replylint.language.rules import (
     ValueType,
 )
 from replylint.language.syntax import Word
+from replylint.source.names import section
 
 # The choices of fields and attributes whose values are not free text.
 CHOICES: Mapping[str, tuple[str, ...]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from replylint.language.names import section
 from replylint.source.messages import Lang
+from replylint.source.names import section
 from replylint.source.values import Deadline, Duration, Elapsed, Money, Percent, Stated, Value
 
 

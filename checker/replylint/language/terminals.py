@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from replylint.language.names import section
+from replylint.source.names import section
 from replylint.source.resources import grammar_text
 
 # A word goes on while these follow; a keyword must end before.

@@ -12,11 +12,11 @@ from replylint.language.mistakes.counts import count
 from replylint.language.mistakes.numbers import behind_number
 from replylint.language.mistakes.stop import WORD, Stop, line_at
 from replylint.language.mistakes.wanted import COMPARISONS
-from replylint.language.names import kinds, section
 from replylint.language.near import nearest, nearest_path, spaced
 from replylint.language.unread import is_unread
 from replylint.source.bilingual import script_of
 from replylint.source.messages import Lang
+from replylint.source.names import kinds, section
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 

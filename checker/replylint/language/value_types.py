@@ -11,7 +11,7 @@ from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.in_digits import in_digits
 from replylint.language.mistakes import slips
-from replylint.language.names import section
+from replylint.source.names import section
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location
 from replylint.source.values import Duration, DurationUnit, Money, Percent, Value

@@ -10,12 +10,12 @@ from replylint.language import rules as r
 from replylint.language import syntax as s
 from replylint.language.listed import Listing
 from replylint.language.mistakes import slips
-from replylint.language.names import kinds, section
 from replylint.language.near import nearest
 from replylint.language.scope import Scope, chinese, field_types
 from replylint.language.unknown import unknown
 from replylint.language.value_types import STATED, WORDS, not_a_value
 from replylint.source.bilingual import script_of
+from replylint.source.names import kinds, section
 from replylint.source.problems import Problem, Said, Saying
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Stated

@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from replylint.language import syntax as s
-from replylint.language.names import kinds, section
 from replylint.language.naming import APPROVER, OPERAND_SECTIONS, canonical_name
 from replylint.source.messages import Lang
+from replylint.source.names import kinds, section
 
 # Counts that have a word of their own: how many, where, and whether it is stated when. `once` within a time says where
 # by that time alone.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from replylint.contract.schema import GRAVE
 from replylint.evaluate.model import Awaited
-from replylint.language.names import section
 from replylint.render.times import in_year, length
 from replylint.source.messages import Lang, say
+from replylint.source.names import section
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from replylint.evaluate.model import (
     Undecided,
     Waived,
 )
-from replylint.language.names import section
 from replylint.render.contacts import who
 from replylint.render.due import later, left, named, told, until
 from replylint.render.options import Entry, Options, Point, way_out
@@ -30,6 +29,7 @@ from replylint.render.summary import summary_lines
 from replylint.render.times import day_time, length
 from replylint.render.visible import columns, visible
 from replylint.source.messages import describe, say
+from replylint.source.names import section
 
 _SIGNS: Mapping[str, tuple[str, Style]] = {
     "cleared": ("✓", "good"),

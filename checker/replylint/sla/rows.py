@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.fields import SEVERITIES, nearest
-from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.case.stated import states_reply
 from replylint.case.tree import Tree
 from replylint.contract.actions import as_done
 from replylint.sla.model import UNREADABLE, Event, Place, When
 from replylint.sla.moments import when
+from replylint.source.names import section
 from replylint.source.problems import Problem, Saying
 from replylint.source.resources import grammar_table
 
@@ -141,7 +141,7 @@ class _Row:
         elif near := nearest(_usual(words), tuple(known)):
             self.problem("event-near", where, name=words, near=near)
         else:
-            self.problem("event-unknown", where, name=words, known=tuple(first_spellings("events")))
+            self.problem("event-unknown", where, name=words, known=tuple(section("events").spellings))
 
     def when(self, place: Place) -> When | None:
         try:
@@ -173,7 +173,7 @@ class _Row:
 
     def side(self) -> str:
         words = self.text("from").lower() if "from" in self.keys else ""
-        return names_by_spelling("choices").get(words, words) if words else ""
+        return section("choices").canonical.get(words, words) if words else ""
 
 
 def _usual(words: str) -> str:
@@ -183,7 +183,7 @@ def _usual(words: str) -> str:
 @cache
 def _event_names() -> Mapping[str, str]:
     sections = ("log_events", "actions", "events")
-    return {_usual(k): v for section in sections for k, v in names_by_spelling(section).items()}
+    return {_usual(k): v for name in sections for k, v in section(name).canonical.items()}
 
 
 @cache
@@ -198,23 +198,15 @@ def _event_slips() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _levels() -> Mapping[str, str]:
-    return {word: name for word, name in names_by_spelling("choices").items() if name in SEVERITIES}
+    return {word: name for word, name in section("choices").canonical.items() if name in SEVERITIES}
 
 
 @lru_cache(256)
 def _columns(keys: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """The key of each known column of a row, and the keys that no column has."""
     there = {_usual(key): key for key in reversed(keys)}
-    spelt = {name: [s for lang in ("en", "zh") for s in _listed(row[lang])] for name, row in _table().items()}
+    spelt = {name: forms["en"] + forms["zh"] for name, forms in section("columns").spellings.items()}
     found = {name: next((there[s] for s in words if s in there), None) for name, words in spelt.items()}
     known = {name: key for name, key in found.items() if key is not None}
     return known, tuple(key for key in keys if key and key not in known.values())
 
-
-def _listed(words: str | list[str]) -> list[str]:
-    return [words] if isinstance(words, str) else words
-
-
-def _table() -> Mapping[str, Mapping[str, str | list[str]]]:
-    table: Mapping[str, Mapping[str, str | list[str]]] = grammar_table("names.yml")["columns"]
-    return table

@@ -116,15 +116,15 @@ def _since(asked: Asked, found: RunGround) -> Changes | None:
     folder = first if first.is_dir() else first.parent
     ref = asked.policy_ref
     if ref is not None and changes_since(ref, folder, "--policy-ref").bear_on_all(found.folder.path):
-        _aside("cli.policy-other", ref, asked, found)
+        _aside("cli.policy-other", ref, found)
     if asked.changed is None:
         return None
     changes = changes_since(asked.changed, folder)
     if ref is not None or not changes.bear_on_all(found.folder.path):
         return changes
-    _aside("cli.policy-changed", asked.changed, asked, found)
+    _aside("cli.policy-changed", asked.changed, found)
     return None
 
 
-def _aside(key: str, ref: str, asked: Asked, found: RunGround) -> None:
+def _aside(key: str, ref: str, found: RunGround) -> None:
     printing.line(say(key, found.lang, {"ref": ref}), aside=True)

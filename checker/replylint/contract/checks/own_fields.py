@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from replylint.case.fields import ACTIONS, COMPUTED, FIELD_TYPES, HISTORY, LABELS, SPELLINGS, names_within, nearest
-from replylint.case.spellings import names_by_spelling
 from replylint.contract.actions import declared_name
 from replylint.contract.entries import Entries, Entry, below, children, type_name
 from replylint.contract.own_fields import CHOICES, LIST, canonical, parts, tables
+from replylint.source.names import section
 from replylint.source.problems import Problem
 
 # A bare name that reads like one of these would mean something else in a rule.
@@ -59,7 +59,7 @@ def _is_field(name: str) -> bool:
 
 def _keyword(name: str, entry: Entry) -> Iterator[Problem]:
     inner = parts(name)[1]
-    if inner and inner in names_by_spelling("keywords") and declared_name(inner) == inner:
+    if inner and inner in section("keywords").canonical and declared_name(inner) == inner:
         yield Problem("contract.field-keyword", entry.where, {"words": inner})
 
 
@@ -70,7 +70,7 @@ def _taken(known: str, entries: Entries) -> bool:
     first, *rest = known.split(".")
     if rest:
         return first in entries and first not in _SHARED_SECTIONS
-    return any(known.lower() in names_by_spelling(sort) for sort in _TAKEN)
+    return any(known.lower() in section(sort).canonical for sort in _TAKEN)
 
 
 def _near(known: str) -> str | None:

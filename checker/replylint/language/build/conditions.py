@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any, Literal, cast
 
 from replylint.language import syntax as s
-from replylint.language.names import section
 from replylint.language.naming import APPROVER, field, mention, operand_word, path, word
 from replylint.language.tokens import MisreadError, cover, decimal, nodes, span_of
+from replylint.source.names import section
 from replylint.source.spans import Span
 
 # More terms than anyone adds up in a rule.

@@ -15,9 +15,9 @@ from replylint.language.build.conditions import ConditionBuilder
 from replylint.language.build.wordings import WordingBuilder
 from replylint.language.depth import check_depth
 from replylint.language.mistakes.lines import keyword_run_on
-from replylint.language.names import section
 from replylint.language.naming import happening, word
 from replylint.language.tokens import MisreadError, Token, cover, span_of, unquote
+from replylint.source.names import section
 from replylint.source.spans import Span
 
 

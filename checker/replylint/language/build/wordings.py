@@ -8,9 +8,9 @@ from typing import Any
 
 from replylint.language import syntax as s
 from replylint.language.depth import check_depth
-from replylint.language.names import section
 from replylint.language.naming import mention, word, words_of
 from replylint.language.tokens import MisreadError, cover, decimal, nodes, span_of, unquote
+from replylint.source.names import section
 
 
 class WordingBuilder:

@@ -9,9 +9,9 @@ from replylint.contract.actions import ActionSchema
 from replylint.contract.model import Contract
 from replylint.facts.names import FactName
 from replylint.language import rules as r
-from replylint.language.names import kinds, section
 from replylint.language.show import join, show
 from replylint.source.messages import Lang, say
+from replylint.source.names import kinds, section
 from replylint.source.resources import message_table
 from replylint.source.values import Value
 

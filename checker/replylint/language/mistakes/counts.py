@@ -12,8 +12,8 @@ from typing import Literal
 from replylint.language.in_digits import whole_number
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.stop import WORD, Mistake, Stop, line_at
-from replylint.language.names import section
 from replylint.source.bilingual import script_of
+from replylint.source.names import section
 from replylint.source.problems import Said, Saying
 from replylint.source.resources import grammar_table
 from replylint.source.spans import Span

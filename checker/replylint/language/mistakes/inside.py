@@ -13,9 +13,9 @@ from replylint.language.mistakes.lines import keyword_run_on, spellings, stateme
 from replylint.language.mistakes.quotes import CLOSING
 from replylint.language.mistakes.stop import BLANK, TAIL, Mistake, Stop
 from replylint.language.mistakes.wanted import COMPARISONS, wanted
-from replylint.language.names import section
 from replylint.language.naming import ARTICLES
 from replylint.language.near import nearest, spaced
+from replylint.source.names import section
 from replylint.source.problems import Saying
 from replylint.source.spans import Span
 

@@ -10,9 +10,9 @@ from replylint.case.fields import COMPUTED, FIELD_TYPES
 from replylint.language.lexemes import COMMENT, LEXEME
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.stop import BLANK, TAIL, WORD, Mistake, Stop
-from replylint.language.names import section
 from replylint.language.near import nearest
 from replylint.language.terminals import CLAUSES, STATEMENTS, clause_start, statement_start
+from replylint.source.names import section
 from replylint.source.problems import Saying
 from replylint.source.spans import Span
 

@@ -8,8 +8,8 @@ from functools import cache
 from replylint.language.in_digits import in_digits
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.stop import TAIL, Mistake, Stop, line_at
-from replylint.language.names import section
 from replylint.language.near import nearest
+from replylint.source.names import section
 from replylint.source.problems import Saying
 from replylint.source.resources import grammar_table
 from replylint.source.spans import Span

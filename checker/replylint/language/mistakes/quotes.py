@@ -8,7 +8,7 @@ from replylint.language.lexemes import LEXEME
 from replylint.language.mistakes.lines import misbegun
 from replylint.language.mistakes.stop import Mistake, Stop
 from replylint.language.mistakes.wanted import COMPARISONS
-from replylint.language.names import section
+from replylint.source.names import section
 from replylint.source.spans import Span
 
 CLOSING = {'"': '"', "“": "”", "「": "」", "『": "』"}

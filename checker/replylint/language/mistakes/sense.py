@@ -11,8 +11,8 @@ from replylint.language.lexemes import TEXT
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.stop import BLANK, TAIL, Mistake, Stop
 from replylint.language.mistakes.wanted import COMPARISONS
-from replylint.language.names import section
 from replylint.source.bilingual import script_of
+from replylint.source.names import section
 from replylint.source.spans import Span
 
 _PLAIN = re.compile(r"\w+(?:['’]s\b)?")

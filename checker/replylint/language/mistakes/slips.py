@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from replylint.language.names import section
 from replylint.source.bilingual import script_of
+from replylint.source.names import section
 from replylint.source.resources import grammar_table
 
 _TABLE = "slips.yml"

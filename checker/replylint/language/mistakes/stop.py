@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from replylint.language.names import section
 from replylint.language.terminals import clause_start, statement_start
+from replylint.source.names import section
 from replylint.source.problems import Saying
 from replylint.source.spans import Span
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replylint.language.names import section
+from replylint.source.names import section
 from replylint.source.problems import Said, Saying
 
 # What begins a condition, a wording, a value, or what is counted: named as a whole, not piece by piece.

@@ -11,11 +11,11 @@ from replylint.language.lexemes import LEXEME, PASSED_OVER
 from replylint.language.mistakes.lines import goes_on
 from replylint.language.mistakes.slips import signs
 from replylint.language.mistakes.stop import BLANK, Mistake, line_at
-from replylint.language.names import section
 from replylint.language.recovery.parts import joint, replaced
 from replylint.language.recovery.pieces import Piece, filled, put, spellings
 from replylint.language.terminals import clause_start, statement_start
 from replylint.language.unread import UNREAD
+from replylint.source.names import section
 from replylint.source.spans import Span
 
 # A line that can only belong to the one before.

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from replylint.language.lexemes import LEXEME, PASSED_OVER, TEXT
 from replylint.language.mistakes.stop import Mistake
-from replylint.language.names import section
 from replylint.language.recovery.pieces import Piece, filled, put, spellings
+from replylint.source.names import section
 from replylint.source.spans import Span
 
 _PARENTHESES = ("language.open-parenthesis", "language.stray-parenthesis")

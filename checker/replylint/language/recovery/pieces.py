@@ -9,8 +9,8 @@ from typing import Any, Literal
 from replylint.language import syntax as s
 from replylint.language.chunks import line_starts
 from replylint.language.mistakes.stop import BLANK, Mistake
-from replylint.language.names import section
 from replylint.language.terminals import clause_start
+from replylint.source.names import section
 from replylint.source.spans import Span
 
 

@@ -163,28 +163,32 @@ def _breach(breach: Measurement, report: Report, options: Options) -> Iterator[s
 
 
 def _reasons(report: Report, options: Options) -> Iterator[str]:
-    if not report.reasons:
-        return
     lang = options.lang
-    yield paint(say("sla.reasons", lang), "strong", options.colour)
+    lines = []
     for reason in report.reasons:
         cases = _few([visible(case) for case in reason.cases], reason.count, lang)
         values = {"number": f"{reason.count:,}", "clock": words.clock_name(reason.clock, lang),
                   "why": words.why(reason, lang), "cases": cases}  # fmt: skip
-        yield f"  {say('sla.reason-line', lang, values)}"
-    yield ""
+        lines.append(say("sla.reason-line", lang, values))
+    return _headed("sla.reasons", lines, options)
 
 
 def _notes(report: Report, options: Options) -> Iterator[str]:
-    if not report.notes:
-        return
     lang = options.lang
-    yield paint(say("sla.notes", lang), "strong", options.colour)
+    lines = []
     for note in report.notes:
         places = _few([visible(place) for place in note.places], note.count, lang)
         values = {"number": f"{note.count:,}", "what": visible(words.about(note, lang)), "places": places}
-        yield f"  {say('sla.note-line', lang, values)}"
-    yield ""
+        lines.append(say("sla.note-line", lang, values))
+    return _headed("sla.notes", lines, options)
+
+
+def _headed(heading: str, lines: Sequence[str], options: Options) -> Iterator[str]:
+    """A part of the report; nothing of it where there are no lines."""
+    if lines:
+        yield paint(say(heading, options.lang), "strong", options.colour)
+        yield from (f"  {line}" for line in lines)
+        yield ""
 
 
 def _few(named: Sequence[str], count: int, lang: Lang) -> str:

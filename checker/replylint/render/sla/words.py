@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from replylint.contract.clocks import STOPS
-from replylint.language.names import section
 from replylint.language.show import show
 from replylint.render.times import day_time
 from replylint.sla.model import OUTCOMES, Clause, Event, Figures, Group, Note, Reason, Report
 from replylint.sla.moments import at
 from replylint.source.messages import Lang, say
+from replylint.source.names import section
 
 _DAY = 24 * 60
 

@@ -12,7 +12,6 @@ from replylint.evaluate.model import Awaited
 from replylint.evaluate.reach import next_of
 from replylint.evaluate.timing import DONE
 from replylint.evaluate.triage import Row, Triage
-from replylint.language.names import section
 from replylint.render.contacts import on_call, role
 from replylint.render.due import later, left, named, told, until
 from replylint.render.options import Options
@@ -20,6 +19,7 @@ from replylint.render.style import Style, paint
 from replylint.render.times import day_time, moment
 from replylint.render.visible import columns, visible
 from replylint.source.messages import Lang, say
+from replylint.source.names import section
 from replylint.source.problems import Said
 
 _URGENT = ("overdue", "maybe_overdue", "soon", "unknown")

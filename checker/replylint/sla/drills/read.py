@@ -12,7 +12,6 @@ from replylint.case.fields import nearest
 from replylint.case.find import regular_file
 from replylint.case.limits import MAX_DOCUMENT_BYTES
 from replylint.case.model import Unreadable
-from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.case.tree import Tree
 from replylint.case.yaml_files import read_yaml
 from replylint.contract.actions import usual
@@ -26,6 +25,7 @@ from replylint.sla.drills.surge import surged
 from replylint.sla.drills.timeline import TimelineReader
 from replylint.sla.drills.words import Words, called, names
 from replylint.source.failures import reason_of
+from replylint.source.names import section
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location, Source, Span
 from replylint.source.values import Duration
@@ -101,15 +101,14 @@ class _Reading(Words):
     def _emergency(self, tree: Tree) -> str:
         stated = self.text(tree)
         there = [name for name in EMERGENCIES if f"emergencies.{name}" in self.contract]
-        names = {usual(word): key for word, key in names_by_spelling("fields").items() if key in there}
+        names = {usual(word): key for word, key in section("fields").canonical.items() if key in there}
         if usual(stated) in names:
             return names[usual(stated)]
         near = nearest(usual(stated), tuple(names))
         if near:
             self.problem("emergency-near", tree.where, name=stated, near=near)
         else:
-            spelt = first_spellings("fields")
-            known = tuple(Said("evaluate.name", dict(spelt[name])) for name in there)
+            known = tuple(Said("evaluate.name", section("fields").titles(name)) for name in there)
             self.problem("emergency-unknown", tree.where, name=stated, known=known)
         return ""
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from replylint.contract.model import Contract
-from replylint.language.names import section
 from replylint.language.show import show
 from replylint.source.messages import Lang, say
+from replylint.source.names import section
 from replylint.source.resources import grammar_table
 from replylint.source.values import Duration
 

@@ -13,12 +13,12 @@ from replylint.case.fields import SEVERITIES
 from replylint.case.history import read_history
 from replylint.case.limits import UNSTATED_CURRENCY
 from replylint.case.model import Action, Field
-from replylint.case.spellings import names_by_spelling
 from replylint.case.tree import Tree
 from replylint.contract.actions import declared_name, spellings, usual
 from replylint.contract.clocks import aware
 from replylint.sla.drills.model import Happening
 from replylint.sla.drills.words import Words, names
+from replylint.source.names import section
 from replylint.source.problems import Problem
 
 MOST_HAPPENINGS = 2_000
@@ -74,7 +74,7 @@ class TimelineReader(Words):
     def _level(self, stated: Field | None) -> str:
         if stated is None:
             return ""
-        levels = {word: name for word, name in names_by_spelling("choices").items() if name in SEVERITIES}
+        levels = {word: name for word, name in section("choices").canonical.items() if name in SEVERITIES}
         try:
             return convert.choice(str(stated.value), levels) or ""
         except FieldError as mistake:

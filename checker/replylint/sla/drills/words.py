@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from replylint.case import convert
 from replylint.case.convert import FieldError
 from replylint.case.moments import moment
-from replylint.case.spellings import first_spellings, names_by_spelling
 from replylint.case.tree import Tree
 from replylint.contract.actions import as_done, spellings, usual
 from replylint.contract.clocks import aware
 from replylint.contract.model import Contract
 from replylint.language.near import nearest
+from replylint.source.names import Section, section
 from replylint.source.problems import Problem, Said, Saying
-from replylint.source.resources import grammar_table
 from replylint.source.spans import Location
 
 
@@ -105,29 +103,26 @@ class Words:
 
 def names() -> Mapping[str, str]:
     """Every spelling of every part of a drill, with its name."""
-    table: Mapping[str, Mapping[str, Any]] = grammar_table("names.yml")["drill"]
-    found: dict[str, str] = {}
-    for name, row in table.items():
-        spelt = [word for lang in ("en", "zh") for word in ([row[lang]] if isinstance(row[lang], str) else row[lang])]
-        found |= {usual(word): name for word in (name, *spelt)}
-    return found
+    return {usual(word): name for word, name in section("drill").canonical.items()}
 
 
 def called(name: str) -> Said:
     """A part of a drill, by what it is called in the reader's language."""
-    en, zh = (_spellings(name, lang)[0] for lang in ("en", "zh"))
-    return Said("evaluate.name", {"en": en, "zh": zh})
+    return Said("evaluate.name", _written(name).titles(name))
 
 
-def _spellings(name: str, *langs: str) -> Sequence[str]:
-    """How a part is written: as drills write it, or as parameters of actions are."""
-    row = grammar_table("names.yml")["drill"].get(name) or grammar_table("names.yml")["parameters"].get(name) or {}
-    words = [row.get(lang, name) for lang in langs or ("en", "zh")]
-    return [each for word in words for each in ([word] if isinstance(word, str) else word)]
+def _spellings(name: str) -> Sequence[str]:
+    forms = _written(name).spellings.get(name)
+    return forms["en"] + forms["zh"] if forms else (name,)
+
+
+def _written(name: str) -> Section:
+    """Where a part has its spellings: as drills write it, or as parameters of actions are."""
+    return section("drill" if name in section("drill").spellings else "parameters")
 
 
 def _called_event(name: str) -> Said:
-    return Said("evaluate.name", {"en": name, "zh": first_spellings("events").get(name, {}).get("zh", name)})
+    return Said("evaluate.name", {"en": name, "zh": section("events").spell(name, "zh")})
 
 
 def _called_role(role: str, contract: Contract) -> Said:
@@ -135,4 +130,4 @@ def _called_role(role: str, contract: Contract) -> Said:
 
 
 def _events() -> Mapping[str, str]:
-    return {usual(word): name for word, name in names_by_spelling("events").items()}
+    return {usual(word): name for word, name in section("events").canonical.items()}

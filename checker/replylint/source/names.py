@@ -1,4 +1,4 @@
-"""The table of names, English ↔ Traditional Chinese, by section.
+"""The table of names, `grammar/names.yml`: English ↔ Traditional Chinese, by section. Nothing else reads it.
 
 Every section maps a canonical name to its spellings; the syntax tree holds canonical names only, so that a rule
 means the same whichever language it is written in.
@@ -33,6 +33,10 @@ class Section:
         forms = self.spellings.get(name)
         return forms[lang][0] if forms and forms[lang] else name
 
+    def titles(self, name: str) -> dict[str, str]:
+        """How a canonical name is written in each language, as messages take it."""
+        return {"en": self.spell(name, "en"), "zh": self.spell(name, "zh")}
+
     def first_spellings(self) -> tuple[str, ...]:
         """The spelling that is written, in each language."""
         return tuple(dict.fromkeys(forms[lang][0] for forms in self.spellings.values() for lang in ("en", "zh")
@@ -46,8 +50,14 @@ class Section:
 
 @cache
 def section(name: str) -> Section:
-    """A section of the table: keywords, facts, attributes, fields, choices, actions, parameters, units, slots."""
+    """A section of the table: keywords, facts, attributes, fields, choices, actions, parameters, units, slots, …"""
     return _section(grammar_table(_TABLE)[name])
+
+
+@cache
+def yes_or_no() -> Mapping[str, bool]:
+    """Every spelling of yes and no, in lower case."""
+    return {spelling: name == "yes" for spelling, name in section("yesno").canonical.items()}
 
 
 @cache

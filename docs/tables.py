@@ -80,7 +80,7 @@ _WRITTEN: Mapping[Kind, str] = {
 
 _WRITTEN_PARAMETERS = {
     "money": "`TWD 300`, `NT$300`, `300 元`, `300`",
-    "percent": "`10%`, or `10`",
+    "percent": "what is taken off or given back: `10%`, `10`, or 「9折」",
     "datetime": "a date and time",
     "texts": "a text or a list of them",
     "text": "a text",

@@ -63,6 +63,12 @@ def share(words: str) -> str:
     return f"{in_digits(bare[: -len(sign)].rstrip())}%" if sign else in_digits(bare)
 
 
+def says_what_is_paid(words: str) -> bool:
+    """Whether words state a share by what is left to pay, or as half price: 九折, 「打 85 折」, 半價."""
+    table = grammar_table("values.yml")
+    return words.strip().endswith(table["tenths_off"]) or words.strip().casefold() in table["percents"]
+
+
 def _tenths_off(paid: str) -> str | None:
     """What is taken off where so many tenths are paid: 九 and 8.5 are tenths, 85 and 八五 hundredths."""
     spelt = paid.strip().translate(_SPELT)

@@ -7,13 +7,14 @@ from typing import Any
 
 from replylint.case import amounts, convert
 from replylint.case.convert import FieldError
-from replylint.case.in_digits import share
+from replylint.case.in_digits import says_what_is_paid, share
 from replylint.case.model import Field
 from replylint.case.moments import moment
 from replylint.case.schemas import ParameterType, Schema, schema_of
 from replylint.case.tree import Tree
 from replylint.source.names import section
 from replylint.source.problems import Problem
+from replylint.source.resources import grammar_table
 from replylint.source.spans import Location
 from replylint.source.values import Money, Percent, Value
 
@@ -59,6 +60,10 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
     named: dict[str, Part] = {}
     for key, part in parts:
         name = spellings.get(key.lower(), key) if key else _main(schema, part[0], currency)
+        if name in _named_by_tenths() and schema and "percent" in schema.parameters:
+            name = "percent"
+            if unsaid := _tenths_unsaid(key, part):
+                problems, part = [*problems, unsaid], (None, *part[1:])
         if name in named:
             problems.append(_again(action, name, part[2]))
         named.setdefault(name, part)
@@ -132,6 +137,18 @@ def _tenths_or_percent(value: Any) -> None:
     words = str(value).strip()
     if len(words) == 1 and words in "123456789":
         raise FieldError("tenths-or-percent", bare=words, off=str(100 - 10 * int(words)))
+
+
+def _tenths_unsaid(name: str, part: Part) -> Problem | None:
+    """What is wrong with a value under such a name that does not say 折."""
+    if part[0] is None or says_what_is_paid(str(part[0])):
+        return None
+    return Problem("case.tenths-unsaid", part[1], {"name": name, "words": str(part[0])})
+
+
+def _named_by_tenths() -> frozenset[str]:
+    """Names under which 10% may be what is taken off or what is left to pay: 折數."""
+    return frozenset(grammar_table("values.yml")["tenths_named"])
 
 
 def _stated_currency(parts: Mapping[str, Part]) -> str | None:

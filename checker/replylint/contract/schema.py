@@ -52,7 +52,7 @@ _OFFERS = Record(
         "compensation": _offer("money", "anything given beyond a refund"),
         "voucher": _offer("money", "a voucher"),
         "gift": _offer("money", "a gift, by its worth"),
-        "discount": _offer("percent", "a discount"),
+        "discount": _offer("percent", "a discount, by what is taken off"),
         "replacement": _offer("money", "a replacement, by its worth"),
     },
     note="what may be offered, and up to how much",

@@ -17,7 +17,7 @@ from replylint.evaluate.examples import run
 from replylint.facts.compile import compile_lexicon
 from replylint.facts.extract import Extractor
 from replylint.facts.wordings import Lexicon
-from replylint.language.describe.rule import describe_rule
+from replylint.language.describe.rule import describe_rule, in_plain_text
 from replylint.language.files import CONTRACT, LEXICON, read_source, rule_files
 from replylint.language.format import format_file
 from replylint.language.lexicon import build_lexicon
@@ -116,4 +116,4 @@ def in_keywords(text: str, lang: Lang) -> str:
 def meaning(text: str, lang: Lang) -> Iterator[str]:
     """What each rule of a block means."""
     for rule in read_block(text).rules:
-        yield from describe_rule(rule, lang)
+        yield from in_plain_text(describe_rule(rule, lang))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from replylint.contract.load import parse
-from replylint.language.describe.rule import describe_rule
+from replylint.contract.model import Contract
+from replylint.language.describe.rule import describe_rule, in_plain_text
 from replylint.language.parse import parse as parse_rules
 from replylint.language.resolve import resolve
+from replylint.language.rules import Rule
 from replylint.source.messages import Lang
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Source
@@ -15,13 +19,24 @@ from tests.language.reading import HERE, resolved, starter_contract
 LANGS: tuple[Lang, ...] = ("en", "zh")
 
 
+def pages(rules: Iterable[Rule], contract: Contract) -> str:
+    """What rules mean, in both languages."""
+    return "\n".join(line for rule in rules for line in page(rule, contract))
+
+
+def page(rule: Rule, contract: Contract) -> Iterator[str]:
+    yield f"## {rule.name}"
+    for lang in LANGS:
+        yield ""
+        yield from in_plain_text(describe_rule(rule, lang, contract))
+    yield ""
+
+
 def test_the_sentences(golden: Golden) -> None:
     rules, problems = resolved(meanings=(HERE / "meanings.rules").read_text(encoding="utf-8"))
     assert problems == ()
     contract = starter_contract()
-    pages = ["\n".join([f"## {rule.name}", *(s for lang in LANGS for s in ("", *describe_rule(rule, lang, contract)))])
-             for rule in rules]  # fmt: skip
-    golden(HERE / "meanings.txt", "\n\n".join(pages) + "\n")
+    golden(HERE / "meanings.txt", pages(rules, contract))
 
 
 OWN = """
@@ -46,6 +61,4 @@ def test_names_of_the_brand_are_told_as_the_contract_calls_them(golden: Golden) 
     source = Source("own_names.rules", (HERE / "own_names.rules").read_text(encoding="utf-8"))
     rules, problems = resolve([parse_rules(source).file], contract)
     assert problems == ()
-    pages = ["\n".join([f"## {rule.name}", *(s for lang in LANGS for s in ("", *describe_rule(rule, lang, contract)))])
-             for rule in rules]  # fmt: skip
-    golden(HERE / "own_names.txt", "\n\n".join(pages) + "\n")
+    golden(HERE / "own_names.txt", pages(rules, contract))

@@ -41,7 +41,7 @@ def resolved(text: str, under: Contract) -> tuple[tuple[Rule, ...], tuple[Proble
 def meant(text: str, under: Contract) -> list[str]:
     rules, problems = resolved(text, under)
     assert problems == (), [describe(p, "en") for p in problems]
-    return [line for rule in rules for line in describe_rule(rule, "en", under)]
+    return [line.words for rule in rules for line in describe_rule(rule, "en", under)]
 
 
 def rule(unless: str) -> str:

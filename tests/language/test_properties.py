@@ -97,7 +97,7 @@ def hold_to_the_rules(text: str) -> None:
         assert_tellable(problem, text)
     for rule in rules:
         for lang in LANGS:
-            assert all(describe_rule(rule, lang))
+            assert all(line.words for line in describe_rule(rule, lang))
     for lang in LANGS:
         written = format_file(parsed.file, lang)
         if not parsed.problems:

@@ -52,7 +52,7 @@ def page(rule: Rule, lang: Lang, contract: Contract) -> Iterator[str]:
     if rule.page:
         yield from "\n\n".join(in_language(rule.page, lang)).splitlines()
         yield ""
-    yield from (f"- {sentence}" for sentence in describe_rule(rule, lang, contract))
+    yield from (f"{'  ' * line.depth}- {line.words}" for line in describe_rule(rule, lang, contract))
     yield ""
     yield from _quoted("cli.message", rule.because, lang)
     yield from _quoted("cli.write-instead", rule.instead, lang)

@@ -20,7 +20,7 @@ from replylint.cli.settings import PolicyFolder, drafts_in, moment
 from replylint.cli.usage import Group
 from replylint.contract.open_points import open_points
 from replylint.language.book import Policy, load_policy
-from replylint.language.describe.rule import describe_rule
+from replylint.language.describe.rule import describe_rule, in_plain_text
 from replylint.language.files import LEXICON, RULES, WAIVERS, unread_files
 from replylint.language.rules import Rule
 from replylint.language.unused import unused
@@ -150,7 +150,7 @@ def _unused(idle: Iterable[tuple[str, int]], lang: Lang) -> Iterator[str]:
 def _meanings(rules: Iterable[Rule], contract: Contract, lang: Lang) -> Iterator[str]:
     for rule in rules:
         yield paint(rule.name, "strong", coloured())
-        yield from (f"  {visible(sentence)}" for sentence in describe_rule(rule, lang, contract))
+        yield from (f"  {visible(line)}" for line in in_plain_text(describe_rule(rule, lang, contract)))
         yield ""
 
 

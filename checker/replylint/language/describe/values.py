@@ -16,14 +16,27 @@ from replylint.source.resources import message_table
 from replylint.source.values import Value
 
 
+def _common(subjects: tuple[FactName | r.ActionName, ...]) -> FactName | r.ActionName | None:
+    """What all that a rule looks at is: its only subject, or the fact of which all are kinds; None for a mixture."""
+    types = {subject.type if isinstance(subject, FactName) else None for subject in subjects}
+    if len(subjects) == 1 or len(types) != 1:
+        return subjects[0] if len(subjects) == 1 else None
+    [fact] = types
+    return FactName(fact) if fact else None
+
+
 class ValueTeller:
     """Tells operands, and the names of facts, actions and fields, in one language.
 
     contract: whose own names are told as it calls them; without one, they are told as they are written.
+    subjects: what the rule looks at, whose values it compares with those of actions and events.
     """
 
-    def __init__(self, lang: Lang, contract: Contract | None = None):
+    def __init__(
+        self, lang: Lang, contract: Contract | None = None, subjects: tuple[FactName | r.ActionName, ...] = ()
+    ):
         self._lang: Lang = lang
+        self._subject = _common(subjects)
         self._actions: Mapping[str, ActionSchema] = contract.actions if contract else {}
         self._titles: Mapping[str, Mapping[str, str]] = contract.own_names.titles if contract else {}
         self._contract = contract
@@ -131,7 +144,8 @@ class ValueTeller:
         if isinstance(first, r.AttributeRef) and first.name == test.parameter.name:
             if test.operator == "is":
                 return self._say("same", name=name)
-            return self._say(test.operator, left=name, right=self._spaced(self._say("its-own", name=name)))
+            own = self._say("its-own-of", name=name, what=self._name(self._subject)) if self._subject else ""
+            return self._say(test.operator, left=name, right=own or self._spaced(self._say("its-own", name=name)))
         if isinstance(first, r.Constant) and isinstance(first.value, bool):
             return self._say("yes" if first.value is (test.operator == "is") else "no", what=name)
         if test.parameter.name == "from" and test.operator == "is":
@@ -192,7 +206,8 @@ class ValueTeller:
         return own or section("actions").spell(name, self._lang)
 
     def _or(self, parts: Iterable[str]) -> str:
-        return self._say("or").join(parts)
+        *others, last = parts
+        return self._say("or").join(filter(None, (self._say("comma").join(others), last)))
 
     def _say(self, key: str, /, **values: str) -> str:
         return say(f"describe.{key}", self._lang, values)

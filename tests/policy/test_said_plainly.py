@@ -20,6 +20,7 @@ SAID = yaml.safe_load(Path(__file__).with_name("said_plainly.yml").read_text(enc
 SOUND = {
     "en": ("Waited forty minutes and the soup was cold.", "Forty minutes and a cold soup: we are sorry. {}"),
     "harmed": ("My daughter broke her wrist on your stairs.", "A broken wrist: we are so sorry. {}"),
+    "harmed zh": ("吃完上吐下瀉，半夜送急診，醫師說是食物中毒。", "吃完上吐下瀉還送急診，讓您受苦了，非常抱歉。{}"),
     "zh": ("等了四十分鐘，湯是冷的。", "讓您等了四十分鐘，湯也涼了，真的很抱歉。{}"),
 }
 
@@ -48,5 +49,5 @@ def test_what_is_said_outright(category: str, checker: Checker) -> None:
 @pytest.mark.parametrize("sound", [False, True])
 def test_what_is_said_to_somebody_harmed(sound: bool, checker: Checker) -> None:
     table = HARMED["none" if sound else "unauthorised-statement"]
-    found = {said: _blocked_as(said, checker, "harmed") for said in table}
+    found = {said: _blocked_as(said, checker, "harmed zh" if language_of(said) == "zh" else "harmed") for said in table}
     assert [said for said, kinds in found.items() if ("unauthorised-statement" in kinds) is sound] == []

@@ -10,7 +10,7 @@ from typing import Literal
 from replylint.contract.model import Contract
 from replylint.contract.pace import Pace, Pause, Wait, in_utc, merged, pace, pauses_of
 from replylint.contract.schema import CLOCKS
-from replylint.source.moments import Between, shown, zoned
+from replylint.source.moments import Between, exactly, shown, zoned
 from replylint.source.values import Duration, Percent
 
 State = Literal["kept", "breached", "done", "running", "soon", "maybe_overdue", "overdue", "paused", "unknown"]
@@ -94,9 +94,11 @@ def state(
     zone = contract.calendar.zone
     moment, begun = in_utc(now, zone), _in_utc(since, now)
     stopped = _in_utc(done, now) if done is not None and done.earliest <= moment else None
-    until = stopped.earliest if stopped is not None else moment
-    known = [wait for each in waits if (wait := _begun(each, now)).start.earliest <= until]
-    first, last = _due(pace(contract, level, length), begun, known)
+    until = stopped or exactly(moment)
+    known = [wait for each in waits if (wait := _begun(each, now)).start.earliest <= until.latest]
+    # A wait of the day on which it was done may have begun after that.
+    sure = [wait for wait in known if wait.start.latest <= until.earliest]
+    first, last = _due(pace(contract, level, length), begun, sure, known)
     clock = Clock(level, name, length, first and shown(first, zone), "paused", latest=last and shown(last, zone))
     if stopped is not None:
         return replace(clock, state=met(stopped, first, last))
@@ -117,10 +119,15 @@ def met(done: Between, first: dt.datetime | None, last: dt.datetime | None) -> S
     return "breached" if last is not None and done.earliest > last else "done"
 
 
-def _due(runs: Pace, since: Between, waits: Sequence[Wait]) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """The earliest and the latest moment, in UTC, at which a clock can run out; None where it stands still for good."""
-    first = runs.over(since.earliest, pauses_of(waits, shortest=True))
-    if since.exact and all(wait.exact for wait in waits):
+def _due(
+    runs: Pace, since: Between, sure: Sequence[Wait], waits: Sequence[Wait]
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """The earliest and the latest moment, in UTC, at which a clock can run out; None where it stands still for good.
+
+    waits: all that may have stopped it; sure: those of them that have.
+    """
+    first = runs.over(since.earliest, pauses_of(sure, shortest=True))
+    if since.exact and len(sure) == len(waits) and all(wait.exact for wait in waits):
         return first, first
     last = runs.over(since.latest, pauses_of(waits, shortest=False))
     return first, last if first is None or last is None else max(first, last)

@@ -67,7 +67,7 @@ def _shown(each: Case | Unreadable | Skipped) -> dict[str, Any]:
     return {
         "id": each.id,
         "reply": each.reply.text,
-        "review": each.review.text if each.review else None,
+        "review": each.review.text if each.review else "" if each.stars_alone else None,
         "at": f"{line}:{column}",
         "fields": {name: str(field.value) for name, field in each.fields.items()},
         "actions": [_action(action) for action in each.actions],

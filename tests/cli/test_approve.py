@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def test_nothing_else_changes(row: dict[str, Any], tmp_path: Path) -> None:
 def test_what_is_written_counts_until_the_draft_is_edited(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("---\nid: x\nactions: [refund TWD 900]\n---\n很抱歉。\n", encoding="utf-8")
-    checker = load_policy()
+    checker = load_policy(now=dt.datetime.fromisoformat(NOW))
     assert approve(path, "--until", "2026-11-23")[0] == 0
     approved = path.read_text("utf-8")
     for text, counts in ((approved, True), (approved.replace("TWD 900", "TWD 901"), False)):

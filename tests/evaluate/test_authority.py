@@ -25,6 +25,7 @@ def checker() -> Checker:
 def test_authority(row: dict[str, Any], checker: Checker) -> None:
     draft = {
         "reply": row.get("say", "謝謝您告訴我們。"),
+        "review": "",
         "drafter": {key: row[key] for key in ("role", "name") if row.get(key)},
         "approvals": row.get("approved", []),
         **({"actions": row["plan"] if isinstance(row["plan"], list) else [row["plan"]]} if "plan" in row else {}),

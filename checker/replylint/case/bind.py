@@ -50,8 +50,9 @@ def bind(
     if export:
         fields.setdefault("platform", Field(export.platform, tree.where))
     whole = Location(tree.source, Span(0, len(tree.source.text)))
+    stars_alone = review is None and (bool(export) or "review.text" in found.entries)
     case = Case(case_id, whole, reply, review, fields, actions, tuple(found.ignored), history, waivers, approvals,
-                found.more, vague=_vague(found, fields))  # fmt: skip
+                found.more, vague=_vague(found, fields), stars_alone=stars_alone)  # fmt: skip
     answers = reply.text or (without_words and not reviews)
     return case if answers else Skipped(case_id, tree.source.path, _NO_REPLY, case)
 

@@ -59,7 +59,7 @@ FIELDS = (
     FieldRow("reply", "text", ("reply", "reply.text"), "the drafted public reply"),
     FieldRow("reply.posted_at", "moment", ("reply.posted_at",), "when the reply was posted"),
     FieldRow("reply.posted_at", "moment_if_told", ("reply_time",), "the same, as an export shows it"),
-    FieldRow("review.text", "text", ("review.text", "review"), "the review's words"),
+    FieldRow("review.text", "text", ("review.text", "review"), "the review's words; empty: stars alone"),
     FieldRow("review.rating", "rating", ("review.rating", "rating"), "stars from 1 to 5, or ONE to FIVE"),
     FieldRow("review.id", "name", ("review.id",), "what the platform calls the review"),
     FieldRow("review.url", "name", ("review.url",), "where the review stands on the web"),

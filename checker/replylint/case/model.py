@@ -71,6 +71,7 @@ class Case:
     more: values under names that are not built in, as they stand in the file: the contract may declare them.
     records: those of them that the contract declares as lists, by their dotted path; empty before it is known.
     vague: where times of an export stand that tell no moment (「7 個月前」), by their field, which is absent.
+    stars_alone: whether it is stated that the review has no text: a text left empty, or an export without one.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Case:
     more: Mapping[str, Tree] = field(default_factory=dict)
     records: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     vague: Mapping[str, Location] = field(default_factory=dict)
+    stars_alone: bool = False
 
     @property
     def wordless(self) -> bool:

@@ -121,7 +121,7 @@ def _state(found: Found, name: str, tree: Tree, written: str) -> None:
     row = SPELLINGS.get(name)
     if row is None:
         _unknown(found, name, tree, written)
-    elif tree.value is None:
+    elif tree.value is None and row.name != "review.text":
         return
     elif row.name in found.entries:
         found.problems.append(Problem("case.stated-twice", tree.key_where, {"name": written, "field": row.name}))

@@ -86,6 +86,7 @@ OF_WORDS = (
 )  # fmt: skip
 """The fields that say what the reply's words are like: where only actions are planned, they are not known."""
 
+NO_REVIEW = Problem("evaluate.no-review")
 NO_WORDS = Problem("evaluate.no-words")
 OF_REVIEW = {
     "review.issues": "issue",
@@ -103,6 +104,12 @@ _WANTED: Mapping[str, str] = {
 """What a computed field that is not known would have to be worked out from."""
 
 
+_OF_WHAT_IT_SAYS = frozenset(
+    {"reply.canned", "reply.particular", "reply.left_out", "review.particular", "review.issues", "review.allegations"}
+)
+"""The fields that are told only where the review's words are known."""
+
+
 def not_known(path: str, situation: Situation) -> Problem:
     """What to tell of a field that is not known: what would have to be stated, or stated more exactly, or read."""
     if path in OF_WORDS and situation.case.wordless:
@@ -111,8 +118,9 @@ def not_known(path: str, situation: Situation) -> Problem:
     if doubts:
         why = "in-other-language" if doubts[0].type == OTHER_LANGUAGE else sounds_like(doubts[0])
         return Problem(f"evaluate.review-{why}", None, {"words": doubts[0].quote})
-    elsewhere = situation.case.review is not None and situation.reading.particular is None
-    if elsewhere and path in ("reply.particular", "reply.left_out"):
+    if situation.case.review is None and path in _OF_WHAT_IT_SAYS:
+        return NO_REVIEW
+    if situation.reading.particular is None and path in ("reply.particular", "reply.left_out"):
         contradicts = any(fact.type in ("denial", "blame") for fact in situation.reading.reply_facts)
         return Problem(f"evaluate.{'beside-denial' if contradicts else 'may-speak-of-else'}")
     days = _only_day(situation) if path in _TIMED else None
@@ -167,7 +175,7 @@ COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "refund.other_draft": lambda s: s.others.order.id if s.others.order else None,
     "review.text": lambda s: s.case.review.text if s.case.review else None,
     "review.other_language": lambda s: bool(s.review_elsewhere) if s.case.review else None,
-    "review.particular": lambda s: s.reading.about,
+    "review.particular": lambda s: False if s.case.stars_alone else s.reading.about,
     "review.issues": lambda s: s.kinds("issue"),
     "review.allegations": lambda s: s.kinds("allegation"),
     "review.severity": lambda s: s.severity,

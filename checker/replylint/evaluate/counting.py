@@ -11,7 +11,7 @@ from replylint.case.model import Action, Item
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.arithmetic import join, total_of
 from replylint.evaluate.compare import compare, compare_days, order
-from replylint.evaluate.computed import NO_WORDS, not_known
+from replylint.evaluate.computed import NO_REVIEW, NO_WORDS, not_known
 from replylint.evaluate.happenings import NO_HISTORY, find
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
@@ -65,7 +65,7 @@ def hidden(fact: FactName, situation: Situation) -> tuple[Problem, ...]:
     if fact.type not in ("acknowledge", "issue", "allegation"):
         return ()
     if situation.case.review is None:
-        return (Problem("evaluate.no-review"),)
+        return () if situation.case.stars_alone else (NO_REVIEW,)
     field = "review.allegations" if fact.type == "allegation" else "review.issues"
     return (not_known(field, situation),) if situation.doubts(fact.type) else ()
 

@@ -130,7 +130,8 @@ def _with_field(case: Case, given: s.GivenField, where: Location, contract: Cont
     name = given.path.name
     own = contract.own_fields.get(name)
     if name in ("review", "review.text") and isinstance(given.values[0], s.Quoted):
-        return replace(case, review=_text(given.values[0], where))
+        words = given.values[0]
+        return replace(case, review=_text(words, where) if words.value else None, stars_alone=not words.value)
     if own is not None:
         values: tuple[Value, ...] = tuple(_own_value(v, own, contract) for v in given.values)
     else:

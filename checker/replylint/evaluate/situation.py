@@ -259,9 +259,9 @@ class Situation:
         return tuple(fact for fact in self.reading.review_facts if fact.type == OTHER_LANGUAGE)
 
     def kinds(self, fact_type: str) -> tuple[str, ...] | None:
-        """The kinds of the review's facts of a type; None when there are no words to read them from."""
+        """The kinds of the review's facts of a type; None when its words are not known."""
         if self.case.review is None:
-            return None
+            return () if self.case.stars_alone else None
         kinds = (f.kind for f in self.reading.review_facts if f.type == fact_type and f.kind)
         found = tuple(dict.fromkeys(kinds))
         return None if not found and self.doubts(fact_type) else found

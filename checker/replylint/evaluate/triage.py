@@ -183,6 +183,7 @@ def _together(one: Case, other: Case) -> Case:
         history=(*kept.history, *more.history), actions=(*kept.actions, *more.actions),
         approvals=(*kept.approvals, *more.approvals), ignored=(*kept.ignored, *more.ignored),
         vague={name: where for name, where in {**more.vague, **kept.vague}.items() if name not in fields},
+        stars_alone=review is None and (one.stars_alone or other.stars_alone),
     )  # fmt: skip
 
 
@@ -204,7 +205,7 @@ def _row(case: Case, since: Between | None, judge: Judge) -> tuple[Row, tuple[Fa
 def _asks(case: Case, since: Between | None) -> tuple[str, ...]:
     missing = [] if since is not None else ["review.posted_at"]
     missing += [] if "review.rating" in case.fields else ["review.rating"]
-    return tuple(missing if case.review is not None or "review.rating" in case.fields else [*missing, "review.text"])
+    return tuple(missing if case.review is not None or case.stars_alone else [*missing, "review.text"])
 
 
 def _seen(row: Row, facts: tuple[Fact, ...], judge: Judge, back: dt.timedelta) -> Seen:

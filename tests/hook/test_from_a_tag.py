@@ -85,8 +85,11 @@ def test_trying_it_out_needs_no_configuration(replies: Repository, tagged: Repos
     assert (tried.code, "error[no-refunds]" in tried.out) == (1, True), tried.out
 
 
-def test_the_docs_commands_do_what_they_say(replies: Repository, tagged: Repository, tmp_path: Path) -> None:
-    page = (ROOT / "docs/pre-commit.md").read_text(encoding="utf-8").replace(_URL, str(tagged.folder))
+@pytest.mark.parametrize("name", ["pre-commit.md", "pre-commit.zh-TW.md"])
+def test_the_docs_commands_do_what_they_say(
+    name: str, replies: Repository, tagged: Repository, tmp_path: Path
+) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8").replace(_URL, str(tagged.folder))
     configuration, options = re.findall(r"^```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     replies.write(".pre-commit-config.yaml", configuration)
     replies.save()

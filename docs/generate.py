@@ -11,7 +11,7 @@ A made part stands between `<!-- made: WHAT -->` and `<!-- end -->`. WHAT is one
     keywords en|zh       the block above with the keywords of a language
     meaning en|zh        what the rules of the block above mean
     names SECTION        a table of names in English and Chinese
-    action inputs        a table of what the GitHub Action takes; `action outputs`, of what it gives
+    action inputs [zh]   a table of what the GitHub Action takes; `action outputs`, of what it gives
     session C ;; C …     what commands print, run in one folder for the whole page (see sessions.py)
 
 Blocks of `rules` that are not marked `wrong` are read and their examples run. `docs/rules/`
@@ -141,14 +141,22 @@ def _names(section: str, _: str) -> str:
     return names_table(section)
 
 
-def _action(part: str, _: str) -> str:
+def _action(what: str, _: str) -> str:
+    part, _, lang = what.partition(" ")
     rows = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))[part].items()
-    given = {name: about.get("default", "") for name, about in rows}
-    lines = [f"| `{name}` | {about['description']} | {_code(given[name])} |" for name, about in rows]
+    about = _action_in_chinese(part) if lang else {name: row["description"] for name, row in rows}
+    assert about.keys() == dict(rows).keys(), f"action.zh.yml tells of other {part} than action.yml"
+    given = {name: row.get("default", "") for name, row in rows}
+    lines = [f"| `{name}` | {about[name]} | {_code(given[name])} |" for name, _ in rows]
     if not any(given.values()):
         lines = [line.removesuffix("|  |") + "|" for line in lines]
-        return "\n".join(["| output | |", "|---|---|", *lines])
-    return "\n".join(["| input | | default |", "|---|---|---|", *lines])
+        return "\n".join([f"| {'輸出' if lang else 'output'} | |", "|---|---|", *lines])
+    return "\n".join(["| 輸入 | | 預設 |" if lang else "| input | | default |", "|---|---|---|", *lines])
+
+
+def _action_in_chinese(part: str) -> dict[str, str]:
+    told = yaml.safe_load((ROOT / "docs/action.zh.yml").read_text(encoding="utf-8"))
+    return cast(dict[str, str], told[part])
 
 
 def _code(text: str) -> str:

@@ -16,7 +16,7 @@ from replylint import api
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-TW.md")
 # Pages whose Chinese says all that the English does; others tell it in another order, or less of it.
-WHOLE = ("night-shift", "pre-commit", "waivers")
+WHOLE = ("github", "night-shift", "pre-commit", "waivers")
 _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 _HEADING = re.compile("^##+ ", re.MULTILINE)

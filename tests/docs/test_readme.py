@@ -16,7 +16,7 @@ from replylint import api
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-TW.md")
 # Pages whose Chinese says all that the English does; others tell it in another order, or less of it.
-WHOLE = ("github", "night-shift", "pre-commit", "waivers")
+WHOLE = ("github", "night-shift", "pre-commit", "receipts", "waivers")
 _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 _HEADING = re.compile("^##+ ", re.MULTILINE)
@@ -37,7 +37,7 @@ def test_python_example_judges_the_demo(name: str, monkeypatch: pytest.MonkeyPat
         assert len(re.findall(rf"^{verdict} ", printed.getvalue(), re.MULTILINE)) == len(drafts) > 0
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/receipts.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/receipts.md", "docs/receipts.zh-TW.md"])
 def test_python_examples_pass_strict_types(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The line behind the example shows that types are known: what is imported could be anything else, and pass."""
     monkeypatch.chdir(ROOT)

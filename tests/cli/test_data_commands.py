@@ -78,6 +78,18 @@ def test_facts_of_what_cannot_be_read(run: Run, policy: Path, tmp_path: Path, fo
     assert run("facts", "empty", "--format", form, "--policy", str(policy)).code == 3
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_facts_cannot_read_is_told_as_check_tells_it(run: Run, policy: Path, tmp_path: Path, lang: str) -> None:
+    (tmp_path / "one.json").write_text("{")
+    found, judged = (
+        json.loads(run(name, "one.json", "--format", "json", "--lang", lang, "--policy", str(policy)).out)
+        for name in ("facts", "check")
+    )
+    (row,) = found
+    assert row["error"] == judged["cases"][0]["error"]
+    assert row["error"]["problems"][0]["span"]["file"] == "one.json"
+
+
 def test_the_report_follows_its_schema(run: Run, drafts: Path) -> None:
     (drafts / "broken.json").write_text("{")
     report = json.loads(run("check", str(drafts), "--format", "json").out)

@@ -19,7 +19,7 @@ from replylint.cli.screen import for_programs
 from replylint.cli.telling import tell
 from replylint.facts.model import Attribute, Fact
 from replylint.language.show import show
-from replylint.render.json import dumps
+from replylint.render.json import dumps, problems_told
 from replylint.source.messages import Lang, say
 from replylint.source.names import kinds, section
 from replylint.source.spans import Embedded
@@ -48,7 +48,7 @@ def facts(paths: tuple[str, ...], policy_dir: str | None, format_: str, lang: st
     if checker is None:
         return Exit.COULD_NOT_CHECK
     for_programs(format_)
-    return _write_json(checker, paths) if format_ == "json" else _write_text(checker, paths, here)
+    return _write_json(checker, paths, here.lang) if format_ == "json" else _write_text(checker, paths, here)
 
 
 def _write_text(checker: Checker, paths: tuple[str, ...], here: Ground) -> int:
@@ -105,8 +105,8 @@ def _fact_lines(fact: Fact, text: Embedded, lang: Lang) -> Iterator[str]:
         yield f"      {say('cli.read-by', lang, {'place': str(fact.wording), 'words': words})}"
 
 
-def _write_json(checker: Checker, paths: tuple[str, ...]) -> int:
-    """A list of cases; each row is written as soon as it is read."""
+def _write_json(checker: Checker, paths: tuple[str, ...], lang: Lang) -> int:
+    """A list of cases; each row is written as soon as it is read. What cannot be read is told as `check` tells it."""
     worst = Exit.CLEARED
     count = 0
     printing.piece("[")
@@ -115,7 +115,8 @@ def _write_json(checker: Checker, paths: tuple[str, ...]) -> int:
             continue
         if isinstance(case, Unreadable):
             worst = Exit.COULD_NOT_CHECK
-            row: dict[str, Any] = {"id": case.id, "file": case.path, "error": [p.key for p in case.problems]}
+            told = {"problems": problems_told(case.placed, lang)}
+            row: dict[str, Any] = {"id": case.id, "file": case.path, "error": told}
         else:
             row = {"id": case.id, "facts": [_row(fact, case.reply.text) for fact in checker.facts(case)]}
         printing.piece(("," if count else "") + "\n" + dumps(row))

@@ -187,3 +187,16 @@ def test_what_is_quoted_is_in_anothers_words() -> None:
     assert found(CHEEKY)
     assert not found(PLAIN + "您說的「" + CHEEKY + "」我們收到了。")
     assert found(PLAIN + "您說的「地點」我們收到了。" + CHEEKY + "「謝謝」")
+
+
+@pytest.mark.parametrize(
+    ("reply", "scorn"),
+    [
+        ("對於這次帶給您的不愉快經歷，我們深表歉意。", False),
+        ("您好，對於您不愉快的感受，我們很遺憾。", False),
+        ("真遺憾，您連筷子都不會用。", True),
+    ],
+)
+def test_an_apology_in_the_words_of_every_reply_reads_like_nothing_else(reply: str, scorn: bool) -> None:
+    facts = load_policy().extractor.extract(read(reply), read("等了一小時，店員態度很差")).reply_facts
+    assert any(fact.type == "tenor" and fact.kind == "contempt" for fact in facts) is scorn

@@ -31,7 +31,7 @@ from replylint.facts.schema import FACT_TYPES
 from replylint.facts.slots import find_slots
 from replylint.facts.spoken import spoken_of
 from replylint.facts.templates import Templates
-from replylint.facts.tenor import tenors
+from replylint.facts.tenor import courteous, tenors
 from replylint.facts.tongues import passages
 from replylint.facts.vectors import Vectors, nearness
 from replylint.facts.weights import TEMPLATE, Weights
@@ -109,7 +109,11 @@ class Extractor:
         facts = [*self._facts(said, "reply", asked), *taken_up.facts]
         if taken_up.astray:
             facts = [fact for fact in facts if fact.type != "acknowledge"]
-        reads_like = list(tenors(reply, review, self._of_replies, facts))
+        reads_like = [
+            tenor
+            for tenor in tenors(reply, review, self._of_replies, facts)
+            if not courteous(reply, tenor, facts, self._rarity.fits_any)
+        ]
         facts += [*identifiers(said, asked, own), *echoed(said, asked, self._generic), *_disguises(reply), *reads_like]
         facts += passages(reply, self._english)
         # What is new to the review is often only another way to put it: somebody has to be spoken about as well.

@@ -10,7 +10,7 @@ reply does counts as well: who mocks seldom gives thanks or a next step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import exp, sqrt
@@ -24,6 +24,7 @@ from replylint.text.model import Text
 
 CLOSE = 10
 """Percent: a text is told to read like what it reads most like, and like what comes so close to that."""
+_COURTESIES = frozenset({"apology", "empathy", "thanks"})
 _LEAST_SIGNS, _MOST_SIGNS = 10, 4
 """Fewer signs are too little to go by, such as "thanks a lot!"; of more, so many are shown."""
 
@@ -38,6 +39,17 @@ def tenors(reply: Text, review: Text | None, tables: Iterable[Weights], facts: S
         heard = _heard(reply, review, table, facts)
         if heard is not None:
             yield from _told(reply, heard, table)
+
+
+def courteous(reply: Text, tenor: Fact, facts: Iterable[Fact], fits_any: Callable[[str], bool]) -> bool:
+    """Whether the sentence that a tenor is told at gives thanks, regret or an apology, in words that fit any review.
+
+    Scorn that comes as an apology has words of its own ("sorry that you cannot hold chopsticks").
+    """
+    if not any(fact.type in _COURTESIES and fact.span.overlaps(tenor.span) for fact in facts):
+        return False
+    words = (token for token in reply.tokens if reply.original_span(token).overlaps(tenor.span))
+    return all(fits_any(reply.folded[word.start : word.end]) for word in words)
 
 
 def odds(reply: Text, review: Text | None, table: Weights, facts: Sequence[Fact] = ()) -> tuple[float, ...]:

@@ -212,10 +212,39 @@ LONG = CaseVerdict(
     3,
 )  # fmt: skip
 
+CALLS = Source("calls.md", "很抱歉讓您久等。我們會打電話給您，店長也會聯繫您。\n明天我們再致電說明。\n謝謝您。\n")
+_CALL = Finding(
+    "contact-has-its-action", "", "error", Bilingual("a call is promised, none is planned"), "",
+    Bilingual("plan the call"),
+    (label("draft", CALLS, "我們會打電話給您"), label("rule", RULE, "forbid   promise of refund")),
+)  # fmt: skip
+
+
+def _elsewhere(finding: Finding, words: str) -> Finding:
+    return replace(finding, labels=(label("draft", CALLS, words), *finding.labels[1:]))
+
+
+# What says the same of three places is told once; another sentence of the same rule and what is missing are not joined.
+REPEATED = CaseVerdict(
+    "calls",
+    CALLS.path,
+    "blocked",
+    (
+        _CALL,
+        replace(NEXT_STEP, labels=(label("draft", CALLS, CALLS.text.rstrip("\n")),)),
+        _elsewhere(_CALL, "店長也會聯繫您"),
+        _elsewhere(replace(_CALL, message=Bilingual("too soon")), "明天我們再致電說明"),
+        _elsewhere(_CALL, "明天我們再致電說明"),
+    ),
+    (),
+    4,
+)
+
 REPORTS: dict[str, tuple[Entry, ...]] = {
     "mixed": (CLEARED, BLOCKED, BROKEN, UNSURE, OVERDUE, SUMMARY),
     "cleared": (CLEARED, WORDLESS, SUMMARY),
     "nothing": (NOTHING,),
     "hostile": (HOSTILE, SUMMARY),
     "long": (LONG, SUMMARY),
+    "repeated": (REPEATED, SUMMARY),
 }

@@ -27,6 +27,7 @@ from replylint.render.snippet import excerpt
 from replylint.render.style import Style, paint
 from replylint.render.summary import summary_lines
 from replylint.render.times import day_time, length
+from replylint.render.together import told_together
 from replylint.render.visible import columns, visible
 from replylint.source.messages import describe, say
 from replylint.source.names import section
@@ -69,7 +70,7 @@ def case_lines(entry: CaseVerdict | CouldNotCheck, options: Options) -> Iterator
     if isinstance(entry, CouldNotCheck):
         yield from _block([problem_lines(problem, options) for problem in entry.problems])
         return
-    findings = [_finding(f, options) for f in entry.findings]
+    findings = [_finding(f, options) for f in told_together(entry.findings)]
     undecided = [_undecided(u, options) for u in entry.undecided]
     waived = [_waived(w, options) for w in entry.waived]
     contact = [_contact(entry.contact, entry, options)] if entry.contact else []

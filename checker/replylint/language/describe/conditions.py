@@ -138,7 +138,7 @@ class ConditionTeller(ValueTeller):
     def _atom(self, node: r.Condition) -> str:
         match node:
             case r.Comparison(left, operator, right):
-                return self._say(operator, left=self._operand(left), right=self._behind(right))
+                return self._compared(operator, left.type, self._operand(left), self._behind(right))
             case r.Membership():
                 return self._member(node, "one_of", "is")
             case r.Stated(operand, present):

@@ -145,7 +145,8 @@ class ValueTeller:
             if test.operator == "is":
                 return self._say("same", name=name)
             own = self._say("its-own-of", name=name, what=self._name(self._subject)) if self._subject else ""
-            return self._say(test.operator, left=name, right=own or self._spaced(self._say("its-own", name=name)))
+            right = own or self._spaced(self._say("its-own", name=name))
+            return self._compared(test.operator, test.parameter.type, name, right)
         if isinstance(first, r.Constant) and isinstance(first.value, bool):
             return self._say("yes" if first.value is (test.operator == "is") else "no", what=name)
         if test.parameter.name == "from" and test.operator == "is":
@@ -153,7 +154,13 @@ class ValueTeller:
         if test.operator == "one_of" and not more and not isinstance(first, r.ContractValue):
             return self._say("is", left=name, right=self._behind(first))
         spoken = self._or(self._operand(operand) for operand in test.operands)
-        return self._say(test.operator, left=name, right=self._spaced(spoken))
+        return self._compared(test.operator, test.parameter.type, name, self._spaced(spoken))
+
+    def _compared(self, operator: str, sort: r.ValueType, left: str, right: str) -> str:
+        """A comparison in words: a moment is before or after another, where an amount is less or more."""
+        key = f"moment-{operator}"
+        told = key if sort == "datetime" and key in message_table("describe") else operator
+        return self._say(told, left=left, right=right)
 
     def _field(self, path: str) -> str:
         parts = [self._called(part) for part in path.split(".")]

@@ -210,6 +210,17 @@ def test_a_conflict_that_was_solved_badly(replies: Repository) -> None:
     assert replies.commit().code == 1
 
 
+def test_a_merge_without_conflicts(replies: Repository) -> None:
+    """Each branch answers the same review, which only the merge shows."""
+    assert replies.run(*PRE_COMMIT, "install", "--hook-type", "pre-merge-commit").code == 0
+    for branch in ("one", "other"):
+        replies.git("checkout", "--quiet", "-b", branch, "main")
+        replies.write(f"drafts/{branch}.md", draft("same", GOOD))
+        replies.save()
+    merged = replies.run("git", "merge", "--quiet", "--message", "m", "one")
+    assert (merged.code, "drafts/one.md" in merged.out) == (1, True), merged.out
+
+
 def test_a_link_that_leads_out_of_the_repository_is_not_followed(replies: Repository) -> None:
     (replies.folder.parent / "secret.md").write_text(draft("secret", BAD), encoding="utf-8")
     (replies.folder / "drafts/link.md").symlink_to("../../secret.md")
@@ -226,6 +237,7 @@ def test_without_a_folder_of_drafts_nothing_passes(replies: Repository) -> None:
     refused = replies.commit()
     assert refused.code == 1
     assert "replies" in refused.out
+    assert "README.md" in refused.out
 
 
 def test_file_names_need_their_mark(make: Make) -> None:

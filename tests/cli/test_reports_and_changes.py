@@ -125,6 +125,74 @@ def test_a_state_that_git_does_not_know(run: Run, repository: Path, ref: str) ->
     assert f"`{ref}`" in ran.err
 
 
+def test_branches_that_took_each_other_in(run: Run, repository: Path) -> None:
+    """Such branches have two places where one left the other."""
+    for branch in ("a", "b"):
+        git("checkout", "--quiet", "-b", branch, "main")
+        (repository.parent / f"{branch}.txt").touch()
+        git("add", "-A")
+        git("commit", "--quiet", "--message", branch)
+    git("merge", "--quiet", "--message", "ba", "a")
+    git("checkout", "--quiet", "a")
+    git("merge", "--quiet", "--message", "ab", "b~1")
+    (repository / "new.md").write_text(DRAFT.format(id="new", reply="我們會改善。"), encoding="utf-8")
+    assert judged(run, "--changed", "b") == {"new"}
+
+
+def test_a_state_that_has_nothing_in_common(run: Run, repository: Path) -> None:
+    git("checkout", "--quiet", "--orphan", "other")
+    git("commit", "--quiet", "--message", "other")
+    ran = run("check", "drafts", "--changed", "main")
+    assert (ran.code, "no commit in common" in ran.err) == (2, True)
+
+
+@pytest.fixture
+def inner(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository in the drafts, committed; the tree's settings hide what changes in it. A later state is here."""
+    source = tmp_path_factory.mktemp("source")
+    for name in ("one", "two"):
+        (source / f"{name}.md").write_text(DRAFT.format(id=name, reply="我們會改善。"), encoding="utf-8")
+        if name == "one":
+            git("init", "--quiet", str(source))
+        git("-C", str(source), "add", "-A")
+        git("-C", str(source), "commit", "--quiet", "--message", name)
+    place = repository / "inner"
+    git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(source), "drafts/inner")
+    git("config", "--file", ".gitmodules", "submodule.drafts/inner.ignore", "all")
+    git("-C", str(place), "checkout", "--quiet", "HEAD~1")
+    git("add", "--force", "-A")
+    git("commit", "--quiet", "--message", "inner")
+    git("-C", str(place), "checkout", "--quiet", "-")
+    return place
+
+
+def test_what_a_tree_would_hide_has_changed(run: Run, inner: Path) -> None:
+    ran = run("check", "drafts", "--changed", "--format", "json", *NOW)
+    assert {case["id"] for case in json.loads(ran.out)["cases"]} == {"one", "two"}
+
+
+def test_a_changed_submodule_that_was_not_fetched_clears_nothing(run: Run, inner: Path) -> None:
+    git("submodule", "--quiet", "deinit", "--force", "--all")
+    git("rm", "--quiet", "--cached", "drafts/inner")
+    assert list(inner.iterdir()) == []
+    ran = run("check", "drafts", "--changed", *NOW)
+    assert (ran.code, "submodule whose files are not here" in ran.out) == (3, True)
+    ran = run("check", "drafts", *NOW)
+    assert "an empty folder (1)" in ran.out
+
+
+def test_a_hook_in_a_linked_working_tree(
+    run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """There git sets GIT_DIR, by which every folder would be taken for the top of the repository."""
+    linked = tmp_path_factory.mktemp("linked") / "tree"
+    git("worktree", "add", "--quiet", str(linked))
+    monkeypatch.chdir(linked)
+    monkeypatch.setenv("GIT_DIR", str(repository.parent / ".git/worktrees/tree"))
+    ran = run("check", "drafts", "--changed", *NOW)
+    assert (ran.code, "have changed" in ran.err) == (0, False), ran.err
+
+
 def test_no_repository_and_no_git(run: Run, drafts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(drafts.parent.parent))
     ran = run("check", "drafts", "--changed", *NOW)

@@ -14,6 +14,7 @@ from replylint.source.problems import Problem, Saying
 from replylint.source.writing import LEFT_OVER
 
 SUFFIXES = (".md", ".txt", ".yml", ".yaml", ".json", ".jsonl", ".ndjson", ".csv")
+EMPTY = "case.skipped-empty"
 
 Found = Path | Unreadable | Skipped
 
@@ -22,9 +23,9 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[Found]:
     """The files that the given files, folders and globs stand for, each once.
 
     A folder is read with all folders below it, in the order of names, except hidden ones and those that hold a
-    policy. These, hidden files, README files and files of other kinds are `Skipped`; what is named by itself never is.
-    What is missing, no regular file, empty
-    of drafts, or leads by a link out of its folder, out of the working folder or into `.git`, is `Unreadable`.
+    policy. These, empty ones, hidden files, README files and files of other kinds are `Skipped`; what is named by
+    itself never is. What is missing, no regular file, empty of drafts, or leads by a link out of its folder, out of the
+    working folder or into `.git`, is `Unreadable`.
     """
     seen: set[str] = set()
     for path in paths:
@@ -139,8 +140,9 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
     except OSError as error:
         yield _unreadable(folder, "cannot-open", name=folder.as_posix(), reason=reason_of(error))
         return
-    if _holds_policy(entries):
-        yield Skipped(folder.name, folder.as_posix(), Problem("case.skipped-policy"))
+    key = "case.skipped-policy" if _holds_policy(entries) else None if entries or _is_root(folder, root) else EMPTY
+    if key is not None:
+        yield Skipped(folder.name, folder.as_posix(), Problem(key))
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -158,6 +160,10 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
             yield Skipped(entry.name, entry.as_posix(), Problem("case.skipped-kind"))
         else:
             yield regular_file(entry)
+
+
+def _is_root(folder: Path, root: Path) -> bool:
+    return Path(os.path.realpath(folder)) == root
 
 
 def _leads_away(path: Path) -> bool:

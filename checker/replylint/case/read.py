@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from replylint.case.csv_files import Accepts
-from replylint.case.find import find_files, regular_file
+from replylint.case.find import EMPTY, find_files, regular_file
 from replylint.case.formats import cases_in, trees_in
 from replylint.case.ids import Ids, unique
 from replylint.case.limits import UNSTATED_CURRENCY
@@ -54,12 +54,19 @@ def _read_found(
     paths: Iterable[str | Path], currency: str, wanted: Callable[[Path], bool] | None, reviews: bool
 ) -> Iterator[Read]:
     for found in find_files(paths):
-        if not isinstance(found, Path):
+        if isinstance(found, Skipped) and found.reason.key == EMPTY and wanted is not None:
+            yield _not_fetched(found) if wanted(Path(found.path)) else found
+        elif not isinstance(found, Path):
             yield found
         elif wanted is None or wanted(found):
             yield from read_path(found, currency, reviews)
         else:
             yield Skipped(found.name, found.as_posix(), Problem("case.skipped-unchanged"))
+
+
+def _not_fetched(folder: Skipped) -> Unreadable:
+    """An empty folder that has changed is a repository in the repository whose files are not here."""
+    return Unreadable(folder.id, folder.path, (Problem("case.not-fetched", values={"name": folder.path}),))
 
 
 def _read_taken(taken: Taken, currency: str, reviews: bool) -> Iterator[Read]:

@@ -23,12 +23,18 @@ def git(folder: Path, *words: str, told: bytes = b"") -> bytes:
     # A file system monitor is a program that the repository names.
     command = (_program(), "-C", str(folder), "-c", "core.fsmonitor=false", *words)
     try:
-        done = subprocess.run(command, capture_output=True, input=told, check=False)
+        done = subprocess.run(command, capture_output=True, input=told, env=_environment(), check=False)
     except OSError as error:
         raise GitRefusedError(there=False) from error
     if done.returncode:
         raise GitRefusedError(there=True)
     return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Without GIT_DIR, as git sets it for hooks of a linked working tree: any folder asked in would be the top."""
+    alone = "GIT_WORK_TREE" not in os.environ
+    return {name: value for name, value in os.environ.items() if not (alone and name == "GIT_DIR")}
 
 
 def _program() -> str:
@@ -47,6 +53,19 @@ def _program() -> str:
 def names(folder: Path, *words: str) -> tuple[str, ...]:
     """The file names that git prints with -z."""
     return tuple(os.fsdecode(name) for name in git(folder, *words).split(b"\0") if name)
+
+
+def differing(top: Path, *words: str) -> tuple[str, ...]:
+    """The files in which two states differ; repositories in it among them, whatever the tree's settings would hide."""
+    return names(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", *words)
+
+
+def bases_of(top: Path, commit: str) -> tuple[str, ...]:
+    """Where the branch that is checked out left that of a commit: several places if each took the other in."""
+    try:
+        return tuple(git(top, "merge-base", "--all", "HEAD", commit).decode().split())
+    except GitRefusedError:
+        return ()
 
 
 def top_of(folder: Path) -> Path:

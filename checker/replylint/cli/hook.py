@@ -16,7 +16,7 @@ from replylint.cli.check.command import judge
 from replylint.cli.check.options import Asked, check_options
 from replylint.cli.check.revision import RunGround, ground_of_run
 from replylint.cli.exits import Exit
-from replylint.cli.git import GitRefusedError, git, names
+from replylint.cli.git import GitRefusedError, differing, git, names
 from replylint.cli.settings import DRAFTS, SETTINGS_FILES, drafts_in, settings_for
 from replylint.cli.usage import WrongUsage
 from replylint.source.messages import say
@@ -83,11 +83,10 @@ def _folders(top: Path) -> tuple[str, ...]:
 def _committed(top: Path) -> Sequence[str]:
     """What is to be committed, or pushed, or lies between two commits: also what is deleted, which is not named."""
     start, end = os.environ.get("PRE_COMMIT_FROM_REF"), os.environ.get("PRE_COMMIT_TO_REF")
-    diff = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff")
     try:
         if start and end:
-            return names(top, *diff, "--end-of-options", f"{start}...{end}")
-        return names(top, *diff, "--cached", _last(top))
+            return differing(top, "--end-of-options", f"{start}...{end}")
+        return differing(top, "--cached", _last(top))
     except GitRefusedError as error:
         raise WrongUsage("usage.no-ref", {"ref": start or _HERE, "option": "hook"}) from error
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from replylint.cli.git import GitRefusedError, commit_of, names, top_of, unborn
+from replylint.cli.git import GitRefusedError, bases_of, commit_of, differing, names, top_of, unborn
 from replylint.cli.settings import SETTINGS_FILES
 from replylint.cli.usage import WrongUsage
 from replylint.language.files import CONTRACT, WAIVERS
@@ -51,15 +51,17 @@ def changes_since(ref: str, folder: Path, option: str = "--changed") -> Changes:
     """What has changed since `ref`, or rather since this branch left it, in the repository that holds a folder.
 
     option: which option names the state, for what is told. Raises WrongUsage where there is no repository, no git, or
-    no such state.
+    no such state, or one that has nothing in common with what is checked out.
     """
     top = repository(ref, folder, option)
     try:
         if ref == "HEAD" and unborn(top):  # before the first commit, everything is new
             changed = names(top, "ls-files", "-z")
         else:
-            commit = commit_of(ref, top)
-            changed = names(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--merge-base", commit)
+            bases = bases_of(top, commit_of(ref, top))
+            if not bases:
+                raise WrongUsage("usage.no-common", {"ref": ref, "option": option})
+            changed = tuple(name for base in bases for name in differing(top, base))
         unknown = names(top, "ls-files", "-z", "--others", "--exclude-standard")
     except GitRefusedError as error:
         raise WrongUsage("usage.no-ref", {"ref": ref, "option": option}) from error

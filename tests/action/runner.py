@@ -98,7 +98,7 @@ class Runner:
         condition = _EXPRESSION.sub(r"\1", str(step.get("if", "success()")))
         if "()" not in condition:
             condition = f"success() && ({condition})"
-        if not _evaluate(condition, context):
+        if not evaluate(condition, context):
             return
         if id_ in self.done:
             context["steps"][id_] = {"outputs": self.done[id_]}
@@ -139,14 +139,15 @@ class Runner:
         return ran
 
     def _fill(self, text: str, context: Mapping[str, Any]) -> str:
-        return _EXPRESSION.sub(lambda m: _text(_evaluate(m[1], context)), text)
+        return _EXPRESSION.sub(lambda m: _text(evaluate(m[1], context)), text)
 
 
 def _text(value: object) -> str:
     return {True: "true", False: "false", None: ""}.get(value, str(value)) if not isinstance(value, str) else value
 
 
-def _evaluate(expression: str, context: Mapping[str, Any]) -> Any:
+def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
+    """What an expression of a workflow comes to."""
     words = {"&&": "and", "||": "or", "!": "not"}
     functions = {"success()": not context["failed"], "failure()": context["failed"], "always()": True,
                  "cancelled()": False}  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.action.conftest import Act, sha
+from tests.action.runner import evaluate
 from tests.hook.conftest import BAD, GOOD, Repository, draft
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +104,27 @@ def test_all_refusals_are_told_and_nothing_is_posted(publishing: Publishing) -> 
     assert (code, posted) == (1, "")
     assert "refused: another.md" in out
     assert "refused: z last.md" in out
+
+
+@pytest.mark.parametrize(("drafts", "posts"), [(("one",), False), (("one", "two"), True)])
+def test_a_push_that_only_takes_drafts_away_posts_nothing_and_fails_nowhere(
+    act: Act, replies: Repository, drafts: tuple[str, ...], posts: bool
+) -> None:
+    """Without a receipt there is nothing to hand on, and handing on nothing would fail."""
+    for name in ("kept", "one"):
+        replies.write(f"drafts/{name}.md", draft(name, GOOD))
+    replies.save()
+    before = sha(replies)
+    (replies.folder / "drafts/one.md").unlink()
+    for name in drafts[1:]:
+        replies.write(f"drafts/{name}.md", draft(name, GOOD))
+    replies.save()
+    job = act(base=before, receipts="receipts", args="--unsigned")
+    assert (job.code, bool(job.outputs["receipts"])) == (0, posts), job.check.log
+    told = {"outputs": job.outputs}
+    context = {"steps": {"gate": told}, "needs": {"check": told}, "failed": False}
+    conditions = (STEPS["check"]["steps"][2]["if"], STEPS["post"]["if"])
+    assert [evaluate(condition, context) for condition in conditions] == [posts, posts]
 
 
 def test_without_a_key_there_are_no_receipts_and_no_clearance(act: Act, replies: Repository) -> None:

@@ -237,7 +237,7 @@ def test_without_a_folder_of_drafts_nothing_passes(replies: Repository) -> None:
     refused = replies.commit()
     assert refused.code == 1
     assert "replies" in refused.out
-    assert "README.md" in refused.out
+    assert "If the last draft was deleted" in refused.out
 
 
 def test_file_names_need_their_mark(make: Make) -> None:

@@ -175,6 +175,11 @@ def test_the_first_push_has_no_earlier_state(act: Act, mixed: Repository) -> Non
     assert "as at the first push of a branch" in job.check.log
 
 
+def test_another_mistake_is_not_put_down_to_the_clone(act: Act, mixed: Repository) -> None:
+    job = act(base="HEAD", fail_level="fatal")
+    assert (job.code, "fetch-depth" in job.check.log) == (2, False), job.check.log
+
+
 def test_a_base_is_never_an_option(act: Act, mixed: Repository) -> None:
     job = act(base="--help")
     assert (job.code, job.outputs["verdict"]) == (2, "could-not-check")

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from replylint.cli import printing
 from replylint.cli.exits import Exit
+from replylint.cli.git import GitRefusedError, commit_of
 from replylint.cli.settings import language_here
 from replylint.cli.usage import WrongUsage
 from replylint.render.github import command as command_line
@@ -109,11 +110,19 @@ def _run(inputs: Mapping[str, str], folder: Path, lang: Lang) -> Told:
     if code == Exit.CLEARED and (counts is None or any(counts[name] for name in _COUNTS[1:])):
         # A run that says all is well must have the report to show for it.
         code, aside = Exit.COULD_NOT_CHECK, aside + say("cli.action-no-report", lang) + "\n"
-    if code == Exit.USAGE and (inputs.get("base") or inputs.get("policy-ref")):
+    if code == Exit.USAGE and any(_not_here(inputs.get(name, "")) for name in ("base", "policy-ref")):
         first = set(inputs.get("base", "")) == {"0"}
         aside += say("cli.action-first-push" if first else "cli.action-history", lang) + "\n"
     _say_aside(aside, code, obeyed)
     return Told(int(code), counts or dict.fromkeys(_COUNTS, 0), aside)
+
+
+def _not_here(ref: str) -> bool:
+    """Whether a state is named that the clone does not have."""
+    try:
+        return bool(ref) and not commit_of(ref, Path())
+    except GitRefusedError:
+        return True
 
 
 def _say_aside(aside: str, code: int, annotated: bool) -> None:

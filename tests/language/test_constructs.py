@@ -51,6 +51,7 @@ def test_the_language_of_a_file_is_that_of_its_keywords() -> None:
         ("forbid no promise", "  禁止 沒有 承諾"),
         # 「折扣」 would be read as the attribute.
         ('keeps "x" given discount percent 1%', "    假設 discount 減免比例 1%"),
+        ("where discount is present", "  其中 discount 有提供"),
     ],
 )
 def test_how_it_is_written_in_chinese(clause: str, written: str) -> None:

@@ -171,7 +171,7 @@ class ConditionWriter:
 
     def _subject(self, node: s.Operand) -> str:
         if isinstance(node, s.Word) and self._name(node.name) == node.name:
-            return section("fields").spell(node.name, self._lang)
+            return self._field(node.name)
         return self._operand(node)
 
     def _name(self, name: str) -> str:
@@ -182,9 +182,10 @@ class ConditionWriter:
         if "." in node.name:
             return ".".join(section("fields").spell(part, self._lang) for part in node.name.split("."))
         spelled = self._name(node.name)
-        spelled = section("fields").spell(node.name, self._lang) if spelled == node.name else spelled
-        # The same word may be the name of something else: 「折扣」 is a part of the contract, and an attribute.
-        return spelled if canonical_name(spelled) == node.name else node.name
+        return self._field(node.name) if spelled == node.name else _unless_other(spelled, node.name)
+
+    def _field(self, name: str) -> str:
+        return _unless_other(section("fields").spell(name, self._lang), name)
 
     def _kw(self, name: str) -> str:
         return section("keywords").spell(name, self._lang)
@@ -216,3 +217,8 @@ def _number(amount: Decimal, unit: str | None, lang: Lang) -> str:
         return f"{text}%"
     singular = lang == "en" and amount == 1 and len(spelled) > 1 and unit.islower()
     return f"{text} {spelled[1] if singular else spelled[0]}"
+
+
+def _unless_other(spelled: str, name: str) -> str:
+    """The spelling of a name, unless another has it, too: 「折扣」 is a part of the contract, and an attribute."""
+    return spelled if canonical_name(spelled) == name else name

@@ -11,7 +11,7 @@ from replylint.text.pipeline import read
 
 def _held(words: str) -> int:
     texts = [read(f"{number} {words}") for number in range(12)]
-    heard = [Heard(text, Layout(text), (), (), ()) for text in texts]
+    heard = [Heard(text, Layout(text)) for text in texts]
     for each in heard:
         frame(each)
     held = [weakref.ref(each) for each in heard]

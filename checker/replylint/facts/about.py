@@ -24,7 +24,7 @@ def tells_something(review: Heard, compared: Listener) -> bool:
         return True
     if len(review.text.tokens) > _LONG:
         return True
-    verdicts = {at for span in compared.hear(review.text).verdicts for at in range(span.start, span.end)}
+    verdicts = {at for span in compared.hear(review.text).found.verdicts for at in range(span.start, span.end)}
     return any(verdicts.isdisjoint(range(word.start, word.end)) for word in _words(review))
 
 

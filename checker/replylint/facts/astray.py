@@ -54,7 +54,7 @@ def another_of_its_kind(
     the same thing by some name; and it may be where the reply tells something in particular, without regret.
     near, particulars: as for `astray`.
     """
-    ours, theirs = ({thing.wording for thing in heard.things} for heard in (reply, review))
+    ours, theirs = ({thing.wording for thing in heard.found.things} for heard in (reply, review))
     same = not ours.isdisjoint(theirs)
     differ = bool(ours and theirs) and not same
     if not (differ if near is None else near < (_ONE_THING if same else _NO_THING)):
@@ -71,7 +71,7 @@ def how_surely(reply: Heard, near: float | None) -> Astray:
 
 
 def _says_what_about(reply: Heard, particulars: Iterable[Sequence[Span]]) -> bool:
-    named = {reply.layout.sentence_of(span.start) for span in reply.subjects}
+    named = {reply.layout.sentence_of(span.start) for span in reply.found.subjects}
     return any(reply.layout.sentence_of(words[0].start) in named for words in particulars)
 
 

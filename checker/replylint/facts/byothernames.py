@@ -40,5 +40,6 @@ def name_the_same(reply: Heard, review: Heard, clauses: frozenset[int]) -> bool:
 
     Both texts are heard with the things that they speak of.
     """
-    theirs = {thing.wording for thing in review.things}
-    return any(thing.wording in theirs and reply.layout.clause_of(thing.start) in clauses for thing in reply.things)
+    theirs = {thing.wording for thing in review.found.things}
+    ours = (thing for thing in reply.found.things if reply.layout.clause_of(thing.start) in clauses)
+    return any(thing.wording in theirs for thing in ours)

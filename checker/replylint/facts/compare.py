@@ -30,7 +30,7 @@ def telling_words(heard: Heard, generic: frozenset[str]) -> tuple[tuple[Span, st
 
     The same text is asked for them several times in a row, and replies come again.
     """
-    folded, phrases = heard.text.folded, heard.generic
+    folded, phrases = heard.text.folded, heard.found.generic
     starts = [span.start for span in phrases]
     words = [(token, folded[token.start : token.end]) for token in heard.text.tokens[:_MOST_TOKENS]]
     return tuple(

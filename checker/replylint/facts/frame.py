@@ -23,7 +23,7 @@ def frame(reply: Heard) -> tuple[Span, ...]:
     tokens = reply.text.tokens
     last = tokens[-_SIGNED].start if len(tokens) > _SIGNED else 0
     framed = []
-    for formula in reply.letters:
+    for formula in reply.found.letters:
         sentence = reply.layout.sentence_of(formula.start)
         if formula.start >= last:
             clause = reply.text.clauses[reply.layout.clause_of(formula.start)]
@@ -41,9 +41,9 @@ def framed_words(reply: Heard) -> frozenset[Span]:
     A reply is asked for them several times in a row, and comes again.
     """
     framed = frame(reply)
-    if not framed and not reply.houses:
+    if not framed and not reply.found.houses:
         return frozenset()
-    inside, called = _within(reply, framed), _within(reply, reply.houses)
+    inside, called = _within(reply, framed), _within(reply, reply.found.houses)
     named = {_written(reply, token) for token in (*inside, *called) if _is_capital(reply, token)}
     named |= {written for token in called if is_chinese(written := _written(reply, token)) and token.length > 1}
     again = [token for token in reply.text.tokens if token.length and _written(reply, token) in named] if named else ()

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import TypeVar, TypeVarTuple
 
-from replylint.facts.implied import Implied
 from replylint.facts.layout import Layout
 from replylint.facts.match import Scanner
 from replylint.facts.matcher import REPLIES, Matcher
 from replylint.facts.places import Place
-from replylint.facts.said import NOTHING, Mood, Said, Thing, Understood, together, understand
+from replylint.facts.said import NOTHING, Said, Understood, together
+from replylint.facts.understand import understand
 from replylint.source.memory import Memory
 from replylint.source.spans import Span
 from replylint.text.model import Text
@@ -38,32 +38,22 @@ _Sentence = tuple[str, tuple[_PlaceKey, ...]]
 
 @dataclass(frozen=True, eq=False)
 class Heard:
-    """One text with all that was found in it: what is said in order of place, typed values, generic words.
+    """One text with all that was found in it.
 
     Each is equal to itself alone, so that what is worked out from it can be remembered by it.
 
-    implied: values that words other than numbers stand for. things: what is spoken of, by any of its names. subjects:
-        words before which such is named ("sorry about"). moods: words of being pleased or displeased. These three
-        only where texts are compared.
-    terms: what others set, such as the time that a bank takes. letters: with what a letter greets or is signed.
-    verdicts: what only says how good it was; likewise only where texts are compared.
-    arrivals: words for how what was promised reaches the customer. houses: where the business calls itself by its name.
+    places: the typed values, in order. found: what the words say.
     """
 
     text: Text
     layout: Layout
-    said: tuple[Said, ...]
-    places: Sequence[Place]
-    generic: tuple[Span, ...]
-    implied: tuple[Implied, ...] = ()
-    things: tuple[Thing, ...] = ()
-    subjects: tuple[Span, ...] = ()
-    terms: tuple[Span, ...] = ()
-    letters: tuple[Span, ...] = ()
-    moods: tuple[Mood, ...] = ()
-    verdicts: tuple[Span, ...] = ()
-    arrivals: tuple[Span, ...] = ()
-    houses: tuple[Span, ...] = ()
+    places: Sequence[Place] = ()
+    found: Understood = NOTHING
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """The facts, in order of place."""
+        return self.found.said
 
 
 def lately(work_out: Callable[[Heard, *_With], _R]) -> Callable[[Heard, *_With], _R]:
@@ -115,12 +105,7 @@ class Listener:
             if understood is not NOTHING:
                 found.append(understood.moved(span.start, clause, index))
             clause += count
-        all_ = together(found)
-        return Heard(
-            text, Layout(text), all_.said, places, tuple(sorted(all_.generic)), all_.implied, all_.things,
-            all_.subjects, all_.terms, all_.letters, all_.moods, all_.verdicts, all_.arrivals,
-            all_.houses,
-        )  # fmt: skip
+        return Heard(text, Layout(text), places, together(found))
 
     def _places(self, text: Text) -> Sequence[Place]:
         return self._find(text, self._kinds) if self._kinds is None or self._kinds else ()

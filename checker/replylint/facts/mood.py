@@ -10,14 +10,14 @@ def mood(heard: Heard) -> float:
 
     heard: a text with the things that it speaks of. One word alone counts half.
     """
-    return _lean(heard) / (len(heard.moods) + 1)
+    return _lean(heard) / (len(heard.found.moods) + 1)
 
 
 def mood_throughout(heard: Heard) -> float:
     """The same, nearer to 0 the more clauses are neither: a complaint is told in any words, and may hold a kind one."""
-    moved = {heard.layout.clause_of(mood.start) for mood in heard.moods}
-    return _lean(heard) / (len(heard.moods) + 1 + len(heard.text.clauses) - len(moved))
+    moved = {heard.layout.clause_of(mood.start) for mood in heard.found.moods}
+    return _lean(heard) / (len(heard.found.moods) + 1 + len(heard.text.clauses) - len(moved))
 
 
 def _lean(heard: Heard) -> int:
-    return sum(1 if mood.pleased else -1 for mood in heard.moods)
+    return sum(1 if mood.pleased else -1 for mood in heard.found.moods)

@@ -29,14 +29,14 @@ def only_praise(reply: Heard, review: Heard, clauses: Collection[int], generic: 
     Where the review complains of nothing, that is all there is to take up. clauses: those that take something up.
     generic: folded words, and their stems, that do not count. Both texts are heard with their words of mood.
     """
-    complains = any(not mood.pleased for mood in review.moods)
+    complains = any(not mood.pleased for mood in review.found.moods)
     if not complains or not clauses:
         return False
-    moods = {(reply.layout.sentence_of(mood.start), mood.pleased) for mood in reply.moods}
+    moods = {(reply.layout.sentence_of(mood.start), mood.pleased) for mood in reply.found.moods}
     if any((at, False) in moods or (at, True) not in moods for at in _sentences(reply, clauses)):
         return False
     words = {word for token, word in telling_words(reply, generic) if reply.layout.clause_of(token.start) in clauses}
-    told = sorted(review.moods, key=lambda mood: mood.start)
+    told = sorted(review.found.moods, key=lambda mood: mood.start)
     return not any(_displeased(review, told, at) for word in words for at in _places(review, word))
 
 

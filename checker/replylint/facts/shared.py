@@ -87,7 +87,7 @@ def topics(heard: Heard) -> Iterator[tuple[Topic, Span]]:
     for said in heard.said:
         if said.name.type in TOPICS:
             yield said.name, said.mention.span
-    for thing in heard.things:
+    for thing in heard.found.things:
         yield thing.wording, Span(thing.start, thing.end)
 
 

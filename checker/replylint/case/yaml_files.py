@@ -18,8 +18,9 @@ from replylint.case.limits import MAX_DEPTH
 from replylint.case.marks import Mark, MarkedPlaces
 from replylint.case.stated import field_name
 from replylint.case.tree import Tree
+from replylint.case.yaml_mistakes import syntax_mistake
 from replylint.case.yaml_scalars import unfold
-from replylint.source.foreign_quotes import CLOSED, OPENED, wrap
+from replylint.source.foreign_quotes import wrap
 from replylint.source.problems import Problem
 from replylint.source.spans import Location, Source, Span
 
@@ -29,26 +30,7 @@ _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": Fa
 
 # Indentation that YAML takes for a part of the name.
 _BLANK = re.compile(r"\s+")
-_ODD_BLANK = re.compile(r"^[ \t-]*(?:[^\s:]+:)?([\u00a0\u2000-\u200a\u202f\u205f\u3000]+)", re.MULTILINE)
 _HASH = re.compile(r"[ \t]+#\w[^\r\n]*")
-_UNPARTED = re.compile(r"\s*- +(?P<name>[^\s:{}]+) +(?P<rest>\{[^{}]*\})\s*")
-"""An action and its parameters without the colon between them: `- refund {amount: TWD 300, order: A-1}`."""
-_WIDE_COLON = re.compile(r"^[ \t-]*\w+：", re.MULTILINE)
-
-# What the parser says, and the sentence that tells it; the first that occurs in its words counts.
-_MISTAKES = {
-    "mapping values are not allowed": "yaml-colon",
-    "could not find expected ':'": "yaml-missing-colon",
-    "cannot start any token": "yaml-sign",
-    "while scanning an alias": "yaml-sign",
-    "while scanning an anchor": "yaml-sign",
-    "unknown escape": "yaml-escape",
-    "while scanning a quoted scalar": "yaml-unclosed",
-    "while parsing a block": "yaml-indent",
-    "while parsing a flow": "yaml-bracket",
-    "special characters": "yaml-character",
-    "control characters": "yaml-character",
-}
 
 
 @dataclass(slots=True)
@@ -95,7 +77,7 @@ def read_yaml(source: Source, span: Span | None = None) -> tuple[Tree, ...] | tu
         for event in yaml.parse(text, _Loader):
             _take(reading, event)
     except yaml.YAMLError as error:
-        reading.problems.append(_syntax(source, span, error))
+        reading.problems.append(syntax_mistake(source, span, error))
     except _StopError:
         pass
     for frame in reading.stack:
@@ -229,34 +211,3 @@ def _place(reading: _Reading, value: Any, mark: Mark, anchor: str | None) -> Non
 
 def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip())
-
-
-def _syntax(source: Source, span: Span, error: yaml.YAMLError) -> Problem:
-    words = " ".join(str(getattr(error, name, "") or "") for name in ("problem", "context", "reason"))
-    mark = getattr(error, "problem_mark", None)
-    offset = span.start + (mark.index if mark else getattr(error, "position", 0))
-    start = min(offset, max(len(source.text) - 1, 0))
-    where = Location(source, Span(start, min(start + 1, len(source.text))))
-    if source.text[start : start + 1] == "\t":
-        return Problem("case.yaml-tab", where)
-    line = source.line_at(start)
-    above = len(source.text[span.start : line.start].rstrip()) + span.start
-    near = source.line_at(max(above - 1, span.start)).start, line.end
-    if blank := _ODD_BLANK.search(source.text, *near):
-        return Problem("case.yaml-blank", Location(source, Span(*blank.span(1))))
-    if wide := _WIDE_COLON.search(source.text, source.line_at(max(start - 1, 0)).start, near[1]):
-        return Problem("case.wide-colon", Location(source, Span(wide.end() - 1, wide.end())))
-    if unparted := _UNPARTED.fullmatch(source.text, line.start, line.end):
-        values = {"name": unparted["name"], "meant": f"{unparted['name']}: {unparted['rest']}"}
-        written = Span(unparted.start("name"), unparted.end("rest"))
-        return Problem("case.action-colon", Location(source, written), values)
-    key = next((k for part, k in _MISTAKES.items() if part in words), "yaml-syntax")
-    opened = getattr(error, "context_mark", None)
-    first = source.line_at(span.start + opened.index).start if opened else line.start
-    for pattern in (OPENED, CLOSED):
-        if found := pattern.search(source.text, min(first, near[0]), line.end):
-            return Problem("case.yaml-quotes", Location(source, Span(*found.span(1))), {"signs": found[1]})
-    if key == "yaml-unclosed" and opened is not None:
-        start = span.start + opened.index
-        where = Location(source, Span(start, start + 1))
-    return Problem(f"case.{key}", where)

@@ -10,7 +10,7 @@ import yaml
 from click.testing import CliRunner
 from pre_commit.clientlib import load_config
 
-from replylint.cli.init import init
+from replylint.cli.init.command import init
 from replylint.contract.load import load
 from replylint.source.resources import starter_policy
 from replylint.source.values import Money
@@ -173,7 +173,8 @@ def test_a_folder_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
 
 
 def test_questions_are_asked_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("replylint.cli.init.sys", type("On", (), {"stdin": type("T", (), {"isatty": lambda: True})}))
+    on_a_terminal = type("On", (), {"stdin": type("T", (), {"isatty": lambda: True})})
+    monkeypatch.setattr("replylint.cli.init.command.sys", on_a_terminal)
     words = [str(tmp_path / "r"), "--brand", "山茶", "--lang", "zh"]
     asked = CliRunner().invoke(init, words, input="\n" * 4 + "TWD 900\n\n\n\n@lin\n\n")
     assert asked.exception is None, (asked.output, sys.exc_info())

@@ -42,7 +42,7 @@ _COMMANDS = {
     "facts": "replylint.cli.facts:facts",
     "fmt": "replylint.cli.fmt:fmt",
     "hook": "replylint.cli.hook:hook",
-    "init": "replylint.cli.init:init",
+    "init": "replylint.cli.init.command:init",
     "keygen": "replylint.cli.keygen:keygen",
     "new-rule": "replylint.cli.new_rule:new_rule",
     "policy": "replylint.cli.policy:policy",

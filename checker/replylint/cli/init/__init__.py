@@ -1,0 +1,1 @@
+"""`replylint init`: what it asks, and the files that it makes of the answers."""

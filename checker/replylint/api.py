@@ -16,9 +16,11 @@ from replylint.case.model import Action, Case, Read, Skipped, Unreadable
 from replylint.case.read import read_all
 from replylint.case.waivers import Waiver
 from replylint.contract.schema import ENFORCEMENTS
+from replylint.evaluate.beside import background_of, together
 from replylint.evaluate.check import Judge
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.model import SEVERITIES, CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
+from replylint.evaluate.obstacles import obstacle
 from replylint.evaluate.own import own_addresses
 from replylint.evaluate.reading import Find
 from replylint.facts.kept import KeptReadings
@@ -104,7 +106,7 @@ class Checker:
 
         history: replies given earlier, which none of the cases should repeat.
         """
-        for case, others in self.judge.together(cases, self.judge.background(history)):
+        for case, others in together(self.judge, cases, background_of(self.judge, history)):
             yield self._entry(case, others)
 
     def facts(self, case: Case) -> tuple[Fact, ...]:
@@ -122,9 +124,9 @@ class Checker:
         whole: list[Case] = []
         refused: list[CouldNotCheck] = []
         for review in reviews:
-            obstacle = self.judge.obstacle(review)
-            if obstacle is not None:
-                refused.append(obstacle)
+            hindered = obstacle(review, self.judge.contract, self.judge.now)
+            if hindered is not None:
+                refused.append(hindered)
             elif isinstance(review, Case):
                 whole.append(review)
         return replace(triage(whole, self.judge), could_not_check=tuple(refused))

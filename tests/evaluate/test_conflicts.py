@@ -12,6 +12,7 @@ from replylint.case.read import read_text
 from replylint.cli.jobs import judge_all
 from replylint.contract.load import load
 from replylint.evaluate import conflicts as module
+from replylint.evaluate.beside import background_of
 from replylint.evaluate.conflicts import Others, conflicts
 from replylint.source.resources import starter_policy
 from replylint.source.spans import Location
@@ -79,7 +80,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_findings_show_the_other_draft(jobs: int, checker: Checker) -> None:
     many = ((str(n), f"x{n}", "B", refund(f"o{n}")) for n in range(2, 120))
     cases = drafts(("1", "好湯", "A", refund("o5")), *many, ("last", "好湯", "A", ""))
-    entries = [judged.entry for judged in judge_all(checker.judge, cases, checker.judge.background(), jobs)]
+    entries = [judged.entry for judged in judge_all(checker.judge, cases, background_of(checker.judge), jobs)]
     places = {}
     for case, entry in zip(cases, entries, strict=True):
         assert isinstance(entry, CaseVerdict)

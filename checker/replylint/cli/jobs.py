@@ -14,7 +14,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replylint.case.model import Case, Unreadable
-from replylint.evaluate.check import Background, Judge
+from replylint.evaluate.beside import Background, together
+from replylint.evaluate.check import Judge
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck
 from replylint.source.noticing import noticed
@@ -67,16 +68,16 @@ def judge_all(judge: Judge, cases: Iterable[Readable], background: Background, j
     waiting = iter(cases)
     few = list(islice(waiting, FEW))
     # What drafts have to do with one another depends on their order, so that is found here.
-    together = judge.together(chain(few, waiting), background)
+    met = together(judge, chain(few, waiting), background)
     # What the first drafts need, dictionaries and patterns, is made here once and not by every worker.
-    yield from _alone(judge, islice(together, _FIRST))
+    yield from _alone(judge, islice(met, _FIRST))
     # It stays: looking for garbage in it takes time, and would copy its memory into every worker.
     gc.freeze()
     try:
         # What was read before is judged more quickly than it is sent to others.
         known = judge.kept is not None and not judge.kept.missed
         alone = jobs < 2 or len(few) < FEW or known or not _forks()
-        yield from _alone(judge, together) if alone else _shared(judge, together, jobs)
+        yield from _alone(judge, met) if alone else _shared(judge, met, jobs)
     finally:
         gc.unfreeze()
 

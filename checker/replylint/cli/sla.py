@@ -128,8 +128,10 @@ def _judged(here: Ground) -> JudgeCase:
         return here.checker().judge  # made late: logs of events need neither rules nor words
 
     def known(case: Case) -> Known | tuple[Problem, ...]:
-        if mistakes := judge().mistakes(case):
-            return mistakes
+        from replylint.evaluate.obstacles import mistakes
+
+        if found := mistakes(case, judge().contract):
+            return found
         situation = judge().situation(case)
         return Known(situation.case, situation.severity or "")
 

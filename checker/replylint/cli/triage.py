@@ -22,6 +22,7 @@ from replylint.cli.screen import coloured, for_programs, width
 from replylint.cli.settings import moment
 from replylint.cli.telling import tell
 from replylint.cli.usage import WrongUsage
+from replylint.evaluate.obstacles import refused
 from replylint.evaluate.triage import triage as order
 from replylint.render.options import Options
 from replylint.render.triage.json import triage_json
@@ -105,7 +106,7 @@ class _Reviews:
                 case Skipped(reason=reason, review=None):
                     self.skipped[describe(reason, self.lang)[0]] += 1
                 case Skipped(review=Case() as review) | (Case() as review):
-                    mistakes = self.judge.refused(review)
+                    mistakes = refused(review, self.judge.contract, self.judge.now)
                     self.problems += mistakes
                     yield from () if mistakes else (review,)
 

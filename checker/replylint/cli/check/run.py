@@ -14,8 +14,10 @@ from replylint.cli.check.kept import Keeping
 from replylint.cli.check.stages import Stage
 from replylint.cli.check.tally import Tally, Under
 from replylint.cli.jobs import Judged, judge_all
+from replylint.evaluate.beside import background_of
 from replylint.evaluate.check import Judge
 from replylint.evaluate.model import CaseVerdict, CouldNotCheck
+from replylint.evaluate.obstacles import refused
 from replylint.evaluate.watch import Watch
 from replylint.render.options import Entry
 from replylint.source.messages import Lang, describe, say
@@ -50,7 +52,7 @@ class Run:
 
     def entries(self, cases: Iterable[Read], beside: Iterable[Case] = ()) -> Iterator[Entry]:
         """The verdicts one by one, the summary last; beside: drafts that these are compared with and not judged now."""
-        background = self._judge.background(self.history, beside)
+        background = background_of(self._judge, self.history, beside)
         judged = judge_all(self._judge, self._kept(cases, background.watch), background, self.jobs)
         judged = chain(judged, self._unanswered())
         for stage in self.stages:
@@ -84,7 +86,7 @@ class Run:
     def _kept(self, cases: Iterable[Read], watch: Watch) -> Iterator[Case | Unreadable]:
         for case in cases:
             if isinstance(case, Skipped):
-                if case.review is not None and not self._judge.refused(case.review):
+                if case.review is not None and not refused(case.review, self._judge.contract, self.moment):
                     watch.add(case.review)
                 verdict = self._judge.unanswered(case.review) if case.review is not None else None
                 if case.review is not None and verdict is not None:

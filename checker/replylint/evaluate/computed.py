@@ -6,16 +6,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from replylint.case.moments import of_field
 from replylint.evaluate.approvals import STATES, State, is_new
 from replylint.evaluate.escalation import escalated, escalated_late
 from replylint.evaluate.same_language import same_language
-from replylint.evaluate.severity import setter, sounds_like
+from replylint.evaluate.severity import setter
 from replylint.evaluate.standing import standing
-from replylint.evaluate.timing import answered, arrived, happened, one, running
-from replylint.facts.schema import OTHER_LANGUAGE
-from replylint.source.moments import Between
-from replylint.source.problems import Problem
+from replylint.evaluate.timing import answered, one, running
 from replylint.source.values import Value
 
 if TYPE_CHECKING:
@@ -80,83 +76,6 @@ def _overdue(situation: Situation) -> bool | None:
     return None if clock.state in ("unknown", "maybe_overdue", "done") else clock.state in ("overdue", "breached")
 
 
-OF_WORDS = (
-    "reply", "reply.text", "reply.same_language", "reply.length", "reply.canned", "reply.particular", "reply.left_out",
-    "reply.suspicious", "reply.similar_to",
-)  # fmt: skip
-"""The fields that say what the reply's words are like: where only actions are planned, they are not known."""
-
-NO_REVIEW = Problem("evaluate.no-review")
-NO_WORDS = Problem("evaluate.no-words")
-OF_REVIEW = {
-    "review.issues": "issue",
-    **dict.fromkeys(("review.allegations", "review.severity", "review.severity_found"), "allegation"),
-}
-"""The fields that are read from the review's words, and from facts of which type."""
-
-_WANTED: Mapping[str, str] = {
-    "drafter.new": "drafter.name",
-    "review.escalated": "actions",
-    "review.escalated_late": "review.posted_at",
-    "review.overdue": "review.posted_at",
-    "review.severity": "review.rating",
-}
-"""What a computed field that is not known would have to be worked out from."""
-
-
-_OF_WHAT_IT_SAYS = frozenset(
-    {"reply.canned", "reply.particular", "reply.left_out", "review.particular", "review.issues", "review.allegations"}
-)
-"""The fields that are told only where the review's words are known."""
-
-
-def not_known(path: str, situation: Situation) -> Problem:
-    """What to tell of a field that is not known: what would have to be stated, or stated more exactly, or read."""
-    if path in OF_WORDS and situation.case.wordless:
-        return NO_WORDS
-    doubts = situation.doubts(OF_REVIEW[path]) if path in OF_REVIEW else ()
-    if doubts:
-        why = "in-other-language" if doubts[0].type == OTHER_LANGUAGE else sounds_like(doubts[0])
-        return Problem(f"evaluate.review-{why}", None, {"words": doubts[0].quote})
-    if situation.case.review is None and path in _OF_WHAT_IT_SAYS:
-        return NO_REVIEW
-    if situation.reading.particular is None and path in ("reply.particular", "reply.left_out"):
-        contradicts = any(fact.type in ("denial", "blame") for fact in situation.reading.reply_facts)
-        return Problem(f"evaluate.{'beside-denial' if contradicts else 'may-speak-of-else'}")
-    days = _only_day(situation) if path in _TIMED else None
-    if days is not None:
-        return Problem("evaluate.only-day", None, {"name": days})
-    late = path == "review.escalated_late" and arrived(situation.case, situation.contract) is not None
-    name = "history" if late else _WANTED.get(path, path)
-    return Problem("evaluate.not-stated", None, {"name": name})
-
-
-_TIMED = frozenset({"review.escalated", "review.escalated_late", "review.overdue"})
-
-
-def _only_day(situation: Situation) -> str | None:
-    """Where of a moment that the clocks of a case depend on only the day is stated; None where nowhere."""
-    case, contract = situation.case, situation.contract
-    since = arrived(case, contract)
-    if since is not None and not since.exact:
-        return "history" if any(happened(case, contract, "arrived")) else "review.posted_at"
-    replied = case.fields.get("reply.posted_at")
-    stated = {
-        "reply.posted_at": [replied] if replied else [],
-        **{
-            name: [each.parameters["at"] for each in entries if "at" in each.parameters]
-            for name, entries in (("history", case.history), ("actions", case.actions))
-        },
-    }
-    zone = contract.calendar.zone
-    inexact = (name for name, fields in stated.items() for each in fields if not _known(of_field(each, zone)))
-    return next(inexact, None)
-
-
-def _known(moment: Between | None) -> bool:
-    return moment is None or moment.exact
-
-
 COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "actions": _planned,
     "now": lambda s: s.now,
@@ -168,16 +87,16 @@ COMPUTED: Mapping[str, Callable[[Situation], Value | None]] = {
     "reply.canned": lambda s: s.reading.canned,
     "reply.particular": lambda s: s.reading.particular,
     "reply.left_out": lambda s: s.reading.left_out,
-    "reply.same_language": lambda s: None if s.reply_elsewhere or s.review_elsewhere else same_language(s.case),
+    "reply.same_language": lambda s: None if s.reply_elsewhere or s.review.elsewhere else same_language(s.case),
     "reply.suspicious": lambda s: s.suspicious,
     "reply.similar_to": lambda s: s.others.repeats.id if s.others.repeats else None,
     "review.other_draft": lambda s: s.others.review.id if s.others.review else None,
     "refund.other_draft": lambda s: s.others.order.id if s.others.order else None,
     "review.text": lambda s: s.case.review.text if s.case.review else None,
-    "review.other_language": lambda s: bool(s.review_elsewhere) if s.case.review else None,
+    "review.other_language": lambda s: bool(s.review.elsewhere) if s.case.review else None,
     "review.particular": lambda s: False if s.case.stars_alone else s.reading.about,
-    "review.issues": lambda s: s.kinds("issue"),
-    "review.allegations": lambda s: s.kinds("allegation"),
+    "review.issues": lambda s: s.review.kinds("issue"),
+    "review.allegations": lambda s: s.review.kinds("allegation"),
     "review.severity": lambda s: s.severity,
     "review.severity_found": lambda s: s.grade.found,
     "review.severity_lowered": lambda s: s.grade.lowered,

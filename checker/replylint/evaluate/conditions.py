@@ -12,10 +12,10 @@ from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.authority import approvers_of
 from replylint.evaluate.compare import compare, compare_days
-from replylint.evaluate.computed import not_known
 from replylint.evaluate.counting import counted, hidden, meant, member_of, passes
 from replylint.evaluate.ends import MOST, Days, at_ends, days_in, moment_of
 from replylint.evaluate.happenings import ONLY_DAY, happened, moments_of, only_day, ordered
+from replylint.evaluate.not_known import not_known
 from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
 from replylint.facts.names import FactName

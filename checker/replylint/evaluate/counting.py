@@ -11,8 +11,8 @@ from replylint.case.model import Action, Item
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
 from replylint.evaluate.arithmetic import join, total_of
 from replylint.evaluate.compare import compare, compare_days, order
-from replylint.evaluate.computed import NO_REVIEW, NO_WORDS, not_known
 from replylint.evaluate.happenings import NO_HISTORY, find
+from replylint.evaluate.not_known import NO_REVIEW, NO_WORDS, not_known
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.facts.names import FactName
@@ -67,7 +67,7 @@ def hidden(fact: FactName, situation: Situation) -> tuple[Problem, ...]:
     if situation.case.review is None:
         return () if situation.case.stars_alone else (NO_REVIEW,)
     field = "review.allegations" if fact.type == "allegation" else "review.issues"
-    return (not_known(field, situation),) if situation.doubts(fact.type) else ()
+    return (not_known(field, situation),) if situation.review.doubts(fact.type) else ()
 
 
 def counted(condition: r.Counted, situation: Situation) -> Answer:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from replylint.contract.own_fields import key_of
 from replylint.contract.schema import WEEKDAYS
 from replylint.evaluate.arithmetic import join
-from replylint.evaluate.computed import not_known
 from replylint.evaluate.counting import not_stated, number_of, total
+from replylint.evaluate.not_known import not_known
 from replylint.evaluate.situation import Situation
 from replylint.facts.model import Fact
 from replylint.language import rules as r

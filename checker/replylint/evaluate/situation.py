@@ -16,13 +16,14 @@ from replylint.contract.calendar import Calendar
 from replylint.contract.model import Contract
 from replylint.evaluate.answers import Answer
 from replylint.evaluate.approvals import State, counting, states
-from replylint.evaluate.arithmetic import join, total_of
-from replylint.evaluate.authority import granted
+from replylint.evaluate.attributes import amount, attribute
 from replylint.evaluate.compare import aware
-from replylint.evaluate.computed import COMPUTED, OF_REVIEW, OF_WORDS
+from replylint.evaluate.computed import COMPUTED
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.holding import Holding, holding
-from replylint.evaluate.severity import Grade, grade, may_be, sounds_alleged
+from replylint.evaluate.not_known import OF_WORDS
+from replylint.evaluate.review_read import ReviewRead
+from replylint.evaluate.severity import Grade
 from replylint.evaluate.timeline import Occurrence, timeline
 from replylint.facts.model import Fact, Reading
 from replylint.facts.names import FactName
@@ -35,8 +36,6 @@ from replylint.source.values import Value
 Subject = Fact | Action
 _Answers = dict[tuple[int, int], tuple[Answer, Subject | None]]
 
-# What another fact in the same words makes of one.
-_SAID_BESIDES = {"done": FactName("deed"), "turned_to": FactName("contact_person")}
 Name = tuple[str, str | None] | ActionName
 """A fact's type with its kind, as in `FactName`, or an action."""
 _SIMPLE = (Constant, ContractValue, AttributeRef, FieldRef)
@@ -80,7 +79,7 @@ class Situation:
             return self._field(operand.path)
         if isinstance(operand, Constant | ContractValue):
             return operand.value
-        return self._attribute(operand.name) if isinstance(operand, AttributeRef) else None
+        return attribute(operand.name, self) if isinstance(operand, AttributeRef) else None
 
     @property
     def calendar(self) -> Calendar:
@@ -92,6 +91,26 @@ class Situation:
         return aware(moment, self)
 
     @cached_property
+    def review(self) -> ReviewRead:
+        """What the review says, and may say besides."""
+        return ReviewRead(self.case, self.reading.review_facts, self.contract)
+
+    @property
+    def grade(self) -> Grade:
+        """The review's severity and why."""
+        return self.review.grade
+
+    @property
+    def severity(self) -> str | None:
+        """The review's severity that counts; None when it is not known."""
+        return self.grade.level
+
+    @cached_property
+    def reply_elsewhere(self) -> tuple[Fact, ...]:
+        """What of the reply is in a language that is not read."""
+        return tuple(self.facts(FactName(OTHER_LANGUAGE)))
+
+    @cached_property
     def timeline(self) -> tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]:
         """What happened, and what is planned, in order."""
         return timeline(self.case, self)
@@ -100,27 +119,6 @@ class Situation:
     def history_stated(self) -> bool:
         """Whether the case says what happened so far, if only that nothing did."""
         return HISTORY in self.case.fields
-
-    def _attribute(self, name: str) -> Value | None:
-        if isinstance(self.subject, Fact):
-            if name == "certainty":
-                return self.subject.certainty
-            if name == "words":
-                return self.subject.quote
-            if name in _SAID_BESIDES:
-                return self._said_besides(self.subject, _SAID_BESIDES[name])
-            attribute = self.subject.attributes.get(name)
-            return attribute.value if attribute else granted(self, name)
-        if isinstance(self.subject, Action):
-            parameter = self.subject.parameters.get(name)
-            if parameter is None and name == "total":
-                return total_of(self.subject)
-            return parameter.value if parameter else granted(self, name)
-        return None
-
-    def _said_besides(self, fact: Fact, other: FactName) -> bool:
-        """Whether the same words say another fact as well: "we have refunded you" is a promise that was kept."""
-        return any(besides.span.overlaps(fact.span) for besides in self.facts(other))
 
     def _field(self, path: str) -> Value | None:
         # An example in a rule may state what is otherwise computed; a case file has no fields of those names.
@@ -141,18 +139,7 @@ class Situation:
     @property
     def amount(self) -> Value | None:
         """The amount, or else the percentage, of what a rule looks at; of an action all that is planned of it."""
-        if self.subject is None:
-            return None
-        amount = self._planned(self.subject.name) if isinstance(self.subject, Action) else self._attribute("amount")
-        return amount if amount is not None else self._attribute("percent")
-
-    def _planned(self, name: str) -> Value | None:
-        """What all planned actions of a name come to; None where one of them does not say."""
-        totals = [total_of(action) for action in self.actions(ActionName(name))]
-        whole = totals[0]
-        for total in totals[1:]:
-            whole = join("plus", whole, total, self) if whole is not None and total is not None else None
-        return whole
+        return amount(self)
 
     def parameter(self, name: str) -> Value | None:
         """What the action that a rule looks at states; None for a fact, and where it is not stated."""
@@ -196,24 +183,8 @@ class Situation:
         return action.name == name or (schema is not None and schema.is_a(name))
 
     def possible(self, operand: Operand) -> tuple[Value | None, ...]:
-        """Every value that an operand might have, with None where it might have none; () where nobody can list them.
-
-        How severe a review is may not be known without its stars, and yet what it cannot be. What it alleges beside
-        words that are not understood is known, and that there may be more.
-        """
-        path = operand.path if isinstance(operand, FieldRef) else ""
-        if path == "review.severity":
-            return self.grade.possible if len(self.grade.possible) > 1 else ()
-        return self._possible_kinds(OF_REVIEW[path]) if path in ("review.allegations", "review.issues") else ()
-
-    def _possible_kinds(self, fact_type: str) -> tuple[Value | None, ...]:
-        """The kinds of a type that were found in the review, and these with each one that there may be besides."""
-        found, doubts = self.kinds(fact_type), self.doubts(fact_type)
-        if not found or not doubts:
-            return ()
-        unread = any(doubt.type == OTHER_LANGUAGE for doubt in doubts)
-        others = FACT_TYPES[fact_type].kinds if unread else tuple(chain.from_iterable(map(may_be, doubts)))
-        return (found, *((*found, other) for other in others if other not in found))
+        """Every value that an operand might have, with None where it might have none; () where nobody can list them."""
+        return self.review.possible(operand.path) if isinstance(operand, FieldRef) else ()
 
     def moments(self, stated: Field | None) -> Between | None:
         """When a field says that something is or was: any moment of its day where only that is stated."""
@@ -228,16 +199,6 @@ class Situation:
         return None
 
     @cached_property
-    def severity(self) -> str | None:
-        """The review's severity that counts; None when it is not known."""
-        return self.grade.level
-
-    @cached_property
-    def grade(self) -> Grade:
-        """The review's severity and why."""
-        return grade(self.case, self.reading.review_facts, self.contract)
-
-    @cached_property
     def holding(self) -> tuple[Holding, ...]:
         """The emergencies that bind the draft."""
         facts = self.reading.review_facts
@@ -247,34 +208,6 @@ class Situation:
     def pausing(self) -> tuple[Holding, ...]:
         """Those of them in which replies wait."""
         return tuple(each for each in self.holding if each.pause)
-
-    @cached_property
-    def reply_elsewhere(self) -> tuple[Fact, ...]:
-        """What of the reply is in a language that is not read."""
-        return tuple(self.facts(FactName(OTHER_LANGUAGE)))
-
-    @cached_property
-    def review_elsewhere(self) -> tuple[Fact, ...]:
-        """What of the review is in a language that is not read."""
-        return tuple(fact for fact in self.reading.review_facts if fact.type == OTHER_LANGUAGE)
-
-    def kinds(self, fact_type: str) -> tuple[str, ...] | None:
-        """The kinds of the review's facts of a type; None when its words are not known."""
-        if self.case.review is None:
-            return () if self.case.stars_alone else None
-        kinds = (f.kind for f in self.reading.review_facts if f.type == fact_type and f.kind)
-        found = tuple(dict.fromkeys(kinds))
-        return None if not found and self.doubts(fact_type) else found
-
-    def doubts(self, fact_type: str) -> tuple[Fact, ...]:
-        """What of the review may hold a fact of a type that was not found in it, the first of each kind."""
-        if self.review_elsewhere:
-            return tuple(self.review_elsewhere[:1])
-        return self._sounds_alleged if fact_type == "allegation" else ()
-
-    @cached_property
-    def _sounds_alleged(self) -> tuple[Fact, ...]:
-        return sounds_alleged(self.case, self.reading.review_facts, self.contract)
 
     @cached_property
     def approvals(self) -> tuple[tuple[Approval, State], ...]:

@@ -7,8 +7,8 @@ person, unless it would only have advised.
 
 from __future__ import annotations
 
-from replylint.evaluate.computed import NO_WORDS, OF_WORDS
 from replylint.evaluate.model import Finding, Undecided
+from replylint.evaluate.not_known import NO_WORDS, OF_WORDS
 from replylint.evaluate.unanswered import about_unanswered
 from replylint.facts.names import FactName
 from replylint.facts.schema import of_reply

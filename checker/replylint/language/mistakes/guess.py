@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replylint.language.mistakes import counts, inside, lines, numbers, quotes, sense
+from replylint.language.mistakes import counts, ends, inside, joints, lines, numbers, quotes, sense, signs
 from replylint.language.mistakes.stop import WORD, Mistake, Stop, line_at
 from replylint.language.tokens import MisreadError
 from replylint.source.spans import Span
@@ -10,13 +10,13 @@ from replylint.source.spans import Span
 # The first that applies is told; what is surest comes first.
 _GUESSES = (
     quotes.quote, lines.condition_and_then, lines.other_word, lines.reading_in_clause, sense.quoted_name,
-    quotes.words_for_fact, quotes.second_text, inside.full_width, quotes.no_quotes, numbers.moment,
+    quotes.words_for_fact, quotes.second_text, signs.full_width, quotes.no_quotes, numbers.moment,
     sense.field_in_words, inside.article, counts.count, sense.condition_on_line, sense.compared_fact, sense.fact_within,
     sense.keyword_for_field, numbers.money_sign, numbers.unit, sense.nameless_value,
-    inside.spaces, lines.given, numbers.behind_number, sense.value_after_or, inside.ended, inside.parenthesis,
+    inside.spaces, lines.given, numbers.behind_number, sense.value_after_or, ends.ended, ends.parenthesis,
     sense.kinds_in_parentheses,
-    inside.summed, lines.name_of_many_words, lines.keyword, numbers.no_number, inside.expression, inside.other_word,
-    inside.sign, lines.reserved, inside.near_joint, numbers.in_words, inside.negation, inside.quoted,
+    ends.summed, lines.name_of_many_words, lines.keyword, numbers.no_number, inside.expression, joints.other_word,
+    signs.sign, lines.reserved, joints.near_joint, numbers.in_words, joints.negation, inside.quoted,
     sense.value_of_many_words,
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The Python interface: load a policy, check cases, read the verdicts."""
+"""A policy ready to check cases."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from replylint.case.given import Given, read_given
-from replylint.case.ids import Ids, unique
-from replylint.case.model import Action, Case, Read, Skipped, Unreadable
-from replylint.case.read import read_all
+from replylint.api.sources import read_cases
+from replylint.case.given import Given
+from replylint.case.model import Case, Unreadable
 from replylint.case.waivers import Waiver
 from replylint.contract.schema import ENFORCEMENTS
 from replylint.evaluate.beside import background_of, together
 from replylint.evaluate.check import Judge
 from replylint.evaluate.conflicts import ALONE, Others
-from replylint.evaluate.model import SEVERITIES, CaseVerdict, CouldNotCheck, Finding, Severity, Undecided
+from replylint.evaluate.model import SEVERITIES, CaseVerdict, CouldNotCheck, Severity
 from replylint.evaluate.obstacles import obstacle
 from replylint.evaluate.own import own_addresses
 from replylint.evaluate.reading import Find
@@ -28,7 +27,6 @@ from replylint.facts.model import Fact, Reading
 from replylint.language import book
 from replylint.language.files import WAIVERS
 from replylint.source.moments import of_check
-from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import starter_policy
 from replylint.text.model import Text
 from replylint.waivers.apply import Waiving
@@ -38,25 +36,6 @@ from replylint.waivers.file import load_waivers
 if TYPE_CHECKING:
     from replylint.evaluate.triage import Triage
     from replylint.facts.extract import Extractor
-    from replylint.receipts.keys import PublicKey
-
-__all__ = [
-    "Action",
-    "Case",
-    "CaseVerdict",
-    "Checker",
-    "CouldNotCheck",
-    "Fact",
-    "Finding",
-    "PolicyError",
-    "Problem",
-    "Undecided",
-    "Unreadable",
-    "load_policy",
-    "read_cases",
-    "read_reviews",
-    "verify",
-]
 
 
 @dataclass(frozen=True)
@@ -228,71 +207,3 @@ def load_policy(
     if folder is None:
         return checker
     return replace(checker, waivers=load_waivers(place / WAIVERS, (place / WAIVERS).as_posix(), checker.enforcements))
-
-
-def read_reviews(*sources: str | Path | Given) -> Iterator[Case | Unreadable]:
-    """The reviews of what `read_cases` takes, one by one; the reply of one that has none is empty."""
-    for each in _read_sources(sources, reviews=True):
-        found = each.review if isinstance(each, Skipped) else each
-        if found is not None:
-            yield found
-
-
-def read_cases(*sources: str | Path | Given) -> Iterator[Case | Unreadable]:
-    """The cases of files, folders and globs, one by one; what cannot be read is told as `Unreadable`.
-
-    A mapping is a draft that stands in no file, with the fields that a file would state: {"reply": …, "review": {…}}.
-    It is read after the files. Places in it name the field and count within its text: `reply:1:14`. Raises TypeError
-    for values that no file could hold.
-    """
-    return (case for case in _read_sources(sources) if not isinstance(case, Skipped))
-
-
-def _read_sources(sources: tuple[str | Path | Given, ...], reviews: bool = False) -> Iterator[Read]:
-    ids = Ids()
-    yield from read_all([each for each in sources if not isinstance(each, Mapping)], reviews=reviews, ids=ids)
-    yield from unique(read_given([each for each in sources if isinstance(each, Mapping)], reviews), ids)
-
-
-def verify(
-    case: Case | Unreadable, receipts: str | Path, key: bytes | None, *, policy: str | Path | None = None,
-    fail_level: Severity = "error", now: dt.datetime | None = None, components: tuple[str, ...] = (),
-    enforcement: Mapping[str, Enforcement] = MappingProxyType({}),
-) -> tuple[Problem, ...]:  # fmt: skip
-    """Why a case must not be posted; empty when a receipt allows exactly it. `replylint verify` says the same.
-
-    receipts: the folder that `check --receipts` wrote to. key: the public key whose signature counts, as PEM; None
-    takes receipts that nobody signed, and only those. policy: the folder of the policy as it is now; None means the
-    starter policy. fail_level, components, enforcement: as the checker has them. now: the moment of posting; None takes
-    the clock's. Raises PolicyError when the policy, or the key, cannot be read, and ValueError for a `now` without its
-    distance from UTC.
-    """
-    if now is not None and now.utcoffset() is None:
-        raise ValueError("the moment of posting has no time zone")
-    if isinstance(case, Unreadable):
-        return case.placed
-    # Loaded when it is asked for: most programs only check drafts.
-    from replylint.receipts.envelope import opened, opened_unsigned
-    from replylint.receipts.find import Open
-    from replylint.receipts.posting import Gate, of_case
-    from replylint.receipts.standing import read_standing
-    from replylint.receipts.verify import Terms
-
-    folder = Path(receipts)
-    if not folder.is_dir():
-        return (Problem("receipts.no-folder", values={"folder": folder.as_posix()}),)
-    read: Open = opened_unsigned if key is None else partial(opened, keys=(_public_key(key),))
-    place = Path(policy) if policy is not None else starter_policy()
-    name = place.as_posix() if policy is not None else "starter policy"
-    standing = read_standing(place, name, components, enforcement, own=policy is not None)
-    terms = Terms(now or dt.datetime.now(dt.UTC), standing, fail_level)
-    return Gate(folder, terms, read).outcome(of_case(case)).problems
-
-
-def _public_key(pem: bytes) -> PublicKey:
-    from replylint.receipts.keys import public_key
-
-    found = public_key(pem, "key")
-    if isinstance(found, Problem):
-        raise PolicyError((found,))
-    return found

@@ -17,8 +17,9 @@ from replylint.contract.json_schema import json_schema
 from replylint.contract.load import load, parse
 from replylint.contract.model import Contract
 from replylint.contract.readers import READERS
-from replylint.contract.schema import ALLEGATIONS, CONTRACT, LEVELS
+from replylint.contract.schema import CONTRACT
 from replylint.contract.shapes import Listing, Record, Shape, Table
+from replylint.contract.terms import ALLEGATIONS, LEVELS
 from replylint.source.messages import describe
 from replylint.source.problems import PolicyError
 from replylint.source.resources import grammar_table, starter_policy

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from replylint.contract.load import load, parse
-from replylint.contract.schema import WEEKDAYS
+from replylint.contract.terms import WEEKDAYS
 from replylint.source.messages import describe
 from replylint.source.problems import PolicyError, Problem
 from replylint.source.resources import message_table, starter_policy

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from replylint.contract.load import parse
-from replylint.contract.schema import EMERGENCIES
+from replylint.contract.terms import EMERGENCIES
 from replylint.sla.drills.model import Drill, Played
 from replylint.sla.drills.play import play
 from replylint.sla.drills.read import parse_drill, read_drill

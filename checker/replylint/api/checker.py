@@ -14,7 +14,7 @@ from replylint.api.sources import read_cases
 from replylint.case.given import Given
 from replylint.case.model import Case, Unreadable
 from replylint.case.waivers import Waiver
-from replylint.contract.schema import ENFORCEMENTS
+from replylint.contract.terms import ENFORCEMENTS
 from replylint.evaluate.beside import background_of, together
 from replylint.evaluate.check import Judge
 from replylint.evaluate.conflicts import ALONE, Others

@@ -21,7 +21,7 @@ from replylint.cli.telling import could_not, tell
 from replylint.cli.usage import WrongUsage
 from replylint.contract.clocks import aware
 from replylint.contract.model import Contract
-from replylint.contract.schema import EMERGENCIES
+from replylint.contract.terms import EMERGENCIES
 from replylint.render.options import Options
 from replylint.render.sla.drill import drill_json, drill_text
 from replylint.sla.drills.model import Drill, Played

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from replylint.cli.usage import WrongUsage, near
-from replylint.contract.schema import ENFORCEMENTS
+from replylint.contract.terms import ENFORCEMENTS
 from replylint.language.files import CONTRACT, RULES
 from replylint.source.failures import reason_of
 from replylint.source.messages import Lang

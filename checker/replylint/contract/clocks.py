@@ -9,7 +9,7 @@ from typing import Literal
 
 from replylint.contract.model import Contract
 from replylint.contract.pace import Pace, Pause, Wait, in_utc, merged, pace, pauses_of
-from replylint.contract.schema import CLOCKS
+from replylint.contract.terms import CLOCKS
 from replylint.source.moments import Between, exactly, shown, zoned
 from replylint.source.values import Duration, Percent
 

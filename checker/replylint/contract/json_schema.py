@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from replylint.contract.readers import type_names
-from replylint.contract.schema import ALLEGATIONS, CONTRACT, ENFORCEMENTS, LEVELS
+from replylint.contract.schema import CONTRACT
 from replylint.contract.shapes import Either, Form, KeyForm, Leaf, Leaves, Listing, Record, Shape, Table
+from replylint.contract.terms import ALLEGATIONS, ENFORCEMENTS, LEVELS
 from replylint.source.names import yes_or_no
 
 Schema = dict[str, Any]

@@ -12,8 +12,9 @@ from replylint.contract.entries import Entries, Entry, children
 from replylint.contract.model import Contract
 from replylint.contract.readers import Ranges, date, hours
 from replylint.contract.reading import MAX_NODES, Reading
-from replylint.contract.schema import CONTRACT, WEEKDAYS
+from replylint.contract.schema import CONTRACT
 from replylint.contract.slips import slip
+from replylint.contract.terms import WEEKDAYS
 from replylint.contract.tree import Node, TreeError, compose
 from replylint.source.failures import reason_of
 from replylint.source.problems import PolicyError, Problem

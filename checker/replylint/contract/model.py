@@ -16,8 +16,8 @@ from replylint.contract.entries import Entries, type_name
 from replylint.contract.own_fields import OwnField, own_fields, tables
 from replylint.contract.own_names import OwnNames, own_names
 from replylint.contract.readers import every_day, hours
-from replylint.contract.schema import EMERGENCIES
 from replylint.contract.severity import About, level_of
+from replylint.contract.terms import EMERGENCIES
 from replylint.source.bilingual import Bilingual, script_of
 from replylint.source.messages import Lang
 from replylint.source.spans import Location, Source

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from replylint.contract.model import Contract
-from replylint.contract.schema import LEVELS
 from replylint.contract.severity import REACH
+from replylint.contract.terms import LEVELS
 
 _CRITERIA = ("rating_at_most", "allegations", "issues", *(f"{reach}_at_least" for reach in REACH))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from replylint.contract.schema import LEVELS
+from replylint.contract.terms import LEVELS
 
 if TYPE_CHECKING:
     from replylint.contract.model import Contract

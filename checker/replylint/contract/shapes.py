@@ -66,3 +66,8 @@ class Either(NamedTuple):
 
 
 Shape = Leaf | Leaves | Record | Table | Listing | Either
+
+
+TEXT = Leaf("text")
+ROLES = Leaves("role", "roles, as listed under `roles`; an empty list is nobody")
+APPROVER = Leaf("role", "the role that approves", contact=True)

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 from replylint.case.model import Case, Unreadable
 from replylint.contract.model import Contract
-from replylint.contract.schema import GRAVE
+from replylint.contract.terms import GRAVE
 from replylint.evaluate.concerned import Grouped
 from replylint.evaluate.conflicts import ALONE, Others
 from replylint.evaluate.expressions import work_out

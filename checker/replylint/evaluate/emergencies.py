@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from replylint.contract.clocks import State, met, run_out
 from replylint.contract.model import Contact, Contract
-from replylint.contract.schema import EMERGENCIES, LEVELS
+from replylint.contract.terms import EMERGENCIES, LEVELS
 from replylint.evaluate.signals.model import Seen, Signal
 from replylint.evaluate.signals.table import SIGNALS, SINGLE
 from replylint.evaluate.timing import last_of

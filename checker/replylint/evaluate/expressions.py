@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from replylint.contract.own_fields import key_of
-from replylint.contract.schema import WEEKDAYS
+from replylint.contract.terms import WEEKDAYS
 from replylint.evaluate.arithmetic import join
 from replylint.evaluate.counting import not_stated, number_of, total
 from replylint.evaluate.not_known import not_known

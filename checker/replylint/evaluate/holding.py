@@ -11,7 +11,7 @@ from replylint.contract.authority import releasing
 from replylint.contract.clocks import aware
 from replylint.contract.model import Contract
 from replylint.contract.readers import moment
-from replylint.contract.schema import EMERGENCIES
+from replylint.contract.terms import EMERGENCIES
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.signals.table import SIGNALS, SINGLE

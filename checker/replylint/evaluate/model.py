@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from replylint.contract.schema import GRAVE
+from replylint.contract.terms import GRAVE
 from replylint.source.bilingual import Bilingual
 from replylint.source.problems import Problem, Said
 from replylint.source.spans import Location

@@ -9,8 +9,8 @@ from itertools import chain
 
 from replylint.case.model import Case
 from replylint.contract.model import Contract
-from replylint.contract.schema import LEVELS
 from replylint.contract.severity import REACH, About, Level, Met, level_of
+from replylint.contract.terms import LEVELS
 from replylint.evaluate.unanswered import negative
 from replylint.facts.model import Fact
 from replylint.facts.schema import FACT_TYPES, OTHER_LANGUAGE, POSSIBLE_ALLEGATION

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from replylint.case.model import Case
 from replylint.contract.clocks import Clock
 from replylint.contract.model import Contact
-from replylint.contract.schema import GRAVE, LEVELS
+from replylint.contract.terms import GRAVE, LEVELS
 from replylint.evaluate.check import Judge
 from replylint.evaluate.emergencies import Emergency, emergencies
 from replylint.evaluate.model import Awaited, CouldNotCheck

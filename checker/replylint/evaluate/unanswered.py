@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from replylint.case.model import Case
 from replylint.contract.model import Contract
-from replylint.contract.schema import LEVELS
+from replylint.contract.terms import LEVELS
 from replylint.language.bound.walk import nodes
 from replylint.language.rules import FieldRef, Rule
 

@@ -9,7 +9,7 @@ from replylint.case.languages import SECTION as LANGUAGES
 from replylint.case.languages import language_tag, listed
 from replylint.contract.actions import usual
 from replylint.contract.model import Contract
-from replylint.contract.schema import EMERGENCIES
+from replylint.contract.terms import EMERGENCIES
 from replylint.source.messages import Lang
 from replylint.source.names import Section, kinds, section
 

@@ -13,7 +13,7 @@ from replylint.case.schemas import shared
 from replylint.contract.actions import REMOVING, ActionSchema, usual
 from replylint.contract.model import Contract
 from replylint.contract.own_fields import OwnField
-from replylint.contract.schema import WEEKDAYS
+from replylint.contract.terms import WEEKDAYS
 from replylint.facts.model import Certainty
 from replylint.facts.names import FactName
 from replylint.facts.schema import FACT_TYPES, meaning_of

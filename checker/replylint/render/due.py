@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from replylint.contract.schema import GRAVE
+from replylint.contract.terms import GRAVE
 from replylint.evaluate.model import Awaited
 from replylint.render.times import in_year, length
 from replylint.source.messages import Lang, say

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 
-from replylint.contract.schema import GRAVE
+from replylint.contract.terms import GRAVE
 from replylint.evaluate.model import (
     Awaited,
     CaseVerdict,

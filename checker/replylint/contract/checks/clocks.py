@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from replylint.contract.checks.lengths import Run, in_level, no_longer, shorter
 from replylint.contract.entries import Entries, Entry
-from replylint.contract.schema import CLOCKS, GRAVE, LEVELS
+from replylint.contract.terms import CLOCKS, GRAVE, LEVELS
 from replylint.source.problems import Problem
 from replylint.source.values import Duration, Percent
 

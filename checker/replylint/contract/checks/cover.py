@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from replylint.contract.entries import Entries, Entry, children
 from replylint.contract.readers import Ranges, every_day, hours
-from replylint.contract.schema import LEVELS, WEEKDAYS
+from replylint.contract.terms import LEVELS, WEEKDAYS
 from replylint.source.problems import Problem, Said, Saying
 
 _COVER = "calendar.cover"

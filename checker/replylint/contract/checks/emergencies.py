@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from replylint.contract.entries import Entries, children, line_of, texts
-from replylint.contract.schema import GRAVE
+from replylint.contract.terms import GRAVE
 from replylint.source.problems import Problem
 from replylint.source.values import Duration, Percent
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from replylint.contract.checks.lengths import Run, in_level, shorter
 from replylint.contract.entries import Entries, Entry, children, line_of, texts
-from replylint.contract.schema import LEVELS
+from replylint.contract.terms import LEVELS
 from replylint.source.problems import Problem
 
 

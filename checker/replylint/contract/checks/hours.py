@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from replylint.contract.entries import Entries, children, line_of
 from replylint.contract.readers import hours, in_order
-from replylint.contract.schema import WEEKDAYS
+from replylint.contract.terms import WEEKDAYS
 from replylint.source.problems import Problem
 
 _HOLIDAYS = "calendar.holidays"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from replylint.contract.entries import Entries, line_of, texts
-from replylint.contract.schema import LEVELS
+from replylint.contract.terms import LEVELS
 from replylint.source.problems import Problem
 
 

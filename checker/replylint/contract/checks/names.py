@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from replylint.contract.entries import Entries, Entry, children
 from replylint.contract.nearest import nearest
-from replylint.contract.schema import ALLEGATIONS, ENFORCEMENTS, LEVELS
+from replylint.contract.terms import ALLEGATIONS, ENFORCEMENTS, LEVELS
 from replylint.facts.schema import FACT_TYPES
 from replylint.source.problems import Problem, Saying
 from replylint.source.resources import grammar_table

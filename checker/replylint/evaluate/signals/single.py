@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from itertools import chain
 
 from replylint.contract.model import Contract
-from replylint.contract.schema import LEVELS
+from replylint.contract.terms import LEVELS
 from replylint.evaluate.signals.model import Seen, Signal
 from replylint.evaluate.signals.window import in_time
 from replylint.evaluate.timing import first_of

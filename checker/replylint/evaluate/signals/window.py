@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from replylint.contract.model import Contract
-from replylint.contract.schema import LEVELS
+from replylint.contract.terms import LEVELS
 from replylint.evaluate.signals.model import Seen, Signal
 from replylint.source.problems import Said
 from replylint.source.values import Duration, Percent

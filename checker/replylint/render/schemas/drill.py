@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from replylint.contract.clocks import NAMES
-from replylint.contract.schema import EMERGENCIES
+from replylint.contract.terms import EMERGENCIES
 from replylint.render.schemas.shapes import (
     COUNT,
     FROM_ONE,

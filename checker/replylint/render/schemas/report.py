@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from replylint.contract.clocks import NAMES, State
-from replylint.contract.schema import LEVELS
+from replylint.contract.terms import LEVELS
 from replylint.evaluate.model import SEVERITIES, Role, Verdict
 from replylint.render.schemas.shapes import (
     COUNT,

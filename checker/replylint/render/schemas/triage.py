@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from replylint.contract.clocks import NAMES, State
-from replylint.contract.schema import EMERGENCIES, LEVELS
+from replylint.contract.terms import EMERGENCIES, LEVELS
 from replylint.evaluate.standing import Status
 from replylint.render.schemas.shapes import (
     COUNT,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from replylint.contract.model import Contact
-from replylint.contract.schema import GRAVE
+from replylint.contract.terms import GRAVE
 from replylint.evaluate.emergencies import Emergency
 from replylint.evaluate.model import Awaited
 from replylint.evaluate.reach import next_of

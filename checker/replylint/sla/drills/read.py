@@ -18,7 +18,7 @@ from replylint.contract.actions import usual
 from replylint.contract.model import Contract
 from replylint.contract.readers import READERS
 from replylint.contract.reckoning import resolve
-from replylint.contract.schema import EMERGENCIES
+from replylint.contract.terms import EMERGENCIES
 from replylint.language.show import show
 from replylint.sla.drills.model import Drill, Happening, Wanted
 from replylint.sla.drills.surge import surged

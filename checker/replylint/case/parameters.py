@@ -53,20 +53,9 @@ def _part(tree: Tree) -> Part:
 
 def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, Field], list[Problem]]:
     """The parameters of an action or of something that happened, typed where it is built in, and what is wrong."""
-    found: dict[str, Field] = {}
-    problems: list[Problem] = []
     schema = schema_of(action)
-    spellings = section("parameters").canonical
-    named: dict[str, Part] = {}
-    for key, part in parts:
-        name = spellings.get(key.lower(), key) if key else _main(schema, part[0], currency)
-        if name in _named_by_tenths() and schema and "percent" in schema.parameters:
-            name = "percent"
-            if unsaid := _tenths_unsaid(key, part):
-                problems, part = [*problems, unsaid], (None, *part[1:])
-        if name in named:
-            problems.append(_again(action, name, part[2]))
-        named.setdefault(name, part)
+    named, problems = _by_name(action, schema, parts, currency)
+    found: dict[str, Field] = {}
     for name, (value, where, key_where) in named.items():
         try:
             read = _value(schema.parameters.get(name) if schema else None, name, value, named, currency)
@@ -82,6 +71,25 @@ def parameters_of(action: str, parts: Parts, currency: str) -> tuple[dict[str, F
             elif read is not None:
                 found[meant] = Field(read, where, named=key_where)
     return found, problems
+
+
+def _by_name(
+    action: str, schema: Schema | None, parts: Parts, currency: str
+) -> tuple[dict[str, Part], list[Problem]]:
+    """What is stated, under the parameters' names in rules, and what is wrong with the names."""
+    spellings = section("parameters").canonical
+    named: dict[str, Part] = {}
+    problems: list[Problem] = []
+    for key, part in parts:
+        name = spellings.get(key.lower(), key) if key else _main(schema, part[0], currency)
+        if name in _named_by_tenths() and schema and "percent" in schema.parameters:
+            name = "percent"
+            if unsaid := _tenths_unsaid(key, part):
+                problems, part = [*problems, unsaid], (None, *part[1:])
+        if name in named:
+            problems.append(_again(action, name, part[2]))
+        named.setdefault(name, part)
+    return named, problems
 
 
 def _main(schema: Schema | None, value: Any, currency: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Literal, cast
 
+from replylint.case.model import Action
 from replylint.contract.actions import as_done
 from replylint.contract.reckoning import resolve
 from replylint.evaluate.answers import NO, YES, Answer, every, some, unknown
@@ -18,6 +19,7 @@ from replylint.evaluate.happenings import ONLY_DAY, happened, moments_of, only_d
 from replylint.evaluate.not_known import not_known
 from replylint.evaluate.roles import shown_role
 from replylint.evaluate.situation import Situation
+from replylint.evaluate.timeline import Occurrence
 from replylint.facts.names import FactName
 from replylint.language import rules as r
 from replylint.source.moments import Between
@@ -140,21 +142,30 @@ def _has_action(condition: r.HasAction, situation: Situation) -> Answer:
     if start is None:
         return unknown(only_day(condition.since))
     latest = Between(*(resolve(within, each, situation.contract) for each in start))
-    happened_ = [at.by(situation.now) for each in done if (at := moments_of(each, situation)) is not None]
+    in_time = _in_time(start, latest, done, planned, situation)
+    if in_time:
+        return YES
+    if in_time is None:
+        return unknown(ONLY_DAY if start.exact else only_day(condition.since))
+    untimed = [Problem("evaluate.no-time", None, {"name": each.action.name}) for each in done if each.at is None]
+    return unknown(*untimed) if untimed else NO
+
+
+def _in_time(
+    start: Between, latest: Between, done: Iterable[Occurrence], planned: Iterable[Action], situation: Situation
+) -> bool | None:
+    """Whether one of what was done or is planned falls between two moments; None where it may."""
+    past = [at.by(situation.now) for each in done if (at := moments_of(each, situation)) is not None]
     # An action without a time is carried out when the draft is, which is now at the earliest.
     names = {id(action) for action in planned}
     coming = (each for each in situation.timeline[1] if id(each.action) in names)
     to_come = [at for each in coming if (at := moments_of(each, situation)) is not None]
-    if any(start.latest <= at.earliest and at.latest <= latest.earliest for at in happened_):
-        return YES
+    if any(start.latest <= at.earliest and at.latest <= latest.earliest for at in past):
+        return True
     if any(at.latest <= latest.earliest for at in to_come):
-        return YES
-    if any(start.earliest <= at.latest and at.earliest <= latest.latest for at in happened_) or any(
-        at.earliest <= latest.latest for at in to_come
-    ):
-        return unknown(ONLY_DAY if start.exact else only_day(condition.since))
-    untimed = [Problem("evaluate.no-time", None, {"name": each.action.name}) for each in done if each.at is None]
-    return unknown(*untimed) if untimed else NO
+        return True
+    may_have = any(start.earliest <= at.latest and at.earliest <= latest.latest for at in past)
+    return None if may_have or any(at.earliest <= latest.latest for at in to_come) else False
 
 
 _ANSWERS: Mapping[type, Callable[[Any, Situation], Answer]] = {

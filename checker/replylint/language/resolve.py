@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, cast
@@ -16,9 +15,9 @@ from replylint.language.countables import side_of
 from replylint.language.given import check_given
 from replylint.language.mistakes import slips
 from replylint.language.mistakes.counts import turned_around
-from replylint.language.naming import canonical_name
 from replylint.language.own_names import with_keys
 from replylint.language.scope import Scope, attributes_of, every_attribute, spelled
+from replylint.language.templates import template_of
 from replylint.language.unknown import unknown
 from replylint.language.unread import holds_unread
 from replylint.language.words import dotted_fact
@@ -30,10 +29,6 @@ from replylint.source.spans import Location, Source, Span
 
 _ONCE = {"category", "severity", "clause", "if_unknown"}
 _SEVERITIES = ("error", "warning", "advice")
-# What looks like the place of a value and is none.
-# A brace that is not closed goes on to the end of its text at most.
-_NO_PLACE = re.compile(r"｛[^｛｝\n]*｝|\{\s*\}|\{[^{}\n\"”」』]*(?=[{\"”」』])")
-_PLACE = re.compile(r"\{([^{}\n]+)\}")
 
 
 def resolve(files: Iterable[s.RuleFile], contract: Contract) -> tuple[tuple[r.Rule, ...], tuple[Problem, ...]]:
@@ -221,27 +216,12 @@ class _RuleResolver:
         for clause in self._clauses(keyword):
             quoted = cast(s.Quoted, clause.value)
             lang = script_of(quoted.value)
-            template = self._template(quoted, resolver)
+            template = template_of(quoted, self._source, resolver, self._contract.own_names, self._problems)
             if lang in found:
                 language = Said(f"language.in-{lang}")
                 self._tell("text-twice", clause.keyword_span, keyword=self._spell(keyword), lang=language)
             found.setdefault(lang, template)
         return r.Texts(**found)
-
-    def _template(self, quoted: s.Quoted, resolver: Resolver) -> r.Template:
-        for found in _NO_PLACE.finditer(Location(self._source, quoted.span).words):
-            at = quoted.span.start + found.start()
-            self._tell("bad-place", Span(at, at + len(found[0])), words=found[0])
-        places = [Span(quoted.span.start + m.start(1), quoted.span.start + m.end(1))
-                  for m in _PLACE.finditer(Location(self._source, quoted.span).words)]  # fmt: skip
-        parts: list[str | r.Operand] = []
-        at = 0
-        for match, span in zip(_PLACE.finditer(quoted.value), places, strict=False):
-            name = self._contract.own_names.canonical(canonical_name(match[1].strip()))
-            operand = resolver.operand(s.Path(name, span, match[1]))
-            parts += [quoted.value[at : match.start()], operand or ""]
-            at = match.end()
-        return (*parts, quoted.value[at:])
 
     def _examples(self) -> Sequence[r.RuleExample]:
         found = []

@@ -10,11 +10,11 @@ from typing import TypeVar
 from replylint.case.model import Case, Unreadable
 from replylint.evaluate.check import Judge
 from replylint.evaluate.conflicts import Known, Others, conflicts
+from replylint.evaluate.past import first_of, went_up
 from replylint.evaluate.repeats import Replies
 from replylint.evaluate.severity import grade
 from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.standing import is_open
-from replylint.evaluate.timing import first_of, went_up
 from replylint.evaluate.watch import Watch
 from replylint.source.moments import Between
 from replylint.source.spans import Embedded

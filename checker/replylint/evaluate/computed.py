@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from replylint.evaluate.approvals import STATES, State, is_new
 from replylint.evaluate.escalation import escalated, escalated_late
+from replylint.evaluate.past import answered
 from replylint.evaluate.same_language import same_language
 from replylint.evaluate.severity import setter
 from replylint.evaluate.standing import standing
-from replylint.evaluate.timing import answered, one, running
+from replylint.evaluate.timing import one, running
 from replylint.source.values import Value
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from replylint.contract.clocks import State, met, run_out
 from replylint.contract.model import Contact, Contract
 from replylint.contract.terms import EMERGENCIES, LEVELS
+from replylint.evaluate.past import last_of
 from replylint.evaluate.signals.model import Seen, Signal
 from replylint.evaluate.signals.table import SIGNALS, SINGLE
-from replylint.evaluate.timing import last_of
 from replylint.source.moments import Between
 from replylint.source.problems import Said
 from replylint.source.values import Duration

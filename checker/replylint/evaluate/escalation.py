@@ -9,7 +9,7 @@ from replylint.case.model import Action, Case
 from replylint.case.moments import of_field
 from replylint.contract.clocks import due, met
 from replylint.contract.model import Contract
-from replylint.evaluate.timing import arrived, first_of, fits, went_up
+from replylint.evaluate.past import arrived, first_of, fits, went_up
 from replylint.source.moments import Between, exactly
 
 

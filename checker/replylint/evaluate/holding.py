@@ -12,11 +12,11 @@ from replylint.contract.clocks import aware
 from replylint.contract.model import Contract
 from replylint.contract.readers import moment
 from replylint.contract.terms import EMERGENCIES
+from replylint.evaluate.past import arrived
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.signals.table import SIGNALS, SINGLE
 from replylint.evaluate.standing import is_open
-from replylint.evaluate.timing import arrived
 from replylint.facts.model import Fact
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from replylint.case.moments import of_field
+from replylint.evaluate.past import arrived, happened
 from replylint.evaluate.review_read import OF_REVIEW
 from replylint.evaluate.severity import sounds_like
-from replylint.evaluate.timing import arrived, happened
 from replylint.facts.schema import OTHER_LANGUAGE
 from replylint.source.moments import Between
 from replylint.source.problems import Problem

@@ -8,8 +8,9 @@ from dataclasses import replace
 from replylint.contract.clocks import Clock
 from replylint.contract.model import Contact as Person
 from replylint.evaluate.model import Awaited, Contact
+from replylint.evaluate.past import arrived
 from replylint.evaluate.situation import Situation
-from replylint.evaluate.timing import arrived, outstanding, recorded
+from replylint.evaluate.timing import outstanding, recorded
 
 
 def awaited(situation: Situation) -> tuple[Awaited, ...]:

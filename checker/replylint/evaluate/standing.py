@@ -7,7 +7,8 @@ from typing import Literal
 
 from replylint.case.model import Case
 from replylint.contract.model import Contract
-from replylint.evaluate.timing import answered, answered_again, edited_since, reopened, resolved
+from replylint.evaluate.closing import answered_again, reopened, resolved
+from replylint.evaluate.past import answered, edited_since
 
 Status = Literal["unanswered", "draft", "edited", "reopened", "answered", "closed"]
 """With a draft, `draft`; answered before it was edited, `edited`; opened again after it was closed, and not answered

@@ -15,19 +15,13 @@ from replylint.evaluate.check import Judge
 from replylint.evaluate.emergencies import Emergency, emergencies
 from replylint.evaluate.model import Awaited, CouldNotCheck
 from replylint.evaluate.own_fields import with_own_fields
+from replylint.evaluate.past import all_times, arrived, first_of, went_up
 from replylint.evaluate.reach import await_
 from replylint.evaluate.severity import Grade
 from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.signals.window import horizon
 from replylint.evaluate.standing import OPEN, Status, standing
-from replylint.evaluate.timing import (
-    all_times,
-    arrived,
-    first_of,
-    outstanding,
-    recorded,
-    went_up,
-)
+from replylint.evaluate.timing import outstanding, recorded
 from replylint.facts.model import Fact
 from replylint.source.moments import Between, shown
 from replylint.source.spans import Embedded

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from replylint.case.model import Case
 from replylint.contract.model import Contract
 from replylint.evaluate.holding import binding
+from replylint.evaluate.past import arrived
 from replylint.evaluate.signals.model import Seen
 from replylint.evaluate.signals.table import SIGNALS, SINGLE
 from replylint.evaluate.signals.window import looks_back
-from replylint.evaluate.timing import arrived
 from replylint.source.moments import Between
 
 Met = tuple[tuple[str, dt.datetime | None], ...]

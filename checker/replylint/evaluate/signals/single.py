@@ -8,9 +8,9 @@ from itertools import chain
 
 from replylint.contract.model import Contract
 from replylint.contract.terms import LEVELS
+from replylint.evaluate.past import first_of
 from replylint.evaluate.signals.model import Seen, Signal
 from replylint.evaluate.signals.window import in_time
-from replylint.evaluate.timing import first_of
 from replylint.source.problems import Said
 
 _MOST_REASONS = 3

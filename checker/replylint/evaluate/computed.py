@@ -59,8 +59,9 @@ def _speakers(situation: Situation) -> Value | None:
 def _unanswered(situation: Situation) -> bool:
     """Whether nobody has answered, or not since the case was opened again; with a draft, somebody is about to."""
     case, contract, now = situation.case, situation.contract, situation.now
-    waits = answered(case, contract, now) is None or standing(case, contract, now) == "reopened"
-    return not case.reply.text and waits
+    if case.reply.text:
+        return False
+    return answered(case, contract, now) is None or standing(case, contract, now) == "reopened"
 
 
 def _overdue(situation: Situation) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -30,13 +30,8 @@ ACTS = (
 """What a civil reply does: facts, and groups of them of which it holds any; what is missing shows as well."""
 LIMITED = "promise/amount"
 """What sets a limit by itself."""
-WRAPPED = {"zh": 3}
-"""Every so many of the cases is learnt from a second time, within courtesies, as most replies begin and end with some.
-
-In English it found no more at the same false alarms on ordinary replies.
-"""
-OPENINGS = 2
-"""With how many sentences of courtesy a reply begins, at most."""
+SPREAD, FURTHER = 7, 11
+"""How far apart, in their files, the ordinary replies are that rows written next to each other are put among."""
 AROUND = 2
 """How many ordinary reviews one of somebody treated as less is put among, so that it is found in a long one."""
 TOLD = 2
@@ -54,7 +49,7 @@ class Sample:
 
     review: of a reply, what it answers. facts: what it says as a whole; none of a sentence. signs: what counts of it,
     and sentences: of each of its sentences. labels: what it is an example of; unclear: what it may be one of as well.
-    everyday: nothing like what is looked for is near. again: it was shown before, without courtesies around it.
+    everyday: nothing like what is looked for is near. again: it was shown before, with less around it.
     """
 
     text: Text
@@ -77,8 +72,8 @@ class Lesson:
     row as something to learn from, None where it teaches nothing. acts: what a text does counts, too. faintest:
     percent; what is less strong is not told. whole: the text as a whole counts, not only its most telling sentence.
     common: signs that more of the texts have say nothing by themselves. groups: of a language, signs that count as one.
-    wrongly: the share of sound texts, most of them near misses, that each kind may be found in while they are held
-    out; but: kinds in a language that may be found in more.
+    short: kinds in a language that are learnt from no row a second time. wrongly: the share of sound texts, most of
+    them near misses, that each kind may be found in while they are held out; but: kinds in a language with another.
     """
 
     name: str
@@ -91,6 +86,7 @@ class Lesson:
     whole: bool
     common: float
     groups: Callable[[str], Mapping[str, Sequence[str]]]
+    short: Collection[tuple[str, str]]
     wrongly: float
     but: Mapping[tuple[str, str], float]
 
@@ -102,34 +98,39 @@ class Lesson:
 
 
 def _replies(language: str) -> Iterator[tuple[dict[str, Any], bool]]:
-    """The cases, what is only learned from, and the everyday replies; some cases once more within courtesies."""
+    """The cases, what is only learned from, and the everyday replies; each once more within a longer reply.
+
+    Most rows say one thing only, while a reply that is posted says what is wrong among much that is not. Everyday ones
+    are put into others, too: to be long is no sign of trouble.
+    """
     rows = [one for one in rows_of(language, "cases", "learning", "everyday") if one[1].get("reply")]
-    often = WRAPPED.get(language)
     for number, (folder, row) in enumerate(rows):
         told = {name: row.get(name) for name in ("reply", "review", "violates", "may_also")}
         yield told, folder == "everyday"
-        if often and number % often == 0 and folder != "everyday":
-            yield {**told, "reply": _wrapped(text_of(row["reply"]), number, language), "again": True}, False
+        yield {**told, "reply": _within(text_of(row["reply"]), number, language), "again": True}, folder == "everyday"
 
 
-def _wrapped(reply: str, number: int, language: str) -> str:
-    """A reply between the first sentences of one that would fit any review, and the last of another."""
-    polite = _courtesies(language)
-    before, after = polite[number % len(polite)][:-1], polite[(7 * number + 3) % len(polite)][-1]
-    return ("" if language == "zh" else " ").join([*before[: 1 + number % OPENINGS], reply, after])
+def _within(reply: str, number: int, language: str) -> str:
+    """A reply somewhere among the sentences of an everyday one, with the first, the last or both halves of a canned."""
+    everyday, canned = _sentences_of(language, "everyday"), _sentences_of(language, "canned")
+    ordinary, polite = everyday[SPREAD * number % len(everyday)], canned[FURTHER * number % len(canned)]
+    half = max(1, len(polite) // 2)
+    opening, closing = polite[:half] if number % 3 != 1 else [], polite[half:] if number % 3 != 0 else []
+    around = [*opening, *ordinary, *closing]
+    at = 1 + number % len(around)
+    return _joined([*around[:at], reply, *around[at:]], language)
 
 
 @cache
-def _courtesies(language: str) -> list[list[str]]:
-    """The sentences of each reply that would fit any review, where it has several."""
-    texts = (read(text_of(row["reply"])) for _, row in rows_of(language, "canned"))
-    return [sentences for text in texts if len(sentences := _written(text)) > 1]
+def _sentences_of(language: str, folder: str) -> list[list[str]]:
+    """The sentences of each reply of a folder, as they are written."""
+    return [_written(read(text_of(row["reply"]))) for _, row in rows_of(language, folder) if row.get("reply")]
 
 
 def _written(text: Text) -> list[str]:
     """The sentences as they are written."""
     places = (text.original_span(sentence) for sentence in text.sentences)
-    return [text.original[place.start : place.end] for place in places]
+    return [text.original[place.start : place.end].strip() for place in places]
 
 
 def _reply(row: dict[str, Any], language: str, extractor: Extractor, everyday: bool) -> Sample:
@@ -279,16 +280,21 @@ REPLIES = Lesson(
     whole=True,
     common=1.0,
     groups=_no_groups,
+    # Scorn is put into words of courtesy by itself: within a civil reply, what is civil would become a sign of it.
+    short={("en", "contempt")},
     # Near misses are a small part of what is written, and replies that nothing is learnt from bear more of it.
     wrongly=0.015,
-    # Of English replies that nothing was learnt from, hardly any sounds like these; nor do Chinese ones like contempt,
-    # whose near misses are civil twins of the violations, word for word.
+    # Of replies that nothing was learnt from, hardly any sounds like these; the near misses of scorn are civil twins of
+    # the violations, word for word.
     but={
         ("zh", "contempt"): 0.02,
-        ("en", "announcement"): 0.02,
-        ("en", "contempt"): 0.025,
-        ("en", "disclosure"): 0.025,
-        # Within courtesies, what hospitals and halls say of their parking and their staff sounds like it.
+        ("en", "announcement"): 0.012,
+        ("en", "contempt"): 0.02,
+        # Ordinary requests to write in, and what hospitals and halls say of their parking and their staff, sound like
+        # one of these.
+        ("en", "overpromise"): 0.01,
+        ("en", "disclosure"): 0.01,
+        ("en", "review_pressure"): 0.006,
         ("zh", "disclosure"): 0.01,
         ("zh", "review_pressure"): 0.01,
     },
@@ -305,6 +311,7 @@ REVIEWS = Lesson(
     whole=False,
     common=0.01,
     groups=_no_groups,
+    short=(),
     wrongly=0.003,
     but={},
 )
@@ -319,6 +326,7 @@ TREATMENT = Lesson(
     whole=True,
     common=1.0,
     groups=_groups,
+    short=(),
     wrongly=0.001,
     # Long stories by customers hold more of these signs than our rows do.
     but={
@@ -338,6 +346,7 @@ TEMPLATES = Lesson(
     whole=False,
     common=1.0,
     groups=_no_groups,
+    short=(),
     wrongly=0.01,
     but={},
 )

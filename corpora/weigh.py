@@ -81,7 +81,11 @@ def learn(lesson: Lesson, language: str, given: Sequence[Sample]) -> Weights:
     # Where each row is one sentence there are no parts.
     whole, parts = shown(sound), list(sentences_of(given, troubled=True))
     telling = shown(parts) if parts else None
-    models = [_told_apart(whole, telling, category) for category in lesson.kinds.values()]
+    alone = whole.first(), telling and telling.first()
+    models = [
+        _told_apart(*(alone if (language, kind) in lesson.short else (whole, telling)), category)
+        for kind, category in lesson.kinds.items()
+    ]
     biases = tuple(round(1000 * model.intercept_[0]) for model in models)
     signs, acts = np.split(np.array([model.coef_[0] for model in models]), [len(rarity.idf_)], axis=1)
     columns = np.vstack([rarity.idf_**2, signs * rarity.idf_]).T
@@ -114,6 +118,10 @@ class Shown:
     def only(self, chosen: Sequence[int]) -> Shown:
         """Some of them, by number."""
         return Shown([self.samples[index] for index in chosen], self.signs[chosen])
+
+    def first(self) -> Shown:
+        """Without those that were shown before."""
+        return self.only([index for index, one in enumerate(self.samples) if not one.again])
 
 
 def _told_apart(whole: Shown, parts: Shown | None, category: str) -> LogisticRegression:
@@ -148,13 +156,21 @@ def _fitted(shown: Shown, category: str) -> LogisticRegression:
 
 def held_out(lesson: Lesson, language: str, given: Sequence[Sample]) -> list[tuple[float, ...]]:
     """The odds of each text by weights that were learnt without it, and without what was written next to it."""
-    folds = [(index if one.everyday else index // RUN) % FOLDS for index, one in enumerate(given)]
+    folds = list(_folds(given))
     found: list[tuple[float, ...]] = [()] * len(given)
     for fold in range(FOLDS):
         weights = learn(lesson, language, [one for one, own in zip(given, folds, strict=True) if own != fold])
         for index in (index for index, own in enumerate(folds) if own == fold):
             found[index] = odds(given[index].text, given[index].review, weights, given[index].facts)
     return found
+
+
+def _folds(given: Iterable[Sample]) -> Iterator[int]:
+    """In which part each is held out: everyday ones by turns, all others in runs, a sample with what repeats it."""
+    first = -1
+    for index, one in enumerate(given):
+        first += not one.again
+        yield (index if one.everyday else first // RUN) % FOLDS
 
 
 def calibrated(

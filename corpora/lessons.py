@@ -287,16 +287,18 @@ REPLIES = Lesson(
     # Of replies that nothing was learnt from, hardly any sounds like these; the near misses of scorn are civil twins of
     # the violations, word for word.
     but={
-        ("zh", "contempt"): 0.02,
+        ("zh", "contempt"): 0.014,
         ("en", "announcement"): 0.012,
-        ("en", "contempt"): 0.02,
+        ("en", "contempt"): 0.0155,
         # Ordinary requests to write in, and what hospitals and halls say of their parking and their staff, sound like
         # one of these.
         ("en", "overpromise"): 0.01,
         ("en", "disclosure"): 0.01,
         ("en", "review_pressure"): 0.006,
-        ("zh", "disclosure"): 0.01,
-        ("zh", "review_pressure"): 0.01,
+        ("zh", "overpromise"): 0.0085,
+        ("zh", "announcement"): 0.012,
+        ("zh", "disclosure"): 0.009,
+        ("zh", "review_pressure"): 0.009,
     },
 )
 REVIEWS = Lesson(
@@ -330,6 +332,7 @@ TREATMENT = Lesson(
     wrongly=0.001,
     # Long stories by customers hold more of these signs than our rows do.
     but={
+        ("en", "unequal_treatment"): 0.0009,
         ("en", "harassment"): 0.0015,
         ("zh", "unequal_treatment"): 0.0002,
         ("zh", "harassment"): 0.0005,

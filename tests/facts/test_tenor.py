@@ -194,7 +194,7 @@ def test_what_is_quoted_is_in_anothers_words() -> None:
     [
         ("對於這次帶給您的不愉快經歷，我們深表歉意。", False),
         ("您好，對於您不愉快的感受，我們很遺憾。", False),
-        ("真遺憾，您連筷子都不會用。", True),
+        ("真遺憾，您連菜單都看不懂。", True),
     ],
 )
 def test_an_apology_in_the_words_of_every_reply_reads_like_nothing_else(reply: str, scorn: bool) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from replylint.evaluate.model import Finding, Undecided
 from replylint.source.digests import text_digest
-from replylint.source.spans import Span
+from replylint.source.spans import Source, Span
 
 Point = Finding | Undecided
 
@@ -19,5 +21,11 @@ def words_digest(point: Point) -> str:
         return text_digest("")
     where = point.labels[0].where
     source = where.source
-    line = Span(source.line_at(where.span.start).start, source.line_at(max(where.span.end - 1, where.span.start)).end)
-    return text_digest(f"{where.words}\n{source.text[line.start : line.end]}")
+    start, end = source.line_at(where.span.start).start, source.line_at(max(where.span.end - 1, where.span.start)).end
+    return text_digest(f"{where.words}\n{_line_digest(source, Span(start, end))}")
+
+
+@lru_cache(maxsize=8)
+def _line_digest(source: Source, line: Span) -> str:
+    # A reply without line breaks is one line: digested once, however many findings stand in it.
+    return text_digest(source.text[line.start : line.end])
